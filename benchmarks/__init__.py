@@ -1,0 +1,1 @@
+"""Benchmarks: what marsad costs, as ratios within one run."""
