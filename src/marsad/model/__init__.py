@@ -1,0 +1,61 @@
+"""The values that every room speaks in: what the world is said to be, frozen, checked, and free of input and output."""
+
+from marsad.model.case import Case, Finding
+from marsad.model.claim import Bound, Claim, Group, Measure, Modality, Scope, Status
+from marsad.model.control import Control
+from marsad.model.count import Count
+from marsad.model.decision import Decision, DecisionKind
+from marsad.model.errors import Conflict, Wrong
+from marsad.model.estimate import Estimate
+from marsad.model.ids import ClaimId, IncidentId, ReportId, Sha256, content_id
+from marsad.model.incident import Incident, Membership, Role
+from marsad.model.origin import Fold, Origin, OriginKind
+from marsad.model.person import Person
+from marsad.model.place import Place
+from marsad.model.release import Release
+from marsad.model.report import Evidence, Report, Source, Text
+from marsad.model.toll import Category, Grade, Standing, Step, Toll
+from marsad.model.when import When
+
+__all__ = [
+    "Bound",
+    "Case",
+    "Category",
+    "Claim",
+    "ClaimId",
+    "Conflict",
+    "Control",
+    "Count",
+    "Decision",
+    "DecisionKind",
+    "Estimate",
+    "Evidence",
+    "Finding",
+    "Fold",
+    "Grade",
+    "Group",
+    "Incident",
+    "IncidentId",
+    "Measure",
+    "Membership",
+    "Modality",
+    "Origin",
+    "OriginKind",
+    "Person",
+    "Place",
+    "Release",
+    "Report",
+    "ReportId",
+    "Role",
+    "Scope",
+    "Sha256",
+    "Source",
+    "Standing",
+    "Status",
+    "Step",
+    "Text",
+    "Toll",
+    "When",
+    "Wrong",
+    "content_id",
+]

@@ -1,0 +1,42 @@
+"""A case: one incident with everything that bears on it, ready to be explained or disclosed. Private."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from marsad.model.claim import Claim
+from marsad.model.incident import Incident, Role
+from marsad.model.origin import Fold
+from marsad.model.toll import Grade, Step, Toll
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """This claim bears on the incident in this role, and is this origin's statement.
+
+    `outlet`, `published` and `address` are those of the report it stands in (None where not known); `sentence` is the
+    one sentence of that report around the claim, as received, at most 400 characters.
+    """
+
+    claim: Claim
+    fold: Fold
+    role: Role
+    rule: str
+    outlet: str
+    published: date | None
+    address: str | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One incident, the findings that bear on it (earliest first), its tolls under every policy, and its grade.
+
+    `origins` counts the independent origins whose numbers are counted; `why_grade` explains the grade.
+    """
+
+    incident: Incident
+    findings: tuple[Finding, ...]
+    tolls: tuple[Toll, ...]
+    grade: Grade
+    origins: int
+    why_grade: Step

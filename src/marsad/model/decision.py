@@ -1,0 +1,39 @@
+"""What a person decided. No machine overwrites it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class DecisionKind(StrEnum):
+    """What can be decided; `body` holds what each needs."""
+
+    REJECT = "reject"
+    """The claim does not hold: body {}."""
+    CORRECT = "correct"
+    """The claim was misread: body maps slot names of Claim to what they should be."""
+    JOIN = "join"
+    """The claim speaks of the same incident as another: body {"with": "report_id:start-end"}."""
+    APART = "apart"
+    """The claim speaks of an incident of its own: body {"name": "…"}; claims sharing a name share the incident."""
+    GRADE = "grade"
+    """The incident of this claim has this grade: body {"grade": "fair"}."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """`actor` decided this about the words at `anchor`, for the stated reason.
+
+    The anchor is "report_id:start-end": words, not a claim id, so the decision outlives the extractor that proposed the
+    claim. `version` counts the decisions on that anchor and kind from 1; the highest one stands, the others stay.
+    `actor` is a pseudonym.
+    """
+
+    anchor: str
+    kind: DecisionKind
+    version: int
+    body: Mapping[str, object]
+    actor: str
+    reason: str
+    recorded_at: datetime

@@ -1,0 +1,229 @@
+"""The Arrow schema of every kind of row that passes between stages, written once."""
+
+import pyarrow as pa
+
+_STRINGS = pa.list_(pa.string())
+
+TEXT = pa.schema(
+    [
+        pa.field("report_id", pa.string(), nullable=False),
+        pa.field("text", pa.string(), nullable=False),
+        pa.field("published", pa.date32()),
+        pa.field("outlet", pa.string()),
+        pa.field("lang", pa.string()),
+    ]
+)
+
+CLAIM = pa.schema(
+    [
+        pa.field("claim_id", pa.string(), nullable=False),
+        pa.field("report_id", pa.string(), nullable=False),
+        pa.field("start", pa.int64(), nullable=False),
+        pa.field("end", pa.int64(), nullable=False),
+        pa.field("text", pa.string(), nullable=False),
+        pa.field("measure", pa.string(), nullable=False),
+        pa.field("value", pa.int64()),
+        pa.field("low", pa.int64()),
+        pa.field("high", pa.int64()),
+        pa.field("bound", pa.string(), nullable=False),
+        pa.field("status", pa.string(), nullable=False),
+        pa.field("group", pa.string()),
+        pa.field("attribution", _STRINGS, nullable=False),
+        pa.field("occurred_from", pa.date32()),
+        pa.field("occurred_to", pa.date32()),
+        pa.field("occurred_precision", pa.int64()),
+        pa.field("occurred_words", pa.string()),
+        pa.field("place_words", pa.string()),
+        pa.field("place_id", pa.string()),
+        pa.field("place_name", pa.string()),
+        pa.field("place_name_ar", pa.string()),
+        pa.field("country", pa.string()),
+        pa.field("admin1", pa.string()),
+        pa.field("latitude", pa.float64()),
+        pa.field("longitude", pa.float64()),
+        pa.field("place_precision", pa.int64()),
+        pa.field("perpetrator", pa.string()),
+        pa.field("weapon", pa.string()),
+        pa.field("scope", pa.string(), nullable=False),
+        pa.field("modality", pa.string(), nullable=False),
+        pa.field("subset_of", pa.string()),
+        pa.field("same_as", pa.string()),
+        pa.field("derived", pa.bool_(), nullable=False),
+        pa.field("rule", pa.string(), nullable=False),
+        pa.field("score", pa.float64(), nullable=False),
+    ]
+)
+
+SKETCH = pa.schema([pa.field("report_id", pa.string(), nullable=False), pa.field("mark", pa.int64(), nullable=False)])
+"""A report's sketch: the smallest hashes of its word runs, by which copies are found."""
+
+COPY = pa.schema([pa.field("report_id", pa.string(), nullable=False), pa.field("leader", pa.string(), nullable=False)])
+"""Which report this one reprints; itself, if none."""
+
+EDGE = pa.schema([pa.field("a", pa.string(), nullable=False), pa.field("b", pa.string(), nullable=False)])
+"""Two things that belong together."""
+
+FOLD = pa.schema(
+    [
+        pa.field("claim_id", pa.string(), nullable=False),
+        pa.field("origin", pa.string(), nullable=False),
+        pa.field("kind", pa.string(), nullable=False),
+        pa.field("party", pa.string()),
+        pa.field("rule", pa.string(), nullable=False),
+        pa.field("of", pa.string()),
+        pa.field("copy", pa.bool_(), nullable=False),
+    ]
+)
+
+INCIDENT = pa.schema(
+    [
+        pa.field("incident_id", pa.string(), nullable=False),
+        pa.field("code", pa.string(), nullable=False),
+        pa.field("occurred_from", pa.date32()),
+        pa.field("occurred_to", pa.date32()),
+        pa.field("occurred_precision", pa.int64()),
+        pa.field("place_words", pa.string()),
+        pa.field("place_id", pa.string()),
+        pa.field("place_name", pa.string()),
+        pa.field("place_name_ar", pa.string()),
+        pa.field("country", pa.string()),
+        pa.field("admin1", pa.string()),
+        pa.field("latitude", pa.float64()),
+        pa.field("longitude", pa.float64()),
+        pa.field("place_precision", pa.int64()),
+        pa.field("perpetrator", pa.string()),
+        pa.field("weapon", pa.string()),
+    ]
+)
+
+MEMBERSHIP = pa.schema(
+    [
+        pa.field("incident_id", pa.string(), nullable=False),
+        pa.field("claim_id", pa.string(), nullable=False),
+        pa.field("role", pa.string(), nullable=False),
+        pa.field("rule", pa.string(), nullable=False),
+    ]
+)
+
+TOLL = pa.schema(
+    [
+        pa.field("incident_id", pa.string(), nullable=False),
+        pa.field("policy", pa.string(), nullable=False),
+        pa.field("measure", pa.string(), nullable=False),
+        pa.field("category", pa.string(), nullable=False),
+        pa.field("low", pa.int64()),
+        pa.field("best", pa.int64()),
+        pa.field("high", pa.int64()),
+        pa.field("standing", pa.string(), nullable=False),
+        pa.field("origins", pa.int64(), nullable=False),
+        pa.field("why", pa.string(), nullable=False),
+    ]
+)
+"""A toll; low, best and high are all null where nothing bounds the number; `why` is the explanation as JSON."""
+
+GRADING = pa.schema(
+    [
+        pa.field("incident_id", pa.string(), nullable=False),
+        pa.field("grade", pa.string(), nullable=False),
+        pa.field("origins", pa.int64(), nullable=False),
+        pa.field("why", pa.string(), nullable=False),
+    ]
+)
+
+REJECTION = pa.schema(
+    [
+        pa.field("record_id", pa.string(), nullable=False),
+        pa.field("stage", pa.string(), nullable=False),
+        pa.field("reason", pa.string(), nullable=False),
+        pa.field("value", pa.string()),
+    ]
+)
+
+FACET = pa.schema(
+    [
+        pa.field("claim_id", pa.string(), nullable=False),
+        pa.field("report_id", pa.string(), nullable=False),
+        pa.field("start", pa.int64(), nullable=False),
+        pa.field("signature", pa.string(), nullable=False),
+        pa.field("figure", pa.string()),
+        pa.field("place_key", pa.string(), nullable=False),
+        pa.field("country", pa.string()),
+        pa.field("admin1", pa.string()),
+        pa.field("reach", pa.int64(), nullable=False),
+        pa.field("day_from", pa.int64()),
+        pa.field("day_to", pa.int64()),
+        pa.field("perpetrator", pa.string()),
+        pa.field("weapon", pa.string()),
+        pa.field("counts", pa.int64(), nullable=False),
+    ]
+)
+"""A claim as linking sees it. Days count from 1970-01-01; `reach` is 1 for a settlement, 2 province, 3 country, 4 none;
+`figure` is what it counts and how many, null for small or vague numbers; `counts` is 1 if it speaks of an incident."""
+
+LINKED = pa.schema(
+    [
+        pa.field("claim_id", pa.string(), nullable=False),
+        pa.field("cluster", pa.string(), nullable=False),
+        pa.field("of", pa.string()),
+    ]
+)
+"""Which cluster a claim falls into, and the claim whose words it copies, null if it copies none."""
+
+_HEARD = [
+    *CLAIM,
+    pa.field("outlet", pa.string(), nullable=False),
+    pa.field("published", pa.date32()),
+    pa.field("of", pa.string()),
+    pa.field("decided", pa.string()),
+]
+"""A claim with who printed it and when, whose words it copies, and what a person decided on it, as JSON."""
+
+_STANDING = [
+    pa.field("claim_id", pa.string(), nullable=False),
+    pa.field("role", pa.string(), nullable=False),
+    pa.field("role_rule", pa.string(), nullable=False),
+    pa.field("origin", pa.string(), nullable=False),
+    pa.field("kind", pa.string(), nullable=False),
+    pa.field("party", pa.string()),
+    pa.field("fold_rule", pa.string(), nullable=False),
+    pa.field("fold_of", pa.string()),
+    pa.field("copy", pa.bool_(), nullable=False),
+]
+
+HEARD = pa.schema(_HEARD)
+
+DOSSIER = pa.schema(
+    [
+        pa.field("cluster", pa.string(), nullable=False),
+        pa.field("heard", pa.list_(pa.struct(_HEARD)), nullable=False),
+    ]
+)
+"""Everything heard of one incident, earliest first."""
+
+WEIGHED = pa.schema([*INCIDENT, pa.field("standing", pa.list_(pa.struct(_STANDING)), nullable=False)])
+"""An incident with the role and origin of each of its claims."""
+
+STANDING = pa.schema(_STANDING)
+"""The role and the origin of one claim of an incident."""
+
+WEIGHED_HEARD = pa.schema([*_HEARD, *_STANDING[1:]])
+
+DOCKET = pa.schema(
+    [
+        pa.field("incident_id", pa.string(), nullable=False),
+        pa.field("perpetrator", pa.string()),
+        pa.field("weapon", pa.string()),
+        pa.field("heard", pa.list_(pa.struct(list(WEIGHED_HEARD))), nullable=False),
+    ]
+)
+"""An incident ready to be assessed: its claims with their roles and origins."""
+
+ASSESSED = pa.schema(
+    [
+        pa.field("incident_id", pa.string(), nullable=False),
+        pa.field("grade", pa.string(), nullable=False),
+        pa.field("origins", pa.int64(), nullable=False),
+        pa.field("why", pa.string(), nullable=False),
+        pa.field("tolls", pa.list_(pa.struct(list(TOLL))), nullable=False),
+    ]
+)
