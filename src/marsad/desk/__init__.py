@@ -1,0 +1,1 @@
+"""The private web desk where a team decides (to come)."""

@@ -1,0 +1,1 @@
+"""Where stages run; the only room that knows a query engine."""
