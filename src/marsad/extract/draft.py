@@ -1,0 +1,20 @@
+"""A claim being made."""
+
+from dataclasses import dataclass
+
+from marsad.model import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim being made, with what the finished claim need not keep.
+
+    `sentence` is the index of its sentence, `parent` the index among that sentence's counts of the one that contains
+    these people, `points_back` whether the words point at an earlier toll, `fraction` the share they state.
+    """
+
+    claim: Claim
+    sentence: int
+    parent: int | None
+    points_back: bool
+    fraction: tuple[int, int, bool] | None

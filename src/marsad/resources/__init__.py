@@ -1,0 +1,1 @@
+"""Data that changes with the world: words, names, categories; each entry with an example."""

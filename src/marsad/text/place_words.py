@@ -1,0 +1,71 @@
+"""What the words around a place name tell about it: "Raqqa province" is a province, "the town of Hajin" a town."""
+
+import tomllib
+from functools import cache
+from importlib import resources
+
+from marsad.text.normal import fold
+
+_CLITICS = {"لل": "ال", "ب": "", "و": "", "ف": "", "ك": "", "ل": ""}
+"""Arabic prepositions and conjunctions written into the next word, and what they leave behind."""
+
+_LONGEST = 480
+_DEEPEST = 4
+
+
+@cache
+def _kind_words() -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    """Return (words before, kind) and (words after, kind), folded, the longest first."""
+    table = tomllib.loads((resources.files("marsad.resources") / "places" / "kinds.toml").read_text("utf-8"))
+    before = {fold(words): entry["kind"] for entry in table["kind"] for words in entry["before"]}
+    after = {fold(words): entry["kind"] for entry in table["kind"] for words in entry["after"]}
+    return _longest_first(before), _longest_first(after)
+
+
+def _longest_first(words: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(words.items(), key=lambda item: (-len(item[0]), item[0])))
+
+
+def kind_and_name(words: str) -> list[tuple[str | None, str]]:
+    """Return what the words may be, as (kind or None, name): as they stand first, then with kind words taken off.
+
+    The kind is one of admin1, city, quarter, camp, area; None where the words do not tell.
+
+    >>> kind_and_name("Raqqa province")
+    [(None, 'Raqqa province'), ('admin1', 'raqqa')]
+    >>> kind_and_name("the town of Hajin")[-1]
+    ('city', 'hajin')
+    >>> kind_and_name("بالرقة")[-1]
+    (None, 'الرقه')
+    """
+    readings: list[tuple[str | None, str]] = [(None, words)]
+    kind: str | None = None
+    name = fold(words[:_LONGEST])
+    for _ in range(_DEEPEST):
+        taken = _without_kind_word(name)
+        if taken is None:
+            break
+        kind, name = kind or taken[0] or None, taken[1]
+        readings.append((kind, name))
+    clitic = _without_clitic(name)
+    if clitic is not None:
+        readings.append((kind, clitic))
+    return readings
+
+
+def _without_kind_word(name: str) -> tuple[str, str] | None:
+    before, after = _kind_words()
+    for words, kind in before:
+        if name.startswith(words + " "):
+            return kind, name[len(words) + 1 :]
+    for words, kind in after:
+        if name.endswith(" " + words):
+            return kind, name[: -len(words) - 1]
+    return None
+
+
+def _without_clitic(name: str) -> str | None:
+    for clitic, left in _CLITICS.items():
+        if name.startswith(clitic) and len(name) - len(clitic) >= 3:
+            return left + name[len(clitic) :]
+    return None
