@@ -1,0 +1,108 @@
+"""A claim as linking sees it: where and when its incident lies, and what number it carries."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from marsad.model import Bound, Claim, ClaimId, Measure, Modality, ReportId, Scope
+from marsad.model.rows import claim_of
+from marsad.model.schema import CLAIM, FACET
+from marsad.stage import RowStage
+from marsad.text.normal import fold
+
+HARM = frozenset(
+    {
+        Measure.KILLED,
+        Measure.INJURED,
+        Measure.KILLED_OR_INJURED,
+        Measure.MISSING,
+        Measure.ABDUCTED,
+        Measure.DETAINED,
+        Measure.BODIES_SEEN,
+    }
+)
+"""Measures that make an incident; population and displacement are its setting."""
+
+_TELLING = 3
+"""The smallest number that says something when two claims share it: every second report has a one or a two."""
+
+_EPOCH = date(1970, 1, 1)
+_SETTLEMENT, _PROVINCE, _COUNTRY, _NOWHERE = 1, 2, 3, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """What of a claim decides which incident it speaks of; see schema FACET."""
+
+    claim_id: ClaimId
+    report_id: ReportId
+    start: int
+    signature: str
+    figure: str | None
+    place_key: str
+    country: str | None
+    admin1: str | None
+    reach: int
+    day_from: int | None
+    day_to: int | None
+    perpetrator: str | None
+    weapon: str | None
+    counts: int
+
+
+def facet_of(claim: Claim) -> Iterator[Facet]:
+    """Yield the claim's facet: one for a measure of harm, none for populations and the displaced."""
+    if claim.measure not in HARM:
+        return
+    place = claim.place
+    number = claim.value if claim.value is not None else claim.low
+    telling = number is not None and number >= _TELLING and claim.bound is not Bound.FRACTION and not claim.derived
+    speaker = claim.attribution[0] if claim.attribution else ""
+    yield Facet(
+        claim_id=claim.claim_id,
+        report_id=claim.report_id,
+        start=claim.start,
+        signature="|".join(
+            str(part)
+            for part in (
+                claim.measure,
+                claim.value,
+                claim.low,
+                claim.high,
+                claim.bound,
+                claim.status,
+                claim.group,
+                claim.modality,
+                speaker,
+                " ".join(claim.text.lower().split()),
+            )
+        ),
+        figure=f"{claim.measure}:{claim.group or ''}:{number}" if telling else None,
+        place_key="" if place is None else place.place_id or f"~{fold(place.words)}",
+        country=place.country if place else None,
+        admin1=place.admin1 if place else None,
+        reach=_reach(claim),
+        day_from=(claim.occurred.start - _EPOCH).days if claim.occurred else None,
+        day_to=(claim.occurred.end - _EPOCH).days if claim.occurred else None,
+        perpetrator=claim.perpetrator,
+        weapon=claim.weapon,
+        counts=int(claim.scope is Scope.INCIDENT and claim.modality is not Modality.HYPOTHETICAL),
+    )
+
+
+def _reach(claim: Claim) -> int:
+    place = claim.place
+    if place is None:
+        return _NOWHERE
+    if place.precision is None or place.precision <= 3:
+        return _SETTLEMENT
+    return _PROVINCE if place.precision <= 5 else _COUNTRY
+
+
+def _row(facet: Facet) -> dict[str, Any]:
+    return asdict(facet)
+
+
+FACETS: RowStage[Claim, Facet] = RowStage("facets", "1", "claim_id", CLAIM, FACET, claim_of, facet_of, _row)
+"""Facets as a stage."""
