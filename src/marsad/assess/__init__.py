@@ -1,0 +1,1 @@
+"""Incidents to tolls under a policy, with a grade and an explanation. Pure."""
