@@ -1,0 +1,142 @@
+"""The check that everything kept stands in the ledger, once, as it was sealed, and that the tree follows from it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from marsad.preserve import merkle
+from marsad.preserve.difference import Difference
+from marsad.preserve.ledger import Leaf, opens
+
+_RESTORE = "restore kept.db from a backup"
+
+NodeRow = tuple[int, int, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """All that the store holds under one number of the ledger; None or empty where it holds nothing.
+
+    `contents` are the kept things that name this number: (kind, subject, content), exactly one if all is well.
+    """
+
+    seq: int
+    leaf: bytes | None
+    salt: bytes | None
+    contents: Sequence[tuple[str, str, Mapping[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """`who` (a release) recorded that the ledger had this root, in hex, when it held `size` leaves."""
+
+    who: str
+    size: int
+    root: str
+
+
+def ledger_differences(
+    held: Iterable[Held], nodes: Iterable[NodeRow], recorded: Iterable[Recorded], tick: Callable[[], None]
+) -> Iterator[Difference]:
+    """Yield whatever differs between ledger and store, `held` being in order of `seq`.
+
+    `nodes` are the stored nodes in the order in which they came to be (`completed_by`, then level). The tree is built
+    anew beside the stored one; every leaf is hashed once. `tick` is called once for each leaf. Numbers with a gap end
+    the check: what stands behind a gap cannot be told.
+    """
+    awaited: dict[int, list[Recorded]] = {}
+    for record in recorded:
+        awaited.setdefault(record.size, []).append(record)
+    tree, stored = merkle.Frontier(), _Stored(nodes)
+    yield from _root_differences(tree, awaited)
+    for expected, entry in enumerate(held):
+        if entry.seq != expected:
+            gap = f"number {entry.seq} in its place"
+            yield Difference(f"ledger leaf {expected}", gap, "numbers without a gap", _RESTORE)
+            return
+        yield from _entry_differences(entry)
+        tree, made = tree.append([merkle.leaf_hash(entry.leaf or b"")])
+        for node in made:
+            yield from stored.differences(node)
+        yield from _root_differences(tree, awaited)
+        tick()
+    yield from stored.rest()
+    for record in (record for records in awaited.values() for record in records):
+        yield Difference(record.who, f"a ledger of {tree.size} leaves", f"at least {record.size}", _RESTORE)
+
+
+def completed_by(level: int, index: int) -> int:
+    """Return the number of the leaf that completes the subtree (level, index).
+
+    >>> [completed_by(0, 6), completed_by(1, 2), completed_by(2, 0)]
+    [6, 5, 3]
+    """
+    return ((index + 1) << level) - 1
+
+
+class _Stored:
+    """The stored nodes, walked beside the nodes that ought to be there."""
+
+    def __init__(self, nodes: Iterable[NodeRow]) -> None:
+        self._nodes = iter(nodes)
+        self._next = next(self._nodes, None)
+
+    def differences(self, node: merkle.Node) -> Iterator[Difference]:
+        """Yield what differs from this node, and what is stored before it without belonging anywhere."""
+        key = (completed_by(node.level, node.index), node.level)
+        while self._next is not None and _key(self._next) < key:
+            yield self._superfluous()
+        where = f"ledger node {node.level}/{node.index}"
+        if self._next is None or _key(self._next) != key:
+            yield Difference(where, "no node", node.hash.hex(), _RESTORE)
+            return
+        if self._next[2] != node.hash:
+            yield Difference(where, self._next[2].hex(), node.hash.hex(), _RESTORE)
+        self._next = next(self._nodes, None)
+
+    def rest(self) -> Iterator[Difference]:
+        """Yield the stored nodes that no leaf leads to."""
+        while self._next is not None:
+            yield self._superfluous()
+
+    def _superfluous(self) -> Difference:
+        level, index, _ = self._next or (0, 0, b"")
+        self._next = next(self._nodes, None)
+        return Difference(f"ledger node {level}/{index}", "a node", "none: no leaf leads to it", _RESTORE)
+
+
+def _key(node: NodeRow) -> tuple[int, int]:
+    level, index, _ = node
+    return completed_by(min(level, 64), index), level
+
+
+def _entry_differences(entry: Held) -> Iterator[Difference]:
+    where = f"ledger leaf {entry.seq}"
+    for kind, subject, _ in entry.contents[1:]:
+        yield Difference(f"{kind} {subject}", f"that it shares {where}", "a leaf of its own", _RESTORE)
+    named = " ".join(entry.contents[0][:2]) if entry.contents else None
+    if entry.leaf is None:
+        yield Difference(named or where, "no ledger leaf", f"leaf {entry.seq}", _RESTORE)
+        return
+    try:
+        leaf = Leaf.of(entry.leaf)
+    except ValueError as fault:
+        yield Difference(where, str(fault), "the bytes of a leaf", _RESTORE)
+        return
+    if leaf.seq != entry.seq:
+        yield Difference(where, f"the number {leaf.seq} inside it", f"{entry.seq}", _RESTORE)
+    if named is None:
+        yield Difference(where, "nothing kept under it", f"{leaf.kind} {leaf.subject}", _RESTORE)
+    elif named != f"{leaf.kind} {leaf.subject}":
+        yield Difference(where, named, f"{leaf.kind} {leaf.subject}", _RESTORE)
+    elif entry.salt is None:
+        yield Difference(named, "no salt to open its seal", "32 bytes of salt", _RESTORE)
+    elif not opens(leaf, entry.salt, entry.contents[0][2]):
+        yield Difference(named, "content or a salt that does not open the seal", f"what {where} sealed", _RESTORE)
+
+
+def _root_differences(tree: merkle.Frontier, awaited: dict[int, list[Recorded]]) -> Iterator[Difference]:
+    for record in awaited.pop(tree.size, ()):
+        if tree.root.hex() != record.root:
+            root = f"ledger root {tree.root.hex()} at {tree.size} leaves"
+            yield Difference(record.who, root, record.root, _RESTORE)

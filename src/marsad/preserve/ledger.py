@@ -1,0 +1,97 @@
+"""The ledger's leaves: that something was kept, when and by whom, with a commitment that only its keeper can open.
+
+A bare hash of a telephone number is guessed in minutes. A leaf therefore holds HMAC-SHA256 of what was kept under a
+secret salt: the leaf can be shown to anybody, and proves the content only to those who are given salt and content.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from marsad.model.rows import canonical_json
+
+SALT_SIZE = 32
+
+RandomBytes = Callable[[int], bytes]
+"""Returns this many unpredictable bytes; `os.urandom` in earnest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """At `at` (UTC), `actor` had something of this `kind` kept; `commitment` binds its content, in hex.
+
+    `seq` counts all leaves from 0 and never skips; it, not the clock, says what came first. `subject` names the thing
+    within its kind; `actor` is a pseudonym.
+    """
+
+    seq: int
+    at: str
+    kind: str
+    subject: str
+    actor: str
+    commitment: str
+
+    def data(self) -> bytes:
+        """Return the leaf's bytes: canonical JSON. The tree hashes these."""
+        return canonical_json({name: getattr(self, name) for name in self.__slots__}).encode()
+
+    @staticmethod
+    def of(data: bytes) -> "Leaf":
+        """Return the leaf that `data` wrote; raises ValueError for any other bytes, also for the same JSON respelt.
+
+        >>> leaf = Leaf(0, "2026-11-22T10:00:00.000000Z", "report", "ab12", "intake", "00" * 32)
+        >>> Leaf.of(leaf.data()) == leaf
+        True
+        """
+        try:
+            leaf = Leaf(**json.loads(data))
+            same = leaf.data() == data
+        except (ValueError, TypeError, RecursionError) as fault:
+            raise ValueError(f"not a ledger leaf: {fault}") from fault
+        if not same:
+            raise ValueError("not a ledger leaf: its JSON is not written canonically")
+        return leaf
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A leaf and the salt that opens its commitment. The salt stays in the observatory."""
+
+    leaf: Leaf
+    salt: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something about to be kept: its kind, its subject within the kind, and its content as stored."""
+
+    kind: str
+    subject: str
+    content: Mapping[str, Any]
+
+
+def commitment(salt: bytes, kind: str, content: Mapping[str, Any]) -> str:
+    """Return, in hex, the HMAC-SHA256 under `salt` of the kind and the content in canonical JSON."""
+    payload = canonical_json({"kind": kind, "content": dict(content)}).encode()
+    return hmac.digest(salt, payload, hashlib.sha256).hex()
+
+
+def opens(leaf: Leaf, salt: bytes, content: Mapping[str, Any]) -> bool:
+    """Return whether salt and content are those that the leaf was made of."""
+    return hmac.compare_digest(commitment(salt, leaf.kind, content), leaf.commitment)
+
+
+def seal(entries: Sequence[Entry], start: int, at: str, actor: str, random_bytes: RandomBytes) -> list[Sealed]:
+    """Return one sealed leaf for each entry, numbered from `start`; every leaf has a salt of its own."""
+    salts = _cut(random_bytes(SALT_SIZE * len(entries)))
+    return [
+        Sealed(Leaf(seq, at, e.kind, e.subject, actor, commitment(salt, e.kind, e.content)), salt)
+        for seq, (e, salt) in enumerate(zip(entries, salts, strict=True), start)
+    ]
+
+
+def _cut(salts: bytes) -> Iterable[bytes]:
+    return (salts[at : at + SALT_SIZE] for at in range(0, len(salts), SALT_SIZE))

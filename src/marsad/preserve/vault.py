@@ -1,0 +1,196 @@
+"""The evidence vault: the bytes of every report, each in a file named by its SHA-256, written once.
+
+A call that returns has everything on the disk, also if the power fails the next moment: file and folders are synced.
+"""
+
+import fcntl
+import hashlib
+import os
+import re
+import stat
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from marsad.model import Sha256, Wrong
+
+INCOMING = "incoming"
+"""The folder inside the vault where files are written before they get their name."""
+
+T = TypeVar("T")
+
+_NAME = re.compile(r"[0-9a-f]{64}")
+_SYNCING = 8
+"""Files synced side by side: the file system then puts many of them into one commit. More gave nothing."""
+
+
+class Vault:
+    """The bytes under `root`, at ab/cd/<sha256>, abcd being the first four digits."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @staticmethod
+    def create(root: Path) -> "Vault":
+        """Return a new empty vault at `root`, a folder that must not exist yet; its parent is not synced."""
+        root.mkdir(mode=0o700)
+        (root / INCOMING).mkdir(mode=0o700)
+        sync_folder(root)
+        return Vault(root)
+
+    def path(self, sha256: Sha256) -> Path:
+        """Return where these bytes lie or would lie; raises ValueError for what is no SHA-256 in lower-case hex."""
+        if not _NAME.fullmatch(sha256):
+            raise ValueError(f"{sha256!r} is not a SHA-256 in hex")
+        return self.root.joinpath(sha256[:2], sha256[2:4], sha256)
+
+    def put(self, data: bytes) -> Sha256:
+        """Return the SHA-256 of the bytes once they are on the disk."""
+        return self.put_many([data])[0]
+
+    def put_many(self, items: Sequence[bytes]) -> list[Sha256]:
+        """Return the SHA-256 of each item once all of them are on the disk; what is there already is not written again.
+
+        Raises Wrong where the disk refuses: then nothing may be taken as kept.
+        """
+        names = [sha256_of(data) for data in items]
+        wanted = dict(zip(names, items, strict=True))
+        missing = {name: data for name, data in wanted.items() if not self._intact(name)}
+        try:
+            with self._intake():
+                self._write(missing)
+                # Files found in place may have been renamed by a run that was killed before it synced their folders.
+                self._sync_folders(wanted)
+        except OSError as fault:
+            raise Wrong(
+                str(self.root), None, f"cannot be written: {fault.strerror}", "make room or allow it, then add again"
+            ) from fault
+        return names
+
+    def get(self, sha256: Sha256) -> bytes:
+        """Return the bytes; raises Wrong where they are missing or are no longer the ones received."""
+        path = self.path(sha256)
+        try:
+            data = path.read_bytes()
+        except OSError as fault:
+            raise Wrong(
+                str(path), None, f"cannot be read: {fault.strerror}", "restore this file from a backup"
+            ) from fault
+        found = sha256_of(data)
+        if found != sha256:
+            raise Wrong(
+                str(path), found, "is not the SHA-256 under which it was received", "restore this file from a backup"
+            )
+        return data
+
+    def holds(self, sha256: Sha256, size: int) -> bool:
+        """Return whether a file of this size stands under this name; its bytes are not read."""
+        try:
+            found = self.path(sha256).lstat()
+        except FileNotFoundError:
+            return False
+        return stat.S_ISREG(found.st_mode) and found.st_size == size
+
+    def _intact(self, name: Sha256) -> bool:
+        try:
+            self.get(name)
+        except Wrong:
+            return False  # missing or damaged: written anew
+        return True
+
+    @contextmanager
+    def _intake(self) -> Iterator[None]:
+        """Hold the intake folder; first clear what killed runs left there, unless somebody else is writing now."""
+        folder = self.root / INCOMING
+        folder.mkdir(mode=0o700, exist_ok=True)
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            if any(folder.iterdir()) and _locked(handle, fcntl.LOCK_EX | fcntl.LOCK_NB):
+                for leftover in folder.iterdir():
+                    leftover.unlink()
+            _locked(handle, fcntl.LOCK_SH)
+            yield
+        finally:
+            os.close(handle)
+
+    def _write(self, items: dict[Sha256, bytes]) -> None:
+        temporary: dict[Sha256, Path] = {}
+        handles: list[int] = []
+        try:
+            for name, data in items.items():
+                handle, temporary_name = tempfile.mkstemp(dir=self.root / INCOMING)
+                handles.append(handle)
+                temporary[name] = Path(temporary_name)
+                _write_all(handle, data)
+                os.fchmod(handle, 0o400)
+                if len(handles) == 256:  # well below the limit on open files
+                    _sync_and_close(handles)
+            _sync_and_close(handles)
+            for name in items:
+                path = self.path(name)
+                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                temporary.pop(name).replace(path)
+        finally:
+            for handle in handles:
+                os.close(handle)
+            for leftover in temporary.values():
+                leftover.unlink(missing_ok=True)
+
+    def _sync_folders(self, names: Iterable[Sha256]) -> None:
+        parents = {self.path(name).parent for name in names}
+        _side_by_side(
+            sync_folder, [*parents, *{parent.parent for parent in parents}, *([self.root] if parents else [])]
+        )
+
+
+def sha256_of(data: bytes) -> Sha256:
+    """Return the SHA-256 of the bytes in hex: their name in the vault."""
+    return Sha256(hashlib.sha256(data).hexdigest())
+
+
+def sync_folder(folder: Path) -> None:
+    """Put the names in this folder on the disk; a synced file without a synced name is lost."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _sync_and_close(handles: list[int]) -> None:
+    """Sync and close the files, emptying the list as it goes."""
+    _side_by_side(os.fsync, handles)
+    while handles:
+        os.close(handles.pop())
+
+
+def _side_by_side(sync: Callable[[T], None], items: Sequence[T]) -> None:
+    """Sync all items, several at a time; raises OSError if one of them fails."""
+
+    def some(start: int) -> None:
+        for item in items[start::_SYNCING]:
+            sync(item)
+
+    if len(items) <= _SYNCING:  # a thread costs more than it saves
+        for item in items:
+            sync(item)
+        return
+    with ThreadPoolExecutor(_SYNCING) as pool:
+        list(pool.map(some, range(_SYNCING)))
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(handle, view) :]
+
+
+def _locked(handle: int, how: int) -> bool:
+    try:
+        fcntl.flock(handle, how)
+    except BlockingIOError:
+        return False
+    return True

@@ -1,0 +1,57 @@
+"""Kinds of column and the checks that go with them, the same on SQLite (STRICT) and PostgreSQL."""
+
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import REAL, BigInteger, CheckConstraint, Column, Double, Integer, and_, column, func, or_
+from sqlalchemy.sql.elements import ColumnElement
+
+INTEGER = BigInteger().with_variant(Integer(), "sqlite")
+"""64 bits on both; STRICT tables know no BIGINT."""
+
+REAL_NUMBER: Double[Any] = Double().with_variant(REAL(), "sqlite")
+
+FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
+
+
+def check(table: str, name: str, rule: ColumnElement[bool]) -> CheckConstraint:
+    """Return a named check: a rule that no row of the table may break. A null breaks nothing."""
+    return CheckConstraint(rule, name=f"{table}_{name}")
+
+
+def is_day(name: str) -> ColumnElement[bool]:
+    """Return the rule that the column is a day written YYYY-MM-DD: as text it sorts like the days themselves."""
+    day: Column[str] = _column(name)
+    return and_(day.like("____-__-__"), day.between(FIRST_DAY, LAST_DAY))
+
+
+def is_instant(name: str) -> ColumnElement[bool]:
+    """Return the rule that the column is a UTC time written to the microsecond: as text it sorts by time."""
+    instant: Column[str] = _column(name)
+    return and_(instant.like("____-__-__T__:__:__.______Z"), instant.between(FIRST_DAY, "9999-12-31T99"))
+
+
+def is_sha256(name: str) -> ColumnElement[bool]:
+    """Return the rule that the column is a SHA-256 in lower-case hex."""
+    digest: Column[str] = _column(name)
+    return and_(func.length(digest) == 64, func.lower(digest) == digest)
+
+
+def is_truth(name: str) -> ColumnElement[bool]:
+    """Return the rule that the column is 0 or 1."""
+    truth: Column[int] = _column(name)
+    return truth.in_([0, 1])
+
+
+def ordered(*names: str) -> ColumnElement[bool]:
+    """Return the rule that none of the columns is above the one after it."""
+    return and_(*(_column(low) <= _column(high) for low, high in pairwise(names)))
+
+
+def together(*names: str) -> ColumnElement[bool]:
+    """Return the rule that the columns are null all together or not at all."""
+    return or_(and_(*(_column(n).is_(None) for n in names)), and_(*(_column(n).is_not(None) for n in names)))
+
+
+def _column(name: str) -> Any:
+    return column(name)

@@ -1,0 +1,200 @@
+"""What is derived: claims, incidents, tolls and whatever else can be made again. Tables go in and come out as Arrow."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import Any, Self
+
+import pyarrow as pa
+from sqlalchemy import Connection, Engine, Select, delete, func, insert, select
+
+from marsad.model import ReportId
+from marsad.model.rows import canonical_json
+from marsad.store import arrow, sqlite
+from marsad.store.derived_tables import APPLICATION_ID, DERIVED, KEYS, SCHEMAS, TABLES, VERSION
+
+_CHUNK = 500
+_FETCH = 20_000
+
+Where = str | int | None | Iterable[str]
+
+
+class Derived:
+    """The store of what is derived, in one file; for one thread. Close it, or use it in a `with`.
+
+    A commit is not forced to the disk at once: after a power cut the last ones may be missing, rows and reading marks
+    together, and the next run derives them again.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        """Open the store; raises Wrong if there is none at `path`, or one that this marsad does not know."""
+        self.path = path
+        self._engine = sqlite.engine(path, durable=False, read_only=read_only)
+        self._writing: Connection | None = None
+        try:
+            sqlite.known_version(self._engine, path, APPLICATION_ID, VERSION)
+        except BaseException:
+            self._engine.dispose()
+            raise
+
+    @staticmethod
+    def create(path: Path) -> None:
+        """Make an empty store at `path`, where nothing may be yet."""
+        sqlite.create(path, DERIVED, APPLICATION_ID, VERSION, append_only=False)
+
+    @contextmanager
+    def write(self) -> Iterator[None]:
+        """Make everything inside the `with` one transaction: all of it happens or none. May be nested."""
+        if self._writing is not None:
+            yield
+            return
+        with sqlite.writing(self._engine, self.path) as connection:
+            self._writing = connection
+            try:
+                yield
+            finally:
+                self._writing = None
+
+    def put(self, name: str, table: pa.Table) -> None:
+        """Add rows to a table; raises Wrong, and adds nothing, if one is there already or breaks a rule."""
+        shaped = table.select(SCHEMAS[name].names).cast(SCHEMAS[name])
+        with self.write():
+            statement = _insertion(self._engine, name)
+            for rows in filter(None, arrow.rows_of(shaped)):
+                self._connection.exec_driver_sql(statement, rows)
+
+    def replace(self, tables: Mapping[str, pa.Table]) -> None:
+        """Put these tables in place of what was there, all at once: no reader sees some new and some old."""
+        with self.write():
+            for name, table in tables.items():
+                self._connection.execute(delete(TABLES[name]))
+                self.put(name, table)
+
+    def clear(self) -> None:
+        """Remove everything derived."""
+        with self.write():
+            for table in TABLES.values():
+                self._connection.execute(delete(table))
+
+    def table(self, name: str, **where: Where) -> pa.Table:
+        """Return the table in the order of its key, whole or where each named column has (one of) the given values.
+
+        Raises KeyError for a table or column that there is none of.
+        """
+        table = arrow.table_of(self._rows(name, where), SCHEMAS[name])
+        if not any(where.values()):
+            return table
+        return table.sort_by([(key, "ascending") for key in KEYS[name] or SCHEMAS[name].names])
+
+    @staticmethod
+    def keys(name: str) -> tuple[str, ...]:
+        """Return the columns that name a row of this table; none for rejections, which nothing names."""
+        return KEYS[name]
+
+    def count(self, name: str) -> int:
+        """Return how many rows a table has."""
+        with self._reading() as connection:
+            return int(connection.execute(select(func.count()).select_from(TABLES[name])).scalar_one())
+
+    def unread(self, stage: str, version: str, report_ids: Iterable[ReportId]) -> Iterator[ReportId]:
+        """Yield those of the reports that this version of the stage has not read, in the order given."""
+        reading = TABLES["reading"].c
+        base = select(reading.report_id).where(reading.stage == stage, reading.version == version)
+        source = iter(report_ids)
+        while chunk := list(islice(source, _CHUNK)):
+            with self._reading() as connection:
+                done = set(connection.execute(base.where(reading.report_id.in_(chunk))).scalars())
+            yield from (report_id for report_id in chunk if report_id not in done)
+
+    def mark_read(self, stage: str, version: str, report_ids: Iterable[ReportId]) -> None:
+        """Note that this version of the stage has read the reports, in the `write()` that puts what came of them."""
+        rows = [(report_id, stage, version) for report_id in report_ids]
+        if rows:
+            with self.write():
+                self._connection.exec_driver_sql(_insertion(self._engine, "reading"), rows)
+
+    def versions(self, stage: str) -> set[str]:
+        """Return the versions of a stage that have read something."""
+        reading = TABLES["reading"].c
+        with self._reading() as connection:
+            return set(connection.execute(select(reading.version).where(reading.stage == stage).distinct()).scalars())
+
+    def forget_readings(self, stage: str) -> None:
+        """Forget what a stage has read, in the `write()` that replaces what came of it."""
+        reading = TABLES["reading"]
+        with self.write():
+            self._connection.execute(delete(reading).where(reading.c.stage == stage))
+
+    def digest(self) -> str:
+        """Return a SHA-256 over every table, row by row in the order of the keys: equal content, equal digest."""
+        digest = hashlib.sha256()
+        for name in sorted(TABLES):
+            digest.update(canonical_json([name, SCHEMAS[name].names]).encode())
+            for rows in self._rows(name, {}):
+                digest.update("".join(canonical_json(list(row)) + "\n" for row in rows).encode())
+        return digest.hexdigest()
+
+    def structure_faults(self) -> Iterator[str]:
+        """Yield what is wrong with the file and its tables."""
+        with sqlite.spoken(self.path):
+            yield from sqlite.structure_faults(self._engine, DERIVED, append_only=False)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def _connection(self) -> Connection:
+        if self._writing is None:
+            raise RuntimeError("writing outside of write()")
+        return self._writing
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        if self._writing is not None:
+            yield self._writing
+            return
+        with sqlite.reading(self._engine, self.path) as connection:
+            yield connection
+
+    def _rows(self, name: str, where: Mapping[str, Where]) -> Iterator[list[Any]]:
+        with self._reading() as connection:
+            for query in _queries(name, where):
+                result = connection.execute(query)
+                while rows := result.fetchmany(_FETCH):
+                    yield list(rows)
+
+
+def _queries(name: str, where: Mapping[str, Where]) -> Iterator[Select[Any]]:
+    """Yield the queries that together select the rows: one, unless a column is to have one of very many values."""
+    table = TABLES[name]
+    query = select(table).order_by(*(table.c[key] for key in KEYS[name] or table.c.keys()))
+    lists = {}
+    for column, wanted in where.items():
+        if wanted is None or isinstance(wanted, str | int):
+            query = query.where(table.c[column] == wanted)
+        else:
+            lists[column] = sorted(set(wanted))
+    longest = max(lists, key=lambda column: len(lists[column]), default=None)
+    for column, values in lists.items():
+        if column != longest:
+            query = query.where(table.c[column].in_(values))
+    if longest is None:
+        yield query
+        return
+    source = iter(lists[longest])
+    while chunk := list(islice(source, _CHUNK)):
+        yield query.where(table.c[longest].in_(chunk))
+
+
+def _insertion(engine: Engine, name: str) -> str:
+    """Return the INSERT with a place for each column; the driver runs it over many rows far quicker than Core does."""
+    return str(insert(TABLES[name]).compile(dialect=engine.dialect))

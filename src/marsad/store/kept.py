@@ -1,0 +1,241 @@
+"""What is kept: reports, decisions, releases, and the ledger over them. Read in snapshots, added to in transactions."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+from sqlalchemy import Connection, Select, Table, and_, func, insert, literal, or_, select, tuple_
+
+from marsad.model import Decision, DecisionKind, Release, Report, ReportId, Sha256
+from marsad.store import kept_rows as rows
+from marsad.store import kept_tables as t
+from marsad.store import sqlite
+
+_CHUNK = 400
+"""Names asked for in one query; two parameters each stay below every database's limit."""
+
+T = TypeVar("T")
+
+NodeRow = tuple[int, int, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What one transaction adds: rows by table, and the ledger's leaves, salts and nodes that go with them.
+
+    `leaves` and `openings` are (seq, bytes), `nodes` (level, index, hash); every row has its `seq`.
+    """
+
+    leaves: Sequence[tuple[int, bytes]]
+    openings: Sequence[tuple[int, bytes]]
+    nodes: Sequence[NodeRow]
+    things: Mapping[str, Sequence[rows.Row]] = field(default_factory=dict)
+
+
+class Reading:
+    """One snapshot of what is kept."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def report_count(self, known_on: date | None = None) -> int:
+        """Return how many reports there are, or were known at the end of a day (UTC)."""
+        query = _known(select(func.count()).select_from(t.report), t.report, known_on)
+        return int(self._connection.execute(query).scalar_one())
+
+    def count(self, table: str) -> int:
+        """Return how many rows a kept table has."""
+        return int(self._connection.execute(select(func.count()).select_from(t.KEPT.tables[table])).scalar_one())
+
+    def reports(self, after: ReportId | None = None, known_on: date | None = None) -> Iterator[Report]:
+        """Yield the reports in the order in which they were recorded.
+
+        `after` leaves out that report and all before it; `known_on` those recorded after the end of that day (UTC).
+        """
+        query = _known(select(t.report).order_by(t.report.c.seq), t.report, known_on)
+        if after is not None:
+            seq = select(t.report.c.seq).where(t.report.c.report_id == after).scalar_subquery()
+            query = query.where(t.report.c.seq > seq)
+        for row in self._stream(query):
+            yield rows.report_of(row)
+
+    def report(self, report_id: ReportId) -> Report | None:
+        """Return the report of this id, None if there is none."""
+        return next(self.reports_named([report_id]), None)
+
+    def reports_named(self, report_ids: Iterable[ReportId]) -> Iterator[Report]:
+        """Yield those of the named reports that are kept, in no particular order."""
+        for chunk in _chunks(report_ids):
+            for row in self._stream(select(t.report).where(t.report.c.report_id.in_(chunk))):
+                yield rows.report_of(row)
+
+    def received(self, sent: Iterable[tuple[ReportId, str]]) -> dict[str, ReportId]:
+        """Return what is known of the sent (report, intake key) pairs: report ids and keys, each with its report."""
+        known: dict[str, ReportId] = {}
+        columns = (t.report.c.report_id, t.report.c.intake_key)
+        for chunk in _chunks(sent):
+            ids, keys = [report_id for report_id, _ in chunk], [key for _, key in chunk]
+            query = select(*columns).where(or_(columns[0].in_(ids), columns[1].in_(keys)))
+            for report_id, key in self._connection.execute(query):
+                known |= {f"report {report_id}": ReportId(report_id), f"key {key}": ReportId(report_id)}
+        return known
+
+    def evidence_sizes(self, hashes: Iterable[Sha256]) -> dict[Sha256, int]:
+        """Return the size of each piece of evidence that is known among these."""
+        known: dict[Sha256, int] = {}
+        for chunk in _chunks(hashes):
+            query = select(t.evidence.c.sha256, t.evidence.c.size).where(t.evidence.c.sha256.in_(chunk))
+            known |= {Sha256(sha256): size for sha256, size in self._connection.execute(query)}
+        return known
+
+    def all_evidence(self) -> Iterator[tuple[str, int]]:
+        """Yield (sha256, size) of all evidence, in the order of the hashes."""
+        for row in self._stream(select(t.evidence.c.sha256, t.evidence.c.size).order_by(t.evidence.c.sha256)):
+            yield row["sha256"], row["size"]
+
+    def decisions(self, known_on: date | None = None) -> Iterator[Decision]:
+        """Yield every decision in the order in which they were made, also those that a later version replaced."""
+        for row in self._stream(_known(select(t.decision).order_by(t.decision.c.seq), t.decision, known_on)):
+            yield rows.decision_of(row)
+
+    def standing_decisions(self, known_on: date | None = None) -> list[Decision]:
+        """Return the decisions that stand: the highest version for each anchor and kind, ordered by both."""
+        standing = {(d.anchor, d.kind.value): d for d in self.decisions(known_on)}  # versions rise with time
+        return [decision for _, decision in sorted(standing.items(), key=lambda item: item[0])]
+
+    def standing_decision(self, anchor: str, kind: DecisionKind) -> Decision | None:
+        """Return the decision that stands on this anchor and kind, None if there is none."""
+        query = select(t.decision).where(t.decision.c.anchor == anchor, t.decision.c.kind == kind.value)
+        row = self._connection.execute(query.order_by(t.decision.c.version.desc()).limit(1)).mappings().first()
+        return None if row is None else rows.decision_of(dict(row))
+
+    def releases(self) -> list[Release]:
+        """Return the releases, the first first."""
+        return [rows.release_of(row) for row in self._stream(select(t.release).order_by(t.release.c.number))]
+
+    def tree_size(self) -> int:
+        """Return how many leaves the ledger has."""
+        return int(self._connection.execute(select(func.coalesce(func.max(t.leaf.c.seq), -1))).scalar_one()) + 1
+
+    def leaves(self, start: int = 0) -> Iterator[tuple[int, bytes]]:
+        """Yield (number, bytes) of the ledger's leaves in their order, from number `start`."""
+        for row in self._stream(select(t.leaf).where(t.leaf.c.seq >= start).order_by(t.leaf.c.seq)):
+            yield row["seq"], row["leaf"]
+
+    def nodes(self, positions: Sequence[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
+        """Return the hash at each (level, index) that is stored among these positions."""
+        found: dict[tuple[int, int], bytes] = {}
+        for chunk in _chunks(positions):
+            query = select(t.node).where(tuple_(t.node.c.level, t.node.c.idx).in_(chunk))
+            found |= {(level, index): digest for level, index, digest in self._connection.execute(query)}
+        return found
+
+    def node(self, level: int, index: int) -> bytes:
+        """Return the hash of the complete subtree at (level, index); raises KeyError where there is none."""
+        return self.nodes([(level, index)])[level, index]
+
+    def nodes_as_made(self) -> Iterator[NodeRow]:
+        """Yield (level, index, hash) of every node in the order in which the leaves made them."""
+        completed_by = (t.node.c.idx + literal(1)).bitwise_lshift(t.node.c.level)
+        for row in self._stream(select(t.node).order_by(completed_by, t.node.c.level)):
+            yield row["level"], row["idx"], row["hash"]
+
+    def openings(self) -> Iterator[tuple[int, bytes]]:
+        """Yield (number, salt) for every leaf, in their order."""
+        for row in self._stream(select(t.opening).order_by(t.opening.c.seq)):
+            yield row["seq"], row["salt"]
+
+    def things(self, kind: str) -> Iterator[tuple[int, str, dict[str, Any]]]:
+        """Yield (number, subject, content as sealed) of everything kept of one kind, in order of the numbers."""
+        table = t.KEPT.tables[kind]
+        for row in self._stream(select(table).order_by(table.c.seq)):
+            content = {name: value for name, value in row.items() if name != "seq"}
+            yield row["seq"], rows.SUBJECTS[kind](content), content
+
+    def _stream(self, query: Select[Any]) -> Iterator[Mapping[str, Any]]:
+        result = self._connection.execution_options(yield_per=1000).execute(query)
+        names = list(result.keys())
+        for row in result:
+            yield dict(zip(names, row, strict=True))
+
+
+class Writing(Reading):
+    """One transaction that may add. It sees what it has added; others see it all at once, at the end."""
+
+    def add(self, addition: Addition) -> None:
+        """Add rows together with the leaves that seal them; raises Wrong if a row lacks its leaf."""
+        self._insert(t.leaf, [{"seq": seq, "leaf": leaf} for seq, leaf in addition.leaves])
+        self._insert(t.opening, [{"seq": seq, "salt": salt} for seq, salt in addition.openings])
+        self._insert(
+            t.node, [{"level": level, "idx": index, "hash": digest} for level, index, digest in addition.nodes]
+        )
+        for table in t.KEPT.sorted_tables:  # parents before children
+            self._insert(table, addition.things.get(table.name, ()))
+
+    def _insert(self, table: Table, values: Sequence[rows.Row]) -> None:
+        if values:
+            self._connection.execute(insert(table), list(values))
+
+
+class Kept:
+    """The store of what is kept, in one file. Close it, or use it in a `with`."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        """Open the store; raises Wrong if there is none at `path`, or one that this marsad does not know."""
+        self.path = path
+        self._engine = sqlite.engine(path, durable=True, read_only=read_only)
+        try:
+            sqlite.known_version(self._engine, path, t.APPLICATION_ID, t.VERSION)
+        except BaseException:
+            self._engine.dispose()
+            raise
+
+    @staticmethod
+    def create(path: Path) -> None:
+        """Make an empty store at `path`, where nothing may be yet."""
+        sqlite.create(path, t.KEPT, t.APPLICATION_ID, t.VERSION, append_only=True)
+
+    @contextmanager
+    def read(self) -> Iterator[Reading]:
+        """Open a snapshot; what is added meanwhile does not show in it."""
+        with sqlite.reading(self._engine, self.path) as connection:
+            yield Reading(connection)
+
+    @contextmanager
+    def write(self) -> Iterator[Writing]:
+        """Open a transaction: all of it is on the disk when the `with` ends, or, after any error, none of it."""
+        with sqlite.writing(self._engine, self.path) as connection:
+            yield Writing(connection)
+
+    def structure_faults(self) -> Iterator[str]:
+        """Yield what is wrong with the file, its tables and the triggers that guard them."""
+        with sqlite.spoken(self.path):
+            yield from sqlite.structure_faults(self._engine, t.KEPT, append_only=True)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _known(query: Select[Any], table: Table, known_on: date | None) -> Select[Any]:
+    if known_on is None:
+        return query
+    if known_on == date.max:
+        return query
+    return query.where(and_(table.c.recorded_at < (known_on + timedelta(days=1)).isoformat()))
+
+
+def _chunks(items: Iterable[T]) -> Iterator[list[T]]:
+    source = iter(items)
+    while chunk := list(islice(source, _CHUNK)):
+        yield chunk

@@ -1,0 +1,115 @@
+"""Kept values to rows and back, and what of a row the ledger seals: everything but its number."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from marsad.model import Decision, DecisionKind, Evidence, Release, Report, ReportId, Sha256
+from marsad.model.rows import canonical_json
+
+Row = dict[str, Any]
+
+
+def instant(time: datetime) -> str:
+    """Return a time as the store writes it: UTC, to the microsecond; raises ValueError for a time without a zone.
+
+    >>> instant(datetime(2026, 11, 22, 10, tzinfo=UTC))
+    '2026-11-22T10:00:00.000000Z'
+    """
+    if time.tzinfo is None:
+        raise ValueError(f"{time} has no time zone; say UTC")
+    return time.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def evidence_row(evidence: Evidence) -> Row:
+    """Return the evidence as a row, without its number in the ledger."""
+    return {"sha256": evidence.sha256, "size": evidence.size, "media_type": evidence.media_type}
+
+
+def report_row(report: Report, intake_key: str) -> Row:
+    """Return the report as a row, without its number in the ledger; `intake_key` is the name it was sent under."""
+    return {
+        "report_id": report.report_id,
+        "evidence": report.evidence,
+        "outlet": report.outlet,
+        "published": None if report.published is None else report.published.isoformat(),
+        "lang": report.lang,
+        "address": report.address,
+        "recorded_at": instant(report.recorded_at),
+        "intake_key": intake_key,
+    }
+
+
+def report_of(row: Mapping[str, Any]) -> Report:
+    """Return the report that a row holds."""
+    return Report(
+        ReportId(row["report_id"]),
+        Sha256(row["evidence"]),
+        row["outlet"],
+        None if row["published"] is None else date.fromisoformat(row["published"]),
+        row["lang"],
+        row["address"],
+        datetime.fromisoformat(row["recorded_at"]),
+    )
+
+
+def decision_row(decision: Decision) -> Row:
+    """Return the decision as a row, without its number in the ledger."""
+    return {
+        "anchor": decision.anchor,
+        "kind": decision.kind.value,
+        "version": decision.version,
+        "body": canonical_json(dict(decision.body)),
+        "actor": decision.actor,
+        "reason": decision.reason,
+        "recorded_at": instant(decision.recorded_at),
+    }
+
+
+def decision_of(row: Mapping[str, Any]) -> Decision:
+    """Return the decision that a row holds."""
+    return Decision(
+        row["anchor"],
+        DecisionKind(row["kind"]),
+        row["version"],
+        json.loads(row["body"]),
+        row["actor"],
+        row["reason"],
+        datetime.fromisoformat(row["recorded_at"]),
+    )
+
+
+def release_row(release: Release) -> Row:
+    """Return the release as a row, without its number in the ledger."""
+    return {
+        "number": release.number,
+        "manifest": release.manifest,
+        "policy": release.policy,
+        "as_known_on": release.as_known_on,
+        "tree_size": release.tree_size,
+        "root": release.root,
+        "recorded_at": instant(release.recorded_at),
+    }
+
+
+def release_of(row: Mapping[str, Any]) -> Release:
+    """Return the release that a row holds."""
+    return Release(
+        row["number"],
+        Sha256(row["manifest"]),
+        row["policy"],
+        row["as_known_on"],
+        row["tree_size"],
+        Sha256(row["root"]),
+        datetime.fromisoformat(row["recorded_at"]),
+    )
+
+
+SUBJECTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "evidence": lambda row: str(row["sha256"]),
+    "report": lambda row: str(row["report_id"]),
+    "decision": lambda row: f"{row['anchor']} {row['kind']} {row['version']}",
+    "release": lambda row: str(row["number"]),
+}
+"""What the ledger calls a kept thing, by its kind; the kinds are the kept tables."""

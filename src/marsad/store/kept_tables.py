@@ -1,0 +1,124 @@
+"""The tables of what is kept: only ever added to. Every kept thing names the ledger leaf that seals it.
+
+The reference from a kept thing to its leaf makes it impossible to store one without the other.
+"""
+
+from sqlalchemy import Column, ForeignKey, LargeBinary, MetaData, Table, Text, UniqueConstraint, column, func
+
+from marsad.store.columns import INTEGER, check, is_day, is_instant, is_sha256
+
+APPLICATION_ID = 0x6D72736B  # "mrsk"
+VERSION = 1
+"""The number of this shape; a store with a higher one was made by a newer marsad."""
+
+KEPT = MetaData()
+
+
+def _seq() -> Column[int]:
+    return Column("seq", INTEGER, ForeignKey("leaf.seq"), primary_key=True, autoincrement=False)
+
+
+def _text(name: str, nullable: bool = False, unique: bool = False) -> Column[str]:
+    return Column(name, Text, nullable=nullable, unique=unique)
+
+
+leaf = Table(
+    "leaf",
+    KEPT,
+    Column("seq", INTEGER, primary_key=True, autoincrement=False),
+    Column("leaf", LargeBinary, nullable=False),
+    check("leaf", "seq", column("seq") >= 0),
+    sqlite_strict=True,
+)
+"""The ledger's leaves, numbered without a gap: canonical JSON, no content in the open."""
+
+node = Table(
+    "node",
+    KEPT,
+    Column("level", INTEGER, primary_key=True, autoincrement=False),
+    Column("idx", INTEGER, primary_key=True, autoincrement=False),
+    Column("hash", LargeBinary, nullable=False),
+    check("node", "level", column("level").between(0, 62)),
+    check("node", "idx", column("idx") >= 0),
+    check("node", "hash", func.length(column("hash")) == 32),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""The hashes of the complete subtrees of the ledger's tree."""
+
+opening = Table(
+    "opening",
+    KEPT,
+    _seq(),
+    Column("salt", LargeBinary, nullable=False),
+    check("opening", "salt", func.length(column("salt")) == 32),
+    sqlite_strict=True,
+)
+"""The salt that opens a leaf. Secret: with it, a guess at the content can be confirmed."""
+
+evidence = Table(
+    "evidence",
+    KEPT,
+    _seq(),
+    _text("sha256", unique=True),
+    Column("size", INTEGER, nullable=False),
+    _text("media_type"),
+    check("evidence", "sha256", is_sha256("sha256")),
+    check("evidence", "size", column("size") >= 0),
+    sqlite_strict=True,
+)
+
+report = Table(
+    "report",
+    KEPT,
+    _seq(),
+    _text("report_id", unique=True),
+    Column("evidence", Text, ForeignKey("evidence.sha256"), nullable=False),
+    _text("outlet"),
+    _text("published", nullable=True),
+    _text("lang", nullable=True),
+    _text("address", nullable=True),
+    _text("recorded_at"),
+    _text("intake_key", unique=True),
+    check("report", "published", is_day("published")),
+    check("report", "recorded_at", is_instant("recorded_at")),
+    check("report", "outlet", func.length(column("outlet")) > 0),
+    sqlite_strict=True,
+)
+
+decision = Table(
+    "decision",
+    KEPT,
+    _seq(),
+    _text("anchor"),
+    _text("kind"),
+    Column("version", INTEGER, nullable=False),
+    _text("body"),
+    _text("actor"),
+    _text("reason"),
+    _text("recorded_at"),
+    UniqueConstraint("anchor", "kind", "version"),
+    check("decision", "version", column("version") >= 1),
+    check("decision", "recorded_at", is_instant("recorded_at")),
+    sqlite_strict=True,
+)
+
+release = Table(
+    "release",
+    KEPT,
+    _seq(),
+    Column("number", INTEGER, nullable=False, unique=True),
+    _text("manifest"),
+    _text("policy"),
+    _text("as_known_on"),
+    Column("tree_size", INTEGER, nullable=False),
+    _text("root"),
+    _text("recorded_at"),
+    check("release", "number", column("number") >= 1),
+    check("release", "manifest", is_sha256("manifest")),
+    check("release", "as_known_on", is_day("as_known_on")),
+    check("release", "tree_size", column("tree_size") >= 0),
+    check("release", "root", is_sha256("root")),
+    check("release", "recorded_at", is_instant("recorded_at")),
+    sqlite_strict=True,
+)

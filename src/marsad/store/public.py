@@ -1,0 +1,82 @@
+"""The public store: every release as it was published, in a database of its own. It has no table for anything private."""
+
+from datetime import date
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Column, MetaData, Table, Text, column, insert, select
+
+from marsad.store import sqlite
+from marsad.store.columns import INTEGER, check, is_day, is_sha256
+
+APPLICATION_ID = 0x6D727370  # "mrsp"
+VERSION = 1
+"""The number of this shape; a store with a higher one was made by a newer marsad."""
+
+PUBLIC = MetaData()
+
+release = Table(
+    "release",
+    PUBLIC,
+    Column("manifest", Text, primary_key=True, nullable=False),
+    Column("number", INTEGER, nullable=False),
+    Column("published", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    check("release", "manifest", is_sha256("manifest")),
+    check("release", "number", column("number") >= 1),
+    check("release", "published", is_day("published")),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""A release under the SHA-256 of its manifest. Which of two with one number stands is for the ledger to say."""
+
+
+class PublicStore:
+    """What was published, in one file that is only ever added to; for one thread. Close it, or use it in a `with`."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the store, making an empty one where there is none; raises Wrong if the file is another's."""
+        self.path = path
+        if not path.exists():
+            sqlite.create(path, PUBLIC, APPLICATION_ID, VERSION, append_only=True)
+        self._engine = sqlite.engine(path, durable=True)
+        try:
+            sqlite.known_version(self._engine, path, APPLICATION_ID, VERSION)
+        except BaseException:
+            self._engine.dispose()
+            raise
+
+    def add(self, manifest: str, number: int, published: date, record: bytes) -> None:
+        """Keep a release's record under the SHA-256 of its manifest; the same one again changes nothing."""
+        with sqlite.writing(self._engine, self.path) as connection:
+            known = connection.execute(select(release.c.manifest).where(release.c.manifest == manifest)).first()
+            if known is None:
+                row = {
+                    "manifest": manifest,
+                    "number": number,
+                    "published": published.isoformat(),
+                    "record": record.decode(),
+                }
+                connection.execute(insert(release), row)
+
+    def record(self, manifest: str) -> bytes | None:
+        """Return the record of the release with this manifest; None if it is not here."""
+        with sqlite.reading(self._engine, self.path) as connection:
+            found = connection.execute(
+                select(release.c.record).where(release.c.manifest == manifest)
+            ).scalar_one_or_none()
+        return None if found is None else found.encode()
+
+    def faults(self) -> list[str]:
+        """Return what is wrong with the file as a database or with its tables; empty if nothing is."""
+        return list(sqlite.structure_faults(self._engine, PUBLIC, append_only=True))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

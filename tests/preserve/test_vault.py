@@ -1,0 +1,141 @@
+"""The vault: what is put is there, what is there is what was put, and nothing half-written ever has a name."""
+
+import fcntl
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from marsad.model import Sha256, Wrong
+from marsad.preserve.vault import INCOMING, Vault
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Vault:
+    return Vault.create(tmp_path / "vault")
+
+
+def files(vault: Vault) -> list[Path]:
+    return sorted(path for path in vault.root.rglob("*") if path.is_file())
+
+
+def test_bytes_lie_under_their_hash(vault: Vault) -> None:
+    """Bytes lie at ab/cd/<sha256>, readable by their owner alone, and come back as they were."""
+    name = vault.put(b"95 killed")
+    expected = hashlib.sha256(b"95 killed").hexdigest()
+    assert name == expected
+    assert files(vault) == [vault.root / expected[:2] / expected[2:4] / expected]
+    assert files(vault)[0].stat().st_mode & 0o777 == 0o400
+    assert vault.get(name) == b"95 killed"
+
+
+def test_many_at_once(vault: Vault) -> None:
+    """A batch gives the names in its order; twice the same is one file; nothing stays in the intake folder."""
+    items = [f"report {i % 400}".encode() for i in range(600)]
+    names = vault.put_many(items)
+    assert names == [hashlib.sha256(item).hexdigest() for item in items]
+    assert len(files(vault)) == 400
+    assert list((vault.root / INCOMING).iterdir()) == []
+
+
+def test_empty_batch(vault: Vault) -> None:
+    """Nothing put is nothing kept."""
+    assert vault.put_many([]) == []
+    assert files(vault) == []
+
+
+def test_the_same_again_is_not_written(vault: Vault) -> None:
+    """What is there already is left as it is, not written a second time."""
+    name = vault.put(b"once")
+    before = vault.path(name).stat()
+    assert vault.put(b"once") == name
+    after = vault.path(name).stat()
+    assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+
+
+def test_files_and_folders_are_synced_before_it_returns(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each file is synced before it gets its name, then its folder, the folder above and the vault itself."""
+    happened: list[str] = []
+    sync, rename = os.fsync, Path.replace
+
+    def seen_sync(handle: int) -> None:
+        happened.append(f"sync {Path(f'/proc/self/fd/{handle}').readlink().relative_to(vault.root.parent)}")
+        sync(handle)
+
+    def seen_rename(path: Path, to: Path) -> Path:
+        happened.append(f"rename {path.relative_to(vault.root.parent)}")
+        return rename(path, to)
+
+    monkeypatch.setattr(os, "fsync", seen_sync)
+    monkeypatch.setattr(Path, "replace", seen_rename)
+    name = vault.put(b"x")
+    written, renamed, *folders = happened
+    assert written.startswith(f"sync vault/{INCOMING}/")
+    assert renamed == written.replace("sync", "rename")
+    assert set(folders) == {f"sync vault/{name[:2]}/{name[2:4]}", f"sync vault/{name[:2]}", "sync vault"}
+    happened.clear()
+    vault.put(b"x")
+    assert set(happened) == set(folders), "a file found in place may have been left by a run killed before syncing"
+
+
+def test_a_disk_that_refuses_is_no_receipt(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If syncing fails, the call fails, says why, and leaves neither a name nor a half-written file."""
+
+    def fail(handle: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", fail)
+        with pytest.raises(Wrong, match="Input/output error"):
+            vault.put_many([b"a", b"b"])
+    assert files(vault) == []
+
+
+@pytest.mark.parametrize("damage", [b"95 killex", b"95", b"95 killed and more"])
+def test_damage_is_told(vault: Vault, damage: bytes) -> None:
+    """Bytes that are not those received are never handed out; put again, they are repaired."""
+    name = vault.put(b"95 killed")
+    vault.path(name).chmod(0o600)
+    vault.path(name).write_bytes(damage)
+    with pytest.raises(Wrong, match="is not the SHA-256 under which it was received"):
+        vault.get(name)
+    vault.put(b"95 killed")
+    assert vault.get(name) == b"95 killed"
+
+
+def test_missing_is_told(vault: Vault) -> None:
+    """A missing file is named."""
+    with pytest.raises(Wrong, match="restore this file"):
+        vault.get(Sha256("0" * 64))
+
+
+@pytest.mark.parametrize("name", ["", "../../etc/passwd", "A" * 64, "0" * 63, "0" * 64 + "\n", "/" + "0" * 63])
+def test_only_hashes_are_names(vault: Vault, name: str) -> None:
+    """Nothing but a SHA-256 in lower-case hex leads to a path."""
+    with pytest.raises(ValueError, match="is not a SHA-256"):
+        vault.path(Sha256(name))
+
+
+def test_leftovers_are_cleared_unless_somebody_writes(vault: Vault) -> None:
+    """What a killed run left half-written goes at the next intake, but not while another intake may own it."""
+    leftover = vault.root / INCOMING / "tmp-killed"
+    leftover.write_bytes(b"half")
+    other = os.open(vault.root / INCOMING, os.O_RDONLY)
+    fcntl.flock(other, fcntl.LOCK_SH)
+    vault.put(b"first")
+    assert leftover.exists()
+    os.close(other)
+    vault.put(b"second")
+    assert not leftover.exists()
+
+
+def test_holds_looks_at_name_and_size(vault: Vault) -> None:
+    """`holds` is true only of a regular file of that size."""
+    name = vault.put(b"12345")
+    assert vault.holds(name, 5)
+    assert not vault.holds(name, 4)
+    assert not vault.holds(Sha256("0" * 64), 5)
+    vault.path(name).unlink()
+    vault.path(name).symlink_to("/dev/null")
+    assert not vault.holds(name, 5)

@@ -1,0 +1,316 @@
+"""The store of what is kept: added to, never changed, and never without a leaf."""
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from marsad.model import Decision, DecisionKind, Evidence, Release, Report, ReportId, Sha256, Wrong
+from marsad.store import sqlite
+from marsad.store.kept import Addition, Kept
+from marsad.store.kept_rows import decision_row, evidence_row, instant, release_row, report_row
+from marsad.store.kept_tables import KEPT
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+SHA = Sha256("ab" * 32)
+
+
+def report(n: int, recorded_at: datetime = NOON) -> Report:
+    return Report(ReportId(f"{n:024x}"), SHA, "Radio", date(2014, 11, 26), "en", None, recorded_at)
+
+
+def added(kind: str, rows: list[dict[str, Any]], start: int) -> Addition:
+    """Return rows of one kind with a leaf each; what stands in the leaf is not the store's business."""
+    numbers = range(start, start + len(rows))
+    return Addition(
+        [(n, b"leaf %d" % n) for n in numbers],
+        [(n, bytes(32)) for n in numbers],
+        [(0, n, bytes(32)) for n in numbers],
+        {kind: [{"seq": n, **row} for n, row in zip(numbers, rows, strict=True)]},
+    )
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    Kept.create(tmp_path / "kept.db")
+    return tmp_path / "kept.db"
+
+
+@pytest.fixture
+def kept(path: Path) -> Iterator[Kept]:
+    """A store with a piece of evidence, five reports recorded on five days, a decision and a release."""
+    decision = Decision("r:0-1", DecisionKind.REJECT, 1, {}, "reader-1", "misread", NOON)
+    release = Release(1, SHA, "ucdp", "2026-11-22", 7, SHA, NOON)
+    with Kept(path) as store:
+        with store.write() as writing:
+            writing.add(added("evidence", [evidence_row(Evidence(SHA, 9, "text/plain"))], 0))
+            reports = [report(n, NOON.replace(day=20 + n)) for n in range(5)]
+            writing.add(added("report", [report_row(r, f"key {r.report_id}") for r in reports], 1))
+            writing.add(added("decision", [decision_row(decision)], 6))
+            writing.add(added("release", [release_row(release)], 7))
+        yield store
+
+
+def test_opened_to_survive_power_cuts_and_strangers(path: Path) -> None:
+    """Every connection writes ahead, syncs fully, keeps references, and trusts no schema."""
+    engine = sqlite.engine(path, durable=True)
+    with sqlite.reading(engine, path) as connection:
+        pragmas = ("journal_mode", "synchronous", "foreign_keys", "trusted_schema", "recursive_triggers")
+        found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in pragmas}
+    engine.dispose()
+    expected = {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "trusted_schema": 0,
+        "recursive_triggers": 1,
+    }
+    assert found == expected
+
+
+def test_every_table_is_strict(path: Path) -> None:
+    """No table takes a value of another type than its column's."""
+    with sqlite3.connect(path) as raw:
+        strict = dict(raw.execute("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'"))
+    raw.close()
+    assert {name for name, flag in strict.items() if not flag} == {"sqlite_schema"}
+    assert strict.keys() - {"sqlite_schema"} == KEPT.tables.keys()
+
+
+@pytest.mark.parametrize("table", sorted(KEPT.tables))
+@pytest.mark.parametrize("verb", ["UPDATE", "DELETE", "REPLACE"])
+def test_nothing_kept_is_changed_or_removed(kept: Kept, table: str, verb: str) -> None:
+    """Even a plain SQLite connection, without any of marsad's settings, cannot change, remove or replace."""
+    raw = sqlite3.connect(kept.path)
+    columns = [name for (name,) in raw.execute(f"SELECT name FROM pragma_table_info('{table}')")]  # noqa: S608
+    everything = f'SELECT * FROM "{table}"'  # noqa: S608
+    before = raw.execute(everything).fetchall()
+    statement = {
+        "UPDATE": f'UPDATE "{table}" SET {columns[-1]} = {columns[-1]}',  # noqa: S608
+        "DELETE": f'DELETE FROM "{table}"',  # noqa: S608
+        "REPLACE": f'INSERT OR REPLACE INTO "{table}" {everything}',
+    }[verb]
+    with pytest.raises(sqlite3.IntegrityError, match="what is kept is never changed or removed"):
+        raw.execute(statement)
+    assert before
+    assert raw.execute(everything).fetchall() == before
+    raw.close()
+
+
+def test_a_second_version_of_a_report_cannot_replace_the_first(kept: Kept) -> None:
+    """REPLACE on a key other than the number, which would delete the first, is refused as well."""
+    raw = sqlite3.connect(kept.path)
+    statement = (
+        "INSERT OR REPLACE INTO report SELECT 99, report_id, evidence, outlet, published, lang, address, recorded_at,"
+        " 'other key' FROM report LIMIT 1"
+    )
+    with pytest.raises(sqlite3.IntegrityError, match="what is kept is never changed"):
+        raw.execute(statement)
+    raw.close()
+
+
+def test_nothing_without_a_leaf(kept: Kept) -> None:
+    """A report whose number has no leaf in the ledger cannot be stored, and nothing of its transaction is."""
+    addition = added("report", [report_row(report(77), "k")], 8)
+    without = Addition([], addition.openings, addition.nodes, addition.things)
+    with pytest.raises(Wrong, match="FOREIGN KEY"), kept.write() as writing:
+        writing.add(without)
+    with kept.read() as reading:
+        assert reading.report(ReportId(f"{77:024x}")) is None
+        assert reading.tree_size() == 8
+
+
+@pytest.mark.parametrize(
+    ("kind", "change"),
+    [
+        ("report", {"published": "26/11/2014"}),
+        ("report", {"published": "2014-11-26T10"}),
+        ("report", {"recorded_at": "2026-11-22 12:00"}),
+        ("report", {"outlet": ""}),
+        ("report", {"outlet": None}),
+        ("report", {"evidence": "cd" * 32}),
+        ("report", {"intake_key": "key " + "0" * 24}),
+        ("evidence", {"size": -1}),
+        ("evidence", {"size": "nine"}),
+        ("evidence", {"sha256": "AB" * 32}),
+        ("evidence", {"sha256": "ab"}),
+        ("decision", {"version": 0}),
+        ("release", {"number": 0}),
+        ("release", {"root": "ab"}),
+    ],
+)
+def test_impossible_rows_are_refused(kept: Kept, kind: str, change: dict[str, Any]) -> None:
+    """The tables themselves refuse what cannot be, whoever writes it."""
+    good = {
+        "report": report_row(report(9), "k9"),
+        "evidence": evidence_row(Evidence(Sha256("cd" * 32), 1, "text/plain")),
+        "decision": decision_row(Decision("r:1-2", DecisionKind.REJECT, 1, {}, "a", "b", NOON)),
+        "release": release_row(Release(2, SHA, "ucdp", "2026-11-22", 7, SHA, NOON)),
+    }[kind]
+    with pytest.raises(Wrong, match="is what the database answers"), kept.write() as writing:
+        writing.add(added(kind, [{**good, **change}], 8))
+    with kept.write() as writing:
+        writing.add(added(kind, [good], 8))
+
+
+def test_a_failed_transaction_leaves_nothing(kept: Kept) -> None:
+    """An error in the middle undoes all of it."""
+    good, bad = (added("report", [report_row(report(9), "k9")], start) for start in (8, 9))
+
+    def add_both() -> None:
+        with kept.write() as writing:
+            writing.add(good)
+            writing.add(bad)
+
+    with pytest.raises(Wrong):
+        add_both()
+    with kept.read() as reading:
+        assert reading.report_count() == 5
+        assert reading.tree_size() == 8
+
+
+def test_a_snapshot_does_not_move(kept: Kept) -> None:
+    """What is added while one reads shows in the next reading only."""
+    with kept.read() as reading:
+        assert reading.report_count() == 5
+        with kept.write() as writing:
+            writing.add(added("report", [report_row(report(9), "k9")], 8))
+        assert reading.report_count() == 5
+        assert len(list(reading.reports())) == 5
+    with kept.read() as reading:
+        assert reading.report_count() == 6
+
+
+def test_one_writer_at_a_time(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While another holds the right to write, a writer waits, and then says what holds it up; readers go on."""
+    monkeypatch.setattr(sqlite, "_BUSY_SECONDS", 0.05)
+    with Kept(kept.path) as other, kept.write():
+        with pytest.raises(Wrong, match="another marsad is writing here"), other.write():
+            pytest.fail("two writers at once")
+        with other.read() as reading:
+            assert reading.report_count() == 5
+
+
+def test_reports_in_order_and_from_a_point(kept: Kept) -> None:
+    """Reports come in the order in which they were recorded, from after a given one, and as known on a past day."""
+    with kept.read() as reading:
+        assert list(reading.reports()) == [report(n, NOON.replace(day=20 + n)) for n in range(5)]
+        assert [r.report_id for r in reading.reports(after=report(2).report_id)] == [
+            report(3).report_id,
+            report(4).report_id,
+        ]
+        assert [r.report_id for r in reading.reports(known_on=date(2026, 11, 21))] == [
+            report(0).report_id,
+            report(1).report_id,
+        ]
+        assert reading.report_count(known_on=date(2026, 11, 19)) == 0
+        assert reading.report_count(known_on=date.max) == 5
+        assert {r.report_id for r in reading.reports_named([report(1).report_id, ReportId("none")])} == {
+            report(1).report_id
+        }
+
+
+def test_standing_decisions(kept: Kept) -> None:
+    """The highest version of each decision stands; on a past day, the highest made by then."""
+    later = Decision("r:0-1", DecisionKind.REJECT, 2, {}, "reader-2", "again", NOON.replace(day=24))
+    other = Decision("r:0-1", DecisionKind.APART, 1, {"name": "x"}, "reader-2", "apart", NOON.replace(day=24))
+    with kept.write() as writing:
+        writing.add(added("decision", [decision_row(later), decision_row(other)], 8))
+        assert writing.standing_decision("r:0-1", DecisionKind.REJECT) == later
+        assert writing.standing_decision("r:0-2", DecisionKind.REJECT) is None
+        assert writing.standing_decisions() == [other, later]
+        assert [d.actor for d in writing.standing_decisions(date(2026, 11, 23))] == ["reader-1"]
+        assert len(list(writing.decisions())) == 3
+
+
+def test_known_by_id_or_key(kept: Kept) -> None:
+    """Of any number of sent reports, those known by their id or by their key are told."""
+    sent = [(report(n).report_id, f"unused {n}") for n in range(3, 1000)]
+    sent += [(ReportId("other"), "key " + report(1).report_id)]
+    with kept.read() as reading:
+        known = reading.received(sent)
+    assert {value for name, value in known.items() if name.startswith("report")} == {
+        report(n).report_id for n in (1, 3, 4)
+    }
+    assert known["key key " + report(1).report_id] == report(1).report_id
+
+
+def test_nodes_come_in_the_order_they_were_made(path: Path) -> None:
+    """Nodes are told by the leaf that completed them, smaller subtrees first."""
+    made = [(0, 0), (0, 1), (1, 0), (0, 2), (0, 3), (1, 1), (2, 0)]
+    with Kept(path) as store, store.write() as writing:
+        writing.add(Addition([], [], [(level, index, bytes(32)) for level, index in reversed(made)]))
+        assert [(level, index) for level, index, _ in writing.nodes_as_made()] == made
+        assert writing.nodes([(1, 1), (9, 9)]) == {(1, 1): bytes(32)}
+        with pytest.raises(KeyError):
+            writing.node(3, 0)
+
+
+def test_only_our_stores_are_opened(tmp_path: Path) -> None:
+    """A missing file, another database, a newer store and plain rubbish are refused, each with its reason."""
+    with pytest.raises(Wrong, match="unable to open"):
+        Kept(tmp_path / "none.db")
+    other = tmp_path / "other.db"
+    sqlite3.connect(other).close()
+    other.write_bytes(b"")
+    with pytest.raises(Wrong, match="is not the mark"):
+        Kept(other)
+    (tmp_path / "rubbish.db").write_bytes(b"rubbish" * 1000)
+    with pytest.raises(Wrong, match="file is not a database"):
+        Kept(tmp_path / "rubbish.db")
+    Kept.create(tmp_path / "newer.db")
+    raw = sqlite3.connect(tmp_path / "newer.db")
+    raw.execute("PRAGMA user_version=99")
+    raw.close()
+    with pytest.raises(Wrong, match="install a newer marsad"):
+        Kept(tmp_path / "newer.db")
+
+
+def test_a_store_is_made_once_and_whole(path: Path) -> None:
+    """A store is not made over another; what a killed run left of one is cleared away, its log included."""
+    with pytest.raises(FileExistsError):
+        Kept.create(path)
+    second = path.with_name("second.db")
+    for leftover in ("second.db.partial", "second.db.partial-wal", "second.db-wal"):
+        path.with_name(leftover).write_bytes(b"left by a killed run")
+    Kept.create(second)
+    with Kept(second) as store:
+        assert list(store.structure_faults()) == []
+    assert sorted(p.name for p in path.parent.iterdir()) == ["kept.db", "second.db"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("DROP TRIGGER report_no_update", "trigger report_no_update is missing"),
+        ("CREATE TABLE extra (a)", "table extra is not marsad's"),
+        ("CREATE TRIGGER t AFTER INSERT ON report BEGIN SELECT 1; END", "trigger t is not marsad's"),
+        ("ALTER TABLE report ADD COLUMN note TEXT", "table report is not as marsad makes it"),
+    ],
+)
+def test_a_changed_structure_is_told(kept: Kept, statement: str, told: str) -> None:
+    """A trigger dropped, a table or column added: the structure is not as marsad makes it."""
+    assert list(kept.structure_faults()) == []
+    raw = sqlite3.connect(kept.path)
+    raw.execute(statement)
+    raw.commit()
+    raw.close()
+    assert list(kept.structure_faults()) == [told]
+
+
+def test_read_only_changes_nothing(kept: Kept) -> None:
+    """A store opened for reading refuses to write."""
+    with Kept(kept.path, read_only=True) as store:
+        with store.read() as reading:
+            assert reading.report_count() == 5
+        with pytest.raises(Wrong, match="readonly"), store.write() as writing:
+            writing.add(added("report", [report_row(report(9), "k9")], 8))
+
+
+def test_times_need_a_zone() -> None:
+    """A time without a zone is refused: nobody could tell what it means."""
+    with pytest.raises(ValueError, match="no time zone"):
+        instant(datetime(2026, 11, 22, 12))  # noqa: DTZ001
