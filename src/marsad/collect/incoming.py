@@ -1,0 +1,48 @@
+"""A report on its way in: its bytes, checked to be a text, and its particulars, checked to be possible."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from marsad.collect.particulars import Particulars, read_particulars
+from marsad.collect.text_of import text_of
+from marsad.model import Wrong
+
+LIMIT = 5_000_000
+"""Bytes of one report, if nothing else is said; a longer one is a book or an attack."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """`outlet` printed these bytes; `name` says where they were found, for messages, and is not kept.
+
+    The other fields are those of `Report`; `key` is the name under which the sender would send it again, None if the
+    report's own identity will do.
+    """
+
+    name: str
+    data: bytes
+    outlet: str
+    published: date | None = None
+    lang: str | None = None
+    address: str | None = None
+    key: str | None = None
+    media_type: str = "text/plain"
+    sent_as: str | None = None
+    """The id that the sender gave it on a line of JSON; not kept, only said back to him."""
+
+
+def incoming(name: str, data: bytes, given: Particulars, limit: int = LIMIT) -> Incoming:
+    """Return the report that these bytes make; its front matter tells, and `given` fills in what that leaves open.
+
+    Raises Wrong, naming `name`, where the bytes are too many, no text or empty, where a particular is impossible, and
+    where nobody names the outlet.
+    """
+    if len(data) > limit:
+        raise Wrong(name, None, f"is longer than the {limit:,} bytes of a report", "split it or raise --limit")
+    text, fields = text_of(data, name)
+    if not text.strip():
+        raise Wrong(name, None, "holds no words", "leave it out")
+    told = read_particulars(fields, name).over(given)
+    if told.outlet is None:
+        raise Wrong(name, None, "does not say who printed it", 'give --outlet "NAME" or a field outlet')
+    return Incoming(name, data, told.outlet, told.published, told.lang, told.address, told.key)
