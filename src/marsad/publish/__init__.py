@@ -1,0 +1,1 @@
+"""The public record: `disclose` is its only gate; what lies behind it knows public models alone."""

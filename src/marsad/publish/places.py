@@ -1,0 +1,71 @@
+"""Where it happened, as finely as it is known and may be told."""
+
+import re
+import unicodedata
+
+from marsad.model import Place
+from marsad.publish.policy import PublicationPolicy
+from marsad.publish.public import SAFE_CODE, PublicPlace, PublicText, compose
+
+_NOT_IN_CODE = re.compile(r"[^A-Z0-9]+")
+_LONGEST_UNKNOWN_NAME = 40
+
+
+def public_place(place: Place | None, said_in_public: bool, policy: PublicationPolicy) -> PublicPlace | None:
+    """Return the place as it may be told; None where no report names one.
+
+    A point is rounded to what the precision supports. A place with a sensitive word keeps its province only. A name
+    that the gazetteer does not know is somebody's own words: it is told if a public report says it, and looks like a
+    name (short, no digits).
+    """
+    if place is None:
+        return None
+    known = place.found and place.precision is not None
+    sensitive = policy.is_sensitive(f"{place.words} | {place.name} | {place.name_ar or ''}")
+    if not known:
+        own = place.name
+        tellable = said_in_public and len(own) <= _LONGEST_UNKNOWN_NAME and not any(c.isdigit() for c in own)
+        name = compose(own) if tellable and not sensitive else None
+        return PublicPlace(name, None, _country(place), None, None, None, None, coarsened=name is None)
+    precision = place.precision or 7
+    if sensitive:
+        precision = max(precision, policy.sensitive_place_precision)
+    step = policy.place_steps[precision - 1]
+    return PublicPlace(
+        name=None if sensitive else compose(place.name),
+        name_ar=None if sensitive or place.name_ar is None else compose(place.name_ar),
+        country=_country(place),
+        admin1=None if place.admin1 is None or policy.is_sensitive(place.admin1) else compose(place.admin1),
+        latitude=snap(place.latitude, step),
+        longitude=snap(place.longitude, step),
+        precision=precision,
+        coarsened=sensitive,
+    )
+
+
+def snap(degrees: float | None, step: float) -> float | None:
+    """Return the nearest multiple of `step` degrees; None stays None.
+
+    >>> snap(35.9528, 0.01), snap(39.0079, 0.5), snap(-0.2, 0.5)
+    (35.95, 39.0, 0.0)
+    """
+    return None if degrees is None else round(round(degrees / step) * step, 2) + 0.0
+
+
+def public_code(code: str, place: PublicPlace | None, day: str | None) -> PublicText:
+    """Return the incident's public code: its own, unless that is no safe file name or tells a place that is not told.
+
+    >>> public_code("RAQQA-2014-11-25", None, "2014-11-25"), public_code("../x", None, None)
+    ('RAQQA-2014-11-25', 'INCIDENT-UNDATED')
+    """
+    if SAFE_CODE.fullmatch(code) and (place is None or place.name is not None):
+        return compose(code)
+    told = place and (place.name or place.admin1 or place.country)
+    where = unicodedata.normalize("NFKD", told or "").encode("ascii", "ignore").decode().upper()
+    slug = _NOT_IN_CODE.sub("-", where).strip("-")[:40].strip("-")
+    return compose(f"{slug or 'INCIDENT'}-{day or 'UNDATED'}")
+
+
+def _country(place: Place) -> PublicText | None:
+    known = place.country is not None and re.fullmatch(r"[A-Z]{2}", place.country)
+    return compose(place.country) if known and place.country else None

@@ -1,0 +1,104 @@
+"""A release as JSON and back: one way to write it, and a reader that takes nothing it does not know."""
+
+import json
+import types
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from functools import cache
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from marsad.publish.public import SAFE_CODE, SCHEMA, PublicRelease, PublicText, compose
+
+_LONGEST = 2000
+
+
+def to_json(release: PublicRelease) -> bytes:
+    """Return the release as JSON: UTF-8, sorted keys, two blanks of indent, one final line end; the same for the same.
+
+    >>> from marsad.publish.public import PublicRules
+    >>> words, day = compose("marsad"), date(2014, 12, 1)
+    >>> small = PublicRelease(1, 1, words, day, day, words, words, PublicRules(24, 5, 300), (), ())
+    >>> from_json(to_json(small)) == small
+    True
+    """
+    text = json.dumps(_plain(release), ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False)
+    return text.encode() + b"\n"
+
+
+def from_json(data: bytes) -> PublicRelease:
+    """Return the release that `to_json` wrote.
+
+    Raises ValueError, naming the field, for anything else: an unknown or missing field, another type, words that
+    `compose` would change, an unsafe code, a form (`schema`) of another version.
+    """
+    read = json.loads(data.decode("utf-8"))
+    if not isinstance(read, dict) or read.get("schema") != SCHEMA:
+        form = read.get("schema") if isinstance(read, dict) else None
+        raise ValueError(f"record: schema {form!r} is not {SCHEMA}, the only form this version reads")
+    release = _value(PublicRelease, read, "record")
+    assert isinstance(release, PublicRelease)  # noqa: S101 - _value returned what it was asked for
+    for incident in release.incidents:
+        if not SAFE_CODE.fullmatch(incident.code):
+            raise ValueError(f"record: incident code {incident.code!r} is no safe file name")
+    return release
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, PublicText) else value
+
+
+@cache
+def _hints(kind: type) -> Mapping[str, Any]:
+    return get_type_hints(kind)
+
+
+def _value(kind: Any, data: Any, where: str) -> Any:
+    """Return `data` as a value of the type, checked all the way down."""
+    if get_origin(kind) in (Union, types.UnionType):
+        inner = [one for one in get_args(kind) if one is not type(None)]
+        return None if data is None else _value(inner[0], data, where)
+    if get_origin(kind) is tuple:
+        if not isinstance(data, list):
+            raise ValueError(f"{where}: {data!r} is not a list")
+        return tuple(_value(get_args(kind)[0], one, f"{where}[{n}]") for n, one in enumerate(data))
+    if is_dataclass(kind):
+        return _object(kind, data, where)
+    if kind is PublicText:
+        if not isinstance(data, str) or compose(data, _LONGEST) != data:
+            raise ValueError(f"{where}: {data!r} is not public text")
+        return compose(data, _LONGEST)
+    if kind is date:
+        return date.fromisoformat(_word(data, where))
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind(_word(data, where))
+    if kind is float and type(data) is int:
+        raise ValueError(f"{where}: {data!r} is written without its decimal point")
+    if type(data) is not kind:
+        raise ValueError(f"{where}: {data!r} is not of type {kind.__name__}")
+    return data
+
+
+def _word(data: Any, where: str) -> str:
+    if not isinstance(data, str):
+        raise ValueError(f"{where}: {data!r} is not a word")
+    return data
+
+
+def _object(kind: Any, data: Any, where: str) -> Any:
+    if not isinstance(data, dict):
+        raise ValueError(f"{where}: {data!r} is not an object")
+    hints = _hints(kind)
+    wrong = sorted(set(data) ^ set(hints))
+    if wrong:
+        raise ValueError(f"{where}: field {wrong[0]!r} is missing or unknown")
+    return kind(**{name: _value(hint, data[name], f"{where}.{name}") for name, hint in hints.items()})

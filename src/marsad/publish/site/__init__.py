@@ -1,0 +1,1 @@
+"""The public site: pages made of public models alone, the same bytes for the same release."""

@@ -1,0 +1,36 @@
+"""The site as files: pages in every language, the map's data, the style sheet and the one script."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import resources
+
+from marsad.publish.public import PublicRelease
+from marsad.publish.site.land import read_land
+from marsad.publish.site.pages import DataFile, Site
+from marsad.publish.site.places_map import marks_geojson, spots_of
+from marsad.publish.site.speaker import Explain, Speaker, explain
+
+LAND = "map/land.geojson"
+"""Where a release keeps the land that its maps are drawn on."""
+
+
+def site_files(
+    release: PublicRelease,
+    land: bytes,
+    data: Mapping[str, bytes],
+    languages: Sequence[str] = ("en", "ar"),
+    explained: Explain = explain,
+) -> Iterator[tuple[str, bytes]]:
+    """Yield every file of the site by its path; the first language stands at the root, others in folders of their own.
+
+    `data` are the files offered for download, `explained` says the steps of explanations.
+    """
+    speakers = tuple(Speaker(lang, explained) for lang in languages)
+    read = read_land(land)
+    offered = tuple(DataFile(path, len(data[path]), hashlib.sha256(data[path]).hexdigest()) for path in sorted(data))
+    yield LAND, land
+    yield "map/marks.geojson", marks_geojson(spots_of(release, read), list(speakers))
+    own = resources.files("marsad.publish.site") / "static"
+    for name in ("map.mjs", "record.css"):
+        yield f"web/{name}", (own / name).read_bytes()
+    yield from Site(release, read, speakers, offered).pages()

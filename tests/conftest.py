@@ -1,0 +1,7 @@
+"""What tests of every room may import: values and reports to work with, kept beside the tests of the room they are of."""
+
+import sys
+from pathlib import Path
+
+for room in ("model", "link", "pipeline", "text"):
+    sys.path.insert(0, str(Path(__file__).parent / room))

@@ -1,0 +1,77 @@
+"""A release made of the cases, and everything that is published of it."""
+
+from datetime import date
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import cases
+
+from marsad import __version__
+from marsad.model import Case
+from marsad.publish.boundaries import land_for
+from marsad.publish.disclose import Withheld, disclose, distinct
+from marsad.publish.manifest import MANIFEST, SUMS, Checkpoint, listed, manifest_json, sums
+from marsad.publish.policy import PublicationPolicy
+from marsad.publish.public import (
+    SCHEMA,
+    PublicIncident,
+    PublicReason,
+    PublicRelease,
+    PublicRules,
+    PublicWithheld,
+    compose,
+)
+from marsad.publish.release import release_files, web_files
+
+ASSETS = Path(str(resources.files("marsad") / "assets"))
+LEDGER = Checkpoint(57, "ab" * 32)
+LANGUAGES = ("en", "ar")
+
+
+def told(case: Case, policy: PublicationPolicy | None = None) -> PublicIncident:
+    """Return what is told of a case that may be told."""
+    found = disclose(case, policy or cases.policy(), cases.NOW)
+    assert isinstance(found, PublicIncident)
+    return found
+
+
+def release_of(found: list[Case], number: int = 3, policy: PublicationPolicy | None = None) -> PublicRelease:
+    """Return the release that these cases make."""
+    policy = policy or cases.policy()
+    outcomes = [disclose(case, policy, cases.NOW) for case in found]
+    withheld = [one.reason for one in outcomes if isinstance(one, Withheld)]
+    return PublicRelease(
+        schema=SCHEMA,
+        number=number,
+        observatory=compose("marsad"),
+        as_known_on=date(2014, 12, 1),
+        published=cases.NOW.date(),
+        policy=compose(policy.label),
+        software=compose(__version__),
+        rules=PublicRules(24, policy.min_cell_living, policy.quotation_limit),
+        incidents=distinct([one for one in outcomes if isinstance(one, PublicIncident)]),
+        withheld=tuple(PublicWithheld(r, withheld.count(r)) for r in PublicReason if r in withheld),
+    )
+
+
+def files_of(release: PublicRelease) -> dict[str, bytes]:
+    """Return every file of the release."""
+    land = land_for(release, ASSETS / "boundaries")
+    files = dict(release_files(release, land, web_files(ASSETS / "web"), LANGUAGES))
+    files[MANIFEST] = manifest_json(release, [listed(*file) for file in files.items()], LANGUAGES, LEDGER)
+    return {**files, SUMS: sums(listed(*file) for file in files.items())}
+
+
+@cache
+def published() -> tuple[PublicRelease, dict[str, bytes]]:
+    """Return the release of all cases with its files; made once, not to be changed."""
+    release = release_of(cases.every())
+    return release, files_of(release)
+
+
+def write(files: dict[str, bytes], folder: Path) -> None:
+    """Write files as they are, without any of the care that publishing takes."""
+    for path, data in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
