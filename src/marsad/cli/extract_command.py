@@ -1,0 +1,91 @@
+"""`marsad extract`: reports in, claims out; nothing is kept."""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from marsad.cli.refusal import Command
+from marsad.collect.files import JSON_LINES, Found, gather, gather_stream
+from marsad.collect.incoming import LIMIT, Incoming
+from marsad.collect.particulars import Particulars, read_particulars
+from marsad.pipeline.reading import Read, line_of, read_reports
+from marsad.stage import Rejection
+
+_NOBODY = "not told"
+"""The outlet of a report of which nobody says who printed it; reading does not ask."""
+
+
+@click.command(cls=Command, short_help="Read claims from reports, without an observatory.")
+@click.argument(
+    "files", metavar="FILE|DIR|-…", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True)
+)
+@click.option(
+    "--format", "form", type=click.Choice(["jsonl", "text"]), default="text", show_default=True, help="How to print."
+)
+@click.option("--published", metavar="DATE", help="The day of publication, against which “Tuesday” is resolved.")
+@click.option("--outlet", help="Who printed the reports.")
+@click.option("--lang", help="Their language, as two letters; recognised if not given.")
+@click.option("--processes", type=click.IntRange(1, 256), help="Processes that read; all processors if not given.")
+def extract(
+    files: Sequence[Path], form: str, published: str | None, outlet: str | None, lang: str | None, processes: int | None
+) -> None:
+    """Read the claims that reports make: plain text files, folders, or JSON lines {"id", "text", "published",
+    "outlet", "lang"} from a file or a pipe (-).
+
+    \b
+    Examples:
+      marsad extract report.txt --published 2014-11-26
+      cat feed.jsonl | marsad extract - --format jsonl > claims.jsonl
+
+    \b
+    With --format jsonl, one line a report: {"report_id", "claims": [{"start", "end", "text", "measure", "value", "low",
+    "high", "bound", "status", "group", "attribution", "occurred", "place", "perpetrator", "weapon", "scope",
+    "subset_of", "same_as", "modality", "derived", "rule", "score"}]}, and "rejected" where it could not be read.
+    Offsets count Python characters of the text as received; subset_of and same_as are positions in the list.
+    Exit codes: 0 read, 2 refused.
+    """
+    options = {"outlet": outlet or _NOBODY, "published": published, "lang": lang}
+    given = read_particulars(options, "command line")
+    refused: list[Rejection] = []
+    for read in read_reports(_reports(files, given, refused), processes):
+        click.echo(json.dumps(line_of(read), ensure_ascii=False) if form == "jsonl" else _plain(read))
+    for rejection in refused:
+        click.echo(rejection.reason, err=True)
+    if refused:
+        raise click.exceptions.Exit(2)
+
+
+def _reports(files: Sequence[Path], given: Particulars, refused: list[Rejection]) -> Iterator[tuple[str, Incoming]]:
+    for what in files:
+        for item in _found(what, given):
+            if isinstance(item, Rejection):
+                refused.append(item)
+            else:
+                yield _name(what, item), item
+
+
+def _found(what: Path, given: Particulars) -> Iterator[Found]:
+    return gather_stream(sys.stdin.buffer, given, LIMIT) if str(what) == "-" else gather(what, given, LIMIT)
+
+
+def _name(what: Path, item: Incoming) -> str:
+    if item.sent_as is not None:
+        return item.sent_as
+    if str(what) == "-" or what.suffix.lower() in JSON_LINES:
+        return item.name
+    return Path(item.name).stem
+
+
+def _plain(read: Read) -> str:
+    report_id, claims, rejection = read
+    lines = [f"{report_id}: {rejection.reason if rejection else f'{len(claims)} claims'}"]
+    for claim in claims:
+        ends = "–".join("?" if n is None else f"{n:,}" for n in (claim.low, claim.high))
+        who = ", ".join(claim.attribution) or "own voice"
+        about = "" if claim.status == "unknown" else f" {claim.status.value}"
+        quoted = f"{claim.start}–{claim.end} “{' '.join(claim.text.split())}”"
+        lines.append(f"  {quoted}: {claim.measure.value}{about} {ends} ({who}; {claim.scope.value})")
+    return "\n".join(lines)

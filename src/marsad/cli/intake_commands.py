@@ -1,0 +1,136 @@
+"""`marsad init` and `marsad add`: an observatory, and what comes into it."""
+
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from marsad.cli.clock import now
+from marsad.cli.progress import progress
+from marsad.cli.refusal import Command, Refused
+from marsad.collect.files import JSON_LINES, Found, files_in, gather, gather_stream
+from marsad.collect.incoming import LIMIT
+from marsad.collect.particulars import Particulars, read_particulars
+from marsad.model import Wrong
+from marsad.pipeline.observatory import Observatory
+from marsad.pipeline.service import BATCH, Receipt, WriteService
+from marsad.stage import Rejection
+
+_LISTED = 10
+"""New reports named one by one; more are counted."""
+
+
+@click.command(cls=Command, short_help="Make an empty observatory.")
+@click.argument("path", metavar="OBSERVATORY", type=click.Path(path_type=Path))
+@click.option("--name", help="What the observatory is called; the name of the folder if not given.")
+def init(path: Path, name: str | None) -> None:
+    """Make an empty observatory in a new folder: its settings, evidence vault, ledger and store.
+
+    \b
+    Example:
+      marsad init obs/ --name "Raqqa, November 2014"
+
+    Exit codes: 0 made, 2 refused (nothing is left behind).
+    """
+    made = Observatory.init(path, name or path.absolute().name, now())
+    click.echo(f"{made.path}: an empty observatory. Next: marsad add {path} FILE|DIR|- --outlet NAME --published DATE")
+
+
+@click.command(cls=Command, short_help="Take reports in.")
+@click.argument("path", metavar="OBSERVATORY", type=click.Path(path_type=Path))
+@click.argument("what", metavar="FILE|DIR|-", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--outlet", "--source", "outlet", help="Who printed the reports.")
+@click.option("--published", metavar="DATE", help="The day they were published, as 2014-11-26.")
+@click.option("--lang", help="Their language, as two letters: en, ar, …")
+@click.option("--address", help="Where they were found, such as https://….")
+@click.option("--key", help="Your own name for a single report; sending it again under that name changes nothing.")
+@click.option(
+    "--batch", type=click.IntRange(1, 10_000), default=BATCH, show_default=True, help="Reports in one commit."
+)
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=LIMIT, show_default=True, help="Bytes of one report at most."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each report.")
+def add(
+    path: Path,
+    what: Path,
+    outlet: str | None,
+    published: str | None,
+    lang: str | None,
+    address: str | None,
+    key: str | None,
+    batch: int,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """Take in a report, a folder of reports (.txt, .md, .jsonl), or what comes through a pipe (-).
+
+    What a report says of itself (front matter, fields of a JSON line) goes before the options. A report is
+    acknowledged when it is safely on the disk; the same report again is recognised and changes nothing. What cannot
+    be used is named on standard error with the reason, and does not stop the rest.
+
+    \b
+    Examples:
+      marsad add obs/ report.txt --outlet "Syrian Observatory for Human Rights" --published 2014-11-26
+      marsad add obs/ reports/ --outlet "Radio Raqqa"
+      cat feed.jsonl | marsad add obs/ - --json
+
+    \b
+    With --json, each line is {"name", "report_id", "new"} or {"name", "refused"}.
+    Exit codes: 0 taken in, 2 nothing could be taken in.
+    """
+    options = {"outlet": outlet, "published": published, "lang": lang, "address": address, "key": key}
+    given = read_particulars(options, "command line")
+    single = str(what) != "-" and not what.is_dir() and what.suffix.lower() not in JSON_LINES
+    if key is not None and not single:
+        raise Wrong("--key", key, "can name a single report only", "give a field key with each report")
+    observatory = Observatory.open(path)
+    counts: Counter[str] = Counter()
+    steps = sum(1 for _ in files_in(what)) if what.is_dir() else None
+    with observatory.kept() as kept, progress("Adding reports", steps) as bar:
+        service = WriteService(kept, observatory.vault, os.urandom)
+        for answer in service.receive_all(_found(what, given, limit), now, batch):
+            outcome, refusal = _outcome(answer)
+            counts[outcome] += 1
+            if as_json:
+                click.echo(_as_json(answer, refusal))
+            elif isinstance(answer, Receipt) and answer.new and counts["new"] <= _LISTED + 1:
+                click.echo(f"{answer.report_id}  {answer.name}" if counts["new"] <= _LISTED else "…")
+            if refusal is not None:
+                bar.say(refusal)
+            bar()
+    _conclude(counts, as_json)
+
+
+def _found(what: Path, given: Particulars, limit: int) -> Iterator[Found]:
+    if str(what) == "-":
+        return gather_stream(sys.stdin.buffer, given, limit)
+    return gather(what, given, limit)
+
+
+def _outcome(answer: Receipt | Rejection) -> tuple[str, str | None]:
+    """Return what became of a report (new, known or refused) and, if it was refused, why."""
+    if isinstance(answer, Rejection):
+        return "refused", answer.reason
+    if answer.conflict is not None:
+        return "refused", str(answer.conflict)
+    return ("new" if answer.new else "known"), None
+
+
+def _as_json(answer: Receipt | Rejection, refusal: str | None) -> str:
+    name = answer.name if isinstance(answer, Receipt) else answer.record_id
+    if refusal is not None or isinstance(answer, Rejection):
+        return json.dumps({"name": name, "refused": refusal}, ensure_ascii=False)
+    return json.dumps({"name": name, "report_id": answer.report_id, "new": answer.new}, ensure_ascii=False)
+
+
+def _conclude(counts: Counter[str], as_json: bool) -> None:
+    if not counts["new"] + counts["known"]:
+        refused = f"; {counts['refused']:,} refused" if counts["refused"] else ""
+        raise Refused(f"No report was taken in{refused}.")
+    summary = f"{counts['new']:,} new, {counts['known']:,} known already, {counts['refused']:,} refused."
+    click.echo(summary, err=as_json)

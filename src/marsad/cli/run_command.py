@@ -1,0 +1,59 @@
+"""`marsad run`: extract, link, assess."""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from marsad.cli.refusal import Command
+from marsad.pipeline.observatory import Observatory
+from marsad.pipeline.run import run as run_pipeline
+
+_DOING = {"read": "Reading reports", "link": "Linking and assessing"}
+
+
+@click.command(cls=Command, short_help="Extract, link and assess what is new.")
+@click.argument("path", metavar="OBSERVATORY", type=click.Path(path_type=Path))
+@click.option("--processes", type=click.IntRange(1, 256), help="Processes that read; all processors if not given.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was done as one JSON object.")
+def run(path: Path, processes: int | None, as_json: bool) -> None:
+    """Read the reports that are new, link their claims to incidents, and work out the tolls.
+
+    It may be interrupted at any moment and started again: what was read stays read, and tolls change all at once.
+    When nothing is new it does nothing.
+
+    \b
+    Example:
+      marsad run obs/
+
+    \b
+    With --json: {"read", "claims", "rejected", "incidents", "derived"}.
+    Exit codes: 0 done, 2 refused.
+    """
+    observatory = Observatory.open(path)
+    console = Console(file=sys.stderr)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        tasks = {}
+
+        def progress(what: str, done: int, of: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(_DOING[what], total=of)
+            bar.update(tasks[what], completed=done)
+
+        outcome = run_pipeline(observatory, progress, processes)
+    if as_json:
+        click.echo(json.dumps(asdict(outcome)))
+        return
+    if not outcome.read and not outcome.derived:
+        click.echo(f"Nothing is new; {outcome.incidents:,} incidents.")
+        return
+    refused = f", {outcome.rejected:,} rejected (marsad rejections {path})" if outcome.rejected else ""
+    click.echo(
+        f"{outcome.read:,} reports read, {outcome.claims:,} claims{refused}; {outcome.incidents:,} incidents.\n"
+        f"Next: marsad incidents {path}"
+    )

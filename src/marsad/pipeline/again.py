@@ -1,0 +1,111 @@
+"""Deriving again: from what is kept, to compare with what is stored; and as it would have stood on a past day."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from marsad.engines.local import LocalEngine
+from marsad.model import Report, Wrong
+from marsad.model.schema import CLAIM, REJECTION, SKETCH
+from marsad.pipeline.derive import Tables, derivation_version, derive
+from marsad.pipeline.observatory import Observatory
+from marsad.pipeline.run import Reader, chunks, texts_of
+from marsad.store.derived import Derived
+from marsad.store.derived_tables import READING, SCHEMAS
+
+
+def rederived(observatory: Observatory, processes: int | None = None, gazetteer: Path | None = None) -> Tables | None:
+    """Return every derived table made anew from what is kept, storing nothing: what verification compares with.
+
+    Derived again is what the store says it has derived: the reports it has read, and tolls of the reports and decisions
+    there were at its last run. What came later is no difference; it waits for the next run. None where another version
+    of marsad, or other policies, made what is stored: the next run makes all of it anew.
+    """
+    reader, version = Reader.over(gazetteer), derivation_version(observatory.policies)
+    with observatory.kept(read_only=True) as kept, kept.read() as reading:
+        reports, decisions = list(reading.reports()), list(reading.decisions())
+    with observatory.derived(read_only=True) as derived:
+        if derived.versions(reader.stage.name) - {reader.version} or derived.versions("derive") - {version}:
+            return None
+        read = set(derived.table("reading", stage=reader.stage.name).column("report_id").to_pylist())
+        state = _state(derived)
+    known = reports[: state[0]] if state else []
+    wanted = {r.report_id for r in known} | read
+    with LocalEngine(processes) as engine:
+        made, bad = _read(observatory, engine, reader, [r for r in reports if r.report_id in wanted])
+        if state:
+            engaged = {str(r.report_id) for r in known}
+            claims, sketches = (_of(made[name], engaged) for name in ("claim", "sketch"))
+            made |= _with(
+                made, derive(engine, known, claims, sketches, decisions[: state[1]], observatory.policies), bad
+            )
+    lost = {row["record_id"] for row in bad}
+    marks = [(i, reader.stage.name, reader.version) for i in sorted(wanted - lost)]
+    marks += [(f"{state[0]}+{state[1]}", "derive", version)] if state else []
+    made["reading"] = pa.Table.from_pylist([dict(zip(READING.names, m, strict=True)) for m in marks], schema=READING)
+    return {name: made.get(name, shape.empty_table()) for name, shape in SCHEMAS.items()}
+
+
+def _state(derived: Derived) -> tuple[int, int] | None:
+    """Return how many reports and decisions the stored tolls were made from, None if there are no tolls yet."""
+    marks = derived.table("reading", stage="derive").column("report_id").to_pylist()
+    if not marks:
+        return None
+    counts = str(marks[0]).split("+")
+    if len(counts) != 2 or not all(n.isascii() and n.isdigit() for n in counts):
+        raise Wrong("derived.db, reading", marks[0], "does not say what was derived", "run `marsad run`")
+    return int(counts[0]), int(counts[1])
+
+
+def _read(
+    observatory: Observatory, engine: LocalEngine, reader: Reader, reports: Sequence[Report]
+) -> tuple[Tables, list[dict[str, Any]]]:
+    parts: dict[str, list[pa.Table]] = {
+        "claim": [CLAIM.empty_table()],
+        "sketch": [SKETCH.empty_table()],
+        "rejection": [REJECTION.empty_table()],
+    }
+    bad: list[dict[str, Any]] = []
+    for chunk in chunks(reports):
+        table, lost = texts_of(observatory, chunk)
+        bad += lost
+        for name, made in reader.read(engine, table).items():
+            parts[name].append(made)
+    tables = {name: pa.concat_tables(pieces) for name, pieces in parts.items()}
+    return {**tables, "claim": tables["claim"].sort_by("claim_id")}, bad
+
+
+def _of(table: pa.Table, report_ids: set[str]) -> pa.Table:
+    return table.filter(pa.compute.is_in(table.column("report_id"), pa.array(sorted(report_ids), pa.string())))
+
+
+def _with(made: Tables, tables: Tables, bad: Sequence[Mapping[str, Any]]) -> Tables:
+    """Return the tables of linking and assessing, the rejections of all stages together."""
+    lost = pa.Table.from_pylist(list(bad), schema=REJECTION)
+    return {**tables, "rejection": pa.concat_tables([made["rejection"], lost, tables["rejection"]])}
+
+
+def derived_on(observatory: Observatory, known_on: date) -> Tables:
+    """Return the derived tables as they would have stood at the end of a past day (UTC), from what was known by then.
+
+    Raises Wrong where nothing was known yet, or where reports of that time still wait for a run.
+    """
+    with observatory.kept(read_only=True) as kept, kept.read() as reading:
+        reports = list(reading.reports(known_on=known_on))
+        decisions = list(reading.decisions(known_on=known_on))
+    ids = [r.report_id for r in reports]
+    if not ids:
+        raise Wrong("--as-known-on", known_on, "is before the first report was received", "name a later day")
+    with observatory.derived(read_only=True) as derived:
+        lost = set(derived.table("rejection", stage="text").column("record_id").to_pylist())
+        read = set(derived.table("reading", stage="extract").column("report_id").to_pylist())
+        waiting = sum(1 for i in ids if i not in read and i not in lost)
+        if waiting:
+            rule = f"includes {waiting:,} reports that were not read yet"
+            raise Wrong("--as-known-on", known_on, rule, f"run `marsad run {observatory.path}` first")
+        claims, sketches = derived.table("claim", report_id=ids), derived.table("sketch", report_id=ids)
+    with LocalEngine() as engine:
+        return {"claim": claims, **derive(engine, reports, claims, sketches, decisions, observatory.policies)}

@@ -1,0 +1,57 @@
+"""What a decision points at and what it may say: checked before it is kept, for it is kept for ever."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from typing import Any
+
+from marsad.collect.text_of import text_of
+from marsad.model import Claim, DecisionKind, Grade, Report, ReportId, Wrong
+from marsad.preserve.vault import Vault
+
+_ANCHOR = re.compile(r"([0-9a-f]{24}):(\d{1,9})-(\d{1,9})", re.ASCII)
+_CORRECTABLE = frozenset(field.name for field in fields(Claim)) - {"claim_id", "report_id", "rule", "score"}
+
+
+def anchored(anchor: str, report: Callable[[ReportId], Report | None], vault: Vault) -> str:
+    """Return the words at "report_id:start-end"; raises Wrong if there is no such report or no such span in it."""
+    report_id, start, end = _parsed(anchor)
+    found = report(report_id)
+    if found is None:
+        raise Wrong("decision, anchor", anchor, "names a report that is not here", "check the id of the report")
+    text, _ = text_of(vault.get(found.evidence), report_id)
+    if not start < end <= len(text):
+        rule = f"is no span of a text of {len(text)} characters"
+        raise Wrong("decision, anchor", anchor, rule, "write it as report_id:start-end")
+    return text[start:end]
+
+
+def checked_body(kind: DecisionKind, body: Mapping[str, object]) -> dict[str, Any]:
+    """Return the body of a decision if it says what its kind needs and nothing else; raises Wrong if not."""
+    needed = {
+        DecisionKind.REJECT: frozenset[str](),
+        DecisionKind.JOIN: frozenset({"with"}),
+        DecisionKind.APART: frozenset({"name"}),
+        DecisionKind.GRADE: frozenset({"grade"}),
+    }
+    subject = f"decision {kind}"
+    if kind in needed and body.keys() != needed[kind]:
+        wanted = ", ".join(sorted(needed[kind])) or "nothing"
+        raise Wrong(subject, ", ".join(body) or "an empty body", "is not what this kind needs", f"give {wanted}")
+    if kind is DecisionKind.CORRECT and (not body or body.keys() - _CORRECTABLE):
+        names = ", ".join(sorted(body.keys() - _CORRECTABLE)) or "an empty body"
+        raise Wrong(subject, names, "names nothing of a claim", f"give one of {', '.join(sorted(_CORRECTABLE))}")
+    if kind is DecisionKind.JOIN:
+        _parsed(str(body["with"]))
+    if kind is DecisionKind.APART and not (isinstance(body["name"], str) and body["name"].strip()):
+        raise Wrong(subject, body["name"], "is no name", "name the incident the claim belongs to")
+    if kind is DecisionKind.GRADE and body["grade"] not in list(Grade):
+        raise Wrong(subject, body["grade"], "is no grade", f"give one of {', '.join(Grade)}")
+    return dict(body)
+
+
+def _parsed(anchor: str) -> tuple[ReportId, int, int]:
+    match = _ANCHOR.fullmatch(anchor)
+    if match is None:
+        raise Wrong("decision, anchor", anchor, "is no place in a report", "write it as report_id:start-end")
+    return ReportId(match[1]), int(match[2]), int(match[3])

@@ -1,0 +1,19 @@
+"""Where the files are that are built from packages: gazetteer, boundaries, what a browser needs."""
+
+from importlib import resources
+from pathlib import Path
+
+from marsad.model import Wrong
+
+
+def asset(name: str) -> Path:
+    """Return the path of a built file or folder; raises Wrong, with the command that builds it, where it is missing."""
+    path = Path(str(resources.files("marsad") / "assets" / name))
+    if not path.exists():
+        raise Wrong(f"assets/{name}", None, "was not built", "run `make setup` in the project's folder")
+    return path
+
+
+def gazetteer_path() -> Path:
+    """Return the path of the gazetteer."""
+    return asset("gazetteer.arrow")

@@ -1,0 +1,175 @@
+"""What people decided, laid over what the machine read: claims corrected, refused, joined and told apart."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from marsad.link.facets import HARM
+from marsad.model import Decision, DecisionKind, When
+from marsad.model.rows import claim_of, claim_row
+from marsad.model.schema import CLAIM, REJECTION
+from marsad.stage import Rejection
+
+Row = dict[str, Any]
+_Kinds = Mapping[DecisionKind, Decision]
+_PLACE = {
+    "words": "place_words",
+    "place_id": "place_id",
+    "name": "place_name",
+    "name_ar": "place_name_ar",
+    "country": "country",
+    "admin1": "admin1",
+    "latitude": "latitude",
+    "longitude": "longitude",
+    "precision": "place_precision",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The claims as people left them, their decisions by claim, where they put them, and decisions that fit nothing.
+
+    `pins` says "=claim" for a claim that speaks of another claim's incident and "+name" for one of an incident that a
+    person named.
+    """
+
+    claims: pa.Table
+    by_claim: Mapping[str, Mapping[str, Any]]
+    pins: Mapping[str, str]
+    rejections: pa.Table
+
+    @property
+    def corrected(self) -> bool:
+        """Whether any claim differs from what the machine read."""
+        return any("correct" in kinds for kinds in self.by_claim.values())
+
+
+def decided_on(claims: pa.Table, decisions: Iterable[Decision]) -> Decided:
+    """Return what decisions make of the claims they are anchored to; the table of claims itself is left as it was read.
+
+    A decision whose words make no claim any more, or that makes an impossible one, becomes a rejection, to be decided
+    again. It is never dropped.
+    """
+    standing: dict[str, dict[DecisionKind, Decision]] = {}
+    for decision in sorted(decisions, key=lambda d: d.version):
+        standing.setdefault(decision.anchor, {})[decision.kind] = decision
+    if not standing:
+        return Decided(claims, {}, {}, REJECTION.empty_table())
+    joined = (str(kinds[DecisionKind.JOIN].body["with"]) for kinds in standing.values() if DecisionKind.JOIN in kinds)
+    reports = pa.array({anchor.split(":")[0] for anchor in (*standing, *joined)}, pa.string())
+    mask = pc.is_in(claims.column("report_id"), value_set=reports)
+    rows = claims.filter(mask).to_pylist()
+    laid = _Laid(rows)
+    for anchor, kinds in sorted(standing.items()):
+        laid.lay(anchor, kinds)
+    every = pa.concat_tables([claims.filter(pc.invert(mask)), pa.Table.from_pylist(rows, schema=CLAIM)])
+    rejections = pa.Table.from_pylist([r.row() for r in laid.rejections], schema=REJECTION)
+    return Decided(every.sort_by("claim_id"), laid.by_claim, laid.pins, rejections)
+
+
+class _Laid:
+    """Decisions as they are laid over rows of claims, which are changed in place."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.by_claim: dict[str, Mapping[str, Any]] = {}
+        self.pins: dict[str, str] = {}
+        self.rejections: list[Rejection] = []
+        self._by_anchor: dict[str, list[Row]] = {}
+        for row in rows:
+            self._by_anchor.setdefault(f"{row['report_id']}:{row['start']}-{row['end']}", []).append(row)
+
+    def lay(self, anchor: str, kinds: _Kinds) -> None:
+        """Lay everything that was decided on these words over the claims that they make."""
+        found = self._by_anchor.get(anchor, [])
+        if not found:
+            named = ", ".join(sorted(kinds))
+            self._refuse(anchor, f"the decision to {named} finds no claim at these words any more: decide again")
+        for row in found:
+            self.by_claim[row["claim_id"]] = {
+                kind.value: {**decision.body, "at": decision.recorded_at.isoformat()}
+                for kind, decision in kinds.items()
+            }
+            if DecisionKind.CORRECT in kinds:
+                self._correct(row, kinds[DecisionKind.CORRECT])
+            self._pin(row, kinds)
+
+    def _correct(self, row: Row, decision: Decision) -> None:
+        try:
+            row.update(_corrected(row, decision.body))
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as fault:
+            self._refuse(decision.anchor, f"the correction makes an impossible claim: {fault}")
+
+    def _pin(self, row: Row, kinds: _Kinds) -> None:
+        apart, join = kinds.get(DecisionKind.APART), kinds.get(DecisionKind.JOIN)
+        if apart is not None and (join is None or apart.recorded_at >= join.recorded_at):
+            self.pins[row["claim_id"]] = f"+{apart.body['name']}"
+        elif join is not None:
+            target = [r for r in self._by_anchor.get(str(join.body["with"]), []) if r["measure"] in HARM]
+            if target:
+                self.pins[row["claim_id"]] = f"={target[0]['claim_id']}"
+            else:
+                reason = "the decision to join finds no claim of an incident at the other words: decide again"
+                self._refuse(join.anchor, reason, str(join.body["with"]))
+
+    def _refuse(self, anchor: str, reason: str, value: str | None = None) -> None:
+        self.rejections.append(Rejection(anchor, "decide", reason, value))
+
+
+def _corrected(row: Row, body: Mapping[str, Any]) -> Row:
+    """Return the row with the corrected slots of the claim; raises one of several errors where no claim can be so."""
+    changed = dict(row)
+    for slot, value in body.items():
+        if slot == "occurred":
+            changed |= _occurred(value)
+        elif slot == "place":
+            changed |= {column: None if value is None else value.get(name) for name, column in _PLACE.items()}
+        elif slot == "attribution" and not isinstance(value, list):
+            raise ValueError(f"attribution {value!r} is no list of names")
+        elif slot not in row:
+            raise ValueError(f"{slot!r} is no slot of a claim")
+        else:
+            changed[slot] = value
+    [made] = pa.Table.from_pylist([claim_row(claim_of(changed))], schema=CLAIM).to_pylist()
+    lost = [name for name in row if made[name] != changed[name]]
+    if lost:
+        raise ValueError(f"{', '.join(lost)} cannot be {', '.join(repr(changed[name]) for name in lost)}")
+    return dict(made)
+
+
+def _occurred(value: Any) -> Row:
+    if value is None:
+        return dict.fromkeys(("occurred_from", "occurred_to", "occurred_precision", "occurred_words"))
+    first, last = (date.fromisoformat(day) for day in value)
+    precision = When.precision_of((last - first).days + 1)
+    return {"occurred_from": first, "occurred_to": last, "occurred_precision": precision, "occurred_words": None}
+
+
+def pinned(linked: pa.Table, decided: Decided) -> pa.Table:
+    """Return the links (schema LINKED) with people's joins and partings in place of the machine's; copies go along."""
+    if not decided.pins:
+        return linked
+    ids, clusters, sources = (linked.column(name).to_pylist() for name in ("claim_id", "cluster", "of"))
+    machine = dict(zip(ids, clusters, strict=True))
+    moved = [
+        _end(claim if claim in decided.pins else source, machine, decided.pins) or cluster
+        for claim, cluster, source in zip(ids, clusters, sources, strict=True)
+    ]
+    return linked.set_column(linked.schema.get_field_index("cluster"), "cluster", pa.array(moved, pa.string()))
+
+
+def _end(claim: str | None, machine: Mapping[str, str], pins: Mapping[str, str]) -> str | None:
+    """Follow joins to the incident that they end in, None where nobody pinned; a circle of joins is one incident."""
+    if claim is None or claim not in pins:
+        return None
+    at, seen = claim, list[str]()
+    while at in pins and at not in seen:
+        seen.append(at)
+        pin = pins[at]
+        if pin[0] == "+":
+            return pin
+        at = pin[1:]
+    return machine.get(min(seen[seen.index(at) :]) if at in seen else at)

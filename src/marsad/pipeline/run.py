@@ -1,0 +1,187 @@
+"""A run: read what is new, then link and assess, and put the outcome in place at once. Interrupted, it goes on later."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pyarrow as pa
+
+from marsad.engines.local import LocalEngine
+from marsad.extract.stage import extraction
+from marsad.link.sketch import SKETCHING
+from marsad.model import Claim, Report, ReportId, Text, Wrong
+from marsad.model.rows import text_row
+from marsad.model.schema import REJECTION, TEXT
+from marsad.pipeline.assets import gazetteer_path
+from marsad.pipeline.derive import Tables, derivation_version, derive
+from marsad.pipeline.observatory import Observatory
+from marsad.stage import Rejection, RowStage
+from marsad.store.derived import Derived
+from marsad.store.kept import Reading
+from marsad.text.gazetteer import Gazetteer
+
+CHUNK = 1000
+"""Reports read before their claims are stored: what an interruption can cost."""
+
+T = TypeVar("T")
+
+_DERIVED_STAGES = ("copy", "fold", "incident", "membership", "toll", "grading")
+_REDONE = ("text", "facets", "weigh", "assess", "decide")
+"""Stages whose rejections each run makes anew; those of extraction stay as long as what it read."""
+
+Progress = Callable[[str, int, int], None]
+"""Is told what is being done, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run did: reports read anew, claims and rejections they gave, and the incidents there are now.
+
+    A report whose evidence cannot be read is rejected, is not counted as read, and is tried again by the next run.
+    """
+
+    read: int
+    claims: int
+    rejected: int
+    incidents: int
+    derived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How reports are read: the stage of extraction, and a version that changes with whatever may change a claim."""
+
+    stage: RowStage[Text, Claim]
+    version: str
+
+    @staticmethod
+    def over(gazetteer: Path | None) -> "Reader":
+        """Return the reader that looks places up in this gazetteer, in the one that marsad ships where None is given."""
+        path = gazetteer or gazetteer_path()
+        stage = extraction(Gazetteer.open(path))
+        with path.open("rb") as file:
+            places = hashlib.file_digest(file, "sha256").hexdigest()[:16]
+        return Reader(stage, f"{stage.version};{SKETCHING.name}-{SKETCHING.version};places-{places}")
+
+    def read(self, engine: LocalEngine, table: pa.Table, progress: Callable[[int], None] | None = None) -> Tables:
+        """Return the claims, sketches and rejections that a table of texts gives."""
+        claims, refused = engine.apply(self.stage, table, progress)
+        marks, unmarked = engine.apply(SKETCHING, table)
+        return {"claim": claims, "sketch": marks, "rejection": pa.concat_tables([refused, unmarked])}
+
+
+def _quiet(_what: str, _done: int, _of: int) -> None:
+    """Show no progress."""
+
+
+def run(
+    observatory: Observatory,
+    progress: Progress = _quiet,
+    processes: int | None = None,
+    gazetteer: Path | None = None,
+) -> Outcome:
+    """Extract, link and assess whatever is new, and return what was done; costs nothing when nothing is new.
+
+    What a stage has read is stored with what came of it, chunk by chunk; tables of incidents and tolls change all at
+    once. So a run may be stopped at any moment and simply started again. `gazetteer` is a file to use in place of the
+    one that marsad ships.
+    """
+    reader = Reader.over(gazetteer)
+    version = derivation_version(observatory.policies)
+    with observatory.kept(read_only=True) as kept, observatory.derived() as derived, kept.read() as reading:
+        stamp = stamp_of(reading)
+        _forget_other_versions(derived, reader.version)
+        fresh = bool(list(derived.unread("derive", version, [stamp])))
+        if not fresh and derived.count("reading") == reading.report_count() + 1:
+            return Outcome(0, 0, 0, derived.count("incident"), derived=False)
+        reports, decisions = list(reading.reports()), list(reading.decisions())
+        with LocalEngine(processes) as engine:
+            read, claims, refused, bad = _read_new(observatory, derived, engine, reader, reports, progress)
+            if fresh or read or bad != _unreadable(derived):
+                progress("link", 0, 1)
+                found, sketches = derived.table("claim"), derived.table("sketch")
+                tables = derive(engine, reports, found, sketches, decisions, observatory.policies)
+                _put(derived, tables, bad, version, stamp)
+                progress("link", 1, 1)
+                fresh = True
+        return Outcome(read, claims, refused + len(bad), derived.count("incident"), fresh)
+
+
+def stamp_of(reading: Reading) -> ReportId:
+    """Return what names a state of what is kept: how many reports and decisions there were; none is ever removed."""
+    return ReportId(f"{reading.report_count()}+{reading.count('decision')}")
+
+
+def _read_new(
+    observatory: Observatory,
+    derived: Derived,
+    engine: LocalEngine,
+    reader: Reader,
+    reports: Iterable[Report],
+    progress: Progress,
+) -> tuple[int, int, int, list[dict[str, Any]]]:
+    """Read what this reader has not read; return how many reports, claims and rejections, and what could not be read."""
+    known = {r.report_id: r for r in reports}
+    todo = list(derived.unread(reader.stage.name, reader.version, known))
+    read = claims = refused = done = 0
+    unreadable: list[dict[str, Any]] = []
+    for chunk in chunks(todo):
+        table, bad = texts_of(observatory, (known[i] for i in chunk))
+        start, lost = done, {row["record_id"] for row in bad}
+        made = reader.read(engine, table, lambda n, start=start: progress("read", start + n, len(todo)))  # type: ignore[misc]
+        with derived.write():
+            for name, rows in made.items():
+                derived.put(name, rows)
+            derived.mark_read(reader.stage.name, reader.version, [i for i in chunk if i not in lost])
+        done += len(chunk)
+        progress("read", done, len(todo))
+        read, claims, refused = (
+            read + table.num_rows,
+            claims + made["claim"].num_rows,
+            refused + made["rejection"].num_rows,
+        )
+        unreadable += bad
+    return read, claims, refused, sorted(unreadable, key=lambda row: row["record_id"])
+
+
+def _unreadable(derived: Derived) -> list[dict[str, Any]]:
+    """Return the rejections of reports whose evidence the last run could not read."""
+    rows: list[dict[str, Any]] = derived.table("rejection", stage="text").to_pylist()
+    return sorted(rows, key=lambda row: row["record_id"])
+
+
+def _forget_other_versions(derived: Derived, version: str) -> None:
+    """Clear what another version of reading left: rules changed, so every report is read again."""
+    if derived.versions("extract") - {version}:
+        derived.clear()
+
+
+def texts_of(observatory: Observatory, reports: Iterable[Report]) -> tuple[pa.Table, list[dict[str, Any]]]:
+    """Return the reports' texts as a table, and a rejection for each whose evidence cannot be read."""
+    rows, bad = [], []
+    for report in reports:
+        try:
+            rows += [text_row(text) for text in observatory.texts([report])]
+        except Wrong as fault:
+            bad.append(Rejection(report.report_id, "text", str(fault)).row())
+    return pa.Table.from_pylist(rows, schema=TEXT), bad
+
+
+def _put(derived: Derived, tables: Tables, bad: list[dict[str, Any]], version: str, stamp: ReportId) -> None:
+    """Put the new tables in place, keep the rejections of reading, and note what they were made from."""
+    kept = [r for r in derived.table("rejection").to_pylist() if r["stage"] not in _REDONE]
+    rejection = pa.concat_tables([pa.Table.from_pylist([*kept, *bad], schema=REJECTION), tables["rejection"]])
+    with derived.write():
+        derived.replace({**{name: tables[name] for name in _DERIVED_STAGES}, "rejection": rejection})
+        derived.forget_readings("derive")
+        derived.mark_read("derive", version, [stamp])
+
+
+def chunks(items: Iterable[T]) -> Iterator[list[T]]:
+    """Yield the items in lists of CHUNK."""
+    source = iter(items)
+    while chunk := list(islice(source, CHUNK)):
+        yield chunk

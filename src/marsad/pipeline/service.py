@@ -1,0 +1,266 @@
+"""The write service: the only writer of what is kept. A kept thing and the ledger leaf that seals it are one commit."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from marsad.collect.incoming import Incoming
+from marsad.model import Conflict, Decision, DecisionKind, Evidence, Release, Report, ReportId, Sha256, Wrong
+from marsad.pipeline.anchors import anchored, checked_body
+from marsad.preserve import merkle
+from marsad.preserve.ledger import Entry, RandomBytes, seal
+from marsad.preserve.vault import Vault, sha256_of
+from marsad.stage import Rejection
+from marsad.store import kept_rows as rows
+from marsad.store.kept import Addition, Kept, Reading, Writing
+
+BATCH = 250
+"""Reports in one commit, if nothing else is said."""
+_BATCH_BYTES = 32_000_000
+
+INTAKE, PRESS = "intake", "press"
+"""Who acted where it was no person: taking reports in, publishing."""
+
+Thing = tuple[str, rows.Row]
+"""A kind of kept thing, which is a table, and a row of it without its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The report `name` is kept as `report_id`; `new` says that it was not known before.
+
+    With `conflict` it is not kept: its key was used before, for the other report `report_id`.
+    """
+
+    name: str
+    report_id: ReportId
+    new: bool
+    conflict: Conflict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """The ledger had this root, in hex, when it had `size` leaves."""
+
+    size: int
+    root: Sha256
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    item: Incoming
+    evidence: Evidence
+    report: Report
+    key: str
+
+
+class WriteService:
+    """Adds reports, decisions and releases to what an observatory keeps.
+
+    `random_bytes` makes the salts: `os.urandom` in earnest.
+    """
+
+    def __init__(self, kept: Kept, vault: Vault, random_bytes: RandomBytes) -> None:
+        self._kept, self._vault, self._random_bytes = kept, vault, random_bytes
+
+    def receive(self, items: Sequence[Incoming], now: datetime) -> list[Receipt]:
+        """Keep these reports in one commit; return a receipt for each, once all of them are on the disk.
+
+        A report that is known, by what it is or by its key, changes nothing. A key that was used for another report is
+        a conflict on the receipt of that one item.
+        """
+        arrivals = [_arrival(item, now) for item in items]
+        with self._kept.read() as reading:
+            new, receipts = _settle(arrivals, reading)
+            self._preserve(arrivals, new, reading)
+        if new:
+            with self._kept.write() as writing:  # nobody else writes from here on; somebody may have until here
+                new, receipts = _settle(arrivals, writing)
+                self._append(writing, _things(new, writing), INTAKE, now)
+        return receipts
+
+    def receive_all(
+        self, found: Iterable[Incoming | Rejection], clock: Callable[[], datetime], batch: int = BATCH
+    ) -> Iterator[Receipt | Rejection]:
+        """Keep reports in commits of `batch`, yielding receipts after each; a rejection is passed on in its place."""
+        waiting: list[Incoming | Rejection] = []
+        size = 0
+        for item in found:
+            waiting.append(item)
+            size += len(item.data) if isinstance(item, Incoming) else 0
+            if len(waiting) >= batch or size >= _BATCH_BYTES:
+                yield from self._receive_mixed(waiting, clock())
+                waiting, size = [], 0
+        yield from self._receive_mixed(waiting, clock())
+
+    def decide(
+        self,
+        *,
+        anchor: str,
+        kind: DecisionKind,
+        body: Mapping[str, object],
+        actor: str,
+        reason: str,
+        expected_version: int,
+        now: datetime,
+    ) -> Decision:
+        """Keep a decision about the words at `anchor` ("report_id:start-end"); return it with its version.
+
+        `expected_version` is the version that the person saw standing, 0 for none. Raises Conflict, showing both, if
+        another one stands by now; Wrong if the words or the body are impossible. Sent again, it is recognised.
+        """
+        body = checked_body(kind, body)
+        for part, value in (("actor", actor), ("reason", reason)):
+            if not value.strip():
+                raise Wrong(f"decision, {part}", value, "is empty", "say who decided, by pseudonym, and why")
+        with self._kept.write() as writing:
+            anchored(anchor, writing.report, self._vault)
+            standing = writing.standing_decision(anchor, kind)
+            made = Decision(anchor, kind, expected_version + 1, body, actor, reason, now)
+            if standing is not None and _same(standing, made):
+                return standing
+            if (0 if standing is None else standing.version) != expected_version:
+                raise _decided_otherwise(standing, made)
+            self._append(writing, [("decision", rows.decision_row(made))], actor, now)
+        return made
+
+    def checkpoint(self) -> Checkpoint:
+        """Return the ledger as it stands: what a release writes down and gives to others."""
+        with self._kept.read() as reading:
+            frontier = _frontier(reading)
+        return Checkpoint(frontier.size, Sha256(frontier.root.hex()))
+
+    def record_release(
+        self, *, number: int, manifest: Sha256, policy: str, as_known_on: date, checkpoint: Checkpoint, now: datetime
+    ) -> Release:
+        """Keep a release under the next number; return it. Sent again, it is recognised.
+
+        Raises Conflict if the number is not the next one, Wrong if the checkpoint is none of this ledger's.
+        """
+        release = Release(number, manifest, policy, as_known_on.isoformat(), checkpoint.size, checkpoint.root, now)
+        with self._kept.write() as writing:
+            earlier = writing.releases()
+            if earlier and _same_release(earlier[-1], release):
+                return earlier[-1]
+            if number != len(earlier) + 1:
+                remedy = f"publish again as release {len(earlier) + 1}"
+                raise Conflict("release", number, f"is not the next number after {len(earlier)}", remedy)
+            if checkpoint.size > writing.tree_size() or _root(writing, checkpoint.size) != checkpoint.root:
+                rule = f"is not the ledger's root at {checkpoint.size} leaves"
+                raise Wrong(f"release {number}", checkpoint.root, rule, "take a checkpoint and publish again")
+            self._append(writing, [("release", rows.release_row(release))], PRESS, now)
+        return release
+
+    def _receive_mixed(self, found: Sequence[Incoming | Rejection], now: datetime) -> Iterator[Receipt | Rejection]:
+        receipts = iter(self.receive([item for item in found if isinstance(item, Incoming)], now))
+        for item in found:
+            yield next(receipts) if isinstance(item, Incoming) else item
+
+    def _preserve(self, arrivals: Sequence[_Arrival], new: Sequence[_Arrival], reading: Reading) -> None:
+        """Put the bytes of new reports into the vault, and those of known ones that it has lost."""
+        sizes = reading.evidence_sizes(arrival.evidence.sha256 for arrival in arrivals)
+        lost = {name for name, size in sizes.items() if not self._vault.holds(name, size)}
+        wanted = lost | {arrival.evidence.sha256 for arrival in new} - sizes.keys()
+        data = {a.evidence.sha256: a.item.data for a in arrivals if a.evidence.sha256 in wanted}
+        if data:
+            self._vault.put_many(list(data.values()))
+
+    def _append(self, writing: Writing, things: Sequence[Thing], actor: str, now: datetime) -> None:
+        """Add kept things with their leaves, salts and nodes; the one place where anything is written."""
+        if not things:
+            return
+        frontier = _frontier(writing)
+        entries = [Entry(kind, rows.SUBJECTS[kind](row), row) for kind, row in things]
+        sealed = seal(entries, frontier.size, rows.instant(now), actor, self._random_bytes)
+        leaves = [(s.leaf.seq, s.leaf.data()) for s in sealed]
+        _, nodes = frontier.append(merkle.leaf_hash(data) for _, data in leaves)
+        by_kind: dict[str, list[rows.Row]] = {}
+        for (kind, row), (seq, _) in zip(things, leaves, strict=True):
+            by_kind.setdefault(kind, []).append({"seq": seq, **row})
+        openings = [(s.leaf.seq, s.salt) for s in sealed]
+        writing.add(Addition(leaves, openings, [(n.level, n.index, n.hash) for n in nodes], by_kind))
+
+
+def _arrival(item: Incoming, now: datetime) -> _Arrival:
+    evidence = Evidence(sha256_of(item.data), len(item.data), item.media_type)
+    report_id = Report.identity(evidence.sha256, item.outlet, item.published, item.address)
+    report = Report(report_id, evidence.sha256, item.outlet, item.published, item.lang, item.address, now)
+    return _Arrival(item, evidence, report, item.key or report_id)
+
+
+def _settle(arrivals: Sequence[_Arrival], reading: Reading) -> tuple[list[_Arrival], list[Receipt]]:
+    """Return which arrivals are new, and a receipt for each arrival."""
+    known = reading.received((arrival.report.report_id, arrival.key) for arrival in arrivals)
+    new, receipts = [], []
+    for arrival in arrivals:
+        report_id, name = arrival.report.report_id, arrival.item.name
+        by_key = known.get(f"key {arrival.key}")
+        if by_key not in (None, report_id):
+            assert by_key is not None  # noqa: S101 - for the type checker
+            receipts.append(Receipt(name, by_key, new=False, conflict=_used_key(arrival, by_key)))
+            continue
+        fresh = f"report {report_id}" not in known
+        if fresh:
+            new.append(arrival)
+            known |= {f"report {report_id}": report_id, f"key {arrival.key}": report_id}
+        receipts.append(Receipt(name, report_id, new=fresh))
+    return new, receipts
+
+
+def _used_key(arrival: _Arrival, other: ReportId) -> Conflict:
+    rule = f"was used for report {other}, which is another one than {arrival.report.report_id}"
+    return Conflict(f"{arrival.item.name}, key", arrival.key, rule, "send it under a key of its own")
+
+
+def _things(new: Sequence[_Arrival], writing: Writing) -> list[Thing]:
+    """Return the rows of new reports, each after its evidence where that is new, too."""
+    known = set(writing.evidence_sizes(arrival.evidence.sha256 for arrival in new))
+    things: list[Thing] = []
+    for arrival in new:
+        if arrival.evidence.sha256 not in known:
+            known.add(arrival.evidence.sha256)
+            things.append(("evidence", rows.evidence_row(arrival.evidence)))
+        things.append(("report", rows.report_row(arrival.report, arrival.key)))
+    return things
+
+
+def _frontier(reading: Reading) -> merkle.Frontier:
+    size = reading.tree_size()
+    positions = merkle.peak_positions(size)
+    nodes = reading.nodes(positions)
+    if len(nodes) != len(positions):
+        raise Wrong("ledger", None, "lacks nodes of its tree", "run `marsad verify` and restore kept.db from a backup")
+    return merkle.Frontier(size, tuple(nodes[position] for position in positions))
+
+
+def _root(reading: Reading, size: int) -> str:
+    return merkle.root_at(size, reading.node).hex()
+
+
+def _same(standing: Decision, made: Decision) -> bool:
+    return (standing.version, dict(standing.body), standing.actor, standing.reason) == (
+        made.version,
+        dict(made.body),
+        made.actor,
+        made.reason,
+    )
+
+
+def _same_release(earlier: Release, later: Release) -> bool:
+    return (earlier.number, earlier.manifest, earlier.policy, earlier.as_known_on) == (
+        later.number,
+        later.manifest,
+        later.policy,
+        later.as_known_on,
+    )
+
+
+def _decided_otherwise(standing: Decision | None, made: Decision) -> Conflict:
+    subject = f"decision {made.kind} on {made.anchor}"
+    if standing is None:
+        rule = f"expects version {made.version - 1} to stand, but nothing was decided yet"
+        return Conflict(subject, None, rule, "look at it again and decide with version 0")
+    theirs = f"version {standing.version} by {standing.actor}: {dict(standing.body)}, because {standing.reason}"
+    yours = f"on version {made.version - 1}, by {made.actor}: {dict(made.body)}, because {made.reason}"
+    rule = f"was decided meanwhile ({theirs}); yours rests {yours}"
+    return Conflict(subject, None, rule, f"look at theirs and decide again with version {standing.version}")

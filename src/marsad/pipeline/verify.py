@@ -1,0 +1,150 @@
+"""The check of a whole observatory: is what was kept still what it was, and does what is derived follow from it?"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from marsad.model import Wrong
+from marsad.pipeline.compare import table_differences
+from marsad.pipeline.observatory import Observatory
+from marsad.preserve.audit import Held, Recorded, ledger_differences
+from marsad.preserve.difference import Difference
+from marsad.preserve.fixity import differences as vault_differences
+from marsad.store.derived import Derived
+from marsad.store.kept import Reading
+from marsad.store.kept_rows import SUBJECTS
+from marsad.store.public import PublicStore
+
+__all__ = ["Difference", "Progress", "Rederive", "verify_observatory"]
+
+Rederive = Callable[[], Mapping[str, pa.Table] | None]
+"""Derives everything anew from what is kept and returns the tables by name; None if that was not done yet by a run."""
+
+Progress = Callable[[str, int], AbstractContextManager[Callable[[], None]]]
+"""Shows how a part of the work goes on: its name and how many steps it has; gives what is called at each step."""
+
+_DAMAGE = (Wrong, ArithmeticError, LookupError, OSError, RecursionError, MemoryError, TypeError, ValueError)
+"""What reading a damaged file can end in: where a number ought to be, there may be anything."""
+
+_KEPT = "restore kept.db from a backup"
+_PUBLIC = "restore public.db from a backup"
+_DERIVED = "remove derived.db and run `marsad run`, which makes it again"
+
+
+def _unseen(_name: str, _steps: int) -> AbstractContextManager[Callable[[], None]]:
+    return nullcontext(lambda: None)
+
+
+def verify_observatory(path: Path, rederive: Rederive | None = None, progress: Progress = _unseen) -> list[Difference]:
+    """Return everything that differs from what it was or from what follows from it; empty if all is well.
+
+    Checks the database files, the vault against the store, the ledger against both, what releases recorded of the
+    ledger, that each release's record is there, and, with `rederive`, every derived row. A damaged file is a
+    difference, never an exception.
+
+    Raises Wrong if there is no observatory at `path`.
+    """
+    observatory = Observatory.open(path)
+    found = list(_answered("kept.db", _KEPT, _kept_differences(observatory, progress)))
+    found += _answered("derived.db", _DERIVED, _derived_differences(observatory, rederive, progress))
+    return found
+
+
+def _answered(subject: str, remedy: str, check: Iterator[Difference]) -> Iterator[Difference]:
+    """Yield what the check yields, and where it cannot go on, one difference that says so."""
+    try:
+        yield from check
+    except _DAMAGE as fault:
+        said = f"{fault.value or fault.rule}" if isinstance(fault, Wrong) else f"{type(fault).__name__}: {fault}"
+        yield Difference(subject, said, "a file that can be read to its end", remedy)
+
+
+def _kept_differences(observatory: Observatory, progress: Progress) -> Iterator[Difference]:
+    with observatory.kept(read_only=True) as kept:
+        for fault in kept.structure_faults():
+            yield Difference("kept.db", fault, "the tables and rules marsad made", _KEPT)
+        with kept.read() as reading:
+            yield from _answered("vault", _KEPT, _vault(observatory, reading, progress))
+            yield from _answered("ledger", _KEPT, _ledger(reading, progress))
+            yield from _answered("public.db", _PUBLIC, _public(observatory, reading))
+
+
+def _vault(observatory: Observatory, reading: Reading, progress: Progress) -> Iterator[Difference]:
+    evidence = ((str(sha256), size) for sha256, size in reading.all_evidence())
+    with progress("Checking evidence", reading.count("evidence")) as tick:
+        yield from vault_differences(observatory.vault, evidence, tick)
+
+
+def _ledger(reading: Reading, progress: Progress) -> Iterator[Difference]:
+    recorded = [
+        Recorded(f"release {number}", content["tree_size"], content["root"])
+        for _, number, content in reading.things("release")
+    ]
+    with progress("Checking the ledger", reading.count("leaf")) as tick:
+        yield from ledger_differences(_held(reading), reading.nodes_as_made(), recorded, tick)
+
+
+def _held(reading: Reading) -> Iterator[Held]:
+    """Yield all that is kept, number by number, without holding more than one number in memory."""
+    leaves: Iterator[tuple[int, str, Any]] = ((seq, "", leaf) for seq, leaf in reading.leaves())
+    salts: Iterator[tuple[int, str, Any]] = ((seq, "salt", salt) for seq, salt in reading.openings())
+    streams = [leaves, salts, *(_contents(reading, kind) for kind in SUBJECTS)]
+    for seq, group in groupby(merge(*streams, key=itemgetter(0)), key=itemgetter(0)):
+        leaf, salt, contents = None, None, []
+        for _, what, value in group:
+            if what == "":
+                leaf = value
+            elif what == "salt":
+                salt = value
+            else:
+                contents.append((what, *value))
+        yield Held(seq, leaf, salt, contents)
+
+
+def _contents(reading: Reading, kind: str) -> Iterator[tuple[int, str, Any]]:
+    for seq, subject, content in reading.things(kind):
+        yield seq, kind, (subject, content)
+
+
+def _public(observatory: Observatory, reading: Reading) -> Iterator[Difference]:
+    """Yield what differs between the releases that the ledger seals and those that the public store holds."""
+    releases = [(subject, content["manifest"]) for _, subject, content in reading.things("release")]
+    path = observatory.path / "public.db"
+    if not path.exists():
+        for number, _ in releases[:1]:
+            yield Difference("public.db", "no file", f"the record of release {number}", _PUBLIC)
+        return
+    with PublicStore(path) as store:
+        for fault in store.faults():
+            yield Difference("public.db", fault, "the tables and rules marsad made", _PUBLIC)
+        for number, manifest in releases:
+            if store.record(manifest) is None:
+                yield Difference(f"public.db, release {number}", "no record", f"that of manifest {manifest}", _PUBLIC)
+
+
+def _derived_differences(
+    observatory: Observatory, rederive: Rederive | None, progress: Progress
+) -> Iterator[Difference]:
+    with observatory.derived(read_only=True) as derived:
+        for fault in derived.structure_faults():
+            yield Difference("derived.db", fault, "the tables marsad made", _DERIVED)
+        tables = rederive() if rederive is not None else {}
+        if tables is None:
+            yield Difference(
+                "derived.db", "tables older than what is kept", "newer ones", "run `marsad run`", harmless=True
+            )
+            return
+        with progress("Checking what is derived", len(tables)) as tick:
+            for name in sorted(tables):
+                yield from _answered(f"derived.db, {name}", _DERIVED, _table(derived, name, tables[name]))
+                tick()
+
+
+def _table(derived: Derived, name: str, expected: pa.Table) -> Iterator[Difference]:
+    yield from table_differences(name, derived.table(name), expected, derived.keys(name), _DERIVED)
