@@ -10,8 +10,14 @@ from click.testing import CliRunner, Result
 from marsad.cli import main
 
 MONITOR = "The Syrian Observatory for Human Rights said"
-FIRST = f"Air raids kill 40 in Raqqa\n\nSyrian government air strikes on Raqqa on Tuesday killed at least 40 people. {MONITOR} 12 of the dead were civilians.\n"
-SECOND = "The Syrian Network for Human Rights said 55 people were killed in air strikes on Raqqa on Tuesday, 30 of them civilians.\n"
+FIRST = (
+    "Air raids kill 40 in Raqqa\n\nSyrian government air strikes on Raqqa on Tuesday killed at least 40 people. "
+    f"{MONITOR} 12 of the dead were civilians.\n"
+)
+SECOND = (
+    "The Syrian Network for Human Rights said 55 people were killed in air strikes on Raqqa on Tuesday, "
+    "30 of them civilians.\n"
+)
 
 
 def marsad(*words: object, given: str | None = None) -> Result:

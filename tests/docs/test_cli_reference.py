@@ -1,20 +1,22 @@
 """docs/cli.md says what the commands say."""
 
 import re
+import runpy
 from pathlib import Path
 
 import click
 import pytest
 
 from marsad.cli import main
-from tools.cli_reference import PAGE, reference
 
+_TOOL = runpy.run_path(str(Path(__file__).parents[2] / "tools" / "cli_reference.py"))
+PAGE: Path = _TOOL["PAGE"]
 COMMANDS = main.list_commands(click.Context(main))
 
 
 def test_the_page_is_what_the_commands_say() -> None:
     """The reference on disk equals the one written from the help; if not, run `make docs`."""
-    assert PAGE.read_text("utf-8") == reference()
+    assert PAGE.read_text("utf-8") == _TOOL["reference"]()
 
 
 @pytest.mark.parametrize("name", COMMANDS)

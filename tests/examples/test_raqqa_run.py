@@ -28,7 +28,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Case]:
     gazetteer_path()
     observatory = Observatory.init(tmp_path_factory.mktemp("raqqa") / "obs", "Raqqa", NOW)
     with observatory.kept() as kept:
-        service = WriteService(kept, observatory.vault, lambda n: bytes(n))
+        service = WriteService(kept, observatory.vault, bytes)
         list(service.receive_all(gather(EXAMPLE / "reports", Particulars()), lambda: NOW))
     run(observatory, processes=1)
     return {case.incident.code: case for case in cases(observatory)}

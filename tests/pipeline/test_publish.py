@@ -105,7 +105,7 @@ def test_an_outlet_is_named_if_anybody_can_read_it_or_the_settings_say_so(tmp_pa
     [statement] = from_json(record.read_bytes()).incidents[0].statements
     assert (statement.outlet, statement.words, statement.quotation) == (None, None, None)
     settings = observatory.path / SETTINGS
-    settings.write_text(settings.read_text() + 'public = ["Radio Furat"]\n')
+    settings.write_text(settings.read_text().replace("public = []", 'public = ["Radio Furat"]'))
     publish(observatory.path, tmp_path / "out", NOW, bytes)
     [statement] = from_json(record.read_bytes()).incidents[0].statements
     assert statement.outlet == "Radio Furat"
@@ -115,7 +115,7 @@ def test_an_outlet_is_named_if_anybody_can_read_it_or_the_settings_say_so(tmp_pa
 def test_settings_that_are_no_list_of_names_are_refused(obs: Path, tmp_path: Path) -> None:
     """The message says how to write it; nothing is published."""
     settings = obs / SETTINGS
-    settings.write_text(settings.read_text() + 'public = "Radio Furat"\n')
+    settings.write_text(settings.read_text().replace("public = []", 'public = "Radio Furat"'))
     with pytest.raises(Wrong, match="not a list of names"):
         publish(obs, tmp_path / "out", NOW, bytes)
     assert not (tmp_path / "out").exists()

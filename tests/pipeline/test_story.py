@@ -23,8 +23,8 @@ Government Jets Pound Rebel-Held Town, Kill 95
 26/11/2014
 
 
-The strikes on Tuesday were the heaviest that Syria's air force has flown against Raqqa since fighters of the Islamic State took the
-town last year.
+The strikes on Tuesday were the heaviest that Syria's air force has flown against Raqqa since fighters of the Islamic State
+took the town last year.
 
 More than half of those killed were civilians, according to the Syrian Observatory for Human Rights, which works with informants
 across the country.
@@ -43,7 +43,7 @@ def _case(folder: Path, file: Path) -> Case:
     observatory = Observatory.init(folder / "obs", "story", NOW)
     given = Particulars(outlet="An Outlet", published=date(2014, 11, 26))
     with observatory.kept() as kept:
-        service = WriteService(kept, observatory.vault, lambda n: bytes(n))
+        service = WriteService(kept, observatory.vault, bytes)
         list(service.receive_all(gather(file, given), lambda: NOW))
     run(observatory, processes=1)
     [case] = cases(observatory)

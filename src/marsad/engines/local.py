@@ -4,6 +4,8 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any
 
@@ -40,6 +42,9 @@ class LocalEngine:
     def __init__(self, processes: int | None = None, *, threads: int | None = None) -> None:
         self.processes = os.cpu_count() or 1 if processes is None else max(1, processes)
         self._db = duckdb.connect()
+        # What does not fit into memory goes to a folder that only this user can read, and is gone afterwards.
+        self._spill = TemporaryDirectory(prefix="marsad-")
+        self._db.execute(f"set temp_directory = '{self._spill.name}'")
         self._db.execute("set enable_external_access = false")
         if threads is not None:
             self._db.execute(f"set threads = {int(threads)}")
@@ -55,6 +60,8 @@ class LocalEngine:
         for _, pool in self._pools.values():
             pool.shutdown(cancel_futures=True)
         self._db.close()
+        self._spill.cleanup()
+        self._spill.cleanup()
 
     def register(self, name: str, table: pa.Table) -> None:
         """Make `table` known under `name`."""
@@ -128,6 +135,11 @@ class LocalEngine:
         pool = ProcessPoolExecutor(self.processes, context, _take_up, (stage,))
         self._pools[stage.name] = (stage, pool)
         return pool
+
+    def started(self, stage: RowStage[Any, Any]) -> bool:
+        """Tell whether processes of this engine work on the stage."""
+        known = self._pools.get(stage.name)
+        return known is not None and known[0] is stage
 
     def drop(self, name: str) -> None:
         """Forget the table."""

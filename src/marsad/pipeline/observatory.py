@@ -29,6 +29,8 @@ name = {name}
 policies = ["airwars", "ucdp"]
 # The languages in which the record is published.
 languages = ["en", "ar"]
+# Outlets that the record may name and quote although none of their reports has a public web address.
+public = []
 schema = {schema}
 created = "{created}"
 """

@@ -1,8 +1,10 @@
 """The public store: every release as it was published, in a database of its own. It has no table for anything private."""
 
+import hashlib
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Column, MetaData, Table, Text, column, insert, select
 
@@ -22,13 +24,23 @@ release = Table(
     Column("number", INTEGER, nullable=False),
     Column("published", Text, nullable=False),
     Column("record", Text, nullable=False),
+    Column("seal", Text, nullable=False),
     check("release", "manifest", is_sha256("manifest")),
+    check("release", "seal", is_sha256("seal")),
     check("release", "number", column("number") >= 1),
     check("release", "published", is_day("published")),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
-"""A release under the SHA-256 of its manifest. Which of two with one number stands is for the ledger to say."""
+"""A release under the SHA-256 of its manifest. Which of two with one number stands is for the ledger to say.
+
+`seal` is the SHA-256 of all the rest, so that a byte that changes on the disk is found.
+"""
+
+
+def _seal(row: Mapping[str, Any]) -> str:
+    parts = (row["manifest"], str(row["number"]), row["published"], row["record"])
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 class PublicStore:
@@ -57,7 +69,7 @@ class PublicStore:
                     "published": published.isoformat(),
                     "record": record.decode(),
                 }
-                connection.execute(insert(release), row)
+                connection.execute(insert(release), {**row, "seal": _seal(row)})
 
     def record(self, manifest: str) -> bytes | None:
         """Return the record of the release with this manifest; None if it is not here."""
@@ -68,8 +80,14 @@ class PublicStore:
         return None if found is None else found.encode()
 
     def faults(self) -> list[str]:
-        """Return what is wrong with the file as a database or with its tables; empty if nothing is."""
-        return list(sqlite.structure_faults(self._engine, PUBLIC, append_only=True))
+        """Return what is wrong with the file as a database, with its tables, or with a release; empty if nothing is."""
+        found = list(sqlite.structure_faults(self._engine, PUBLIC, append_only=True))
+        with sqlite.reading(self._engine, self.path) as connection:
+            for found_row in connection.execute(select(release).order_by(release.c.manifest)).mappings():
+                row = {str(name): value for name, value in found_row.items()}
+                if _seal(row) != row["seal"]:
+                    found.append(f"release {row['number']}, manifest {row['manifest']}: not what was sealed")
+        return found
 
     def close(self) -> None:
         """Let go of the file."""
