@@ -19,6 +19,10 @@ In = TypeVar("In")
 Out = TypeVar("Out")
 
 
+_MISFITS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What writing results that do not fit a schema ends in: Arrow's errors are among them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rejection:
     """This record could not be read by this stage, for this reason; `value` shows what was seen, None if nothing fits.
@@ -65,8 +69,7 @@ class RowStage(Generic[In, Out]):
         try:
             return list(self.function(self.read(row)))
         except Exception as fault:  # noqa: BLE001 - one bad record is one Rejection, whatever is wrong with it
-            reason = f"{type(fault).__name__}: {fault}"
-            return [Rejection(str(row.get(self.key)), self.name, reason[:500])]
+            return [self._refusal(row, fault)]
 
     def rows(self, rows: Iterable[Mapping[str, Any]]) -> Iterator[Out | Rejection]:
         """Yield the results of every row, in order."""
@@ -74,12 +77,34 @@ class RowStage(Generic[In, Out]):
             yield from self.results(row)
 
     def batch(self, batch: pa.RecordBatch) -> pa.RecordBatch:
-        """Return the results of a batch of schema `reads` as a batch of schema `emits`."""
-        out = [
-            {"rejection": result.row()} if isinstance(result, Rejection) else self.write(result)
-            for result in self.rows(batch.to_pylist())
-        ]
-        return pa.RecordBatch.from_pylist(out, schema=self.emits)
+        """Return the results of a batch of schema `reads` as a batch of schema `emits`.
+
+        A record whose results do not fit the schema is one rejection, as one that cannot be read is.
+        """
+        records = batch.to_pylist()
+        try:
+            return self._written(row for record in records for row in self._rows_of(record))
+        except _MISFITS:
+            return self._written(row for record in records for row in self._fitting(record))
+
+    def _rows_of(self, record: Mapping[str, Any]) -> list[dict[str, Any]]:
+        results = self.results(record)
+        return [{"rejection": r.row()} if isinstance(r, Rejection) else self.write(r) for r in results]
+
+    def _fitting(self, record: Mapping[str, Any]) -> list[dict[str, Any]]:
+        try:
+            rows = self._rows_of(record)
+            self._written(rows)
+        except _MISFITS as fault:
+            return [{"rejection": self._refusal(record, fault).row()}]
+        return rows
+
+    def _written(self, rows: Iterable[dict[str, Any]]) -> pa.RecordBatch:
+        return pa.RecordBatch.from_pylist(list(rows), schema=self.emits)
+
+    def _refusal(self, row: Mapping[str, Any], fault: Exception) -> Rejection:
+        reason = f"{type(fault).__name__}: {fault}"
+        return Rejection(str(row.get(self.key)), self.name, reason.encode("utf-8", "replace").decode()[:500])
 
     def batches(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """Yield one output batch for each input batch: what `mapInArrow` and Arrow readers ask for."""

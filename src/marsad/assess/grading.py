@@ -15,11 +15,12 @@ _MEASURES = (Measure.KILLED, Measure.INJURED, Measure.KILLED_OR_INJURED)
 def independent(docket: Docket) -> list[str]:
     """Return the names of the origins whose numbers are counted, in order: the corroboration of an incident.
 
-    A party to the fighting is one only where nobody else speaks.
+    Parties to the fighting are one voice together, under the first one's name, and only where nobody else speaks: so a
+    further independent report never lowers the number.
     """
     counted = [w for w in docket.weighed if w.role is Role.COUNTED and _numbered(w)]
     neutral = {w.fold.origin.name for w in counted if w.fold.origin.kind is not OriginKind.PARTY}
-    return sorted(neutral or {w.fold.origin.name for w in counted})
+    return sorted(neutral) or sorted({w.fold.origin.name for w in counted})[:1]
 
 
 def _numbered(item: Weighed) -> bool:
@@ -33,7 +34,7 @@ def grade_of(docket: Docket) -> tuple[Grade, Step]:
     if decided:
         return decided
     counted = [w for w in docket.weighed if w.role is Role.COUNTED and _numbered(w)]
-    voices = [v for m in _MEASURES for v in voices_of(docket, m)]
+    voices = [v for m in _MEASURES for v in voices_of(docket, m) if v.origin.kind is not OriginKind.PARTY]
     if voices and all(_nobody_but_fighters(v) for v in voices):
         return Grade.DISCOUNTED, Step("grade.discounted", {}, _ids(counted))
     rivals = _accused(counted)
@@ -51,12 +52,15 @@ def grade_of(docket: Docket) -> tuple[Grade, Step]:
 
 
 def _decided(docket: Docket) -> tuple[Grade, Step] | None:
-    for item in docket.weighed:
-        body = item.heard.decided.get("grade")
-        if body:
-            grade = Grade(str(body["grade"]))
-            return grade, Step("grade.decided", {"level": grade.value}, (item.heard.claim.claim_id,))
-    return None
+    """Return what a person decided last of any claim of the incident; `at` says when, in UTC."""
+    decisions = [
+        (str(w.heard.decided["grade"].get("at", "")), w.heard) for w in docket.weighed if "grade" in w.heard.decided
+    ]
+    if not decisions:
+        return None
+    _, latest = max(decisions, key=lambda d: (d[0], d[1].claim.claim_id))
+    grade = Grade(str(latest.decided["grade"]["grade"]))
+    return grade, Step("grade.decided", {"level": grade.value}, (latest.claim.claim_id,))
 
 
 def _nobody_but_fighters(voice: Voice) -> bool:

@@ -40,11 +40,10 @@ class Policy:
 
 
 def _range(category: Category, voices: Sequence[Voice]) -> tuple[list[tuple[Voice, Said]], int, int]:
-    said = [(v, v.said[category]) for v in voices if category in v.said]
-    counts = [closed(s) for _, s in said]
-    lows = [c.low for c, (_, s) in zip(counts, said, strict=True) if s.low is not None] or [0]
-    highs = [c.high for c in counts if c.high is not None]
-    return said, min(lows), max([*highs, min(lows)])
+    """Return who bounds the category, and the lowest and the highest number they give; nobody bounding it, nobody is."""
+    said = [(v, v.said[category]) for v in voices if category in v.said and v.said[category].bounded]
+    lows = [s.floor for _, s in said if s.low is not None] or [0]
+    return said, min(lows), max([min(lows), *(s.top for _, s in said)])
 
 
 def _disinterested(voices: Sequence[Voice]) -> list[Voice]:
@@ -56,8 +55,7 @@ def _disinterested(voices: Sequence[Voice]) -> list[Voice]:
 def _edge(rule: str, said: Sequence[tuple[Voice, Said]], number: int, *, low: bool) -> Step:
     """Return the step that names who set the lower or the upper end of a range."""
     for voice, word in said:
-        count = closed(word)
-        if (count.low if low else count.high) == number:
+        if (word.floor if low else word.top) == number and (not low or word.low is not None):
             return Step(rule, {"n": number, "origin": voice.origin.name}, word.claims, word.steps)
     return Step(rule, {"n": number, "origin": None})
 
@@ -70,20 +68,28 @@ def _standing(said: Sequence[Said]) -> Standing:
 def airwars(category: Category, voices: Sequence[Voice]) -> Figure:
     """Return Airwars' minimum and maximum: the lowest and the highest number that an independent origin gives.
 
-    There is no best figure. Where nobody says whether the dead were civilians or fighters they are presumed civilians.
+    There is no best figure. Where nobody says whether the dead were civilians or fighters they are presumed civilians;
+    where a party to the fighting alone says that there were fighters, possibly none was a civilian.
     Source: Airwars, Methodology, civilian and belligerent casualty ranges (min–max), presumption of civilian status.
     """
-    if category is Category.CIVILIANS and not any(s in v.said for v in voices for s in _STATUSES):
+    heard = _disinterested(voices)
+    if category is Category.CIVILIANS and not any(s in v.said for v in heard for s in _STATUSES):
         total = airwars(Category.TOTAL, voices)
         if total.count is not None:
-            presumed: Values = {"low": total.count.low, "high": total.count.high}
-            return Figure(total.count, Standing.DERIVED, Step("airwars.presumed", presumed, (), (total.why,)))
-    said, low, high = _range(category, _disinterested(voices))
+            return _presumed(total, total.count, contested=any(Category.COMBATANTS in v.said for v in voices))
+    said, low, high = _range(category, heard)
     if not said:
-        return _silent("airwars.not-stated")
+        return _silent("airwars.not-stated", category, heard)
     steps = (_edge("airwars.min", said, low, low=True), _edge("airwars.max", said, high, low=False))
     ends: Values = {"low": low, "high": high, "origins": len(said)}
     return Figure(Count(low, None, high), _standing([s for _, s in said]), Step("airwars.range", ends, (), steps))
+
+
+def _presumed(total: Figure, count: Count, *, contested: bool) -> Figure:
+    low = 0 if contested else count.low
+    rule = "airwars.presumed-contested" if contested else "airwars.presumed"
+    ends: Values = {"low": low, "high": count.high}
+    return Figure(Count(low, None, count.high), Standing.DERIVED, Step(rule, ends, (), (total.why,)))
 
 
 def ucdp(category: Category, voices: Sequence[Voice]) -> Figure:
@@ -93,9 +99,10 @@ def ucdp(category: Category, voices: Sequence[Voice]) -> Figure:
     lower. A party to the fighting is used only where nobody else speaks. A share or a vague word sets bounds and gives
     no best figure. Source: UCDP GED codebook, best, high and low estimates of fatalities.
     """
-    said, low, high = _range(category, _disinterested(voices))
+    heard = _disinterested(voices)
+    said, low, high = _range(category, heard)
     if not said:
-        return _silent("ucdp.not-stated")
+        return _silent("ucdp.not-stated", category, heard)
     stated = [(v, s) for v, s in said if s.best is not None]
     best: int | None = None
     steps = [_edge("ucdp.low", said, low, low=True), _edge("ucdp.high", said, high, low=False)]
@@ -113,8 +120,11 @@ def _nearest(pair: tuple[Voice, Said]) -> tuple[int, int, int, str]:
     return _RANK[voice.origin.kind], -voice.since.toordinal(), said.best or 0, voice.origin.name
 
 
-def _silent(rule: str) -> Figure:
-    return Figure(None, Standing.NOT_STATED, Step(rule))
+def _silent(rule: str, category: Category, voices: Sequence[Voice]) -> Figure:
+    """Return the figure where nobody bounds the number: not stated, or stated to be unknown, which is not the same."""
+    unknown = [v.said[category] for v in voices if category in v.said]
+    standing = Standing.STATED_UNKNOWN if unknown else Standing.NOT_STATED
+    return Figure(None, standing, Step(rule, {}, tuple(c for said in unknown for c in said.claims)))
 
 
 POLICIES: Mapping[str, Policy] = {

@@ -6,8 +6,9 @@ from functools import partial
 from typing import Any
 
 from marsad.assess.grading import grade_of, independent
-from marsad.assess.policies import POLICIES, Figure, Policy
+from marsad.assess.policies import POLICIES, Policy
 from marsad.assess.voices import voices_of
+from marsad.assess.whole import agreeing
 from marsad.model import Category, Grade, IncidentId, Measure, Role, Step, Toll, Wrong
 from marsad.model.heard import Docket, docket_of
 from marsad.model.rows import canonical_json, toll_row
@@ -42,26 +43,13 @@ def _tolls(docket: Docket, policy: Policy) -> Iterator[Toll]:
         voices = voices_of(docket, measure)
         told = {category for voice in voices for category in voice.said}
         always = _ALWAYS if measure is Measure.KILLED else (Category.TOTAL,)
-        for category in (c for c in Category if c in told or c in always):
-            figure = _fitted(policy.figure(category, voices), category, policy, voices)
-            speakers = sum(1 for voice in voices if category in voice.said)
+        categories = [c for c in Category if c in told or c in always]
+        figures = agreeing({category: policy.figure(category, voices) for category in categories})
+        for category in categories:
+            figure, speakers = figures[category], sum(1 for voice in voices if category in voice.said)
             yield Toll(
                 docket.incident_id, policy.name, measure, category, figure.count, figure.standing, speakers, figure.why
             )
-
-
-def _fitted(figure: Figure, category: Category, policy: Policy, voices: Sequence[Any]) -> Figure:
-    """Return the figure, kept within the total of the same policy: a part is never larger than its whole."""
-    if category is Category.TOTAL or figure.count is None:
-        return figure
-    whole = policy.figure(Category.TOTAL, voices).count
-    count = figure.count
-    if whole is None or whole.high is None or count.high is None or count.high <= whole.high:
-        return figure
-    top = whole.high
-    low = min(count.low, top)
-    fitted = type(count)(low, None if count.best is None else min(count.best, top), top)
-    return Figure(fitted, figure.standing, Step("arithmetic.within-total", {"high": top}, (), (figure.why,)))
 
 
 def assessment(names: Sequence[str]) -> RowStage[Docket, Assessed]:

@@ -5,7 +5,6 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from tempfile import TemporaryDirectory
-from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any
 
@@ -60,7 +59,6 @@ class LocalEngine:
         for _, pool in self._pools.values():
             pool.shutdown(cancel_futures=True)
         self._db.close()
-        self._spill.cleanup()
         self._spill.cleanup()
 
     def register(self, name: str, table: pa.Table) -> None:

@@ -1,24 +1,21 @@
 """A sentence as a row of tagged chunks, so that patterns over tags can be data."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from marsad.model import Bound, Measure, OriginKind, Status
+from marsad.extract.nouns import MODIFIERS, counted_noun, harm_before_noun, is_plural, joined, not_people, sided
+from marsad.model import Bound, Measure, Status
 from marsad.text.lexicon import Harm, Lexicon, People
 from marsad.text.numbers import Quantity, bounded_after, quantity_at
-from marsad.text.tokens import Token
-
-_MODIFIERS = 4
-"""How many words may stand between a number and its noun: "nine of his young Syrian cousins"."""
+from marsad.text.phrases import Line
+from marsad.text.writing import writing
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """Tokens first..after of a sentence, with the one letter that patterns know it by.
 
     Q is a number of people, q any other number, V G D N T J F words of harm and of counting, x any other word. `people`
-    is the counted noun, `named` whether one was found; `harm` what befell them, where the chunk itself says so
-    ("30 wounded").
+    is the counted noun, None if there is none; `harm` what befell them, where the chunk itself says so ("30 wounded").
     """
 
     tag: str
@@ -28,32 +25,45 @@ class Chunk:
     people: People | None = None
     harm: Harm | None = None
 
-    @property
-    def named(self) -> bool:
-        """Whether the number came with a noun for people."""
-        return self.people is not None
 
-
-_NUMBERED = frozenset({"age", "aged", "section", "page", "chapter", "no", "no."})
 _NOBODY = People(Status.UNKNOWN, None)
-_MARKS = {",": "C", "،": "C", ";": ";", "؛": ";", ".": ".", "(": "C", ")": "C", "—": "C", "–": "C"}
+_MARKS = {",": "C", "،": "C", ";": ";", "؛": ";", ".": ".", "(": "C", ")": "C", "—": "C", "–": "C", "-": "C"}
+_APOSTROPHES = frozenset("'’‘`")
+_NEEDED_WITHIN = 14
+"""How many words on the phrase may stand that a word of harm needs ("forced … from their homes")."""
 
 
-def chunked(words: Lexicon, text: Sequence[Token]) -> list[Chunk]:
-    """Return the sentence's tokens as chunks in order, none left out."""
+def chunked(words: Lexicon, line: Line) -> list[Chunk]:
+    """Return the sentence's tokens as chunks in order, quotation marks left out."""
     out: list[Chunk] = []
-    at = 0
-    while at < len(text):
-        chunk = (
-            _unknown(words, text, at)
-            or _none(words, text, at)
-            or _counted(words, text, at)
-            or _harmful(words, text, at)
-            or _function(words, text, at)
-        )
-        out.append(chunk)
-        at = chunk.after
+    at, silent = 0, writing().quotes | _APOSTROPHES
+    while at < len(line):
+        token = line[at]
+        if token.kind != "mark":
+            out.append(_chunk(words, line, at, out))
+            at = out[-1].after
+            continue
+        if token.form not in silent:
+            out.append(Chunk(_MARKS.get(token.form, "P"), at, at + 1))
+        at += 1
     return out
+
+
+def _chunk(words: Lexicon, line: Line, at: int, before: Sequence[Chunk]) -> Chunk:
+    """Return the chunk that starts with the word or number at `at`; most words are no more than a word."""
+    if at not in line.marked:
+        return _counted(words, line, at) or Chunk("x", at, at + 1)
+    actor = words.actors.match(line, at)
+    if actor and actor[0].public and actor[1] - at > 1:  # whatever words a name is made of
+        return Chunk("x", at, actor[1])
+    return (
+        _unknown(words, line, at)
+        or _none(words, line, at)
+        or _counted(words, line, at)
+        or _bare(words, line, at, before)
+        or _harmful(words, line, at)
+        or _function(words, line, at)
+    )
 
 
 def tags_of(chunks: Sequence[Chunk]) -> str:
@@ -61,199 +71,153 @@ def tags_of(chunks: Sequence[Chunk]) -> str:
     return "".join(c.tag for c in chunks)
 
 
-def _unknown(words: Lexicon, text: Sequence[Token], at: int) -> Chunk | None:
-    hit = words.section("unknown.words").match(text, at)
+def _unknown(words: Lexicon, line: Line, at: int) -> Chunk | None:
+    """Find words that say that nobody knows a number: "unknown how many", "how many … is not known"."""
+    hit = words.section("unknown.words").match(line, at)
     if hit is None:
-        hit = words.section("unknown.asking").match(text, at)
-        if hit is None or not words.section("unknown.marks").find(text):
+        hit = words.section("unknown.asking").match(line, at)
+        if hit is None or not words.section("unknown.marks").find(line):
             return None
     quantity = Quantity(at, hit[1], None, None, None, Bound.UNKNOWN)
-    whole = words.section("whole.words").match(text, hit[1])
+    whole = words.section("whole.words").match(line, hit[1])
     if whole:
         return Chunk("Q", at, whole[1], quantity)
-    noun = _noun(words, text, hit[1])
+    noun = counted_noun(words, line, hit[1])
     return Chunk("Q", at, noun[1] if noun else hit[1], quantity, noun[0] if noun else None)
 
 
-def _none(words: Lexicon, text: Sequence[Token], at: int) -> Chunk | None:
+def _none(words: Lexicon, line: Line, at: int) -> Chunk | None:
     """Find "no one", "no casualties", and "any" after a negation."""
-    hit = words.section("none.words").match(text, at)
+    hit = words.section("none.words").match(line, at)
     if hit is None:
-        any_word = words.section("none.any").match(text, at)
-        back = text[max(0, at - 5) : at]
-        if any_word is None or not words.section("none.negations").find(back):
+        hit = words.section("none.any").match(line, at)
+        if hit is None or not words.section("none.negations").find(line, at - 5, at):
             return None
-        hit = any_word
+    quantity = Quantity(at, hit[1], 0, 0, 0, Bound.NONE)
     after = hit[1]
-    while after < len(text) and text[after].kind == "word" and after - hit[1] < _MODIFIERS:
-        harm = words.harm.match(text, after)
+    while after < len(line) and line[after].kind == "word" and after - hit[1] <= MODIFIERS:
+        harm, people = words.harm.match(line, after), words.people.match(line, after)
         if harm and harm[0].tag == "N":
-            return Chunk("Q", at, harm[1], Quantity(at, hit[1], 0, 0, 0, Bound.NONE), _NOBODY, harm[0])
-        people = words.people.match(text, after)
+            return Chunk("Q", at, harm[1], quantity, _NOBODY, harm[0])
         if people:
-            return Chunk("Q", at, people[1], Quantity(at, hit[1], 0, 0, 0, Bound.NONE), people[0])
-        if harm or words.tags.match(text, after):
+            noun, end = joined(words, line, people)
+            return Chunk("Q", at, end, quantity, noun)
+        tag = words.tags.match(line, after)
+        if harm or (tag and tag[0] not in "OR"):
             break
         after += 1
-    if hit[1] - at == 1 and text[at].form not in ("nobody", "none"):
-        return None
-    return Chunk("Q", at, hit[1], Quantity(at, hit[1], 0, 0, 0, Bound.NONE), _NOBODY)
+    return Chunk("Q", at, hit[1], quantity, _NOBODY) if words.section("none.alone").match(line, at) else None
 
 
-def _counted(words: Lexicon, text: Sequence[Token], at: int) -> Chunk | None:
-    quantity = quantity_at(words, text, at)
+def _counted(words: Lexicon, line: Line, at: int) -> Chunk | None:
+    """Find a number, with the people it counts if it counts any."""
+    quantity = quantity_at(words, line, at)
     if quantity is None:
         return None
-    after = quantity.after
-    if quantity.value is not None and not quantity.article and _not_people(words, text, quantity):
+    after, noun = quantity.after, counted_noun(words, line, quantity.after)
+    if quantity.article:
+        return _single(words, line, quantity, noun)
+    if quantity.value is not None and not_people(words, line, quantity):
         return Chunk("q", at, after, quantity)
-    whole = words.section("whole.words").match(text, after)
+    whole = words.section("whole.words").match(line, after)
     if quantity.fraction is not None:
-        noun = _noun(words, text, after)
-        if whole is None and noun is None and not _pointed(text, after):
+        whole = whole or words.section("whole.construct").match(line, after)
+        if whole is None and noun is None and not _pointed(words, line, after):
             return Chunk("x", at, at + 1)
         return Chunk("Q", at, whole[1] if whole else noun[1] if noun else after, quantity, noun[0] if noun else None)
-    noun = _noun(words, text, after)
-    if quantity.article:
-        singular = noun is not None and not _plural(text[noun[1] - 1])
-        return Chunk("Q", at, noun[1], quantity, noun[0]) if noun and singular else Chunk("x", at, at + 1)
     if noun:
-        harm = _harm_before_noun(words, text, after, noun[1])
-        people = _sided(words, text, after, noun)
-        quantity, end = bounded_after(words, text, quantity, noun[1])
+        harm, people = harm_before_noun(words, line, after, noun[1]), sided(words, line, after, noun)
+        quantity, end = bounded_after(words, line, quantity, noun[1])
         return Chunk("Q", at, end, quantity, people, harm)
-    if whole and not words.harm.match(text, after):
+    if whole and not words.harm.match(line, after):
         return Chunk("Q", at, whole[1], quantity)
-    alone = quantity.bound is Bound.VAGUE or _may_stand_alone(words, text, after)
+    alone = quantity.bound is Bound.VAGUE or _may_stand_alone(words, line, after)
     return Chunk("Q" if alone else "q", at, after, quantity)
 
 
-def _noun(words: Lexicon, text: Sequence[Token], at: int) -> tuple[People, int] | None:
-    """Return the noun for people that a number at `at` counts, looking past a few adjectives, and the token after it."""
-    i = at
-    while i < len(text) and i - at <= _MODIFIERS:
-        hit = words.people.match(text, i)
-        if hit:
-            further = words.people.match(text, hit[1])
-            return further or hit
-        harm = words.harm.match(text, i)
-        stops = harm is not None and harm[0].tag != "V"
-        if text[i].kind != "word" or stops or words.weapons.match(text, i):
-            return None
-        tag = words.tags.match(text, i)
-        if tag and tag[0] not in "OR":
-            return None
-        i += 1
-    return None
+def _single(words: Lexicon, line: Line, quantity: Quantity, noun: tuple[People, int] | None) -> Chunk:
+    """Return "a wounded child" as one person; an article before anything else counts nobody."""
+    if noun is None or is_plural(words, line[noun[1] - 1]):
+        return Chunk("x", quantity.first, quantity.first + 1)
+    harm = harm_before_noun(words, line, quantity.after, noun[1])
+    return Chunk("Q", quantity.first, noun[1], quantity, noun[0], harm)
 
 
-def _sided(words: Lexicon, text: Sequence[Token], first: int, noun: tuple[People, int]) -> People:
-    """Return the noun's meaning; "members" of an armed party are combatants."""
-    people, after = noun
-    if (
-        people.status is Status.UNKNOWN
-        and people.group is None
-        and text[after - 1].form in words.data["sided"]["words"]
-    ):
-        near = words.actors.find(text, first, min(len(text), after + 5))
-        if any(
-            actor.origin.kind is OriginKind.PARTY and not actor.origin.name.startswith("Government")
-            for actor, _, _ in near
-        ):
-            return People(Status.COMBATANT, None)
-    return people
+def _bare(words: Lexicon, line: Line, at: int, before: Sequence[Chunk]) -> Chunk | None:
+    """Find a noun that counts by itself, where a language lets it: "مقتل طفل" one child, "طفلان" two.
+
+    It counts where it follows a word of harm or of listing, or is written together with "and" after a count.
+    """
+    number, people = words.bare.match(line, at), words.people.match(line, at)
+    if number is None or people is None or not _indefinite(words, line[at].form):
+        return None
+    count, after = number[0], people[1]
+    harm = words.harm.match(line, after)
+    told = harm[0] if harm and harm[0].tag == "N" else None
+    tag = before[-1].tag if before else ""
+    listed = tag == "Q" and line[at].form.startswith(words.prefixes)
+    if not (listed or told or (tag and tag in "GVM")):
+        return None
+    end = harm[1] if harm and told else after
+    return Chunk("Q", at, end, Quantity(at, after, count, count, count, Bound.EXACT), people[0], told)
 
 
-def _harm_before_noun(words: Lexicon, text: Sequence[Token], first: int, after: int) -> Harm | None:
-    """Return the harm that stands between number and noun ("three wounded civilians") or is the noun ("nine bodies")."""
-    for i in range(first, after):
-        hit = words.harm.match(text, i)
-        if hit and hit[0].tag in "VDN" and hit[1] <= after:
-            return hit[0]
-    return None
+def _indefinite(words: Lexicon, form: str) -> bool:
+    """Tell whether a noun stands without an article: "طفل" is a child, "الطفل" one told of before."""
+    plain = words.bare.firsts
+    return form in plain or any(form.startswith(p) and form[len(p) :] in plain for p in words.prefixes)
 
 
-def _not_people(words: Lexicon, text: Sequence[Token], quantity: Quantity) -> bool:
-    """Tell whether a bare number is a date, a time, an age, a sum or a share."""
-    first, after, value = quantity.first, quantity.after, quantity.value
-    before = text[first - 1] if first else None
-    following = text[after] if after < len(text) else None
-    dates = words.data["dates"]
-    if following and (following.form in dates["units"] or following.form in dates["months"] or following.text in "/%°"):
-        return True
-    if following and following.text == ":" and after + 1 < len(text) and text[after + 1].kind == "number":
-        return True
-    if following and following.text == "-" and after + 1 < len(text) and text[after + 1].kind == "word":
-        return True
-    touching = before is not None and before.end == text[first].start and before.text in "/:-"
-    if before and (before.form in dates["months"] or before.text in "$€£" or touching or before.form in _NUMBERED):
-        return True
-    plain = text[first].text.isdigit() and len(text[first].text) == 4
-    year = plain and value is not None and 1900 <= value <= 2100
-    return bool(year and not (following and words.people.match(text, after)))
+def _pointed(words: Lexicon, line: Line, at: int) -> bool:
+    return words.section("whole.pointing").match(line, at) is not None
 
 
-def _pointed(text: Sequence[Token], at: int) -> bool:
-    return at < len(text) and text[at].form in ("of", "من")
-
-
-def _plural(token: Token) -> bool:
-    irregular = ("people", "men", "women", "children", "police", "others", "families", "staff")
-    return token.form in irregular or (token.form.endswith("s") and not token.form.endswith("ss"))
-
-
-def _may_stand_alone(words: Lexicon, text: Sequence[Token], at: int) -> bool:
+def _may_stand_alone(words: Lexicon, line: Line, at: int) -> bool:
     """Tell whether a number may count people without a noun: before a verb, a mark, "and", or at the end."""
-    if at >= len(text) or text[at].kind == "mark":
+    if at >= len(line) or line[at].kind == "mark":
         return True
-    tag = words.tags.match(text, at)
+    tag = words.tags.match(line, at)
     return bool(
-        words.harm.match(text, at) or (tag and tag[0] in "BACWMOH") or words.section("attribution.cue").match(text, at)
+        words.harm.match(line, at) or (tag and tag[0] in "BACWMOH") or words.section("attribution.cue").match(line, at)
     )
 
 
-def _harmful(words: Lexicon, text: Sequence[Token], at: int) -> Chunk | None:
-    number_of = _number_of(words, text, at)
+def _harmful(words: Lexicon, line: Line, at: int) -> Chunk | None:
+    """Find a word of harm or of counting."""
+    number_of = _number_of(words, line, at)
     if number_of:
         return number_of
-    counting = words.tags.match(text, at)
+    counting = words.tags.match(line, at)
     if counting and counting[0] in "TJ":
         harm = Harm(counting[0], Measure.KILLED if counting[0] == "T" else Measure.INJURED)
         return Chunk(counting[0], at, counting[1], harm=harm)
-    hit = words.harm.match(text, at)
-    if hit is None:
+    hit = words.harm.match(line, at)
+    if hit is None or (counting and counting[1] > hit[1]):
         return None
     harm, after = hit
-    if harm.needs_after and not _needed(harm, text, after):
-        return None
-    if counting and counting[1] > after:
+    if harm.needs_after and not _needed(harm, line, after):
         return None
     return Chunk(harm.tag, at, after, harm=harm)
 
 
-def _number_of(words: Lexicon, text: Sequence[Token], at: int) -> Chunk | None:
+def _number_of(words: Lexicon, line: Line, at: int) -> Chunk | None:
     """Find "the number of civilians killed": a word of counting that says whom it counts."""
-    hit = words.section("counting.words").match(text, at)
-    people = words.people.match(text, hit[1]) if hit else None
-    harm = words.harm.match(text, people[1]) if people else None
-    if people and harm and harm[0].tag in "VD":
+    hit = words.section("counting.words").match(line, at)
+    people = counted_noun(words, line, hit[1]) if hit else None
+    harm = words.harm.match(line, people[1]) if people else None
+    if people and harm and harm[0].tag in "VDN":
         return Chunk("T", at, harm[1], people=people[0], harm=Harm("T", harm[0].measure))
+    if people and people[0].displaced:
+        return Chunk("T", at, people[1], people=people[0], harm=Harm("T", Measure.DISPLACED))
     return None
 
 
-def _needed(harm: Harm, text: Sequence[Token], after: int) -> bool:
-    forms = tuple(t.form for t in text[after : after + 14])
+def _needed(harm: Harm, line: Line, after: int) -> bool:
+    forms = tuple(t.form for t in line[after : after + _NEEDED_WITHIN])
     return any(forms[k : k + len(n)] == n for n in harm.needs_after for k in range(len(forms)))
 
 
-def _function(words: Lexicon, text: Sequence[Token], at: int) -> Chunk:
-    token = text[at]
-    if token.kind == "mark":
-        return Chunk(_MARKS.get(token.text, "P"), at, at + 1)
-    hit = words.tags.match(text, at)
+def _function(words: Lexicon, line: Line, at: int) -> Chunk:
+    """Return a word that holds the sentence together, or any other word."""
+    hit = words.tags.match(line, at)
     return Chunk(hit[0], at, hit[1]) if hit else Chunk("x", at, at + 1)
-
-
-def with_harm(chunk: Chunk, harm: Harm) -> Chunk:
-    """Return the chunk with what befell its people."""
-    return replace(chunk, harm=harm)

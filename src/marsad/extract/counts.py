@@ -1,14 +1,26 @@
 """Counts in a sentence: which numbers are numbers of people, and what befell them."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from marsad.extract.chunks import Chunk, chunked, tags_of
-from marsad.model import Bound, Measure
+from marsad.extract.parts import parts_of, predicate
+from marsad.model import Bound, Measure, Status
 from marsad.text.lexicon import Lexicon, People
 from marsad.text.numbers import Quantity
-from marsad.text.tokens import Token
+from marsad.text.phrases import Line
+
+_WHOLE_REACH = 9
+"""How many words after a count may say that it is a share of a toll told before."""
+_BEFORE_REACH = 5
+_PREDICATE_REACH = 8
+_TOLL_REACH = 12
+_COUNTED_NOUN = 0.9
+_OF_THE_WHOLE = 0.9
+_PART = 0.85
+
+Found = dict[int, tuple[Measure, str, float]]
+"""What befell the people of a chunk, by which rule, and how surely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,153 +42,96 @@ class Mention:
     points_back: bool
 
 
-def mentions_in(words: Lexicon, text: Sequence[Token]) -> list[Mention]:
+def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
     """Return the counts of people that a sentence states, in order."""
-    chunks = chunked(words, text)
+    chunks = chunked(words, line)
     tags = tags_of(chunks)
-    found: dict[int, tuple[Measure, str, float]] = {}
+    if "Q" not in tags:
+        return []
+    found: Found = {}
     for i, chunk in enumerate(chunks):
         if chunk.tag == "Q" and chunk.harm is not None:
-            found[i] = (chunk.harm.measure, "counted-noun", 0.9)
+            found[i] = (chunk.harm.measure, "counted-noun", _COUNTED_NOUN)
     for rule in words.rules:
-        for hit in _everywhere(rule.pattern, tags):
-            q, t = hit
-            harm = chunks[t].harm
+        for hit in rule.pattern.finditer(tags):
+            q, harm = hit.start("q"), chunks[hit.start("t")].harm
             if q not in found and harm is not None and _fits(chunks[q], harm.tag):
                 found[q] = (harm.measure, rule.name, rule.score)
-    _point_back(words, text, chunks, found)
-    parents = _parts(words, text, chunks, tags, found)
+    pointing = {i: hits for i, chunk in enumerate(chunks) if chunk.tag == "Q" and (hits := _points(words, line, chunk))}
+    for i, span in pointing.items():
+        if i not in found:
+            told = words.harm.find(line, *span)
+            found[i] = (told[0][0].measure if told else Measure.KILLED, "of-the-whole", _OF_THE_WHOLE)
+    parents = parts_of(words, line, chunks, tags, {i: measure for i, (measure, _, _) in found.items()})
     for i, parent in parents.items():
         if parent in found:
-            found.setdefault(i, (found[parent][0], "part", 0.85))
-    return _ordered(words, text, chunks, found, parents)
-
-
-def _everywhere(pattern: re.Pattern[str], tags: str) -> list[tuple[int, int]]:
-    """Return every (quantity, harm word) that the pattern links, starting at each chunk in turn."""
-    out = []
-    for start in range(len(tags)):
-        hit = pattern.match(tags, start)
-        if hit:
-            out.append((hit.start("q"), hit.start("t")))
-    return out
+            found.setdefault(i, (found[parent][0], "part", _PART))
+    return _ordered(words, line, chunks, found, parents, frozenset(pointing))
 
 
 def _fits(chunk: Chunk, tag: str) -> bool:
-    """Tell whether a bare number may be counted by this word: "killed 12" yes, "12 … were fled" no."""
+    """Tell whether a number may be counted by this word: nobody's article counts, and soldiers are no population."""
     quantity = chunk.quantity
-    if quantity is None:
+    if quantity is None or (quantity.article and chunk.people is None):
         return False
-    if quantity.article and not chunk.named:
-        return False
-    return not (tag == "F" and quantity.bound is Bound.NONE)
+    fighters = chunk.people is not None and chunk.people.status is Status.COMBATANT
+    return not (tag == "F" and (fighters or quantity.article or quantity.bound is Bound.NONE))
 
 
-def _parts(
-    words: Lexicon,
-    text: Sequence[Token],
-    chunks: Sequence[Chunk],
-    tags: str,
-    found: dict[int, tuple[Measure, str, float]],
-) -> dict[int, int]:
-    """Return which quantities are parts of an earlier one of the sentence: "including six children", "36 of them civilians"."""
-    out: dict[int, int] = {}
-    for m in (i for i, tag in enumerate(tags) if tag == "M"):
-        inner = m - 1 if m and tags[m - 1] == "Q" and not chunks[m - 1].named else None
-        trailing = _run_before(chunks, tags, m)
-        if trailing and _predicate(words, text, chunks[m].after, 2) is None:
-            before = [i for i in range(trailing[0]) if tags[i] == "Q" and i not in out and i in found]
-            out |= dict.fromkeys(trailing, before[-1]) if before else {}
-            continue
-        wholes = [i for i in range(inner if inner is not None else m) if tags[i] == "Q" and i not in out and i in found]
-        if not wholes:
-            continue
-        parent = wholes[-1]
-        if inner is not None:
-            if _predicate(words, text, chunks[m].after, 3):
-                out[inner] = parent
-            continue
-        for i in range(m + 1, len(tags)):
-            same = i not in found or found[i][0] == found[parent][0]
-            if tags[i] == "Q" and same and (chunks[i].named or _predicate(words, text, chunks[i].after, 4)):
-                out[i] = parent
-            elif tags[i] in ".;VDGTJ" or (tags[i] == "B" and tags[i - 1] != "Q"):
-                break
-    return out
-
-
-def _run_before(chunks: Sequence[Chunk], tags: str, marker: int) -> list[int]:
-    """Return the named quantities listed right before a marker: "three women and four children among them"."""
-    out: list[int] = []
-    at = marker - 1
-    while at >= 0 and ((tags[at] in "AC" and out) or (tags[at] == "Q" and chunks[at].named)):
-        if tags[at] == "Q":
-            out.insert(0, at)
-        at -= 1
-    return out
-
-
-def _point_back(
-    words: Lexicon, text: Sequence[Token], chunks: Sequence[Chunk], found: dict[int, tuple[Measure, str, float]]
-) -> None:
-    """Add quantities of a whole told before: "more than half of the dead", "52 of those killed"."""
+def _points(words: Lexicon, line: Line, chunk: Chunk) -> tuple[int, int] | None:
+    """Return the words near a count that point at a toll told before ("of the dead"), None where none do."""
     whole = words.section("whole.words")
-    for i, chunk in enumerate(chunks):
-        if chunk.tag != "Q" or i in found or chunk.quantity is None:
-            continue
-        behind = whole.find(text, max(0, chunk.first - 5), chunk.first)
-        hits = [*whole.find(text, chunk.quantity.after, min(len(text), chunk.after + 9)), *behind]
-        if not hits:
-            continue
-        hit = hits[0]
-        harms = [words.harm.match(text, k) for k in range(hit[1], hit[2])]
-        measures = [h[0].measure for h in harms if h]
-        found[i] = (measures[0] if measures else Measure.KILLED, "of-the-whole", 0.9)
+    after = chunk.quantity.after if chunk.quantity else chunk.after
+    construct = words.section("whole.construct").match(line, after)
+    if construct and chunk.quantity and chunk.quantity.fraction:
+        return after, construct[1]
+    hits = whole.find(line, after, chunk.after + _WHOLE_REACH) or whole.find(
+        line, chunk.first - _BEFORE_REACH, chunk.first
+    )
+    return (hits[0][1], hits[0][2]) if hits else None
 
 
 def _ordered(
     words: Lexicon,
-    text: Sequence[Token],
+    line: Line,
     chunks: Sequence[Chunk],
-    found: dict[int, tuple[Measure, str, float]],
+    found: Found,
     parents: dict[int, int],
+    pointing: frozenset[int],
 ) -> list[Mention]:
-    order = sorted(found)
-    place = {chunk: k for k, chunk in enumerate(order)}
-    whole = words.section("whole.words")
-    counting = _whom_counted(chunks, found)
-    out = []
-    for i in order:
+    """Return what was found as mentions in the order of the sentence, each with the noun that says who they were."""
+    place: dict[int, int] = {}
+    out: list[Mention] = []
+    for i in sorted(found):
         chunk, (measure, rule, score) = chunks[i], found[i]
         if chunk.quantity is None:
             continue
-        near = whole.find(text, chunk.quantity.after, min(len(text), chunk.after + 9))
-        points_back = bool(near or whole.find(text, max(0, chunk.first - 5), chunk.first))
-        points_back = points_back or chunk.quantity.fraction is not None
-        people = chunk.people or counting.get(i)
-        if people is None and (points_back or i in parents):
-            people = _predicate(words, text, chunk.after, 8)
+        points_back = i in pointing or chunk.quantity.fraction is not None
+        people = chunk.people or (_whom_counted(chunks, i) if rule == "toll" else None)
+        if not _specific(people) and (points_back or i in parents):
+            people = predicate(words, line, chunk.after, _PREDICATE_REACH) or people
+        if people is not None and people.others:
+            people = replace(people, status=_status_before(out))
+        if chunk.quantity.fraction is not None and rule == "of-the-whole" and not _specific(people):
+            continue  # "most of the victims were in their cars" counts nobody apart
         parent = place.get(parents[i]) if i in parents else None
+        place[i] = len(out)
         out.append(Mention(chunk.first, chunk.after, chunk.quantity, people, measure, rule, score, parent, points_back))
     return out
 
 
-def _whom_counted(chunks: Sequence[Chunk], found: dict[int, tuple[Measure, str, float]]) -> dict[int, People]:
+def _specific(people: People | None) -> bool:
+    """Tell whether a noun says more than that they were people."""
+    return people is not None and (people.status is not Status.UNKNOWN or people.group is not None)
+
+
+def _status_before(mentions: Sequence[Mention]) -> Status:
+    """Return whom "others" adds to: those counted last in the sentence."""
+    before = next((m.people for m in reversed(mentions) if m.parent is None and m.people is not None), None)
+    return before.status if before is not None else Status.UNKNOWN
+
+
+def _whom_counted(chunks: Sequence[Chunk], i: int) -> People | None:
     """Return whom a bare number counts where the words of counting say: "the number of civilians killed at 52"."""
-    out: dict[int, People] = {}
-    for i, (_, rule, _) in found.items():
-        source = next((c for c in reversed(chunks[:i]) if c.tag == "T"), None) if rule == "toll" else None
-        if source is not None and source.people is not None:
-            out[i] = source.people
-    return out
-
-
-def _predicate(words: Lexicon, text: Sequence[Token], after: int, reach: int) -> People | None:
-    """Return the noun, at most `reach` words on, that says what these people were: "half of the dead were civilians"."""
-    for i in range(after, min(len(text), after + reach)):
-        if text[i].text in ".;":
-            return None
-        hit = words.people.match(text, i)
-        if hit:
-            return hit[0]
-    return None
+    near = reversed(chunks[max(0, i - _TOLL_REACH) : i])
+    return next((chunk.people for chunk in near if chunk.tag == "T"), None)

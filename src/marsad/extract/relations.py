@@ -1,11 +1,16 @@
 """How the counts of one report hang together: parts and wholes, repetitions, and the arithmetic between them."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from marsad.extract.draft import Draft
 from marsad.model import Bound, Claim, ClaimId, Measure, Modality, Scope, Status
 from marsad.text.numbers import Quantity
+
+_COMPARED = 32
+"""First mentions of one number that a later mention is compared with; a report has no more places and speakers."""
+
+_SIDES = {Status.CIVILIAN: Status.COMBATANT, Status.COMBATANT: Status.CIVILIAN}
 
 
 def related(drafts: Sequence[Draft]) -> Iterator[Claim]:
@@ -15,91 +20,122 @@ def related(drafts: Sequence[Draft]) -> Iterator[Claim]:
     their whole leaves them, marked `derived`.
     """
     claims: list[Claim] = []
-    taken: set[ClaimId] = set()
+    told = _Told()
     offset: dict[int, int] = {}
     for position, draft in enumerate(drafts):
-        offset.setdefault(draft.sentence, position)
-        whole = _whole(drafts, claims, position, offset[draft.sentence])
-        claim = draft.claim
-        if whole is not None:
-            inherits = not claim.attribution and draft.parent is not None
-            claim = replace(
-                claim,
-                subset_of=whole.claim_id,
-                attribution=whole.attribution if inherits else claim.attribution,
-                status=whole.status if claim.status is Status.UNKNOWN else claim.status,
-                scope=whole.scope,
-            )
-        claim = _bounded(draft, claim, whole, claims)
-        claims.append(replace(claim, same_as=_said_before(claim, claims)))
+        first = offset.setdefault(draft.sentence, position)
+        inside = draft.parent is not None and first + draft.parent < position
+        whole = claims[first + draft.parent] if inside and draft.parent is not None else told.whole_of(draft)
+        claim = draft.claim if whole is None else _part(draft, whole)
+        claim = told.bounded(draft, claim, whole)
+        claim = replace(claim, same_as=told.said_before(claim))
+        claims.append(claim)
+        told.add(claim)
+    seen: set[ClaimId] = set()
     for claim in claims:
-        if claim.claim_id not in taken:
-            taken.add(claim.claim_id)
+        if claim.claim_id not in seen:
+            seen.add(claim.claim_id)
             yield claim
 
 
-def _whole(drafts: Sequence[Draft], claims: Sequence[Claim], position: int, first: int) -> Claim | None:
-    """Return the claim that contains these people: named in the sentence, or the toll that the words point back at."""
-    draft = drafts[position]
-    if draft.parent is not None and first + draft.parent < position:
-        return claims[first + draft.parent]
-    pointing = draft.points_back or draft.claim.bound is Bound.UNKNOWN
-    if not pointing or draft.claim.scope is not Scope.INCIDENT:
-        return None
-    for earlier in claims:
-        if earlier.modality in (Modality.RETRACTED, Modality.DENIED):
-            continue
-        total = earlier.subset_of is None and earlier.status in (Status.UNKNOWN, Status.MIXED) and earlier.group is None
-        if (
-            total
-            and earlier.measure is draft.claim.measure
-            and earlier.scope is Scope.INCIDENT
-            and earlier.bound is not Bound.UNKNOWN
-        ):
-            return earlier
-    return None
+def _part(draft: Draft, whole: Claim) -> Claim:
+    """Return the draft's claim as a part of its whole."""
+    claim = draft.claim
+    inherits = not claim.attribution and draft.parent is not None
+    return replace(
+        claim,
+        subset_of=whole.claim_id,
+        attribution=whole.attribution if inherits else claim.attribution,
+        status=whole.status if claim.status is Status.UNKNOWN else claim.status,
+        scope=whole.scope,
+    )
 
 
-def _bounded(draft: Draft, claim: Claim, whole: Claim | None, claims: Sequence[Claim]) -> Claim:
-    if draft.fraction is not None and whole is not None and whole.low is not None:
-        shape = Quantity(0, 1, None, None, None, Bound.FRACTION, draft.fraction)
-        low, high = shape.of(whole.low, whole.high)
-        return replace(claim, low=low, high=high, derived=True)
-    if claim.bound is Bound.UNKNOWN and whole is not None and whole.high is not None:
-        others = [
-            c.low or 0
-            for c in claims
-            if c.subset_of == whole.claim_id
-            and c.group is None
-            and {c.status, claim.status} == {Status.CIVILIAN, Status.COMBATANT}
-        ]
-        return replace(claim, low=0, high=max(0, whole.high - max(others, default=0)), derived=True)
-    return claim
+@dataclass
+class _Told:
+    """What a report has told so far, filed so that each new count finds what it goes with at once."""
+
+    tolls: dict[tuple[Measure, str | None], Claim] = field(default_factory=dict)
+    mentions: dict[Hashable, list[Claim]] = field(default_factory=dict)
+    sides: dict[tuple[ClaimId, Status], int] = field(default_factory=dict)
+
+    def add(self, claim: Claim) -> None:
+        """File a claim."""
+        if _is_toll(claim):
+            self.tolls.setdefault((claim.measure, None), claim)
+            self.tolls.setdefault((claim.measure, _speaker(claim)), claim)
+        if claim.same_as is None:
+            self.mentions.setdefault(_number(claim), []).append(claim)
+        if claim.subset_of is not None and claim.group is None:
+            side = claim.subset_of, claim.status
+            self.sides[side] = max(self.sides.get(side, 0), claim.low or 0)
+
+    def whole_of(self, draft: Draft) -> Claim | None:
+        """Return the toll told before that the words of a count point back at, None where they do not.
+
+        The speaker's own toll comes before anybody else's.
+        """
+        claim = draft.claim
+        own = self.tolls.get((claim.measure, _speaker(claim))) if claim.attribution else None
+        toll = own or self.tolls.get((claim.measure, None))
+        if toll is None or claim.scope is not Scope.INCIDENT:
+            return None
+        fewer = draft.bodies and claim.value is not None and claim.value < (toll.low or 0)
+        return toll if draft.points_back or claim.bound is Bound.UNKNOWN or fewer else None
+
+    def bounded(self, draft: Draft, claim: Claim, whole: Claim | None) -> Claim:
+        """Return the claim with the interval that its whole leaves to a share or to an unknown number."""
+        if whole is None:
+            return claim
+        if draft.fraction is not None and whole.low is not None:
+            share = Quantity(0, 1, None, None, None, Bound.FRACTION, draft.fraction)
+            low, high = share.of(whole.low, whole.high)
+            return replace(claim, low=low, high=high, derived=True)
+        if claim.bound is Bound.UNKNOWN and whole.high is not None:
+            opposite = _SIDES.get(claim.status)
+            others = self.sides.get((whole.claim_id, opposite), 0) if opposite else 0
+            return replace(claim, low=0, high=max(0, whole.high - others), derived=True)
+        return claim
+
+    def said_before(self, claim: Claim) -> ClaimId | None:
+        """Return the first mention of the same count in the same report, if this only says it again."""
+        if claim.measure is Measure.BODIES_SEEN or claim.bound is Bound.UNKNOWN:
+            return None
+        if claim.value is None and claim.low is None:
+            return None
+        alike = self.mentions.get(_number(claim), [])[:_COMPARED]
+        return next((c.claim_id for c in alike if _same_voice(c, claim) and _same_scene(c, claim)), None)
 
 
-def _said_before(claim: Claim, claims: Sequence[Claim]) -> ClaimId | None:
-    """Return the first mention of the same count in the same report, if this only says it again."""
-    if claim.measure in (Measure.BODIES_SEEN,) or claim.bound is Bound.UNKNOWN:
-        return None
-    for earlier in claims:
-        alike = (
-            earlier.measure is claim.measure
-            and (earlier.value, earlier.low, earlier.high) == (claim.value, claim.low, claim.high)
-            and (earlier.status, earlier.group, earlier.scope) == (claim.status, claim.group, claim.scope)
-            and (not claim.attribution or not earlier.attribution or earlier.attribution[0] == claim.attribution[0])
-            and _same_scene(earlier, claim)
-        )
-        if alike and (claim.value is not None or claim.low is not None):
-            return earlier.same_as or earlier.claim_id
-    return None
+def _is_toll(claim: Claim) -> bool:
+    """Tell whether a claim is a total that later words ("of the dead") may point back at."""
+    whole = claim.subset_of is None and claim.status in (Status.UNKNOWN, Status.MIXED) and claim.group is None
+    stands = claim.modality not in (Modality.RETRACTED, Modality.DENIED, Modality.HYPOTHETICAL)
+    return whole and stands and claim.scope is Scope.INCIDENT and claim.bound is not Bound.UNKNOWN
+
+
+def _number(claim: Claim) -> Hashable:
+    """Return what two mentions of one count share: the number as said, whom it counts, and on which side it binds.
+
+    "95" and "at least 95" say one number again; "up to 95" is another statement.
+    """
+    number: Hashable = (claim.low, claim.high) if claim.value is None else claim.value
+    upper = claim.bound in (Bound.AT_MOST, Bound.LESS_THAN)
+    return claim.measure, number, upper, claim.status, claim.group, claim.scope
+
+
+def _speaker(claim: Claim) -> str:
+    return claim.attribution[0] if claim.attribution else ""
+
+
+def _same_voice(one: Claim, other: Claim) -> bool:
+    return not one.attribution or not other.attribution or one.attribution[0] == other.attribution[0]
 
 
 def _same_scene(one: Claim, other: Claim) -> bool:
-    if (
-        one.occurred
-        and other.occurred
-        and (one.occurred.end < other.occurred.start or other.occurred.end < one.occurred.start)
-    ):
+    """Tell whether two counts may be of one event: no day and no place tells them apart."""
+    days = one.occurred, other.occurred
+    if days[0] and days[1] and (days[0].end < days[1].start or days[1].end < days[0].start):
         return False
     ids = [c.place.place_id for c in (one, other) if c.place]
     return len(ids) < 2 or ids[0] == ids[1] or None in ids

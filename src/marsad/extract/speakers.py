@@ -1,225 +1,205 @@
 """Who says it: the speakers of a sentence, and which of its counts each of them vouches for."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from marsad.extract.atlas import Atlas
+from marsad.extract.names import Named, best_named, person_from, role_name, shouts, state_in
+from marsad.extract.subjects import closes, refers, subject
 from marsad.model import OriginKind
-from marsad.text.lexicon import Actor, Lexicon
-from marsad.text.tokens import Token
+from marsad.text.lexicon import Lexicon
+from marsad.text.phrases import Line
+from marsad.text.tokens import form_of
 
-_SUBJECT_REACH = 24
-"""How many tokens before "said" its subject may begin: names, titles and a relative clause."""
+_CUE_REACH = 8
+"""How many words after "according to" the name may stand: articles, adjectives, titles."""
+_NESTED = 4
+"""How many words may stand between "X said" and "Y said" for X to be the one who relays Y."""
+
+UNNAMED = "unnamed reports"
+
+Chain = tuple[str, ...]
+"""Who says it: the speaker first, whoever relayed it after him."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Whom a report has named so far: `previous` spoke last, `people` are chains by surname.
+
+    `monitor` is the only monitor that the report names anywhere: whom "a monitoring group" then means.
+    """
+
+    previous: Chain = ()
+    people: Mapping[str, Chain] = field(default_factory=dict)
+    monitor: str | None = None
+
+    def after(self, speakers: Sequence["Speaker"]) -> "Cast":
+        """Return the cast once these have spoken."""
+        named = [speaker for speaker in speakers if speaker.chain[0] != UNNAMED]
+        people = {speaker.surname: speaker.chain for speaker in named if speaker.surname}
+        if not named:
+            return self
+        return replace(self, previous=named[-1].chain, people={**self.people, **people} if people else self.people)
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """`chain` says it, the speaker first, whoever relayed it after; the words of the cue are tokens first..after.
+    """`chain` says it; the words that name him and say that he says it are tokens first..after.
 
-    `leads` is true where what is said follows the cue ("X said that …"), false where it precedes ("…, according to X").
+    `leads` is true where what is said follows ("X said that …"), false where it precedes ("…, according to X").
+    `cites` marks somebody whom another speaker of the sentence relays ("X said, citing Y"). `surname` is a person's.
+    `carried` says that the sentence names nobody and goes on from the one before it in the same paragraph.
     """
 
-    chain: tuple[str, ...]
+    chain: Chain
     first: int
     after: int
     leads: bool
+    cites: bool = False
+    carried: bool = False
+    surname: str | None = None
 
 
-def speakers_in(
-    words: Lexicon, text: Sequence[Token], previous: tuple[str, ...], monitor: str | None = None
-) -> list[Speaker]:
-    """Return the speakers of a sentence in order.
+def speakers_in(words: Lexicon, atlas: Atlas, line: Line, cast: Cast) -> list[Speaker]:
+    """Return the speakers of a sentence in order."""
+    cues = [(first, after, True) for _, first, after in words.section("attribution.cue").find(line)]
+    says = [(first, after, False) for _, first, after in words.section("attribution.say").find(line)]
+    out = _before_colon(words, line)
+    names = {k for _, first, after in words.actors.find(line) for k in range(first, after)}
+    for first, after, cue in sorted(cues + says):
+        if first in names or any(speaker.first <= first < speaker.after for speaker in out[-1:]):
+            continue
+        speaker = (_cued if cue else _said)(words, atlas, line, first, after, cast.after(out[-1:]))
+        if speaker:
+            out.append(_nested(line, out, speaker) if speaker.leads else speaker)
+    if not out:
+        hits = words.section("attribution.unnamed").find(line)
+        out = [Speaker((UNNAMED,), hits[0][1], hits[0][2], leads=False)] if hits else []
+    resolved = [_resolved(words, speaker, cast.monitor) for speaker in out]
+    return _citing(sorted(resolved, key=lambda speaker: speaker.first))
 
-    `previous` is the chain that "the group said" refers back to; `monitor` the only monitor that the report names, whom
-    "a monitoring group" then means.
-    """
-    out: list[Speaker] = []
-    for _, first, after in words.section("attribution.cue").find(text):
-        found = _actor_from(words, text, after)
-        back = previous and _refers(words, text, after, min(len(text), after + 5))
-        if back and (found is None or found[0][:1].islower() or not _is_public(words, text, after)):
-            out.append(Speaker(previous, first, after, first <= 1))
-        elif found:
-            out.append(Speaker((found[0],), first, found[1], first <= 1))
-    out += _before_colon(words, text)
-    for _, first, after in words.section("attribution.say").find(text):
-        speaker = _said(words, text, first, after, previous)
-        if speaker and not any(s.first <= first < s.after for s in out):
-            out.append(speaker)
-    if not out and words.section("attribution.unnamed").find(text):
-        hit = words.section("attribution.unnamed").find(text)[0]
-        out.append(Speaker(("unnamed reports",), hit[1], hit[2], False))
-    return sorted((_resolved(words, s, monitor) for s in out), key=lambda s: s.first)
+
+def speaker_of(speakers: Sequence[Speaker], first: int) -> Chain:
+    """Return the chain that vouches for the count at token `first`; empty for the outlet's own voice."""
+    behind = next((s for s in speakers if s.first > first), None)
+    before = next((s for s in reversed(speakers) if s.first <= first), None)
+    if behind is not None and not behind.leads:
+        return behind.chain
+    return before.chain if before is not None else ()
 
 
 def _resolved(words: Lexicon, speaker: Speaker, monitor: str | None) -> Speaker:
     """Return the speaker with "monitoring group" replaced by the one monitor that the report names."""
-    generic = monitor and any(speaker.chain[0].endswith(m) for m in _monitors(words))
-    return replace(speaker, chain=(monitor, *speaker.chain[1:])) if generic and monitor else speaker
+    if monitor and form_of(speaker.chain[0]) in words.monitors:
+        return replace(speaker, chain=(monitor, *speaker.chain[1:]))
+    return speaker
 
 
-@cache
-def _monitors(words: Lexicon) -> tuple[str, ...]:
-    entries = [e for e in words.data["role"] if e["kind"] == OriginKind.MONITOR.value]
-    return tuple(w.removeprefix("the ").removeprefix("a ") for e in entries for w in e["words"])
-
-
-def _before_colon(words: Lexicon, text: Sequence[Token]) -> list[Speaker]:
-    """Read headlines that name the speaker before or after a colon: "Observatory: 95 killed", "95 killed: monitor"."""
-    out = []
-    for k, token in enumerate(text):
-        if token.text != ":":
-            continue
-        for actor, first, after in words.actors.find(text):
-            if after == k and first <= 2:
-                out.append(Speaker((_name(actor, text, first, after),), first, after, leads=True))
-            elif first == k + 1 and after >= len(text) - 1:
-                out.append(Speaker((_name(actor, text, first, after),), first, after, leads=False))
+def _citing(speakers: Sequence[Speaker]) -> list[Speaker]:
+    """Return the speakers with whoever is cited put before whoever cites: "SANA said, quoting a military source"."""
+    out = list(speakers)
+    for k, cited in enumerate(speakers):
+        if cited.cites and k and not out[k - 1].cites:
+            chain = _chained(cited.chain[:1], out[k - 1].chain)
+            out[k - 1 : k + 1] = [replace(out[k - 1], chain=chain), replace(cited, chain=chain)]
     return out
 
 
-def _is_public(words: Lexicon, text: Sequence[Token], at: int) -> bool:
-    return any(actor.public for actor, _, _ in words.actors.find(text, at, min(len(text), at + 7)))
+def _nested(line: Line, before: Sequence[Speaker], speaker: Speaker) -> Speaker:
+    """Return the speaker relayed by the one whose word he follows at once: "X said residents said …"."""
+    if not before or not before[-1].leads or not 0 <= speaker.first - before[-1].after <= _NESTED:
+        return speaker
+    between = line[before[-1].after : speaker.first]
+    if any(token.kind == "mark" for token in between) or speaker.chain[0] == before[-1].chain[0]:
+        return speaker
+    return replace(speaker, chain=_chained(speaker.chain, before[-1].chain))
 
 
-def speaker_of(speakers: Sequence[Speaker], first: int) -> tuple[str, ...]:
-    """Return the chain that vouches for the count at token `first`; empty for the outlet's own voice."""
-    leading = [s for s in speakers if s.leads and s.first <= first]
-    trailing = [s for s in speakers if not s.leads and s.after > first]
-    if leading and (not trailing or not any(s.first > leading[-1].first for s in trailing)):
-        return leading[-1].chain
-    if trailing:
-        return trailing[0].chain
-    return speakers[0].chain if len(speakers) == 1 and speakers[0].leads and first < speakers[0].first else ()
+def _before_colon(words: Lexicon, line: Line) -> list[Speaker]:
+    """Read headlines that name the speaker before or after a colon: "Observatory: 95 killed", "95 killed: monitor"."""
+    colon = next((k for k, token in enumerate(line) if token.form == ":"), None)
+    if colon is None:
+        return []
+    out = []
+    for actor, first, after in words.actors.find(line):
+        name = role_name(words, actor, line, first, after)
+        if after == colon and first <= 2:
+            out.append(Speaker((name,), first, after, leads=True))
+        elif first == colon + 1 and after >= len(line) - 1:
+            out.append(Speaker((name,), first, after, leads=False))
+    return out
 
 
-def _said(words: Lexicon, text: Sequence[Token], first: int, after: int, previous: tuple[str, ...]) -> Speaker | None:
-    """Read the subject of a word of saying, and whom it was told to."""
-    relay = _relay(words, text, after)
-    subject_first = bool(words.data["subject_first"])
-    before = _subject(words, text, first, previous)
-    behind = _actor_from(words, text, after)
-    picks = (before, behind) if subject_first else (behind, before)
-    name = next((p[0] for p in picks if p), None)
-    if name is None and not subject_first and previous:
-        name = previous  # the verb carries its subject: "and added that"
-    if name is None:
+def _cued(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast: Cast) -> Speaker | None:
+    """Read whom "according to" or "citing" names."""
+    cites = words.section("attribution.citing").match(line, first) is not None
+    end = _phrase_end(line, after, after + _CUE_REACH)
+    named = _introduced(words, atlas, line, after, end)
+    if cast.previous and not (named and named.known) and refers(words, line, after, end):
+        return Speaker(cast.previous, first, end, leads=first <= 1, cites=cites)
+    if named is None:
         return None
-    chain = name if isinstance(name, tuple) else (name,)
-    inverted = before is None or (not subject_first and behind is not None)
-    leads = not (inverted and subject_first) and not _closes(text, first, after)
-    return Speaker((*chain, *relay), first, after, leads)
+    chain = cast.people.get(named.surname or named.name.lower(), (named.name,))
+    return Speaker(chain, first, named.after, leads=first <= 1, cites=cites, surname=named.surname)
 
 
-def _closes(text: Sequence[Token], first: int, after: int) -> bool:
-    """Tell whether the saying ends its sentence ("…, the group said."), so that what is said went before."""
-    rest = [t for t in text[after:] if t.kind != "mark"]
-    return len(rest) <= 2 and first > 4
-
-
-def _subject(
-    words: Lexicon, text: Sequence[Token], verb: int, previous: tuple[str, ...]
-) -> tuple[str | tuple[str, ...], int] | None:
-    start = verb
-    for k in range(verb - 1, max(-1, verb - _SUBJECT_REACH) - 1, -1):
-        if text[k].text in ".;:" or text[k].text in '“”"':
-            break
-        start = k
-    hits = words.actors.find(text, start, verb)
-    if previous and hits and not hits[-1][0].public and _refers(words, text, start, verb):
-        return previous, start
-    if hits:
-        named = [h for h in hits if h[0].public] or hits
-        best = named[-1] if verb - named[-1][2] <= _SUBJECT_REACH else hits[-1]
-        return _name(best[0], text, best[1], best[2]), best[1]
-    near = max(start, verb - 4)
-    if previous and (words.section("attribution.pronouns").find(text, near, verb) or _refers(words, text, start, verb)):
-        return previous, near
-    capitals = _capitals(words, text, start, verb)
-    return (capitals, verb) if capitals else None
-
-
-def _refers(words: Lexicon, text: Sequence[Token], start: int, verb: int) -> bool:
-    """Tell whether the subject points back at somebody named before: "the Britain-based monitoring group also said"."""
-    nouns = frozenset(words.data["attribution"]["referring"])
-    last = next((k for k in range(verb - 1, max(start, verb - 3) - 1, -1) if text[k].form in nouns), None)
-    return last is not None and any(t.form in ("the", "same", "this") for t in text[max(start, last - 4) : last])
-
-
-def _name(actor: Actor, text: Sequence[Token], first: int, after: int) -> str:
-    """Return the actor's name; a role ("doctors") keeps the words that narrow it ("doctors in Raqqa")."""
-    if actor.public:
-        return actor.origin.name
-    said = " ".join(t.text for t in text[first:after])
-    following = text[after : after + 2]
-    if len(following) == 2 and following[0].form in ("in", "from", "at") and following[1].capital:
-        said += f" {following[0].text} {following[1].text}"
-    for article in ("the ", "a ", "The ", "A "):
-        said = said.removeprefix(article)
-    return said[:1].lower() + said[1:] if said[1:2].islower() else said
-
-
-def _namelike(words: Lexicon, token: Token) -> bool:
-    """Tell whether a capitalised word may belong to a speaker's name: no weekday, no month, no "Britain-based"."""
-    dates = words.data["dates"]
-    if not token.capital or token.form in dates["weekdays"] or token.form in dates["months"]:
-        return False
-    return not token.form.endswith(("-based", "-led", "-backed", "-held", "-run"))
-
-
-def _capitals(words: Lexicon, text: Sequence[Token], start: int, verb: int) -> str | None:
-    """Return the capitalised name that ends at the verb, adverbs looked past: "Miabek Lang also said"."""
-    end = verb
-    while end > start and not _namelike(words, text[end - 1]) and verb - end < 3:
-        end -= 1
-    first = end
-    while first > start and (
-        _namelike(words, text[first - 1]) or text[first - 1].form in ("al", "-", "of", "bin", "ibn")
-    ):
-        first -= 1
-    name = " ".join(t.text for t in text[first:end] if t.kind == "word")
-    return (
-        name
-        if first < end and text[first].kind == "word" and len(name) > 3 and text[first].form not in _NOT_NAMES
-        else None
-    )
-
-
-_NOT_NAMES = frozenset(
-    (
-        *("the", "a", "an", "it", "he", "she", "they", "we", "this", "that", "there", "but", "and", "in", "on", "at"),
-        *("also", "however", "neither", "none", "no", "some", "many", "several", "most", "both", "earlier", "later"),
-        *("correction", "update", "breaking", "toll", "nobody", "witnesses"),
-    )
-)
-
-
-def _actor_from(words: Lexicon, text: Sequence[Token], at: int) -> tuple[str, int] | None:
-    """Return the actor named from token `at` on, titles and articles looked past, and the token after."""
-    for k in range(at, min(len(text), at + 7)):
-        if text[k].text in ".;,،" and k > at:
-            break
-        hit = words.actors.match(text, k)
-        if hit:
-            return _name(hit[0], text, k, hit[1]), hit[1]
-    k = at
-    while k < len(text) and text[k].form in ("the", "a", "an", "local", "senior"):
-        k += 1
-    end = k
-    while (
-        end < len(text)
-        and text[end].kind == "word"
-        and (text[end].capital or (end > k and text[end].form in ("of", "for", "al")))
-    ):
+def _phrase_end(line: Line, start: int, limit: int) -> int:
+    """Return where the words that name somebody end at the latest: before a mark."""
+    end = start
+    while end < min(len(line), limit) and not (line[end].kind == "mark" and line[end].form in ".;:,،()"):
         end += 1
-    if end > k and text[at].kind == "word" and text[k].text[:1].isupper():
-        return " ".join(t.text for t in text[k:end]), end
+    return end
+
+
+def _introduced(words: Lexicon, atlas: Atlas, line: Line, at: int, end: int) -> Named | None:
+    """Return who is named from token `at` on, articles and adjectives looked past."""
+    start = at
+    while start < end and line[start].form in words.data["articles"]:
+        start += 1
+    hits = words.actors.find(line, at, end)
+    public = next((hit for hit in hits if hit[0].public), None)
+    if public:
+        return Named(public[0].origin.name, public[1], public[2], known=True)
+    person = person_from(words, line, hits[-1][2] if hits and not hits[-1][0].body else start)
+    if person and (hits or person.first == start) and not state_in(words, atlas, line, start, end):
+        return person._replace(surname=line[person.after - 1].form)
+    return best_named(words, atlas, line, at, end)
+
+
+def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast: Cast) -> Speaker | None:
+    """Read the subject of a word of saying, and whom it was told to."""
+    before = subject(words, atlas, line, first, cast.previous, cast.people)
+    end = _phrase_end(line, after, after + _CUE_REACH)
+    inverted = words.subject_first and before is None and _follows(line, first)
+    behind = _introduced(words, atlas, line, after, end) if inverted or not words.subject_first else None
+    relay = _relay(words, line, first, after)
+    if behind is not None and (behind.known or not (cast.previous and refers(words, line, after, end))):
+        chain = cast.people.get(behind.surname or behind.name.lower(), (behind.name,))
+        leads = not words.subject_first and not closes(line, first, after)
+        return Speaker(_chained(chain, relay), first, behind.after, leads, surname=behind.surname)
+    if before is not None:
+        return Speaker(_chained(before.chain, relay), before.first, after, before.leads, surname=before.surname)
+    if not words.subject_first and cast.previous:  # the verb carries its subject: "and added that"
+        return Speaker(_chained(cast.previous, relay), first, after, leads=True)
     return None
 
 
-def _relay(words: Lexicon, text: Sequence[Token], after: int) -> tuple[str, ...]:
+def _chained(chain: Chain, relay: Chain) -> Chain:
+    """Return who says it with whoever relays it behind, nobody twice."""
+    return tuple(dict.fromkeys((*chain, *relay)))
+
+
+def _follows(line: Line, verb: int) -> bool:
+    """Tell whether a quotation ends before a word of saying, so that the speaker may stand behind it."""
+    return verb > 0 and line[verb - 1].kind == "mark" and not (shouts(line) and line[verb - 1].form == ".")
+
+
+def _relay(words: Lexicon, line: Line, first: int, after: int) -> Chain:
     """Return whom it was told to, if an agency or outlet: "told AFP"."""
-    hit = words.actors.match(text, after) or words.actors.match(text, after + 1)
-    if hit and hit[0].origin.kind is OriginKind.MEDIA and text[after - 1].form in ("told", "لـ", "لوكاله"):
-        return (hit[0].origin.name,)
+    if words.section("attribution.told").match(line, first) is None:
+        return ()
+    for k in (after, after + 1):
+        hit = words.actors.match(line, k)
+        if hit and hit[0].origin.kind is OriginKind.MEDIA and hit[0].public:
+            return (hit[0].origin.name,)
     return ()

@@ -1,4 +1,7 @@
-"""Connected components as a loop over queries: it yields SQL and is sent one small number back, on any engine."""
+"""Connected components as a loop over queries: it yields SQL and is sent one small number back, on any engine.
+
+Source: Zhang, Azad, Buluç, Parallel algorithms for finding connected components using linear algebra (2020), FastSV.
+"""
 
 from collections.abc import Generator
 
@@ -9,8 +12,9 @@ def components(edges: str, prefix: str) -> Generator[Query, Rows, str]:
     """Label every node of a graph with the smallest node it is connected to; return the table (node, label).
 
     `edges` names a table with text columns a and b; nodes without an edge do not appear. `prefix` begins the names of
-    the tables it makes. Each round a node takes the smallest label among its neighbours and its label's label, so
-    chains halve and stars end in two rounds.
+    the tables it makes. Each round a node takes its label's label and the smallest such among its neighbours, and hands
+    that on to its label, so that whole groups move at once: two thousand nodes in a row, in whatever order, are labelled
+    in about a dozen rounds, a star in two.
     """
     links = f"{prefix}_links"
     yield Query(f"select a, b from {edges} union select b as a, a as b from {edges}", links)
@@ -18,17 +22,19 @@ def components(edges: str, prefix: str) -> Generator[Query, Rows, str]:
     yield Query(f"select a as node, min(case when a < b then a else b end) as label from {links} group by a", labels)
     while True:
         turn += 1
-        near, following = f"{prefix}_near_{turn}", f"{prefix}_{turn}"
+        grand, near, following = f"{prefix}_grand_{turn}", f"{prefix}_near_{turn}", f"{prefix}_{turn}"
         yield Query(
-            f"""select l.a as node, min(n.label) as label
-                from {links} l join {labels} n on n.node = l.b group by l.a""",
-            near,
+            f"select o.node, o.label, j.label as grand from {labels} o join {labels} j on j.node = o.label", grand
         )
         yield Query(
-            f"""select m.node, case when j.label < m.label then j.label else m.label end as label
-                from (select o.node, case when n.label < o.label then n.label else o.label end as label
-                      from {labels} o join {near} n on n.node = o.node) m
-                join {labels} j on j.node = m.label""",
+            f"select l.a as node, min(g.grand) as low from {links} l join {grand} g on g.node = l.b group by l.a", near
+        )
+        yield Query(
+            f"""select node, min(label) as label from (
+                    select node, grand as label from {grand}
+                    union all select node, low as label from {near}
+                    union all select g.label as node, n.low as label from {grand} g join {near} n on n.node = g.node
+                ) reached group by node""",
             following,
         )
         [(moved,)] = yield Query(

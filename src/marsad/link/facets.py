@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import date
 from typing import Any
 
-from marsad.model import Bound, Claim, ClaimId, Measure, Modality, ReportId, Scope
+from marsad.model import Bound, Claim, ClaimId, Measure, Modality, ReportId, Scope, Status
 from marsad.model.rows import claim_of
 from marsad.model.schema import CLAIM, FACET
 from marsad.stage import RowStage
@@ -27,7 +26,6 @@ HARM = frozenset(
 _TELLING = 3
 """The smallest number that says something when two claims share it: every second report has a one or a two."""
 
-_EPOCH = date(1970, 1, 1)
 _SETTLEMENT, _PROVINCE, _COUNTRY, _NOWHERE = 1, 2, 3, 4
 
 
@@ -38,6 +36,7 @@ class Facet:
     claim_id: ClaimId
     report_id: ReportId
     start: int
+    spot: str
     signature: str
     figure: str | None
     place_key: str
@@ -58,37 +57,33 @@ def facet_of(claim: Claim) -> Iterator[Facet]:
     place = claim.place
     number = claim.value if claim.value is not None else claim.low
     telling = number is not None and number >= _TELLING and claim.bound is not Bound.FRACTION and not claim.derived
-    speaker = claim.attribution[0] if claim.attribution else ""
     yield Facet(
         claim_id=claim.claim_id,
         report_id=claim.report_id,
         start=claim.start,
-        signature="|".join(
-            str(part)
-            for part in (
-                claim.measure,
-                claim.value,
-                claim.low,
-                claim.high,
-                claim.bound,
-                claim.status,
-                claim.group,
-                claim.modality,
-                speaker,
-                " ".join(claim.text.lower().split()),
-            )
-        ),
+        spot=f"{claim.start}-{claim.end}:{claim.measure}",
+        signature=_signature(claim),
         figure=f"{claim.measure}:{claim.group or ''}:{number}" if telling else None,
         place_key="" if place is None else place.place_id or f"~{fold(place.words)}",
         country=place.country if place else None,
         admin1=place.admin1 if place else None,
         reach=_reach(claim),
-        day_from=(claim.occurred.start - _EPOCH).days if claim.occurred else None,
-        day_to=(claim.occurred.end - _EPOCH).days if claim.occurred else None,
+        day_from=claim.occurred.start.toordinal() if claim.occurred else None,
+        day_to=claim.occurred.end.toordinal() if claim.occurred else None,
         perpetrator=claim.perpetrator,
         weapon=claim.weapon,
         counts=int(claim.scope is Scope.INCIDENT and claim.modality is not Modality.HYPOTHETICAL),
     )
+
+
+def _signature(claim: Claim) -> str:
+    """Return what the claim says, alike in a reworded copy; nothing in it hangs on the day from which a date is read."""
+    stated = () if claim.derived else (claim.low, claim.high)
+    side = claim.status if claim.status in (Status.CIVILIAN, Status.COMBATANT) else ""
+    speaker = claim.attribution[0] if claim.attribution else ""
+    words = " ".join(claim.text.lower().split())
+    parts = (claim.measure, claim.value, *stated, claim.bound, side, claim.group, claim.modality, speaker, words)
+    return "|".join(str(part) for part in parts)
 
 
 def _reach(claim: Claim) -> int:

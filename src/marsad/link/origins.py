@@ -5,7 +5,8 @@ from functools import cache
 
 from marsad.model import Claim, ClaimId, Fold, Measure, Origin, OriginKind, Scope
 from marsad.model.heard import Heard
-from marsad.text.lexicon import actors, languages, lexicon
+from marsad.text.actors import actors
+from marsad.text.lexicon import languages, lexicon
 from marsad.text.tokens import form_of
 
 _TELLING = 3
@@ -125,7 +126,7 @@ def _cited(
 def _first_to_say(heard: Sequence[Heard], known: Mapping[ClaimId, Fold]) -> dict[tuple[str, int], Heard]:
     """Return, for each telling number, the earliest claim that gives it; one with a named source comes before one without."""
     out: dict[tuple[str, int], Heard] = {}
-    ranked = sorted(heard, key=lambda h: (h.claim.claim_id not in known, h.order))
+    ranked = sorted(heard, key=lambda h: h.claim.claim_id not in known)  # earliest first within each kind
     for item in ranked:
         number = _number(item.claim)
         if item.of is None and number is not None and number >= _TELLING and not item.claim.derived:

@@ -1,4 +1,4 @@
-"""A report's sketch: a few hashes of its word runs, alike for texts that copy one another.
+"""A report's sketch: a few hashes of its word runs, alike for texts that copy one another, and one of all its words.
 
 Source: Broder, On the resemblance and containment of documents (1997): the smallest hashes of a set are a fair sample of
 it, so the share of them that two texts have in common estimates the share of their word runs.
@@ -26,21 +26,29 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One of the smallest hashes of the report's word runs."""
+    """One of the smallest hashes of the report's word runs; a negative one is the hash of all its words."""
 
     report_id: ReportId
     mark: int
 
 
 def marks_in(text: Text) -> Iterator[Mark]:
-    """Yield the report's marks, smallest first: at most MARKS of them, none for a text without words."""
+    """Yield the mark of all the report's words, then those of its runs, smallest first; none for a text without words.
+
+    Case, marks and spacing do not count: only words and their order do.
+    """
     words = [form_of(w) for w in _WORD.findall(text.text)]
-    runs = {" ".join(words[i : i + RUN]) for i in range(max(1, len(words) - RUN + 1))} if words else set()
-    hashes = sorted(
-        int.from_bytes(hashlib.blake2b(run.encode(), digest_size=8).digest(), "big", signed=False) >> 1 for run in runs
-    )
-    for value in hashes[:MARKS]:
+    if not words:
+        return
+    yield Mark(text.report_id, -1 - _hash(" ".join(words)))
+    runs = {" ".join(words[i : i + RUN]) for i in range(max(1, len(words) - RUN + 1))}
+    for value in sorted(map(_hash, runs))[:MARKS]:
         yield Mark(text.report_id, value)
+
+
+def _hash(words: str) -> int:
+    """Return 63 bits, so that a mark and its negative fit a signed column everywhere."""
+    return int.from_bytes(hashlib.blake2b(words.encode(), digest_size=8).digest(), "big") >> 1
 
 
 def _row(mark: Mark) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What each claim is to its incident: counted once, a copy, overtaken by the same origin, or told beside the toll."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from typing import Any
 
@@ -10,31 +10,35 @@ from marsad.model.heard import Heard
 
 Standing = tuple[Role, str]
 _Statement = tuple[str, Measure, str, str]
-"""Who speaks, of what, about whom (status and group): the unit within which a later word replaces an earlier one."""
+"""Who speaks, of what, about whom (status and group), and how (a number, a share, a vague word, that nobody knows): the
+unit within which a later word replaces an earlier one."""
+
+_HOW = {Bound.FRACTION: "share", Bound.VAGUE: "vague", Bound.UNKNOWN: "unknown"}
 
 
 def weighed(heard: Sequence[Heard]) -> list[tuple[Heard, Standing, Fold]]:
-    """Return the claims of one incident with their roles and origins, earliest first.
+    """Return the claims of one incident, which come earliest first, with their roles and origins.
 
     Of one origin's numbers for one statement the last to appear stands; of two that appeared on the same day the higher
-    one, because tolls rise in the first hours. A number that reappears in a late reprint is not a revision. Neither
-    copies nor the order in which reports arrived change the outcome.
+    one, because tolls rise in the first hours. A number that reappears in a late reprint is not a revision, and what an
+    origin takes back it no longer says. A share does not replace a number. Copies never change the outcome.
     """
-    order = sorted(heard, key=lambda h: h.order)
-    voices = folds(order)
+    voices = folds(heard)
+    accused = {item.claim.perpetrator for item in heard}
     roles: dict[ClaimId, Standing] = {}
-    for item in order:
-        aside = _aside(item, voices[item.claim.claim_id], order)
+    for item in heard:
+        aside = _aside(item, voices[item.claim.claim_id], accused)
         if aside:
             roles[item.claim.claim_id] = aside
-    roles |= _misread(order, voices, roles)
-    roles |= _beside_larger(order, voices, roles)
-    for statement in _statements(order, voices, roles).values():
+    roles |= _taken_back(heard, voices, roles)
+    roles |= _misread(heard, voices, roles)
+    roles |= _beside_larger(heard, voices, roles)
+    for statement in _statements(heard, voices, roles).values():
         roles |= _settle(statement, voices)
-    return [(item, roles[item.claim.claim_id], voices[item.claim.claim_id]) for item in order]
+    return [(item, roles[item.claim.claim_id], voices[item.claim.claim_id]) for item in heard]
 
 
-def _aside(item: Heard, fold: Fold, heard: Sequence[Heard]) -> Standing | None:
+def _aside(item: Heard, fold: Fold, accused: Set[str | None]) -> Standing | None:
     """Return the role of a claim that is never counted, None for one that may be."""
     claim = item.claim
     if "reject" in item.decided:
@@ -47,13 +51,26 @@ def _aside(item: Heard, fold: Fold, heard: Sequence[Heard]) -> Standing | None:
         return Role.CONTEXT, "bodies-seen"
     if claim.modality in (Modality.HYPOTHETICAL, Modality.RETRACTED):
         return Role.CONTEXT, str(claim.modality)
-    accused = {h.claim.perpetrator for h in heard}
     interested = fold.origin.kind is OriginKind.PARTY and (fold.origin.party is None or fold.origin.party in accused)
     if interested and (claim.bound is Bound.NONE or claim.modality is Modality.DENIED):
         return Role.CONTEXT, "denied-by-the-accused"
     if claim.modality is Modality.DENIED and claim.bound is not Bound.NONE:
         return Role.CONTEXT, "denied"
     return None
+
+
+def _taken_back(
+    heard: Sequence[Heard], voices: Mapping[ClaimId, Fold], roles: Mapping[ClaimId, Standing]
+) -> dict[ClaimId, Standing]:
+    """Return the claims of a number that its own origin withdraws or denies ("59 and not 62"), whenever they were printed."""
+    numbered = [
+        (h.claim, (voices[h.claim.claim_id].origin.name, h.claim.measure, h.claim.value))
+        for h in heard
+        if h.claim.value and h.claim.scope is Scope.INCIDENT
+    ]
+    withdrawn = {key for claim, key in numbered if claim.modality in (Modality.RETRACTED, Modality.DENIED)}
+    gone = Role.CONTEXT, str(Modality.RETRACTED)
+    return {claim.claim_id: gone for claim, key in numbered if key in withdrawn and claim.claim_id not in roles}
 
 
 def _misread(
@@ -67,7 +84,7 @@ def _misread(
     sides: dict[tuple[str, Measure], set[Status]] = {}
     for item in heard:
         claim, origin = item.claim, voices[item.claim.claim_id].origin.name
-        if claim.claim_id in roles or claim.group is not None:
+        if claim.claim_id in roles or claim.group is not None or item.of is not None:
             continue
         if claim.status is Status.UNKNOWN and claim.subset_of is None and claim.value is not None:
             totals.setdefault((origin, claim.measure, claim.value), set()).add(claim.report_id)
@@ -95,15 +112,18 @@ def _beside_larger(
         if h.claim.claim_id not in roles
         and h.claim.status is Status.UNKNOWN
         and h.claim.group is None
-        and h.claim.bound is not Bound.UNKNOWN
+        and h.claim.bound not in _HOW
     ]
     for claim, key in plain:
-        largest[key] = max(largest.get(key, 0), _figure(claim)[1])
+        largest[key] = max(largest.get(key, 0), _size(claim))
     return {
-        claim.claim_id: (Role.CONTEXT, "beside-a-larger-number")
-        for claim, key in plain
-        if _figure(claim)[1] < largest[key]
+        claim.claim_id: (Role.CONTEXT, "beside-a-larger-number") for claim, key in plain if _size(claim) < largest[key]
     }
+
+
+def _size(claim: Claim) -> int:
+    """Return the number that the words give, the higher one where they give two."""
+    return next((n for n in (claim.value, claim.high, claim.low) if n is not None), 0)
 
 
 def _statements(
@@ -116,7 +136,8 @@ def _statements(
             continue
         part = "part" if claim.subset_of is not None and claim.group is None and claim.status == "unknown" else ""
         about = f"{claim.status}|{claim.group}|{part}"
-        out.setdefault((voices[claim.claim_id].origin.name, claim.measure, about, ""), []).append(item)
+        how = _HOW.get(claim.bound, "number")
+        out.setdefault((voices[claim.claim_id].origin.name, claim.measure, about, how), []).append(item)
     return out
 
 
@@ -125,13 +146,13 @@ def _settle(statement: Sequence[Heard], voices: Mapping[ClaimId, Fold]) -> dict[
     appeared: dict[tuple[int, int], date] = {}
     for item in statement:
         if item.of is None:
-            appeared.setdefault(_figure(item.claim), item.published or date.max)
+            appeared.setdefault(_figure(item.claim), item.published or date.min)
     if not appeared:
         return {item.claim.claim_id: (Role.COPY, voices[item.claim.claim_id].rule) for item in statement}
     stands = max(appeared, key=lambda figure: (appeared[figure], figure))
     out: dict[ClaimId, Standing] = {}
     counted = False
-    for item in sorted(statement, key=lambda h: _worth(h, voices[h.claim.claim_id])):
+    for item in sorted(statement, key=lambda h: _worth(h, voices[h.claim.claim_id])):  # earliest first among equals
         claim = item.claim
         if _figure(claim) != stands:
             role = Role.COPY if item.of is not None else Role.SUPERSEDED
@@ -145,9 +166,9 @@ def _settle(statement: Sequence[Heard], voices: Mapping[ClaimId, Fold]) -> dict[
 
 
 def _worth(item: Heard, fold: Fold) -> tuple[object, ...]:
-    """Return what sorts claims of one number by how well they speak for it: named and careful before bare, then early."""
+    """Return what sorts claims of one number by how well they speak for it: named and careful before bare."""
     careful = {Bound.AT_LEAST: 0, Bound.MORE_THAN: 0, Bound.AT_MOST: 2, Bound.LESS_THAN: 2}.get(item.claim.bound, 1)
-    return item.of is not None, fold.copy, fold.rule != "named", careful, item.order
+    return item.of is not None, fold.copy, fold.rule != "named", careful
 
 
 def _figure(claim: Claim) -> tuple[int, int]:
@@ -155,13 +176,6 @@ def _figure(claim: Claim) -> tuple[int, int]:
     if claim.value is not None:
         return claim.value, claim.value
     return (-1 if claim.low is None else claim.low), (-1 if claim.high is None else claim.high)
-
-
-def counted(rows: Sequence[tuple[Heard, Standing, Fold]]) -> Iterator[tuple[Heard, Fold]]:
-    """Yield the counted claims with their origins."""
-    for heard, (role, _), fold in rows:
-        if role is Role.COUNTED:
-            yield heard, fold
 
 
 def standing_row(heard: Heard, standing: Standing, fold: Fold) -> dict[str, Any]:

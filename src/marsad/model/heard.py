@@ -27,11 +27,6 @@ class Heard:
     of: ClaimId | None
     decided: Mapping[str, Mapping[str, Any]]
 
-    @property
-    def order(self) -> tuple[date, str, int]:
-        """What sorts claims from the earliest on; undated reports come last, ties fall by report and place in it."""
-        return (self.published or date.max, self.claim.report_id, self.claim.start)
-
 
 @dataclass(frozen=True, slots=True)
 class Weighed:

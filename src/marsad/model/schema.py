@@ -55,10 +55,11 @@ CLAIM = pa.schema(
 )
 
 SKETCH = pa.schema([pa.field("report_id", pa.string(), nullable=False), pa.field("mark", pa.int64(), nullable=False)])
-"""A report's sketch: the smallest hashes of its word runs, by which copies are found."""
+"""A report's sketch, by which copies are found: one negative mark of all its words, and the smallest hashes of its word
+runs, which are never negative."""
 
 COPY = pa.schema([pa.field("report_id", pa.string(), nullable=False), pa.field("leader", pa.string(), nullable=False)])
-"""Which report this one reprints; itself, if none."""
+"""The earliest report with the same words, or of the same family; itself, if there is none."""
 
 EDGE = pa.schema([pa.field("a", pa.string(), nullable=False), pa.field("b", pa.string(), nullable=False)])
 """Two things that belong together."""
@@ -144,6 +145,7 @@ FACET = pa.schema(
         pa.field("claim_id", pa.string(), nullable=False),
         pa.field("report_id", pa.string(), nullable=False),
         pa.field("start", pa.int64(), nullable=False),
+        pa.field("spot", pa.string(), nullable=False),
         pa.field("signature", pa.string(), nullable=False),
         pa.field("figure", pa.string()),
         pa.field("place_key", pa.string(), nullable=False),
@@ -157,8 +159,10 @@ FACET = pa.schema(
         pa.field("counts", pa.int64(), nullable=False),
     ]
 )
-"""A claim as linking sees it. Days count from 1970-01-01; `reach` is 1 for a settlement, 2 province, 3 country, 4 none;
-`figure` is what it counts and how many, null for small or vague numbers; `counts` is 1 if it speaks of an incident."""
+"""A claim as linking sees it. Days count from the first of the year 1, so that they are never below 1; `reach` is 1 for a
+settlement, 2 province, 3 country, 4 none; `spot` is where in its report the claim stands and what it measures; `signature`
+what it says, however a copy's date reads it; `figure` what it counts and how many, null for small or vague numbers;
+`counts` is 1 if it speaks of an incident."""
 
 LINKED = pa.schema(
     [

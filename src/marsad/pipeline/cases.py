@@ -50,9 +50,13 @@ def _tables(observatory: Observatory, known_on: date | None, incident: str | Non
         found = derived_on(observatory, known_on)
         wanted = found["incident"].to_pylist()
         chosen = _chosen(wanted, incident)
+        rows = {name: table.to_pylist() for name, table in found.items()}
+        if chosen is None:
+            return rows
+        members = {m["claim_id"] for m in rows["membership"] if m["incident_id"] == chosen}
         return {
-            name: [r for r in table.to_pylist() if chosen is None or _of(name, r, chosen)]
-            for name, table in found.items()
+            name: [r for r in table if r.get("incident_id") == chosen or r.get("claim_id") in members]
+            for name, table in rows.items()
         }
     with observatory.derived(read_only=True) as derived:
         rows = derived.table("incident").to_pylist()
@@ -70,12 +74,6 @@ def _tables(observatory: Observatory, known_on: date | None, incident: str | Non
             "toll": derived.table("toll", incident_id=chosen).to_pylist(),
             "grading": derived.table("grading", incident_id=chosen).to_pylist(),
         }
-
-
-def _of(name: str, row: Mapping[str, Any], chosen: str) -> bool:
-    if name in ("claim", "fold"):
-        return True
-    return bool(row.get("incident_id") == chosen)
 
 
 def _chosen(incidents: list[dict[str, Any]], name: str | None) -> str | None:

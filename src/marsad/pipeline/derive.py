@@ -7,11 +7,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from marsad.assess.stage import assessment
+from marsad.link.buckets import BUCKETS
 from marsad.link.components import components
 from marsad.link.copies import FAMILIES, NEAR, TWINS
 from marsad.link.describe import WEIGHING
 from marsad.link.facets import FACETS
-from marsad.link.incidents import BUCKETS, LINKING
+from marsad.link.incidents import LINKING
 from marsad.link.sketch import SKETCHING
 from marsad.model import Decision, Report
 from marsad.model.rows import canonical_json

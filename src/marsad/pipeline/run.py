@@ -82,12 +82,13 @@ def run(
     progress: Progress = _quiet,
     processes: int | None = None,
     gazetteer: Path | None = None,
+    chunk: int = CHUNK,
 ) -> Outcome:
     """Extract, link and assess whatever is new, and return what was done; costs nothing when nothing is new.
 
     What a stage has read is stored with what came of it, chunk by chunk; tables of incidents and tolls change all at
     once. So a run may be stopped at any moment and simply started again. `gazetteer` is a file to use in place of the
-    one that marsad ships.
+    one that marsad ships, `chunk` how many reports are read before their claims are stored.
     """
     reader = Reader.over(gazetteer)
     version = derivation_version(observatory.policies)
@@ -99,7 +100,7 @@ def run(
             return Outcome(0, 0, 0, derived.count("incident"), derived=False)
         reports, decisions = list(reading.reports()), list(reading.decisions())
         with LocalEngine(processes) as engine:
-            read, claims, refused, bad = _read_new(observatory, derived, engine, reader, reports, progress)
+            read, claims, refused, bad = _read_new(observatory, derived, engine, reader, reports, progress, chunk)
             if fresh or read or bad != _unreadable(derived):
                 progress("link", 0, 1)
                 found, sketches = derived.table("claim"), derived.table("sketch")
@@ -122,13 +123,14 @@ def _read_new(
     reader: Reader,
     reports: Iterable[Report],
     progress: Progress,
+    size: int,
 ) -> tuple[int, int, int, list[dict[str, Any]]]:
     """Read what this reader has not read; return how many reports, claims and rejections, and what could not be read."""
     known = {r.report_id: r for r in reports}
     todo = list(derived.unread(reader.stage.name, reader.version, known))
     read = claims = refused = done = 0
     unreadable: list[dict[str, Any]] = []
-    for chunk in chunks(todo):
+    for chunk in chunks(todo, size):
         table, bad = texts_of(observatory, (known[i] for i in chunk))
         start, lost = done, {row["record_id"] for row in bad}
         made = reader.read(engine, table, lambda n, start=start: progress("read", start + n, len(todo)))  # type: ignore[misc]
@@ -180,8 +182,8 @@ def _put(derived: Derived, tables: Tables, bad: list[dict[str, Any]], version: s
         derived.mark_read("derive", version, [stamp])
 
 
-def chunks(items: Iterable[T]) -> Iterator[list[T]]:
-    """Yield the items in lists of CHUNK."""
+def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
+    """Yield the items in lists of `size`."""
     source = iter(items)
-    while chunk := list(islice(source, CHUNK)):
+    while chunk := list(islice(source, size)):
         yield chunk

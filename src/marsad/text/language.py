@@ -1,12 +1,10 @@
 """Which language a text is in, as far as the lexicons reach."""
 
-from collections import Counter
-
 from marsad.text.lexicon import languages, lexicon
-from marsad.text.tokens import tokens
+from marsad.text.sentences import sentences
 
-_ENOUGH = 400
-"""Tokens that suffice to tell."""
+_ENOUGH = 4000
+"""Characters that suffice to tell."""
 
 
 def language_of(text: str) -> str:
@@ -15,10 +13,15 @@ def language_of(text: str) -> str:
     >>> language_of("The raids killed nine people in the market, and the group said so.")
     'en'
     """
-    sample = tokens(text, 0, 4000)[:_ENOUGH]
-    scores: Counter[str] = Counter()
-    for lang in languages():
-        words = lexicon(lang)
-        scores[lang] = sum(1 for k in range(len(sample)) if words.tags.match(sample, k) or words.harm.match(sample, k))
+    opening = text[:_ENOUGH]
+    spans = [(s.start, s.end) for s in sentences(opening)]
+    scores = {lang: _known(lang, opening, spans) for lang in languages()}
     best = max(scores, key=lambda lang: (scores[lang], lang == "en", lang), default="en")
-    return best if scores[best] else "en"
+    return best if scores.get(best) else "en"
+
+
+def _known(lang: str, text: str, spans: list[tuple[int, int]]) -> int:
+    """Return how many small words and words of harm of a language stand in a text."""
+    words = lexicon(lang)
+    lines = (words.line(text, start, end) for start, end in spans)
+    return sum(len(line.finds.get(phrases.slot, ())) for line in lines for phrases in (words.tags, words.harm))

@@ -2,104 +2,46 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from importlib import resources
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from marsad.model import Group, Measure, Origin, OriginKind, Status
-from marsad.text.tokens import Token, form_of, tokens
+from marsad.text.actors import Actor, actors
+from marsad.text.number_words import number_words
+from marsad.text.phrases import Index, Line, Phrases
+from marsad.text.tokens import form_of, tokens
 
 Meaning = TypeVar("Meaning")
 
 
-class Phrases(Generic[Meaning]):
-    """Phrases of one or more words, each with a meaning; finds the longest one that starts at a token."""
-
-    def __init__(self, pairs: Iterable[tuple[str, Meaning]], prefixes: Sequence[str] = ()) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
-        self._prefixes = tuple(prefixes)
-        for phrase, meaning in pairs:
-            forms = tuple(t.form for t in tokens(phrase))
-            if forms:
-                self._by_first.setdefault(forms[0], []).append((forms, meaning))
-        for entries in self._by_first.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
-
-    def match(self, words: Sequence[Token], at: int) -> tuple[Meaning, int] | None:
-        """Return the meaning of the longest phrase starting at token `at` and the token after it; None if none does.
-
-        A particle that the language writes onto the next word (Arabic "and") is looked past.
-        """
-        if at >= len(words):
-            return None
-        form = words[at].form
-        found = self._from(form, words, at) if form in self._by_first else None
-        if found is None and self._prefixes:
-            return self._past_prefix(form, words, at)
-        return found
-
-    def _past_prefix(self, form: str, words: Sequence[Token], at: int) -> tuple[Meaning, int] | None:
-        for prefix in self._prefixes:
-            rest = form[len(prefix) :]
-            if form.startswith(prefix) and len(rest) > 1 and rest in self._by_first:
-                found = self._from(rest, words, at)
-                if found is not None:
-                    return found
-        return None
-
-    def _from(self, first: str, words: Sequence[Token], at: int) -> tuple[Meaning, int] | None:
-        for forms, meaning in self._by_first[first]:
-            size = len(forms)
-            if size == 1:
-                return meaning, at + 1
-            if at + size <= len(words) and all(words[at + k].form == forms[k] for k in range(1, size)):
-                return meaning, at + size
-        return None
-
-    @property
-    def firsts(self) -> frozenset[str]:
-        """The words that phrases begin with."""
-        return frozenset(self._by_first)
-
-    def find(self, words: Sequence[Token], start: int = 0, end: int | None = None) -> list[tuple[Meaning, int, int]]:
-        """Return every phrase in words[start:end], leftmost longest, as (meaning, first token, token after)."""
-        out, at, stop = [], start, len(words) if end is None else end
-        while at < stop:
-            hit = self.match(words, at)
-            if hit and hit[1] <= stop:
-                out.append((hit[0], at, hit[1]))
-                at = hit[1]
-            else:
-                at += 1
-        return out
-
-
 @dataclass(frozen=True, slots=True)
 class People:
-    """A noun for people, and what it says about them."""
+    """A noun for people, and what it says about them: civilians or not, which group, whether they were driven out.
+
+    `others` marks a noun that means more of those counted before ("30 others").
+    """
 
     status: Status
     group: Group | None
+    displaced: bool = False
+    others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Harm:
-    """A word for what befell people: its part in a sentence (`tag`) and what it counts."""
+    """A word for what befell people: its part in a sentence (`tag`) and what it counts.
+
+    `needs_after` are the phrases one of which must follow ("forced … from their homes"); empty where none is needed.
+    `bodies` marks a noun for dead bodies, which footage shows without counting a toll.
+    """
 
     tag: str
     measure: Measure
     needs_after: tuple[tuple[str, ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Somebody with a name: who counts, speaks or fights, and whether the name may stand in public."""
-
-    origin: Origin
-    name_ar: str | None
-    public: bool
+    bodies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,105 +53,128 @@ class Rule:
     score: float
 
 
-@dataclass(frozen=True, eq=False)
+_PHRASED = frozenset(
+    (
+        *("attribution.adverbs", "attribution.citing", "attribution.cue", "attribution.say", "attribution.told"),
+        *("attribution.unnamed", "counting.words", "dates.since", "modality.denied", "modality.hypothetical"),
+        *("modality.reported", "modality.retracted", "modality.retracted_after", "none.alone", "none.any"),
+        *("none.negations", "none.words", "other_numbers.after", "perpetrators.acts", "perpetrators.by"),
+        *("perpetrators.generic_state", "perpetrators.state", "scope.background", "scope.cumulative", "seen.words"),
+        *("telling.words", "topic.accident", "topic.armed", "topic.crime", "topic.disaster", "topic.sport"),
+        *("unknown.asking", "unknown.marks", "unknown.words", "whole.construct", "whole.pointing", "whole.words"),
+    )
+)
+"""Lists that hold phrases; the words of all others are looked up one by one."""
+
+
 class Lexicon:
-    """Everything that reading needs to know of one language; `data` is its folder of words as it stands on disk."""
+    """Everything that reading needs to know of one language.
 
-    lang: str
-    data: Mapping[str, Any]
+    `data` is its file as it stands on disk, words that are looked up one by one spelled as tokens are. The lists of
+    phrases are looked for in a `line`, which knows where each of them stands.
+    """
 
-    def phrases(self, words: Iterable[str]) -> Phrases[str]:
-        """Return a finder of these phrases, each meaning itself."""
-        return Phrases(((w, w) for w in words), self.prefixes)
-
-    def section(self, *names: str) -> Phrases[str]:
-        """Return a finder of the phrases listed under these dotted names."""
-        return self._sections(names)
-
-    @cache  # noqa: B019 - lexicons live as long as the process
-    def _sections(self, names: tuple[str, ...]) -> Phrases[str]:
-        out: list[str] = []
-        for name in names:
-            node: Any = self.data
-            for part in name.split("."):
-                node = node[part]
-            out += list(node)
-        return self.phrases(out)
-
-    @property
-    def prefixes(self) -> tuple[str, ...]:
-        """Particles written onto the next word."""
-        return tuple(self.data["prefixes"])
-
-    @cached_property
-    def people(self) -> Phrases[People]:
-        """Nouns for people."""
-        return Phrases(
-            (
-                (word, People(Status(entry["status"]), Group(entry["group"]) if "group" in entry else None))
-                for entry in self.data["people"]
-                for word in entry["words"]
-            ),
-            self.prefixes,
+    def __init__(self, lang: str, data: Mapping[str, Any]) -> None:
+        self.lang, self.data = lang, data
+        self._lists: list[Phrases[Any]] = []
+        self.people = self._listed(_people(data))
+        self.bare = self._listed(_bare(data))
+        self.harm = self._listed(_harm(data))
+        self.tags = self._listed(_kinds(data["tags"]))
+        self.weapons = self._listed(_kinds(data["weapons"]))
+        self.actors = self._listed(_actors(data), cased=True)
+        self.days = self._listed((word, (span[0], span[1])) for word, span in data["dates"]["days"].items())
+        self.numbers = number_words(data, self._listed)
+        sections = dict(_sections(data))
+        self._sections = {name: self._listed((w, w) for w in sections[name]) for name in _PHRASED}
+        self._forms = {name: frozenset(map(form_of, sections[name])) for name in sections if name not in _PHRASED}
+        self._index = Index(self._lists, (*data["prefixes"], *data["clitics"]))
+        rules = [Rule(r["name"], re.compile(f"(?={r['tags']})"), r["score"]) for r in data["rule"]]
+        self.rules = tuple(sorted(rules, key=lambda rule: -rule.score))
+        self.monitors = frozenset(
+            form_of(actor.origin.name)
+            for _, actor, _ in self.actors.entries
+            if actor.origin.kind is OriginKind.MONITOR and not actor.public
         )
+        self.prefixes: tuple[str, ...] = tuple(data["prefixes"])
+        self.subject_first = bool(data["subject_first"])
 
-    @cached_property
-    def harm(self) -> Phrases[Harm]:
-        """Words for being killed, hurt, missing, displaced, and for living somewhere."""
-        return Phrases(
-            (
-                (
-                    word,
-                    Harm(
-                        entry["tag"],
-                        Measure(entry["measure"]),
-                        tuple(tuple(t.form for t in tokens(p)) for p in entry.get("needs_after", [])),
-                    ),
-                )
-                for entry in self.data["harm"]
-                for word in entry["words"]
-            ),
-            self.prefixes,
-        )
+    def line(self, text: str, start: int = 0, end: int | None = None) -> Line:
+        """Return text[start:end], a sentence, read against every list of this lexicon."""
+        return Line(tokens(text, start, end), self._index)
 
-    @cached_property
-    def tags(self) -> Phrases[str]:
-        """Words that hold a sentence together, by tag letter."""
-        return Phrases(((word, tag) for tag, words in self.data["tags"].items() for word in words), self.prefixes)
+    def section(self, name: str) -> Phrases[str]:
+        """Return the phrases listed under a dotted name ("attribution.cue"), each meaning itself.
 
-    @cached_property
-    def rules(self) -> tuple[Rule, ...]:
-        """Patterns over tags, best first."""
-        rules = [Rule(r["name"], re.compile(r["tags"]), r["score"]) for r in self.data["rule"]]
-        return tuple(sorted(rules, key=lambda rule: -rule.score))
+        Raises KeyError for a name that is no list of phrases.
+        """
+        return self._sections[name]
 
-    @cached_property
-    def actors(self) -> Phrases[Actor]:
-        """Named actors in every spelling, and this language's words for roles ("activists", "doctors")."""
-        pairs = [(alias, actor) for actor in actors() for alias in _aliases(actor)]
-        for entry in self.data["role"]:
-            for word in entry["words"]:
-                pairs.append(
-                    (
-                        word,
-                        Actor(
-                            Origin(word.removeprefix("the ").removeprefix("a "), OriginKind(entry["kind"])), None, False
-                        ),
-                    )
-                )
-        return Phrases(pairs, self.prefixes)
+    def forms(self, name: str) -> frozenset[str]:
+        """Return the words listed under a dotted name, spelled as tokens are; for words looked up one by one.
 
-    @cached_property
-    def weapons(self) -> Phrases[str]:
-        """Words for weapons and attacks, meaning the kind of weapon."""
-        return Phrases(((w, kind) for kind, ws in self.data["weapons"].items() for w in ws), self.prefixes)
+        Raises KeyError for a name that is no list of single words.
+        """
+        return self._forms[name]
 
-    @cached_property
-    def hint(self) -> re.Pattern[str]:
-        """A pattern that finds a word of harm; a text without one holds no claim."""
-        words = {form_of(w.split()[0]) for entry in self.data["harm"] for w in entry["words"]}
-        words |= {form_of(w) for w in ("toll",)} if self.lang == "en" else set()
-        return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+    def _listed(self, pairs: Iterable[tuple[str, Meaning]], *, cased: bool = False) -> Phrases[Meaning]:
+        phrases = Phrases(len(self._lists), pairs, cased=cased)
+        self._lists.append(phrases)
+        return phrases
+
+
+def _kinds(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the words of a table of lists, each with the name of its list."""
+    return ((word, kind) for kind, words in table.items() if isinstance(words, list) for word in words)
+
+
+def _people(data: Mapping[str, Any]) -> Iterator[tuple[str, People]]:
+    for entry in data["people"]:
+        group = Group(entry["group"]) if "group" in entry else None
+        people = People(Status(entry["status"]), group, entry.get("displaced", False), entry.get("others", False))
+        words = {*entry["words"], *entry.get("one", ()), *entry.get("two", ())}
+        yield from ((word, people) for word in sorted(words))
+
+
+def _bare(data: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    """Yield the nouns that count without a number: a singular one, an Arabic dual two."""
+    for entry in data["people"]:
+        yield from ((word, 1) for word in entry.get("one", ()))
+        yield from ((word, 2) for word in entry.get("two", ()))
+
+
+def _harm(data: Mapping[str, Any]) -> Iterator[tuple[str, Harm]]:
+    for entry in data["harm"]:
+        needs = tuple(tuple(t.form for t in tokens(phrase)) for phrase in entry.get("needs_after", ()))
+        harm = Harm(entry["tag"], Measure(entry["measure"]), needs, entry.get("bodies", False))
+        yield from ((word, harm) for word in entry["words"])
+
+
+def _actors(data: Mapping[str, Any]) -> Iterator[tuple[str, Actor]]:
+    """Yield named actors in every spelling, and this language's words for roles ("activists", "doctors")."""
+    for actor in actors():
+        yield from ((alias, actor) for alias in actor.aliases)
+    for entry in data["role"]:
+        for word in entry["words"]:
+            origin = Origin(without_article(data, word), OriginKind(entry["kind"]))
+            yield word, Actor(origin, None, public=False, body=entry.get("body", False))
+
+
+def without_article(data: Mapping[str, Any], words: str) -> str:
+    """Return words without the article that leads them.
+
+    >>> without_article({"articles": ["the", "a"]}, "the health ministry")
+    'health ministry'
+    """
+    first, _, rest = words.partition(" ")
+    return rest if rest and first.lower() in data["articles"] else words
+
+
+def _sections(data: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """Yield every list of words of the file with its dotted name."""
+    for name, table in data.items():
+        if isinstance(table, Mapping):
+            yield from ((f"{name}.{part}", words) for part, words in table.items() if isinstance(words, list))
 
 
 @cache
@@ -219,12 +184,10 @@ def lexicon(lang: str) -> Lexicon:
     if not path.is_file():
         raise KeyError(f"no lexicon for language {lang!r}; there are {', '.join(languages())}")
     data = tomllib.loads(path.read_text("utf-8"))
-    for section in _FOLDED:
-        data[section] = _folded(data[section])
-    return Lexicon(lang, data)
+    return Lexicon(lang, {**data, **{section: _folded(data[section]) for section in _FOLDED}})
 
 
-_FOLDED = ("numbers", "dates", "places", "perpetrators", "attribution", "sided")
+_FOLDED = ("numbers", "dates")
 """Sections whose words are looked up one by one, and so must be spelled as tokens are."""
 
 
@@ -235,7 +198,7 @@ def _folded(node: Any) -> Any:
     if isinstance(node, list):
         return [_folded(item) for item in node]
     if isinstance(node, dict):
-        return {form_of(key): _folded(value) for key, value in node.items()}
+        return {form_of(k): v if k.startswith("example") else _folded(v) for k, v in node.items()}
     return node
 
 
@@ -244,23 +207,3 @@ def languages() -> tuple[str, ...]:
     """Return the codes of the languages that have a lexicon, in alphabetical order."""
     folder = resources.files("marsad.resources") / "lang"
     return tuple(sorted(p.name.removesuffix(".toml") for p in folder.iterdir() if p.name.endswith(".toml")))
-
-
-@cache
-def _actor_entries() -> tuple[Mapping[str, Any], ...]:
-    path = resources.files("marsad.resources") / "actors.toml"
-    return tuple(tomllib.loads(path.read_text("utf-8"))["actor"])
-
-
-@cache
-def actors() -> tuple[Actor, ...]:
-    """Return every actor of resources/actors.toml."""
-    return tuple(
-        Actor(Origin(e["name"], OriginKind(e["kind"]), e.get("party")), e.get("name_ar"), e["public"])
-        for e in _actor_entries()
-    )
-
-
-def _aliases(actor: Actor) -> list[str]:
-    entry = next(e for e in _actor_entries() if e["name"] == actor.origin.name)
-    return [entry["name"], *entry["aliases"]]

@@ -1,16 +1,25 @@
 """Sentences of a report as received: headline, wrapped lines, and sentences that a blank line tore apart."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
-_END = re.compile(r"[.!?؟…][\"'”’»)\]]*(?=\s)")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|Gov|Sen|St|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|No|vs|Ltd|Inc|km|approx)|\b[A-Z](?:\.[A-Z])*|\b[ap]\.m)\.$"
-)
-_BREAK = re.compile(r"[^\S\n]*\n[^\S\n]*(?:\n\s*)?")
-_CLOSED = re.compile(r"[.!?؟…:][\"'”’»)\]]*$")
+from marsad.text.writing import writing
 
+_CLOSERS = "\"'”’»)]"
+_END = re.compile(rf"(?:(?<=\w)|(?<=\w )|(?<=[%{re.escape(_CLOSERS)}]))[.!?؟…]+[{re.escape(_CLOSERS)}]*(?=\s)")
+_END_MARKS = frozenset(".!?؟…:")
+_BREAK = re.compile(r"\n[^\S\n]*(?:\n\s*)?")
+_LAST_WORD = re.compile(r"[^\W\d_]+(?:[.][^\W\d_]+)*$")
+_TAIL = 40
+"""How far back the end of a line is looked at: an end mark and a few closing quotes."""
+
+LONGEST = 2000
+"""Characters of one sentence: what runs on for longer (a table, a list without full stops) is cut at a space."""
+
+_FULL_LINE = 45
+"""Characters of a line that may have been broken only because it was full."""
 
 _DATELINE = re.compile(
     r"""(?:[A-Z][\w'’.-]+(?:[ /][A-Z][\w'’.-]+){0,3}            # BEIRUT; Deir Ezzor
@@ -20,20 +29,21 @@ _DATELINE = re.compile(
         [ ]?[-–—]+[ ](?=\S)""",
     re.VERBOSE,
 )
+_DATELINE_REACH = 90
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """The characters start..end of a text; `headline` marks a title: a first line of its own without an end mark.
 
     `body` is where the news begins, after a dateline ("BEIRUT, Nov 26 (Agency) - "): a dateline says where somebody
-    wrote, not where people were harmed.
+    wrote, not where people were harmed. `opens` marks the first sentence of a line.
     """
 
     start: int
     end: int
     headline: bool
     body: int
+    opens: bool
 
 
 def sentences(text: str) -> list[Sentence]:
@@ -45,39 +55,69 @@ def sentences(text: str) -> list[Sentence]:
     >>> [text[s.start:s.end] for text in ["Raid Kills 9\\n\\nThe U.S. said so. He\\n\\nleft."] for s in sentences(text)]
     ['Raid Kills 9', 'The U.S. said so.', 'He\\n\\nleft.']
     """
-    cuts = sorted({0, len(text), *_line_ends(text), *_full_stops(text)})
+    lines = {0, *_line_ends(text)}
+    cuts = sorted({len(text), *lines, *_full_stops(text)})
     out: list[Sentence] = []
+    used = len(text.rstrip())
     for first, last in pairwise(cuts):
-        piece = text[first:last]
-        body = piece.strip()
-        if body:
-            start = first + len(piece) - len(piece.lstrip())
-            headline = not out and not _CLOSED.search(body) and "\n" in text[start + len(body) : start + len(body) + 2]
-            dateline = None if headline else _DATELINE.match(text, start, start + min(len(body), 90))
-            out.append(Sentence(start, start + len(body), headline, dateline.end() if dateline else start))
+        for start, end in _pieces(text, first, last):
+            headline = not out and end < used and not _closed(text, start, end) and "\n" in text[end : end + 2]
+            dateline = None if headline else _DATELINE.match(text, start, min(end, start + _DATELINE_REACH))
+            out.append(Sentence(start, end, headline, dateline.end() if dateline else start, first in lines))
     return out
 
 
+def _pieces(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield text[first:last] without blank edges, in pieces of at most LONGEST characters; nothing where it is blank."""
+    while first < last:
+        stop = last
+        if last - first > LONGEST:
+            space = text.rfind(" ", first + 1, first + LONGEST)
+            stop = space if space > first else first + LONGEST
+        piece = text[first:stop]
+        body = piece.strip()
+        if body:
+            start = first + piece.index(body[0])
+            yield start, start + len(body)
+        first = stop
+
+
+def _closed(text: str, start: int, end: int) -> bool:
+    """Tell whether text[start:end] ends with an end mark, quotes and brackets after it looked past."""
+    return text[max(start, end - _TAIL) : end].rstrip(_CLOSERS)[-1:] in _END_MARKS
+
+
 def _full_stops(text: str) -> list[int]:
+    """Return where a sentence ends inside a line: an end mark before a capital, a digit or a quote."""
     ends = []
     for match in _END.finditer(text):
         following = text[match.end() : match.end() + 3].lstrip()
-        lower = following[:1].islower()
-        if (not lower and not _ABBREVIATION.search(text, max(0, match.start() - 12), match.start() + 1)) or (
-            not lower and text[match.end() : match.end() + 1] == "\n"
-        ):
+        if following[:1].islower():
+            continue
+        if text[match.end()] == "\n" or not _abbreviates(text, match.start()):
             ends.append(match.end())
     return ends
 
 
+def _abbreviates(text: str, stop: int) -> bool:
+    """Tell whether the full stop at `stop` belongs to the word before it."""
+    if text[stop] != ".":
+        return False
+    word = _LAST_WORD.search(text[max(0, stop - 12) : stop])
+    return bool(word and writing().abbreviates(word.group()))
+
+
 def _line_ends(text: str) -> list[int]:
+    """Return where a line break ends a sentence."""
     wrapped = _looks_wrapped(text)
     ends, last = [], 0
     for match in _BREAK.finditer(text):
-        left, right = text[last : match.start()].strip(), text[match.end() : match.end() + 1]
-        blank = match.group().count("\n") > 1
-        torn = right.islower() and not _CLOSED.search(left)
-        wraps = wrapped and not blank and len(left) > 45 and not _CLOSED.search(left)
+        end = match.start()
+        while end > last and text[end - 1].isspace():
+            end -= 1
+        blank, closed = match.group().count("\n") > 1, _closed(text, last, end)
+        torn = text[match.end() : match.end() + 1].islower() and not closed
+        wraps = wrapped and not blank and end - last > _FULL_LINE and not closed
         if not torn and not wraps:
             ends.append(match.end())
         last = match.end()
@@ -87,5 +127,5 @@ def _line_ends(text: str) -> list[int]:
 def _looks_wrapped(text: str) -> bool:
     """Tell whether a text was set in lines of one width, as wires and letters are."""
     lines = [len(line) for line in text.split("\n") if line.strip()]
-    long = [n for n in lines if n > 45]
-    return len(long) >= 3 and max(lines) <= 100 and len(long) * 2 > len(lines)
+    full = [n for n in lines if n > _FULL_LINE]
+    return len(full) >= 3 and max(lines) <= 100 and len(full) * 2 > len(lines)

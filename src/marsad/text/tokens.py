@@ -1,28 +1,38 @@
 """Words, numbers and marks of a text, each with its place in it; for any script."""
 
 import re
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
 
-_TOKEN = re.compile(
-    r"""
-      (?P<number>\d{1,3}(?:[,.\u066c\u00a0 ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)   # 195,000  1.300  1 300  6.5
-    | (?P<word>[^\W\d_](?:[^\W_]|[\u064b-\u0652\u0640]|[.](?=[^\W\d_][.])|['’](?=[^\W\d_])|-(?=[^\W_]))*[.]?)
-    | (?P<mark>[^\w\s])
-    """,
-    re.VERBOSE,
+from marsad.text.writing import writing
+
+_DIACRITICS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8"
+    "\u0900-\u0903\u093a-\u094f\u1ab0-\u1aff\u1dc0-\u1dff\u200c-\u200f\u20d0-\u20ff\ufe20-\ufe2f"
 )
-_KEEPS_DOT = re.compile(
-    r"^(?:[^\W\d_][.])+$|^(?:mr|mrs|ms|dr|gen|col|lt|maj|capt|sgt|gov|sen|st|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|no|vs)[.]$",
-    re.I,
-)
+"""Marks written onto letters, the Arabic lengthening stroke, and what joins or turns letters without being seen."""
+
+_SHAPES = r"""
+      (?P<number>\d{1,3}(?:[,.\u066c\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)   # 195,000  1.300  1 300  6.5
+    | (?P<word>[ONTO](?=\d)                                                       # the "and" of و40
+        |[^\W\d_](?:[^\W_]|[MARKS]|[.](?=[^\W\d_][.])|['’](?=[^\W\d_])|-(?=[^\W_]))*(?:[.](?![.]))?)
+    | (?P<mark>(?P<run>[^\w\sMARKS])(?P=run)*)                                    # ...  --
+"""
 _ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-_HARAKAT = re.compile("[\u064b-\u0652\u0670\u0640]")
 _LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "’": "'"})
+_FOLD: Mapping[int, int | str] = {**_ARABIC_DIGITS, **_LETTERS}
+
+_COMPOSED = 64
+"""Words longer than this keep marks where they stand: composing a run of marks takes the square of its length."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """The characters start..end of a text; `form` is how lexicons spell it: lower case, Arabic letters unified, no "'s"."""
+class Token(NamedTuple):
+    """The characters start..end of a text; `form` is how lexicons spell it: lower case, Arabic letters unified, no "'s".
+
+    `kind` is "word", "number" or "mark". A run of one mark ("--") is one token; its form is the mark once.
+    """
 
     start: int
     end: int
@@ -35,6 +45,24 @@ class Token:
         """Whether it begins with a capital letter; never true for scripts without them."""
         return self.text[0].isupper()
 
+    @property
+    def name(self) -> bool:
+        """Whether it is a word that may be, or begin, a name: capitalised, or in a script that has no capitals."""
+        return self.kind == "word" and not self.text[0].islower()
+
+    @property
+    def bare(self) -> str:
+        """Its text without a possessive ending."""
+        return writing().bare(self.text)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(_SHAPES.replace("ONTO", writing().onto_numbers).replace("MARKS", _DIACRITICS), re.VERBOSE)
+
+
+_STROKES = re.compile(f"[{_DIACRITICS}]")
+
 
 def form_of(word: str) -> str:
     """Return a word as lexicons spell it.
@@ -42,23 +70,32 @@ def form_of(word: str) -> str:
     >>> form_of("Wounded"), form_of("مدنيّاً"), form_of("٩٥")
     ('wounded', 'مدنيا', '95')
     """
-    return _HARAKAT.sub("", word).translate(_LETTERS).translate(_ARABIC_DIGITS).lower()
+    if word.isascii():
+        return word.lower()
+    if len(word) <= _COMPOSED:
+        word = unicodedata.normalize("NFC", word)
+    return _STROKES.sub("", word.translate(_FOLD)).lower()
 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """Return the tokens of text[start:end] in order; kinds are "word", "number" and "mark".
+    """Return the tokens of text[start:end] in order.
 
     >>> [t.text for t in tokens("At least 1,300 killed in al-Hasakah, U.S. says.")]
     ['At', 'least', '1,300', 'killed', 'in', 'al-Hasakah', ',', 'U.S.', 'says', '.']
     """
     out: list[Token] = []
-    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
+    abbreviates, bare = writing().abbreviates, writing().bare
+    for match in _pattern().finditer(text, start, len(text) if end is None else end):
         word, first, last = match.group(), match.start(), match.end()
         kind = match.lastgroup or "mark"
-        if kind == "word" and word[-1] == "." and not _KEEPS_DOT.match(word):
-            out.append(Token(first, last - 1, word[:-1], form_of(word[:-1]), kind))
+        if kind == "mark":
+            out.append(Token(first, last, word, word[0], kind))
+            continue
+        stop = word[-1] == "." and not abbreviates(word[:-1])
+        if stop:
+            word = word[:-1]
+        form = word.lower() if word.isascii() else form_of(word)
+        out.append(Token(first, first + len(word), word, bare(form) if "'" in form else form, kind))
+        if stop:
             out.append(Token(last - 1, last, ".", ".", "mark"))
-        else:
-            form = form_of(word)
-            out.append(Token(first, last, word, form.removesuffix("'s") if kind == "word" else form, kind))
     return out

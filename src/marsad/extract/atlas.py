@@ -1,0 +1,66 @@
+"""The places of one report: the gazetteer, asked once for each name, and the countries that the report speaks of."""
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+
+from marsad.model import Place
+from marsad.text.gazetteer import Gazetteer
+from marsad.text.phrases import Line
+from marsad.text.tokens import Token
+
+_REMEMBERED = 16_384
+"""Names whose places are kept at hand: the reports of one war name the same ones over and over."""
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _country_of(gazetteer: Gazetteer, word: str) -> str | None:
+    return gazetteer.country_of(word)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _resolved(gazetteer: Gazetteer, name: str, countries: tuple[str, ...]) -> Place:
+    return gazetteer.resolve(name, countries)
+
+
+class Atlas:
+    """What a gazetteer says about the names of one report.
+
+    `countries` are those that the report speaks of, most often named first, first named first among equals. `never` are
+    words, spelled as lexicons do, that name no place though sentences begin with them.
+    """
+
+    def __init__(self, gazetteer: Gazetteer, lines: Iterable[Line], never: frozenset[str] = frozenset()) -> None:
+        self._gazetteer, self._never = gazetteer, never
+        counts: Counter[str] = Counter()
+        for line in lines:
+            for token in line:
+                if token.name and (country := self.country_of(token)):
+                    counts[country] += 1
+        self.countries: tuple[str, ...] = tuple(country for country, _ in counts.most_common())
+
+    def narrowed(self, lines: Iterable[Line]) -> "Atlas":
+        """Return the atlas of these lines alone."""
+        return Atlas(self._gazetteer, lines, self._never)
+
+    def country_of(self, token: Token) -> str | None:
+        """Return the country that a word means by name or adjective ("Syria", "Syrian"), else None."""
+        if not token.name or token.form in self._never:
+            return None
+        return _country_of(self._gazetteer, token.bare)
+
+    def place(self, name: str) -> Place:
+        """Return the place that a name means in this report, an honest "not found" where that cannot be told."""
+        return _resolved(self._gazetteer, name, self.countries)
+
+    def country(self, code: str) -> Place:
+        """Return a country as a place."""
+        return _resolved(self._gazetteer, self._gazetteer.country_name(code), (code,))
+
+    def names_country(self, name: str) -> bool:
+        """Tell whether a name of several words is a country's."""
+        return _country_of(self._gazetteer, name) is not None
+
+    def government(self, code: str) -> str:
+        """Return how marsad names the government of a country given by its ISO 3166-1 alpha-2 code."""
+        return f"Government of {self._gazetteer.country_name(code)}"

@@ -1,0 +1,136 @@
+"""The noun that a number counts: whether it is people, which people, and what befell them."""
+
+from marsad.model import Status
+from marsad.text.lexicon import Harm, Lexicon, People
+from marsad.text.numbers import Quantity
+from marsad.text.phrases import Line
+from marsad.text.tokens import Token
+
+MODIFIERS = 4
+"""How many words may stand between a number and its noun: "nine of his young Syrian cousins"."""
+
+_SIDE_REACH = 5
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+
+
+def counted_noun(words: Lexicon, line: Line, at: int) -> tuple[People, int] | None:
+    """Return the noun for people that a number before `at` counts, a few adjectives looked past, and the token after it."""
+    for i in range(at, min(len(line), at + MODIFIERS + 1)):
+        hit = words.people.match(line, i)
+        if hit:
+            return joined(words, line, _compound(words, line, hit))
+        harm = words.harm.match(line, i)
+        stops = harm is not None and harm[0].tag != "V"
+        if line[i].kind != "word" or stops or words.weapons.match(line, i):
+            return None
+        tag = words.tags.match(line, i)
+        if tag and tag[0] not in "OR":
+            return None
+    return None
+
+
+def _compound(words: Lexicon, line: Line, hit: tuple[People, int]) -> tuple[People, int]:
+    """Return a noun that a second one completes ("UN staff members"), the more telling of the two meanings."""
+    further = words.people.match(line, hit[1])
+    if further is None or line[hit[1]].form not in words.people.firsts:
+        return hit
+    told = hit[0] if further[0].status is Status.UNKNOWN and further[0].group is None else further[0]
+    return told, further[1]
+
+
+def joined(words: Lexicon, line: Line, hit: tuple[People, int]) -> tuple[People, int]:
+    """Return a noun with those that share its number: "12 women and children", "rebels, soldiers and civilians"."""
+    nouns, end = [hit[0]], hit[1]
+    while len(nouns) <= MODIFIERS:
+        further = _next_noun(words, line, end, comma=len(nouns) == 1 and _specific(hit[0]))
+        if further is None:
+            break
+        nouns.append(further[0])
+        end = further[1]
+    if len(nouns) == 1:
+        return hit
+    statuses = {noun.status for noun in nouns}
+    both = {Status.CIVILIAN, Status.COMBATANT} <= statuses
+    status = Status.MIXED if both else statuses.pop() if len(statuses) == 1 else Status.UNKNOWN
+    groups = {noun.group for noun in nouns}
+    return People(status, groups.pop() if len(groups) == 1 else None, all(noun.displaced for noun in nouns)), end
+
+
+def _specific(people: People) -> bool:
+    return people.status is not Status.UNKNOWN or people.group is not None
+
+
+def _next_noun(words: Lexicon, line: Line, at: int, *, comma: bool) -> tuple[People, int] | None:
+    """Return the noun that "and", "or" or a comma before a further "and" joins to the one before token `at`."""
+    if at + 1 >= len(line):
+        return None
+    tag = words.tags.match(line, at)
+    hit = words.people.match(line, at + 1)
+    if hit is None or words.bare.match(line, at + 1) or line[at + 1].form not in words.people.firsts:
+        return None
+    if tag is not None and tag[0] == "A" and tag[1] == at + 1:
+        return hit if _specific(hit[0]) else None
+    behind = words.tags.match(line, hit[1]) if comma and line[at].form in ",،" else None
+    last = words.people.match(line, hit[1] + 1) if behind and behind[0] == "A" else None
+    return hit if last else None
+
+
+def sided(words: Lexicon, line: Line, first: int, noun: tuple[People, int]) -> People:
+    """Return the noun's meaning; "members" of an armed party are combatants."""
+    people, after = noun
+    if people.status is not Status.UNKNOWN or people.group is not None:
+        return people
+    if line[after - 1].form not in words.forms("sided.words"):
+        return people
+    near = words.actors.find(line, first, after + _SIDE_REACH)
+    return People(Status.COMBATANT, None) if any(actor.armed for actor, _, _ in near) else people
+
+
+def harm_before_noun(words: Lexicon, line: Line, first: int, after: int) -> Harm | None:
+    """Return the harm that stands between number and noun ("three wounded civilians") or is the noun ("nine bodies")."""
+    for harm, _, _ in words.harm.find(line, first, after):
+        if harm.tag in "VDN":
+            return harm
+    return None
+
+
+def is_plural(words: Lexicon, token: Token) -> bool:
+    """Tell whether a noun stands in the plural, so that no article can make it one person."""
+    endings, others = words.data["plural"]["endings"], words.data["plural"]["not_endings"]
+    regular = token.form.endswith(tuple(endings)) and not token.form.endswith(tuple(others))
+    return regular or token.form in words.forms("plural.words")
+
+
+def not_people(words: Lexicon, line: Line, quantity: Quantity) -> bool:
+    """Tell whether a bare number is a date, a time, an age, a sum or a share."""
+    first, after = quantity.first, quantity.after
+    before = line[first - 1] if first else None
+    following = line[after] if after < len(line) else None
+    dates = words.data["dates"]
+    if following:
+        if following.form in dates["units"] or following.form in dates["months"] or following.form in "/°":
+            return True
+        if words.section("other_numbers.after").match(line, after):
+            return True
+        behind = line[after + 1] if after + 1 < len(line) else None
+        if behind and ((following.form == ":" and behind.kind == "number") or _hyphened(line, after)):
+            return True
+    if before:
+        touching = before.end == line[first].start and before.form in "/:-"
+        if before.form in dates["months"] or touching or before.form in words.forms("other_numbers.before"):
+            return True
+    return _year(words, line, quantity)
+
+
+def _hyphened(line: Line, at: int) -> bool:
+    """Tell whether a number is joined to the next word: "a 200-student school", "59-year-old"."""
+    mark, word = line[at], line[at + 1]
+    return mark.form == "-" and word.kind == "word" and mark.start == line[at - 1].end and word.start == mark.end
+
+
+def _year(words: Lexicon, line: Line, quantity: Quantity) -> bool:
+    """Tell whether a bare number of four digits is a year, unless it counts people."""
+    token, value = line[quantity.first], quantity.value
+    if not (token.text.isdigit() and len(token.text) == 4) or value is None:
+        return False
+    return _FIRST_YEAR <= value <= _LAST_YEAR and words.people.match(line, quantity.after) is None

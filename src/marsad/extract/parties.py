@@ -1,0 +1,43 @@
+"""Who is said to have done it: the warring parties of a sentence, and the one that acts in it."""
+
+from marsad.extract.atlas import Atlas
+from marsad.text.lexicon import Lexicon
+from marsad.text.phrases import Line
+
+_BY_REACH = 6
+_AGAINST_REACH = 2
+_ACT_REACH = 4
+"""How many words around a party's name may stand that say what it does or suffers."""
+
+
+def perpetrator_in(words: Lexicon, atlas: Atlas, line: Line) -> str | None:
+    """Return the party that the sentence says did it: it acts ("army shelling"), or something was done by it."""
+    against, by = words.forms("perpetrators.against"), words.section("perpetrators.by")
+    acts = words.section("perpetrators.acts")
+    for name, first, after in parties_in(words, atlas, line):
+        done_by = bool(by.find(line, first - _BY_REACH, first))
+        suffers = any(token.form in against for token in line[max(0, first - _AGAINST_REACH) : first])
+        if suffers and not by.find(line, first - _AGAINST_REACH, first):
+            continue
+        if done_by or acts.find(line, first, after + _ACT_REACH):
+            return name
+    return None
+
+
+def parties_in(words: Lexicon, atlas: Atlas, line: Line) -> list[tuple[str, int, int]]:
+    """Return the warring parties a sentence names, with the tokens that name them, in order."""
+    out = [
+        (actor.origin.party, first, after)
+        for actor, first, after in words.actors.find(line)
+        if actor.origin.party and actor.public
+    ]
+    state = words.section("perpetrators.state")
+    for k, token in enumerate(line[:-1]):
+        country = atlas.country_of(token)
+        hit = state.match(line, k + 1) if country else None
+        if country and hit:
+            out.append((atlas.government(country), k, hit[1]))
+    if atlas.countries:
+        own = atlas.government(atlas.countries[0])
+        out += [(own, first, after) for _, first, after in words.section("perpetrators.generic_state").find(line)]
+    return sorted(out, key=lambda party: party[1])

@@ -1,0 +1,110 @@
+"""Which counts of a sentence are parts of others: "including six children", "36 of them civilians"."""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+
+from marsad.extract.chunks import Chunk
+from marsad.model import Measure
+from marsad.text.lexicon import Lexicon, People
+from marsad.text.phrases import Line
+
+_REACH = 24
+"""How many chunks after "including" its list may go on."""
+_BACK = 12
+"""How many counts back the whole may stand."""
+
+
+def parts_of(
+    words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str, found: Mapping[int, Measure]
+) -> dict[int, int]:
+    """Return which quantities are parts, mapped to their whole; `found` says what befell the people of a quantity."""
+    out: dict[int, int] = {}
+    counts = [i for i, tag in enumerate(tags) if tag == "Q"]
+    for marker in (i for i, tag in enumerate(tags) if tag == "M"):
+        bare = marker and tags[marker - 1] == "Q" and chunks[marker - 1].people is None
+        inner = marker - 1 if bare and tags[marker + 1 : marker + 2] not in ("Q", "q") else None
+        trailing = _run_before(chunks, tags, marker)
+        if trailing and predicate(words, line, chunks[marker].after, 2) is None:
+            whole = _whole(counts, found, out, trailing[0])
+            out |= dict.fromkeys(trailing, whole) if whole is not None else {}
+            continue
+        whole = _whole(counts, found, out, marker if inner is None else inner)
+        if whole is None:
+            continue
+        if inner is None:
+            out |= dict.fromkeys(_listed(words, line, chunks, tags, found, marker, whole), whole)
+        elif predicate(words, line, chunks[marker].after, 3):
+            out[inner] = whole
+    for whole in counts:
+        if whole in found and whole not in out:
+            out |= dict.fromkeys(_spelled_out(chunks, tags, found, out, whole), whole)
+    return out
+
+
+def _spelled_out(
+    chunks: Sequence[Chunk], tags: str, found: Mapping[int, Measure], parts: Mapping[int, int], whole: int
+) -> list[int]:
+    """Return the counts that a comma sets beside their sum: "three civilians, two women and a man, died"."""
+    listed: list[int] = []
+    left = _value(chunks[whole])
+    for at in range(whole + 1, min(len(tags), whole + _REACH)):
+        if tags[at] == "Q" and at in found and found[at] == found[whole] and at not in parts and tags[at - 1] in "CA":
+            left -= _value(chunks[at])
+            listed.append(at)
+        elif tags[at] not in "CA":
+            break
+    return listed if len(listed) > 1 and left == 0 and tags[whole + 1] == "C" else []
+
+
+def _value(chunk: Chunk) -> int:
+    return (chunk.quantity.value or 0) if chunk.quantity else 0
+
+
+def _whole(counts: Sequence[int], found: Mapping[int, Measure], parts: Mapping[int, int], before: int) -> int | None:
+    """Return the last count before a chunk that is a toll and no part itself."""
+    at = bisect_left(counts, before)
+    near = reversed(counts[max(0, at - _BACK) : at])
+    return next((i for i in near if i in found and i not in parts), None)
+
+
+def _listed(
+    words: Lexicon,
+    line: Line,
+    chunks: Sequence[Chunk],
+    tags: str,
+    found: Mapping[int, Measure],
+    marker: int,
+    whole: int,
+) -> list[int]:
+    """Return the counts that a marker lists: "including six children and four women"."""
+    out = []
+    for i in range(marker + 1, min(len(tags), marker + _REACH)):
+        if tags[i] in ".;VDGTJ" or (tags[i] == "B" and tags[i - 1] != "Q"):
+            break
+        if tags[i] != "Q" or (i in found and found[i] != found[whole]):
+            continue
+        if chunks[i].people is not None or predicate(words, line, chunks[i].after, 4):
+            out.append(i)
+    return out
+
+
+def _run_before(chunks: Sequence[Chunk], tags: str, marker: int) -> list[int]:
+    """Return the counts with a noun listed right before a marker: "three women and four children among them"."""
+    out: list[int] = []
+    for at in range(marker - 1, max(-1, marker - _REACH), -1):
+        if tags[at] == "Q" and chunks[at].people is not None:
+            out.insert(0, at)
+        elif not (out and tags[at] in "AC"):
+            break
+    return out
+
+
+def predicate(words: Lexicon, line: Line, after: int, reach: int) -> People | None:
+    """Return the noun, at most `reach` words on, that says what these people were: "half of the dead were civilians"."""
+    for i in range(after, min(len(line), after + reach)):
+        if line[i].form in ".;":
+            return None
+        hit = words.people.match(line, i)
+        if hit:
+            return hit[0]
+    return None

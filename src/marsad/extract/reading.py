@@ -1,0 +1,70 @@
+"""A report read sentence by sentence, before its counts are put together: what each sentence says by itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from marsad.extract.atlas import Atlas
+from marsad.extract.counts import Mention, mentions_in
+from marsad.extract.scenes import Scene, scene_of
+from marsad.model import OriginKind, Place, Text
+from marsad.text.dates import Mention as DateMention
+from marsad.text.lexicon import Lexicon
+from marsad.text.phrases import Line
+from marsad.text.sentences import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A sentence that has been read: its tokens, counts, scene and times. `telling` marks one about an attack or a toll."""
+
+    sentence: Sentence
+    line: Line
+    mentions: list[Mention]
+    scene: Scene
+    dates: list[DateMention]
+    telling: bool
+
+
+def read_sentence(words: Lexicon, atlas: Atlas, report: Text, sentence: Sentence, line: Line) -> Read:
+    """Return what a sentence says by itself; only one that counts people or tells of an attack sets a scene."""
+    mentions = mentions_in(words, line) if words.harm.find(line) or words.tags.find(line) else []
+    if mentions or words.weapons.find(line) or words.section("telling.words").find(line):
+        scene, dates = scene_of(words, atlas, line, report.text, report.published)
+        return Read(sentence, line, mentions, scene, dates, telling=True)
+    return Read(sentence, line, [], Scene(), [], telling=False)
+
+
+def leading_scene(reads: Sequence[Read]) -> Scene:
+    """Return the scene that the report is about: what its first counting sentences say, then other telling ones."""
+    scene = Scene()
+    telling = sorted((r for r in reads if r.telling and not r.sentence.headline), key=lambda r: not r.mentions)
+    for read in telling:
+        scene = scene.over(read.scene)
+    for read in (r for r in reads if r.sentence.headline):
+        scene = Scene(
+            scene.when or read.scene.when,
+            scene.place or read.scene.place,
+            read.scene.perpetrator or scene.perpetrator,
+            scene.weapon or read.scene.weapon,
+        )
+    return scene
+
+
+def dateline_place(report: Text, words: Lexicon, reads: Sequence[Read], atlas: Atlas) -> Place | None:
+    """Return the place of the dateline, for a report that names no other: "RAQQA, Syria - "."""
+    for read in reads:
+        if read.sentence.body > read.sentence.start:
+            line = words.line(report.text, read.sentence.start, read.sentence.body)
+            return scene_of(words, atlas.narrowed([line]), line, report.text, None)[0].place
+    return None
+
+
+def only_monitor(words: Lexicon, reads: Sequence[Read]) -> str | None:
+    """Return the monitor that the report names, if it names exactly one."""
+    named = {
+        actor.origin.name
+        for read in reads
+        for actor, _, _ in words.actors.find(read.line)
+        if actor.public and actor.origin.kind is OriginKind.MONITOR
+    }
+    return named.pop() if len(named) == 1 else None

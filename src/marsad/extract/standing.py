@@ -1,0 +1,91 @@
+"""What a number is about, and how the text stands to it: this incident or a war's total, asserted or denied."""
+
+from marsad.extract.counts import Mention
+from marsad.extract.reading import Read
+from marsad.model import Bound, Measure, Modality, Scope, Text, When
+from marsad.text.dates import Mention as DateMention
+from marsad.text.dates import usable
+from marsad.text.lexicon import Lexicon
+
+_RECENT_DAYS = 45
+_VAST = 5000
+"""More people than any single incident kills: without a day beside it, such a number is a running total."""
+
+_BEFORE = 8
+_BEHIND = 5
+_BODIES_REACH = 3
+"""How many words around a count may hedge it, deny it or take it back."""
+
+SETTINGS = (Measure.DISPLACED, Measure.POPULATION)
+"""Measures that tell of a town or a war, not of one incident."""
+
+
+def scope_of(words: Lexicon, read: Read, report: Text, mention: Mention | None = None) -> Scope:
+    """Return what a number of the sentence, or the sentence itself, is about."""
+    line, measure = read.line, mention and mention.measure
+    cumulative = bool(words.section("scope.cumulative").find(line))
+    if measure in SETTINGS:
+        return Scope.CUMULATIVE if cumulative else Scope.BACKGROUND
+    fresh = any(d.when.precision <= 2 and not d.since and not _old(d, report) for d in read.dates)
+    since = any(d.since for d in read.dates)
+    vast = mention is not None and (mention.quantity.value or mention.quantity.low or 0) >= _VAST
+    if (cumulative or (since and mention is not None and _long(read)) or vast) and not fresh:
+        return Scope.CUMULATIVE
+    old = any(_old(d, report) for d in read.dates)
+    if (old and not fresh) or words.section("scope.background").find(line):
+        return Scope.BACKGROUND
+    month = any(d.when.precision >= 4 and not d.since for d in read.dates)
+    return Scope.AGGREGATE if month and not fresh else Scope.INCIDENT
+
+
+def _old(mention: DateMention, report: Text) -> bool:
+    return report.published is not None and (report.published - mention.when.end).days > _RECENT_DAYS
+
+
+def _long(read: Read) -> bool:
+    """Tell whether a "since" of the sentence spans a long time, or no single day stands beside it."""
+    return any(d.since and d.when.precision >= 4 for d in read.dates) or not any(
+        d.when.precision == 1 and not d.since for d in read.dates
+    )
+
+
+def period_of(read: Read, report: Text) -> When | None:
+    """Return the period of a running total or an earlier matter, where its sentence names one."""
+    published = usable(report.published)
+    for mention in read.dates:
+        if mention.since and published and mention.when.start <= published:
+            days = (published - mention.when.start).days + 1
+            return When(mention.when.start, published, When.precision_of(days), mention.when.words)
+    return read.dates[0].when if read.dates else None
+
+
+def modality_of(words: Lexicon, read: Read, mention: Mention) -> Modality:
+    """Return how the sentence stands to one of its numbers."""
+    line, before = read.line, mention.first - _BEFORE
+    if words.section("modality.denied").find(line, before, mention.first):
+        return Modality.DENIED
+    retracted = words.section("modality.retracted").find(line, before, mention.first)
+    if retracted or words.section("modality.retracted_after").find(line, mention.after, mention.after + 2 * _BEFORE):
+        return Modality.RETRACTED
+    if mention.quantity.bound is Bound.UNKNOWN:
+        return Modality.UNKNOWN
+    if words.section("modality.hypothetical").find(line, before, mention.first):
+        return Modality.HYPOTHETICAL
+    if words.section("modality.reported").find(line, before, mention.after + _BEHIND):
+        return Modality.REPORTED
+    return Modality.ASSERTED
+
+
+def measure_of(words: Lexicon, read: Read, mention: Mention) -> Measure:
+    """Return what befell them; dead bodies on a picture are seen, not counted, and the driven out are no population."""
+    if counts_bodies(words, read, mention) and words.section("seen.words").find(read.line):
+        return Measure.BODIES_SEEN
+    if mention.measure is Measure.POPULATION and mention.people is not None and mention.people.displaced:
+        return Measure.DISPLACED
+    return mention.measure
+
+
+def counts_bodies(words: Lexicon, read: Read, mention: Mention) -> bool:
+    """Tell whether a number counts dead bodies: "twenty bodies", "the remains of seven others"."""
+    near = words.harm.find(read.line, mention.first - _BODIES_REACH, mention.after + 1)
+    return mention.measure is Measure.KILLED and any(harm.bodies for harm, _, _ in near)

@@ -1,0 +1,151 @@
+"""The subject of a word of saying, where it stands before it: "Taban Deng, the governor of Unity State, said"."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from marsad.extract.atlas import Atlas
+from marsad.extract.names import best_named, role_name
+from marsad.text.lexicon import Lexicon
+from marsad.text.phrases import Line
+
+_REACH = 16
+"""How many words a subject may have."""
+_ASIDE = 24
+"""How many words may stand between two commas behind a subject: an apposition, a relative clause."""
+_SHORT_ASIDE = 3
+"""An aside of so few words ("by contrast") needs no word that opens it."""
+_ADVERBS = 4
+_ENDS = frozenset('.;:,،()“”"«»')
+"""Marks that no subject reaches over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """`chain` is who says it, named by tokens from `first` on; `surname` is a person's, spelled as lexicons do.
+
+    `leads` is true where what is said follows.
+    """
+
+    chain: tuple[str, ...]
+    first: int
+    leads: bool
+    surname: str | None
+
+
+def subject(
+    words: Lexicon,
+    atlas: Atlas,
+    line: Line,
+    verb: int,
+    previous: tuple[str, ...],
+    people: Mapping[str, tuple[str, ...]],
+) -> Subject | None:
+    """Return the subject of the word of saying at token `verb`, None where none is recognised before it.
+
+    `previous` is whom "it" and "the group" mean, `people` whom a surname means.
+    """
+    end = _before_adverbs(words, line, verb)
+    aside = _aside(words, line, end)
+    end = aside if aside is not None else end
+    start = _start(words, line, end)
+    relative = words.forms("attribution.relative")
+    if start and line[start - 1].form in relative and start < end and _clause(words, line, start):
+        end = start - 1  # "an activist who spoke to aid workers later said"
+        start = _start(words, line, end)
+    if start >= end:
+        return _whom(words, line, end) if end and line[end - 1].form in relative else None
+    leads = _leads(words, line, start, verb)
+    named = best_named(words, atlas, line, start, end)
+    if previous and not (named and named.known) and (_pronoun(words, line, end) or refers(words, line, start, end)):
+        return Subject(previous, start, leads, None)
+    if named is None:
+        chain = people.get(line[end - 1].form) if line[end - 1].name else None
+        return Subject(chain, end - 1, leads, None) if chain else None
+    chain = people.get(named.surname or "", (named.name,)) if named.surname else (named.name,)
+    return Subject(chain, named.first, leads, named.surname)
+
+
+def refers(words: Lexicon, line: Line, start: int, end: int) -> bool:
+    """Tell whether the words point back at somebody named before: "the Britain-based monitoring group"."""
+    nouns = words.forms("attribution.referring")
+    last = next((k for k in range(end - 1, max(start, end - 3) - 1, -1) if line[k].form in nouns), None)
+    if last is None:
+        return False
+    pointing = words.forms("attribution.pointing")
+    return not pointing or any(token.form in pointing for token in line[max(start, last - 4) : last])
+
+
+def closes(line: Line, first: int, after: int) -> bool:
+    """Tell whether the saying ends its sentence ("…, the group said."), so that what is said went before."""
+    rest = [token for token in line[after : after + 4] if token.kind != "mark"]
+    return len(rest) <= 2 and len(line) - after <= 4 and first > 4
+
+
+def _clause(words: Lexicon, line: Line, start: int) -> bool:
+    """Tell whether a relative clause begins at `start` with its own verb: "who spoke", not "who the group"."""
+    return not line[start].capital and line[start].form not in words.data["articles"]
+
+
+def _whom(words: Lexicon, line: Line, end: int) -> Subject | None:
+    """Return whom "all of whom said" means: the people named last before."""
+    hits = words.actors.find(line, end - _REACH, end)
+    if not hits:
+        return None
+    actor, first, after = hits[-1]
+    name = role_name(words, actor, line, first, after)
+    return Subject((name,), first, leads=True, surname=None)
+
+
+def _before_adverbs(words: Lexicon, line: Line, verb: int) -> int:
+    """Return where the words between a subject and its verb begin: "the group [on Friday] [strongly] condemned"."""
+    adverbs, end = words.section("attribution.adverbs"), verb
+    while end > max(1, verb - _ADVERBS):
+        back = next((size for size in (1, 2) if (hit := adverbs.match(line, end - size)) and hit[1] == end), 0)
+        if not back:
+            break
+        end -= back
+    return end
+
+
+def _aside(words: Lexicon, line: Line, end: int) -> int | None:
+    """Return where the subject ends if an apposition or a clause between commas parts it from its verb, else None."""
+    if end < 1 or line[end - 1].form not in ",،":
+        return None
+    opening = words.forms("attribution.aside")
+    for k in range(end - 2, max(0, end - _ASIDE), -1):
+        if line[k].kind == "mark" and line[k].form in ".;:":
+            return None
+        if line[k].form in ",،":
+            short = end - 2 - k <= _SHORT_ASIDE
+            described = line[k + 1].form in opening or words.actors.match(line, k + 1) is not None
+            return k if short or described else None
+    return None
+
+
+def _start(words: Lexicon, line: Line, end: int) -> int:
+    """Return where the words of the subject that ends at `end` begin."""
+    start, clause = end, words.forms("attribution.clause")
+    say = words.section("attribution.say")
+    names = {k for _, first, after in words.actors.find(line, end - _REACH, end) for k in range(first, after)}
+    while start > max(0, end - _REACH):
+        token = line[start - 1]
+        if token.kind == "mark" and token.form in _ENDS:
+            break
+        if start - 1 not in names and (token.form in clause or say.match(line, start - 1)):
+            break
+        start -= 1
+    return start
+
+
+def _leads(words: Lexicon, line: Line, start: int, verb: int) -> bool:
+    """Tell whether what is said follows the verb: it goes before where a comma parts it from the subject."""
+    if closes(line, start, verb + 1):
+        return False
+    if verb + 1 < len(line) and line[verb + 1].form in words.forms("attribution.that"):
+        return True
+    parted = start > 0 and line[start - 1].kind == "mark"
+    return not (parted and words.harm.find(line, 0, start))
+
+
+def _pronoun(words: Lexicon, line: Line, end: int) -> bool:
+    return line[end - 1].form in words.forms("attribution.pronouns")

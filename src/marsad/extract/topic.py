@@ -1,0 +1,30 @@
+"""What a report is about: armed violence, or people harmed by an earthquake, on a road, by a common crime."""
+
+from collections.abc import Sequence
+
+from marsad.text.lexicon import Lexicon
+from marsad.text.phrases import Line
+
+_PLAIN = 2
+"""How many words of another matter a report needs to be about it."""
+
+
+def is_elsewhere(words: Lexicon, lines: Sequence[Line]) -> bool:
+    """Tell whether a report is about another matter than armed violence: at least two words say so, and most do."""
+    other, armed = 0, 0
+    for line in lines:
+        other += _said(words, line, _OTHER)
+        armed += _said(words, line, ("topic.armed",))
+    return other >= _PLAIN and other > 2 * armed
+
+
+def tells_elsewhere(words: Lexicon, line: Line) -> bool:
+    """Tell whether a sentence speaks of another matter, and of nothing armed."""
+    return bool(_said(words, line, _OTHER)) and not _said(words, line, ("topic.armed",))
+
+
+_OTHER = ("topic.disaster", "topic.accident", "topic.crime", "topic.sport")
+
+
+def _said(words: Lexicon, line: Line, names: Sequence[str]) -> int:
+    return sum(len(words.section(name).find(line)) for name in names)

@@ -1,0 +1,55 @@
+"""Who speaks in each sentence of a report, quotations that run over several sentences included."""
+
+from collections.abc import Sequence
+
+from marsad.extract.atlas import Atlas
+from marsad.extract.speakers import UNNAMED, Cast, Chain, Speaker, speakers_in
+from marsad.text.lexicon import Lexicon
+from marsad.text.phrases import Line
+from marsad.text.sentences import Sentence
+
+_LONGEST_QUOTATION = 6
+"""Sentences after which a quotation that never closed is taken for a slip of the pen."""
+
+_OPENING, _CLOSING, _EITHER = "“„«", "”»", '"'
+
+
+def voices_in(
+    words: Lexicon, atlas: Atlas, sentences: Sequence[Sentence], lines: Sequence[Line], monitor: str | None
+) -> list[list[Speaker]]:
+    """Return the speakers of each sentence; one inside a quotation that names nobody has its speaker."""
+    cast = Cast(monitor=monitor)
+    out: list[list[Speaker]] = []
+    before: list[Chain] = []
+    for line in lines:
+        speakers = speakers_in(words, atlas, line, cast)
+        before.append(cast.previous)
+        cast = cast.after(speakers)
+        out.append(speakers)
+    for first, last in _quotations(lines):
+        named = next((s for k in range(first, last + 1) for s in reversed(out[k]) if s.chain[0] != UNNAMED), None)
+        chain = named.chain if named else before[first]
+        for k in range(first, last + 1):
+            if not out[k] and chain:
+                out[k] = [Speaker(chain, 0, 0, leads=True)]
+    for k in range(1, len(lines)):
+        if not out[k] and out[k - 1] and not sentences[k].opens and out[k - 1][-1].leads:
+            out[k] = [Speaker(out[k - 1][-1].chain, 0, 0, leads=True, carried=True)]
+    return out
+
+
+def _quotations(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Return the first and last sentence of every quotation that runs over more than one."""
+    out: list[tuple[int, int]] = []
+    opened: int | None = None
+    for k, line in enumerate(lines):
+        if opened is not None and k - opened > _LONGEST_QUOTATION:
+            opened = None
+        for token in line:
+            if token.form in _OPENING or (token.form in _EITHER and opened is None):
+                opened = k if opened is None else opened
+            elif opened is not None and (token.form in _CLOSING or token.form in _EITHER):
+                if k > opened:
+                    out.append((opened, k))
+                opened = None
+    return out

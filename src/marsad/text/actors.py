@@ -1,0 +1,57 @@
+"""Who has a name: those who count, speak and fight, read once from resources/actors.toml."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from marsad.model import Origin, OriginKind
+from marsad.text.tokens import form_of
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who counts, speaks or fights.
+
+    `public` says that the name may stand in public; a role ("doctors", "residents") is an actor without a name and
+    never public. `body` marks a role that is an institution ("the health ministry"), not a person; `armed` one whose
+    members are fighters.
+    """
+
+    origin: Origin
+    name_ar: str | None
+    public: bool
+    body: bool = True
+    armed: bool = False
+    aliases: tuple[str, ...] = ()
+
+
+@cache
+def actors() -> tuple[Actor, ...]:
+    """Return every actor of resources/actors.toml."""
+    data = tomllib.loads((resources.files("marsad.resources") / "actors.toml").read_text("utf-8"))
+    return tuple(_actor(entry) for entry in data["actor"])
+
+
+def _actor(entry: Mapping[str, Any]) -> Actor:
+    origin = Origin(entry["name"], OriginKind(entry["kind"]), entry.get("party"))
+    names = tuple(dict.fromkeys((entry["name"], *entry["aliases"])))
+    return Actor(origin, entry.get("name_ar"), entry["public"], armed=entry.get("armed", False), aliases=names)
+
+
+@cache
+def _by_name() -> Mapping[str, Actor]:
+    return {form_of(alias): actor for actor in actors() for alias in actor.aliases}
+
+
+def actor_called(name: str) -> Actor | None:
+    """Return the actor who goes by this name, however capitalised; None if nobody known does.
+
+    >>> actor_called("SOHR").origin.name
+    'Syrian Observatory for Human Rights'
+    >>> actor_called("The Harbour Daily") is None
+    True
+    """
+    return _by_name().get(form_of(name.strip()))

@@ -1,0 +1,129 @@
+"""Phrases of a lexicon, and a sentence in which every one of them has been found once and for all."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from marsad.text.tokens import Token, tokens
+
+Meaning = TypeVar("Meaning")
+
+_Entry = tuple[int, tuple[str, ...], Any, int]
+"""Which list a phrase is of, its forms, its meaning, and which of its words must be capitalised (-1: none)."""
+
+_REMEMBERED = 65_536
+"""Words whose phrases are kept at hand; the words of a language are few, those of hostile texts are not."""
+
+
+class Phrases(Generic[Meaning]):
+    """Phrases of one or more words, each with a meaning, that are looked for in a `Line`.
+
+    A list knows nothing of a text: the line was read against all lists of its lexicon at once, and `slot` is where it
+    keeps the finds of this one. In a list of names (`cased`) the first capitalised word of a phrase must be so in the
+    text too: "the Observatory" is one, "the observatory" is any; an article's capital tells nothing.
+    """
+
+    def __init__(self, slot: int, pairs: Iterable[tuple[str, Meaning]], *, cased: bool = False) -> None:
+        self.slot = slot
+        entries = []
+        for phrase, meaning in pairs:
+            words = tokens(phrase)
+            capital = next((k for k, word in enumerate(words) if word.capital), -1) if cased else -1
+            entries.append((tuple(word.form for word in words), meaning, capital))
+        self.entries = tuple(entry for entry in entries if entry[0])
+
+    @property
+    def firsts(self) -> frozenset[str]:
+        """The words that phrases begin with."""
+        return frozenset(forms[0] for forms, _, _ in self.entries)
+
+    def match(self, line: "Line", at: int) -> tuple[Meaning, int] | None:
+        """Return the meaning of the longest phrase starting at token `at` and the token after it; None if none does."""
+        found: dict[int, tuple[Meaning, int]] | None = line.finds.get(self.slot)
+        return found.get(at) if found else None
+
+    def find(self, line: "Line", start: int = 0, end: int | None = None) -> list[tuple[Meaning, int, int]]:
+        """Return every phrase in line[start:end], leftmost longest, as (meaning, first token, token after)."""
+        found: dict[int, tuple[Meaning, int]] | None = line.finds.get(self.slot)
+        if not found:
+            return []
+        stop = len(line) if end is None else min(end, len(line))
+        near = range(max(start, 0), stop) if stop - start < len(found) else found
+        out, free = [], max(start, 0)
+        for at in near:
+            if free <= at < stop and at in found and found[at][1] <= stop:
+                meaning, free = found[at]
+                out.append((meaning, at, free))
+        return out
+
+
+class Starting(NamedTuple):
+    """The phrases that begin with one word: that word alone, and longer ones by their second word, longest first."""
+
+    alone: tuple[_Entry, ...]
+    longer: dict[str, tuple[_Entry, ...]]
+
+
+class Index:
+    """Every phrase of a language by its first word."""
+
+    def __init__(self, lists: Iterable[Phrases[Any]], prefixes: Sequence[str]) -> None:
+        self._prefixes = tuple(prefixes)
+        self._by_first: dict[str, Starting] = {}
+        self._seen: dict[str, tuple[Starting, ...]] = {}
+        every: dict[str, list[_Entry]] = {}
+        for phrases in lists:
+            for forms, meaning, capital in phrases.entries:
+                every.setdefault(forms[0], []).append((phrases.slot, forms, meaning, capital))
+        for first, entries in every.items():
+            seconds = {forms[1] for _, forms, _, _ in entries if len(forms) > 1}
+            longer = sorted((entry for entry in entries if len(entry[1]) > 1), key=lambda entry: -len(entry[1]))
+            self._by_first[first] = Starting(
+                tuple(entry for entry in entries if len(entry[1]) == 1),
+                {second: tuple(entry for entry in longer if entry[1][1] == second) for second in seconds},
+            )
+
+    def starting(self, form: str) -> tuple[Starting, ...]:
+        """Return the phrases that begin with this word, then those that do once a prefix is taken off it."""
+        known = self._seen.get(form)
+        if known is None:
+            bare = (form[len(p) :] for p in self._prefixes if form.startswith(p) and len(form) > len(p) + 1)
+            known = tuple(self._by_first[word] for word in (form, *bare) if word in self._by_first)
+            if len(self._seen) < _REMEMBERED:
+                self._seen[form] = known
+        return known
+
+
+class Line(list[Token]):
+    """A sentence's tokens, and where the phrases of a lexicon stand among them.
+
+    `finds` maps a list's slot to {first token: (meaning, token after)}: at each token the longest phrase of each list,
+    one that starts with the word as it stands before one that starts with it less a prefix. `marked` are the tokens
+    at which any phrase begins.
+    """
+
+    __slots__ = ("finds", "marked")
+
+    def __init__(self, words: Iterable[Token], index: Index) -> None:
+        super().__init__(words)
+        self.finds: dict[int, dict[int, tuple[Any, int]]] = {}
+        self.marked: set[int] = set()
+        starting = index.starting
+        for at, token in enumerate(self):
+            for phrases in starting(token.form):
+                if phrases.longer and at + 1 < len(self):
+                    for slot, forms, meaning, capital in phrases.longer.get(self[at + 1].form, ()):
+                        if (len(forms) == 2 or self._spells(forms, at)) and (capital < 0 or self[at + capital].name):
+                            self._note(slot, at, meaning, at + len(forms))
+                for slot, _, meaning, capital in phrases.alone:
+                    if capital < 0 or token.name:
+                        self._note(slot, at, meaning, at + 1)
+
+    def _note(self, slot: int, at: int, meaning: object, after: int) -> None:
+        """Keep a find, unless a better one of its list was made at this token before."""
+        self.marked.add(at)
+        found = self.finds.setdefault(slot, {})
+        if at not in found:
+            found[at] = meaning, after
+
+    def _spells(self, forms: tuple[str, ...], at: int) -> bool:
+        return at + len(forms) <= len(self) and all(self[at + k].form == forms[k] for k in range(2, len(forms)))

@@ -1,0 +1,55 @@
+"""How reports are set, whatever their language; read once from resources/writing.toml."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Habits of writing that hold before the language of a text is known.
+
+    `abbreviations` are written as in the middle of a sentence and stand without their full stop; `possessives` are
+    endings that are no part of a word; `onto_numbers` are letters written onto a number ("و40": and 40).
+    """
+
+    abbreviations: frozenset[str]
+    possessives: tuple[str, ...]
+    onto_numbers: str
+    quotes: frozenset[str]
+
+    def abbreviates(self, word: str) -> bool:
+        """Tell whether a word, its full stop left off, is an abbreviation: "Gen", "NOV", "U.S", but not "no".
+
+        >>> [writing().abbreviates(word) for word in ("Gen", "GEN", "U.S", "M", "no", "town")]
+        [True, True, True, True, False, False]
+        """
+        if word in self.abbreviations or (word.isupper() and word.capitalize() in self.abbreviations):
+            return True
+        return all(len(part) == 1 and part.isupper() for part in word.split(".", maxsplit=8))
+
+    def bare(self, word: str) -> str:
+        """Return a word without a possessive ending.
+
+        >>> writing().bare("Syria's"), writing().bare("Assad’s"), writing().bare("Homs")
+        ('Syria', 'Assad', 'Homs')
+        """
+        for ending in self.possessives:
+            if word.endswith(ending):
+                return word[: -len(ending)]
+        return word
+
+
+@cache
+def writing() -> Writing:
+    """Return the habits of writing of resources/writing.toml."""
+    data = tomllib.loads((resources.files("marsad.resources") / "writing.toml").read_text("utf-8"))
+    kinds = ("titles", "months", "others")
+    endings = [form for ending in data["possessive"]["endings"] for form in (ending, ending.replace("'", "’"))]
+    return Writing(
+        abbreviations=frozenset(word for kind in kinds for word in data["abbreviations"][kind]),
+        possessives=tuple(endings),
+        onto_numbers="".join(data["onto_numbers"]["letters"]),
+        quotes=frozenset(data["quotes"]["marks"]),
+    )

@@ -1,0 +1,192 @@
+"""Where, when, by whom and with what: the scene of a count, found in its sentence or around it."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from little_ground import PUBLISHED, ground, only, read
+
+from marsad.extract.atlas import Atlas
+from marsad.extract.parties import perpetrator_in
+from marsad.extract.places import place_in, places_in
+from marsad.extract.scenes import Scene, scene_of, setting, undated
+from marsad.model import Place, Scope, When
+from marsad.text.lexicon import languages, lexicon
+
+PIECES = st.lists(
+    st.sampled_from(["in", "Raqqa", "Syrian", "army", "shelling", "on Tuesday", "the", "Nahla", "town of", "by", "Taliban",
+                     "near", ",", "Sudan", "since March 2011", "fighting", "coalition", "الرقة", "غارات", "قوات النظام"]),
+    max_size=14,
+)  # fmt: skip
+
+
+def scene(sentence: str, lang: str = "en") -> Scene:
+    """Return the scene that a sentence sets by itself."""
+    line = lexicon(lang).line(sentence)
+    return scene_of(lexicon(lang), Atlas(ground(), [line]), line, sentence, PUBLISHED)[0]
+
+
+@given(PIECES)
+def test_places_keep_the_words_of_the_sentence(pieces: list[str]) -> None:
+    """Found or not, a place is named by words that stand there."""
+    sentence = " ".join(pieces)
+    for lang in languages():
+        line = lexicon(lang).line(sentence)
+        for place, _ in places_in(lexicon(lang), Atlas(ground(), [line]), line, sentence):
+            assert place.words in sentence
+        scene(sentence, lang)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("Nine people were killed in Raqqa.", "gn:1"),
+        ("Raids hit Raqa on Tuesday.", "gn:1"),
+        ("Raids on the northern Syrian city of Raqqa killed nine.", "gn:1"),
+        ("Raids on Syria's Raqqa killed nine.", "gn:1"),
+        ("Nine people from Aleppo were killed in Raqqa.", "gn:1"),
+        ("Officials in Damascus spoke of nine dead.", None),
+        ("Nine were killed on Monday.", None),
+        ("The Islamic State lost nine fighters.", None),
+    ],
+)
+def test_where_in_english(sentence: str, place: str | None) -> None:
+    """Behind "in" before behind "from"; no weekday, no armed group and nobody's seat is a place of the event."""
+    found = scene(sentence).place
+    assert (found and found.place_id) == place
+
+
+@pytest.mark.parametrize(
+    "sentence", ["قتل تسعة في مدينة الرقة", "غارات على الرقة", "قتل تسعة بالرقة", "قصف في ريف حلب"]
+)
+def test_where_in_arabic(sentence: str) -> None:
+    """Prepositions may be written onto the name; "countryside" is looked past."""
+    found = scene(sentence, "ar").place
+    assert found is not None
+    assert found.place_id in ("gn:1", "gn:2")
+
+
+def test_an_unknown_place_is_an_honest_miss() -> None:
+    """The name is kept, no coordinates are invented."""
+    found = scene("Nine people were killed in the village of Nahla.").place
+    assert found is not None
+    assert (found.words, found.place_id, found.latitude) == ("Nahla", None, None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "party"),
+    [
+        ("Syrian army shelling killed nine people.", "Government of Syria"),
+        ("Nine people were killed by the Islamic State.", "Islamic State"),
+        ("Regime raids on Islamic State fighters in Syria killed nine people.", "Government of Syria"),
+        ("The raids against the Islamic State killed nine people.", None),
+        ("Air strikes by the US-led coalition killed nine people.", "US-led coalition"),
+        ("Sudan's air force bombed the camp.", "Government of Sudan"),
+        ("The Taliban said nine people were killed.", None),
+        ("Nine people were killed.", None),
+    ],
+)
+def test_who_did_it(sentence: str, party: str | None) -> None:
+    """Whoever acts, not whoever suffers or speaks."""
+    line = lexicon("en").line(sentence)
+    atlas = Atlas(ground(), [line, lexicon("en").line("Syria")] if "Sudan" not in sentence else [line])
+    assert perpetrator_in(lexicon("en"), atlas, line) == party
+
+
+def test_who_did_it_in_arabic() -> None:
+    """ "Raids flown by the regime's planes"."""
+    assert scene("قتل تسعة أشخاص في غارات شنها طيران النظام", "ar").perpetrator == "Government of Syria"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("The group said on Wednesday that nine people were killed on Tuesday.", date(2014, 11, 25)),
+        ("Nine people were killed on Tuesday, the group said on Wednesday.", date(2014, 11, 25)),
+        ("Raids killed nine people on 20 November, two days after a visit on 18 November.", date(2014, 11, 20)),
+    ],
+)
+def test_the_day_of_the_event_is_not_the_day_of_saying(sentence: str, day: date) -> None:
+    """The day nearest to the harm."""
+    when = scene(sentence).when
+    assert when is not None
+    assert when.start == when.end == day
+
+
+def test_a_scene_is_set_before_or_after_its_count() -> None:
+    """A count without place and day takes those of the report."""
+    [first, second] = read(
+        "Air strikes hit Raqqa on Tuesday. Nine people were killed. On Thursday, shells hit Nawa and killed two people.",
+        published=date(2014, 11, 28),
+    )
+    assert first.place is not None
+    assert first.occurred is not None
+    assert (first.place.name, first.occurred.start, first.weapon) == ("Raqqa", date(2014, 11, 25), "air strike")
+    assert second.place is not None
+    assert second.occurred is not None
+    assert (second.place.name, second.occurred.start, second.weapon) == ("Nawa", date(2014, 11, 27), "shelling")
+
+
+def test_a_headline_takes_its_scene_from_the_news() -> None:
+    """It has the toll, the report the place and the day."""
+    claim, *_ = read("Raids kill 95\nThe bombing on Tuesday was the deadliest in Raqqa so far.")
+    assert claim.value == 95
+    assert claim.place is not None
+    assert claim.occurred is not None
+    assert (claim.place.name, claim.occurred.start) == ("Raqqa", date(2014, 11, 25))
+
+
+def test_a_dateline_is_the_place_only_where_nothing_else_is() -> None:
+    """Somebody wrote in Aleppo; people died in Raqqa."""
+    elsewhere = only("ALEPPO, Syria - Nine people were killed in Raqqa.")
+    assert elsewhere.place is not None
+    assert elsewhere.place.name == "Raqqa"
+    there = only("RAQQA, Syria - Nine people were killed on Tuesday.")
+    assert there.place is not None
+    assert there.place.name == "Raqqa"
+
+
+def test_words_stay_with_their_sentence() -> None:
+    """A day taken over from another sentence keeps its date and loses its words."""
+    day = When(PUBLISHED, PUBLISHED, 1, "Wednesday")
+    later = Scene(weapon="shelling").over(Scene(when=day, place=Place("Raqqa", None, "Raqqa")))
+    assert later.when == When(PUBLISHED, PUBLISHED, 1, None)
+    assert (later.weapon, later.place) == ("shelling", Place("Raqqa", None, "Raqqa"))
+
+
+def test_a_town_is_not_widened_to_its_country() -> None:
+    """ "Across Syria" after "in Raqqa" leaves the town; another country does not."""
+    raqqa, syria = ground().resolve("Raqqa", ["SY"]), ground().resolve("Syria")
+    assert Scene(place=syria).over(Scene(place=raqqa)).place == raqqa
+    russia = ground().resolve("Russia")
+    assert Scene(place=russia).over(Scene(place=raqqa)).place == russia
+
+
+def test_undated_news_happened_within_three_days() -> None:
+    """Without a day of publication nothing can be said."""
+    assert undated(PUBLISHED) == When(date(2014, 11, 23), PUBLISHED, 2)
+    assert undated(None) is None
+    assert undated(date(1, 1, 1)) is None
+
+
+def test_an_adjective_sets_a_country() -> None:
+    """ "The Syrian conflict" is in Syria."""
+    text = "The Syrian conflict has killed more than 195,000 people since March 2011."
+    line = lexicon("en").line(text)
+    place = setting(Atlas(ground(), [line]), line, text)
+    assert place is not None
+    assert (place.country, place.words) == ("SY", "Syrian")
+    claim = only(text)
+    assert claim.scope is Scope.CUMULATIVE
+    assert claim.occurred is not None
+    assert (claim.occurred.start, claim.occurred.end) == (date(2011, 3, 1), PUBLISHED)
+
+
+def test_the_likeliest_place_is_the_settled_one() -> None:
+    """A town before a country, whatever comes first."""
+    words, text = lexicon("en"), "In Syria, raids hit houses in Nawa."
+    line = words.line(text)
+    place = place_in(words, Atlas(ground(), [line]), line, text)
+    assert place is not None
+    assert place.name == "Nawa"

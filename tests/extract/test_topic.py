@@ -1,0 +1,48 @@
+"""Armed violence is told apart from earthquakes, accidents, common crime and sport."""
+
+import pytest
+from little_ground import read
+
+from marsad.extract.topic import is_elsewhere, tells_elsewhere
+from marsad.text.lexicon import lexicon
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quake hits island, five hurt\nA 5.6 magnitude earthquake injured five people. The tremor was felt for miles.",
+        "A woman has died after a hit-and-run. The driver faces vehicular manslaughter charges.",
+        "The sheriff said the suspect killed one person and injured two others. He was a disgruntled employee.",
+        "Floods and a landslide killed 40 people and left 900 homeless.",
+        "He was injured before the playoffs; the quarterback and two other players were hurt.",
+    ],
+)
+def test_other_matters_make_no_claims(text: str) -> None:
+    """However many people were hurt."""
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        (
+            "Air raids killed nine people days after the earthquake. Rebels said the tremor had levelled their lines.",
+            [9],
+        ),
+        ("Gunmen killed four soldiers. The suspect was held.", [4]),
+        ("Raids killed nine people on Tuesday. A bus crash on the coast road killed 12 people.", [9]),
+        ("An army truck in a convoy hit by a car bomb killed nine soldiers.", [9]),
+    ],
+)
+def test_war_beside_another_matter_is_still_war(text: str, values: list[int]) -> None:
+    """A sentence about an accident is left out, the rest is read."""
+    assert [claim.value for claim in read(text)] == values
+
+
+def test_one_word_proves_nothing() -> None:
+    """ "It felt like an earthquake" is no report of one."""
+    words = lexicon("en")
+    lines = [words.line(s) for s in ("It felt like an earthquake.", "The explosion killed nine people.")]
+    assert not is_elsewhere(words, lines)
+    assert tells_elsewhere(words, lines[0])
+    assert not tells_elsewhere(words, lines[1])

@@ -1,0 +1,299 @@
+"""Every entry of every lexicon says what it says: its example, read as a report, gives what the entry promises."""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from importlib import resources
+from typing import Any
+
+import pytest
+from little_ground import read
+
+from marsad.extract.counts import mentions_in
+from marsad.model import Bound, Claim, Measure, Modality, OriginKind, Scope, Status
+from marsad.text.actors import Actor, actor_called, actors
+from marsad.text.lexicon import Lexicon, languages, lexicon
+from marsad.text.tokens import form_of
+
+LANGUAGES = languages()
+
+
+def _entries(kind: str) -> list[Any]:
+    """Return a pytest parameter for every entry of an array of groups, in every language."""
+    return [
+        pytest.param(lang, entry, id=f"{lang}-{kind}-{number}")
+        for lang in LANGUAGES
+        for number, entry in enumerate(lexicon(lang).data[kind])
+    ]
+
+
+def _uses(entry: Mapping[str, Any], lists: tuple[str, ...]) -> bool:
+    """Tell whether the example contains one of the entry's own words."""
+    example = form_of(entry["example"])
+    return any(form_of(word) in example for name in lists for word in entry.get(name, ()))
+
+
+# --- completeness ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_group_has_an_example(lang: str) -> None:
+    """An entry without a sentence that shows it is not an entry."""
+    for name, group in lexicon(lang).data.items():
+        for entry in group if isinstance(group, list) and name not in ("prefixes", "clitics", "articles") else [group]:
+            if isinstance(entry, Mapping):
+                assert entry.get("example"), (lang, name, entry)
+
+
+def test_languages_have_the_same_groups() -> None:
+    """What one language can say about a count, another can too; a list may be empty, never missing."""
+    known = {lang: lexicon(lang).data for lang in LANGUAGES}
+    english = known["en"]
+    for lang, data in known.items():
+        assert set(data) == set(english), lang
+        for name, group in english.items():
+            if isinstance(group, Mapping) and name not in ("tags", "weapons"):
+                assert set(data[name]) == set(group), (lang, name)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_example_uses_a_word_of_its_entry(lang: str) -> None:
+    """The example is about the entry and not merely beside it."""
+    data = lexicon(lang).data
+    for kind, lists in (
+        ("people", ("words", "one", "two")),
+        ("harm", ("words",)),
+        ("role", ("words",)),
+        ("bound", ("before", "after")),
+    ):
+        for entry in data[kind]:
+            assert _uses(entry, lists), (lang, kind, entry["example"])
+
+
+def test_unknown_language_is_refused_with_those_there_are() -> None:
+    """The message names the languages that can be read."""
+    with pytest.raises(KeyError, match="ar, en"):
+        lexicon("xx")
+
+
+# --- arrays of groups -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("lang", "entry"), _entries("harm"))
+def test_harm_is_measured(lang: str, entry: Mapping[str, Any]) -> None:
+    """A word of harm counts what its entry says."""
+    assert Measure(entry["measure"]) in {claim.measure for claim in read(entry["example"], lang)}
+
+
+@pytest.mark.parametrize(("lang", "entry"), _entries("people"))
+def test_people_are_told_apart(lang: str, entry: Mapping[str, Any]) -> None:
+    """A noun says whether they were civilians, and which group they were of."""
+    told = {(claim.status.value, claim.group and claim.group.value) for claim in read(entry["example"], lang)}
+    wanted = "civilian" if entry.get("others") else entry["status"]  # more of the civilians before
+    assert (wanted, entry.get("group")) in told
+
+
+@pytest.mark.parametrize(("lang", "entry"), _entries("bound"))
+def test_bounds_bind(lang: str, entry: Mapping[str, Any]) -> None:
+    """A bound word sets its bound and opens the side it leaves open."""
+    [claim] = read(entry["example"], lang)
+    assert claim.bound == Bound(entry["kind"])
+    assert claim.value is not None
+    open_side = {
+        "at_least": (False, True),
+        "more_than": (False, True),
+        "at_most": (True, False),
+        "less_than": (True, False),
+    }
+    assert (claim.low is None, claim.high is None) == open_side.get(entry["kind"], (False, False))
+
+
+@pytest.mark.parametrize(("lang", "entry"), _entries("role"))
+def test_roles_speak(lang: str, entry: Mapping[str, Any]) -> None:
+    """A role named as the speaker is the attribution, by one of the entry's own words."""
+    [claim] = read(entry["example"], lang)
+    speaker = form_of(claim.attribution[0])
+    assert any(form_of(word).removeprefix("the ").removeprefix("a ") in speaker for word in entry["words"])
+    OriginKind(entry["kind"])
+
+
+@pytest.mark.parametrize(("lang", "entry"), _entries("rule"))
+def test_rules_fire(lang: str, entry: Mapping[str, Any]) -> None:
+    """A pattern finds a count in its example."""
+    words = lexicon(lang)
+    assert entry["name"] in {mention.rule for mention in mentions_in(words, words.line(entry["example"]))}
+    assert 0 < entry["score"] <= 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_rule_names_are_unique(lang: str) -> None:
+    """A claim's rule names one pattern."""
+    names = [rule["name"] for rule in lexicon(lang).data["rule"]]
+    assert len(names) == len(set(names))
+
+
+# --- tables of lists ------------------------------------------------------------------------------------------------
+
+Check = Callable[[list[Claim]], bool]
+SAYS: dict[str, Check] = {
+    "numbers": lambda claims: [c.value for c in claims] in ([205], [3]),
+    "plural": lambda claims: all(c.low == c.high for c in claims) and bool(claims),
+    "other_numbers": lambda claims: [c.value for c in claims] == [9],
+    "tags": lambda claims: {c.value for c in claims} == {13, 6, 14},
+    "counting": lambda claims: [(c.value, c.status) for c in claims] == [(52, Status.CIVILIAN)],
+    "sided": lambda claims: [c.status for c in claims] == [Status.COMBATANT],
+    "attribution": lambda claims: claims[0].attribution == ("Syrian Observatory for Human Rights",),
+    "dates": lambda claims: claims[0].occurred is not None and str(claims[0].occurred.start) == "2014-11-25",
+    "scope": lambda claims: claims[0].scope is Scope.CUMULATIVE,
+    "none": lambda claims: (claims[0].bound, claims[0].low, claims[0].high) == (Bound.NONE, 0, 0),
+    "unknown": lambda claims: (claims[0].bound, claims[0].modality) == (Bound.UNKNOWN, Modality.UNKNOWN),
+    "whole": lambda claims: [(c.value, c.status) for c in claims] == [(52, Status.CIVILIAN)],
+    "seen": lambda claims: [c.measure for c in claims] == [Measure.BODIES_SEEN],
+    "modality": lambda claims: claims[0].modality is Modality.REPORTED,
+    "topic": lambda claims: claims == [],
+    "places": lambda claims: claims[0].place is not None and claims[0].place.name == "Raqqa",
+    "weapons": lambda claims: claims[0].weapon == "air strike",
+    "perpetrators": lambda claims: claims[0].perpetrator == "Government of Syria",
+}
+"""What the example of each table gives."""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", sorted(SAYS))
+def test_tables_do_what_they_are_for(lang: str, name: str) -> None:
+    """The example of a table of words gives what the table is there for."""
+    claims = read(lexicon(lang).data[name]["example"], lang)
+    assert SAYS[name](claims), claims
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_table_is_left_out(lang: str) -> None:
+    """A table that comes to the lexicon needs a line above."""
+    tables = {name for name, group in lexicon(lang).data.items() if isinstance(group, Mapping)}
+    assert tables == {*SAYS, "telling"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_telling_sentence_sets_the_scene_for_a_count(lang: str) -> None:
+    """A sentence about an attack, weapon or no weapon, dates and places the count that follows."""
+    count = {"en": " Nine people were killed.", "ar": " قتل تسعة أشخاص."}[lang]
+    [claim] = read(lexicon(lang).data["telling"]["example"] + count, lang)
+    assert claim.place is not None
+    assert claim.occurred is not None
+    assert (claim.place.name, str(claim.occurred.start)) == ("Raqqa", "2014-11-25")
+
+
+def _examples(name: str) -> list[Any]:
+    return [
+        pytest.param(lang, part, sentence, id=f"{lang}-{part}")
+        for lang in LANGUAGES
+        for part, sentence in lexicon(lang).data[name]["examples"].items()
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_list_with_a_meaning_of_its_own_has_an_example(lang: str) -> None:
+    """Kinds of weapons, of hedges, of scopes and of other matters are told apart, so each is shown."""
+    for name in ("weapons", "modality", "scope", "topic"):
+        table = lexicon(lang).data[name]
+        assert set(table["examples"]) == {part for part, words in table.items() if isinstance(words, list)}, name
+
+
+@pytest.mark.parametrize(("lang", "kind", "sentence"), _examples("weapons"))
+def test_weapons_are_named(lang: str, kind: str, sentence: str) -> None:
+    """A word for a weapon means its kind."""
+    assert read(sentence, lang)[0].weapon == kind
+
+
+@pytest.mark.parametrize(("lang", "kind", "sentence"), _examples("modality"))
+def test_hedges_denials_and_retractions_are_told_apart(lang: str, kind: str, sentence: str) -> None:
+    """How the text stands to a number follows from the words around it."""
+    assert Modality(kind.removesuffix("_after")) in {claim.modality for claim in read(sentence, lang)}
+
+
+@pytest.mark.parametrize(("lang", "kind", "sentence"), _examples("scope"))
+def test_totals_and_background_are_kept_apart(lang: str, kind: str, sentence: str) -> None:
+    """A war's total and an earlier matter are not this incident."""
+    assert read(sentence, lang)[0].scope == Scope(kind)
+
+
+@pytest.mark.parametrize(("lang", "kind", "sentence"), _examples("topic"))
+def test_people_harmed_by_something_else_are_not_counted(lang: str, kind: str, sentence: str) -> None:
+    """An earthquake, an accident, a common crime and sport make no claims; shelling after an earthquake does."""
+    assert [claim.value for claim in read(sentence, lang)] == ([9] if kind == "armed" else [])
+
+
+@pytest.mark.parametrize(("lang", "kind", "sentence"), _examples("numbers"))
+def test_ways_of_counting_are_told_apart(lang: str, kind: str, sentence: str) -> None:
+    """A vague word, a share and a number in so many words are three things."""
+    last = read(sentence, lang)[-1]
+    wanted = {"exact": Bound.EXACT, "vague": Bound.VAGUE, "fractions": Bound.FRACTION, "majority": Bound.FRACTION}
+    assert last.bound is wanted[kind]
+    if kind == "fractions":
+        assert (last.low, last.high, last.derived) == (3, 3, True)
+    if kind == "majority":
+        assert (last.low, last.high, last.derived) == (5, 9, True)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_vague_words_bound_an_interval_or_nothing(lang: str) -> None:
+    """Low is never above high; 0 leaves a side open."""
+    for word, (low, high) in lexicon(lang).data["numbers"]["vague"].items():
+        assert low >= 0, word
+        assert high == 0 or low <= high, word
+
+
+# --- actors ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("actor", actors(), ids=lambda actor: actor.origin.name)
+def test_an_actor_is_known_by_every_name(actor: Actor) -> None:
+    """Whatever the spelling, and in either language, what is said is attributed to the one actor."""
+    for alias in actor.aliases:
+        arabic = any("\u0600" <= letter <= "\u06ff" for letter in alias)
+        sentence = f"قال {alias} إن تسعة أشخاص قتلوا." if arabic else f"{alias} said nine people were killed."
+        [claim] = read(sentence, "ar" if arabic else "en")
+        assert claim.attribution == (actor.origin.name,), alias
+        assert actor_called(alias) == actor
+
+
+def _actor_examples() -> list[Any]:
+    data = tomllib.loads((resources.files("marsad.resources") / "actors.toml").read_text("utf-8"))
+    return [pytest.param(entry, id=entry["name"]) for entry in data["actor"]]
+
+
+@pytest.mark.parametrize("entry", _actor_examples())
+def test_an_actor_s_example_is_attributed_to_it(entry: Mapping[str, Any]) -> None:
+    """The example names the actor as the speaker of nine dead."""
+    [claim] = read(entry["example"])
+    assert claim.attribution == (entry["name"],)
+    assert claim.value == 9
+
+
+def test_no_two_actors_share_a_name() -> None:
+    """A spelling means one actor."""
+    seen: dict[str, str] = {}
+    for actor in actors():
+        for alias in actor.aliases:
+            assert seen.setdefault(form_of(alias), actor.origin.name) == actor.origin.name, alias
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("The Observatory said nine people were killed.", "Syrian Observatory for Human Rights"),
+        ("Workers at the observatory on the hill said nine people were killed.", None),
+    ],
+)
+def test_a_name_is_capitalised(sentence: str, speaker: str | None) -> None:
+    """ "The Observatory" is the monitor, an observatory is any."""
+    [claim] = read(sentence)
+    assert (claim.attribution[0] if claim.attribution else None) == speaker
+
+
+def test_lists_are_asked_for_by_name() -> None:
+    """A list that does not exist is a fault of the caller, not an empty list."""
+    words: Lexicon = lexicon("en")
+    with pytest.raises(KeyError):
+        words.section("attribution.nothing")
+    with pytest.raises(KeyError):
+        words.forms("attribution.say")
