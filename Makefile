@@ -19,7 +19,7 @@ help:  ## Show this list.
 setup: .venv/.ready $(ASSETS)/.ready  ## Set everything up: Python packages, browser files, gazetteer, boundaries.
 
 .venv/.ready: requirements.lock pyproject.toml
-	$(call say,Setting up Python in .venv (about 600 MB\, a minute or two the first time))
+	$(call say,Setting up Python in .venv (about 600 MB; a minute or two the first time))
 	@command -v $(PYTHON) >/dev/null || { echo "marsad needs Python 3.11 or newer: apt-get install python3 python3-venv"; exit 2; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "marsad needs Python 3.11 or newer; $$($(PYTHON) --version) is older. Name another: make PYTHON=python3.12"; exit 2; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "Python cannot make environments: apt-get install python3-venv"; exit 2; }
@@ -35,14 +35,14 @@ node_modules/.ready: package-lock.json
 	@touch $@
 
 $(ASSETS)/.ready: .venv/.ready node_modules/.ready $(wildcard tools/*.py) assets.lock.json $(wildcard src/marsad/resources/places/*.toml) src/marsad/text/gazetteer_build.py
-	$(call say,Deriving the gazetteer\, the boundaries and the browser files)
+	$(call say,Deriving the browser files and the boundaries and the gazetteer (half a minute))
 	$(BIN)/python tools/assets.py
 	$(BIN)/python tools/boundaries.py
 	$(BIN)/python tools/gazetteer.py
 	@touch $@
 
 demo: setup  ## Run the example and serve its record on 127.0.0.1 (PORT=8080).
-	$(call say,Running the example: reports about air raids on Raqqa\, 25 November 2014)
+	$(call say,Running the example: reports about the air raids on Raqqa on 25 November 2014)
 	@rm -rf $(DEMO)
 	@mkdir -p $(DEMO)
 	$(BIN)/marsad init $(DEMO)/obs --name "Raqqa, November 2014"
@@ -62,7 +62,7 @@ browser:
 	@tools/browser.sh
 
 lint: setup  ## Format, lint, floors, types; changes nothing.
-	$(call say,Checking form\, floors and types)
+	$(call say,Checking form and floors and types)
 	$(BIN)/ruff format --check src tests tools benchmarks
 	$(BIN)/ruff check src tests tools benchmarks
 	$(BIN)/lint-imports --no-logo

@@ -138,6 +138,17 @@ def test_a_part_without_a_name_is_no_category() -> None:
     assert said({"value": 95}, {"value": 20, "part_of": "x"}) == {TOTAL: (95, 95, 95)}
 
 
+def test_a_lone_part_without_a_name_says_nothing() -> None:
+    """Where its total is not counted, such a part must not be taken for one."""
+    [voice] = voices_of(docket((SOHR[0], {"value": 20, "part_of": "x"})), Measure.KILLED)
+    assert voice.said == {}
+
+
+def test_unknown_fighters_leave_the_civilians_untold() -> None:
+    """ "Nobody knows how many fighters died" says nothing of civilians: no 0–95 is made up for them."""
+    assert set(said({"value": 95}, unknown(status=Status.COMBATANT))) == {TOTAL, COMBATANTS}
+
+
 # --- against every possible solution --------------------------------------------------------------------------------
 
 ENDS = st.none() | st.integers(0, 6)

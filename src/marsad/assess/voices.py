@@ -93,7 +93,7 @@ def _said(claim: Claim) -> Said:
     if claim.bound is Bound.NONE:
         return Said(0, 0, 0, Standing.STATED_NONE, (claim.claim_id,))
     standing = Standing.DERIVED if claim.bound is Bound.FRACTION else Standing.STATED
-    best = None if claim.bound in _NO_BEST else claim.low if claim.bound is Bound.MORE_THAN else claim.value
+    best = None if claim.bound in _NO_BEST else claim.value
     return Said(claim.low, claim.high, best, standing, (claim.claim_id,))
 
 

@@ -14,7 +14,7 @@ from marsad.text.writing import writing
 class Chunk(NamedTuple):
     """Tokens first..after of a sentence, with the one letter that patterns know it by.
 
-    Q is a number of people, q any other number, V G D N T J F words of harm and of counting, x any other word. `people`
+    Q is a number of people, q any other number, V G D N Y T J F words of harm and of counting, x any other word. `people`
     is the counted noun, None if there is none; `harm` what befell them, where the chunk itself says so ("30 wounded").
     """
 
@@ -122,7 +122,8 @@ def _counted(words: Lexicon, line: Line, at: int) -> Chunk | None:
     whole = words.section("whole.words").match(line, after)
     if quantity.fraction is not None:
         whole = whole or words.section("whole.construct").match(line, after)
-        if whole is None and noun is None and not _pointed(words, line, after):
+        ordinal = noun is not None and noun[1] == after + 1 and not is_plural(words, line[after])  # "a third person"
+        if ordinal or (whole is None and noun is None and not _pointed(words, line, after)):
             return Chunk("x", at, at + 1)
         return Chunk("Q", at, whole[1] if whole else noun[1] if noun else after, quantity, noun[0] if noun else None)
     if noun:

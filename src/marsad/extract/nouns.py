@@ -10,6 +10,7 @@ MODIFIERS = 4
 """How many words may stand between a number and its noun: "nine of his young Syrian cousins"."""
 
 _SIDE_REACH = 5
+_OLDEST = 120
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
@@ -89,7 +90,7 @@ def sided(words: Lexicon, line: Line, first: int, noun: tuple[People, int]) -> P
 def harm_before_noun(words: Lexicon, line: Line, first: int, after: int) -> Harm | None:
     """Return the harm that stands between number and noun ("three wounded civilians") or is the noun ("nine bodies")."""
     for harm, _, _ in words.harm.find(line, first, after):
-        if harm.tag in "VDN":
+        if harm.tag in "VDNY":
             return harm
     return None
 
@@ -119,13 +120,21 @@ def not_people(words: Lexicon, line: Line, quantity: Quantity) -> bool:
         touching = before.end == line[first].start and before.form in "/:-"
         if before.form in dates["months"] or touching or before.form in words.forms("other_numbers.before"):
             return True
-    return _year(words, line, quantity)
+    return _year(words, line, quantity) or _age(line, quantity)
 
 
 def _hyphened(line: Line, at: int) -> bool:
     """Tell whether a number is joined to the next word: "a 200-student school", "59-year-old"."""
     mark, word = line[at], line[at + 1]
     return mark.form == "-" and word.kind == "word" and mark.start == line[at - 1].end and word.start == mark.end
+
+
+def _age(line: Line, quantity: Quantity) -> bool:
+    """Tell whether a number alone between commas is somebody's age: "Garcia, 56, was killed"."""
+    first, after = quantity.first, quantity.after
+    alone = after == first + 1 and line[first].kind == "number" and (quantity.value or 0) <= _OLDEST
+    apart = 1 < first and after < len(line) and line[first - 1].form in ",،" and line[after].form in ",،"
+    return alone and apart and line[first - 2].name
 
 
 def _year(words: Lexicon, line: Line, quantity: Quantity) -> bool:
