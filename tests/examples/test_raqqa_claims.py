@@ -10,7 +10,7 @@ import pytest
 
 from marsad.collect.text_of import text_of
 from marsad.extract.read import claims_in
-from marsad.model import Claim, ReportId, Text
+from marsad.model import Claim, ClaimId, ReportId, Text
 from marsad.pipeline.assets import gazetteer_path
 from marsad.text.gazetteer import Gazetteer
 
@@ -76,7 +76,7 @@ def pairs(stem: str) -> dict[int, Claim]:
     return out
 
 
-def told(claim: Claim, positions: dict[str, int]) -> dict[str, Any]:
+def told(claim: Claim, positions: dict[ClaimId, int]) -> dict[str, Any]:
     """Return a claim in the terms of the marks."""
     days = claim.occurred and [claim.occurred.start.isoformat(), claim.occurred.end.isoformat()]
     return {

@@ -73,6 +73,8 @@ def test_a_number_takes_its_noun(sentence: str, words: str, status: Status, grou
         "S-300 missiles",
         "eight raids hit 15 houses",
         "a second round",
+        "Garcia Alvarado, 56, was killed",
+        "A third person was killed",
     ],
 )
 def test_what_counts_nobody(sentence: str) -> None:

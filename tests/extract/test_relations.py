@@ -1,5 +1,7 @@
 """How the counts of a report hang together: parts, repetitions, and the arithmetic between them."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,9 +12,9 @@ from marsad.extract.relations import related
 from marsad.model import Bound, Claim, Measure, Modality, ReportId, Scope, Status
 
 
-def draft(at: int, **told: object) -> Draft:
+def draft(at: int, **told: Any) -> Draft:
     """Return a draft at this position of a report; what differs from nine people killed is named."""
-    fields: dict[str, object] = {
+    fields: dict[str, Any] = {
         "measure": Measure.KILLED,
         "value": 9,
         "low": 9,
@@ -24,7 +26,7 @@ def draft(at: int, **told: object) -> Draft:
         "scope": Scope.INCIDENT,
         "modality": Modality.ASSERTED,
     }
-    ours = {key: told.pop(key) for key in ("sentence", "parent", "points_back", "fraction") if key in told}
+    ours: dict[str, Any] = {key: told.pop(key) for key in ("sentence", "parent", "points_back", "fraction") if key in told}
     claim = Claim(
         claim_id=Claim.identity(ReportId("r"), at, at + 1, Measure.KILLED),
         report_id=ReportId("r"),
@@ -40,13 +42,13 @@ def draft(at: int, **told: object) -> Draft:
         derived=False,
         rule="test",
         score=1.0,
-        **{**fields, **told},  # type: ignore[arg-type]
+        **{**fields, **told},
     )
-    given: dict[str, object] = {"sentence": at, "parent": None, "points_back": False, "fraction": None, **ours}
-    return Draft(claim, **given)  # type: ignore[arg-type]
+    given: dict[str, Any] = {"sentence": at, "parent": None, "points_back": False, "fraction": None, **ours}
+    return Draft(claim, **given)
 
 
-DRAFTS = st.lists(
+DRAFTS: st.SearchStrategy[list[dict[str, Any]]] = st.lists(
     st.builds(
         dict,
         value=st.none() | st.integers(0, 99),
@@ -63,10 +65,10 @@ DRAFTS = st.lists(
 
 
 @given(DRAFTS)
-def test_relations_point_at_earlier_claims_and_intervals_hold(told: list[dict[str, object]]) -> None:
+def test_relations_point_at_earlier_claims_and_intervals_hold(told: list[dict[str, Any]]) -> None:
     """Every part and every repetition points at a claim told before; low never exceeds high."""
     drafts = []
-    for at, fields in enumerate(sorted(told, key=lambda f: f["sentence"])):  # type: ignore[arg-type, return-value]
+    for at, fields in enumerate(sorted(told, key=lambda fields: fields["sentence"])):
         number = fields["value"] if fields["bound"] is Bound.EXACT else None
         share = (1, 2, True) if fields["bound"] is Bound.FRACTION else None
         drafts.append(draft(at, **{**fields, "value": number, "low": number, "high": number, "fraction": share}))

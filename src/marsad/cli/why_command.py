@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.text import Text
 from rich.tree import Tree
 
+from marsad.assess.voices import category_of
 from marsad.cli import shown
 from marsad.cli.options import as_known_on, policy_option
 from marsad.cli.refusal import Command
@@ -78,8 +79,9 @@ def why(
     console = Console(file=sys.stdout, highlight=False)
     for toll in tolls:
         console.print(_tree(case, toll, lang, known_on))
-    if any(f.role is not Role.COUNTED for f in case.findings):
-        console.print(_apart(case, lang, copies))
+    aside = [f for f in case.findings if f.role is not Role.COUNTED and _bears_on(f, *wanted)]
+    if aside:
+        console.print(_apart(aside, lang, copies))
 
 
 def _measure(value: str | None) -> Measure | None:
@@ -150,10 +152,15 @@ def _leaf(finding: Finding, lang: str, again: bool) -> Text:
     return leaf
 
 
-def _apart(case: Case, lang: str, copies: bool) -> Tree:
+def _bears_on(finding: Finding, measure: Measure | None, category: Category | None) -> bool:
+    """Tell whether a finding is about what was asked for; bodies seen bear on the killed."""
+    about = {measure or Measure.KILLED, Measure.BODIES_SEEN if measure in (None, Measure.KILLED) else measure}
+    return finding.claim.measure in about and (category is None or category_of(finding.claim) is category)
+
+
+def _apart(aside: Sequence[Finding], lang: str, copies: bool) -> Tree:
     """Return what was heard of the incident and is in no number, each with its reason."""
     tree = Tree("not in these numbers")
-    aside = [f for f in case.findings if f.role is not Role.COUNTED]
     listed = [f for f in aside if copies or f.role is not Role.COPY]
     for finding in listed:
         because = say("why", lang, f"role.{finding.rule}")

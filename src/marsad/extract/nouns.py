@@ -133,7 +133,7 @@ def _age(line: Line, quantity: Quantity) -> bool:
     """Tell whether a number alone between commas is somebody's age: "Garcia, 56, was killed"."""
     first, after = quantity.first, quantity.after
     alone = after == first + 1 and line[first].kind == "number" and (quantity.value or 0) <= _OLDEST
-    apart = 1 < first and after < len(line) and line[first - 1].form in ",،" and line[after].form in ",،"
+    apart = first > 1 and after < len(line) and line[first - 1].form in ",،" and line[after].form in ",،"
     return alone and apart and line[first - 2].name
 
 
