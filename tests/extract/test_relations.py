@@ -26,7 +26,9 @@ def draft(at: int, **told: Any) -> Draft:
         "scope": Scope.INCIDENT,
         "modality": Modality.ASSERTED,
     }
-    ours: dict[str, Any] = {key: told.pop(key) for key in ("sentence", "parent", "points_back", "fraction") if key in told}
+    ours: dict[str, Any] = {
+        key: told.pop(key) for key in ("sentence", "parent", "points_back", "fraction") if key in told
+    }
     claim = Claim(
         claim_id=Claim.identity(ReportId("r"), at, at + 1, Measure.KILLED),
         report_id=ReportId("r"),
