@@ -122,6 +122,15 @@ def test_processes_were_used(
     assert sum(told) == table.num_rows
 
 
+def test_many_batches_come_back_in_order(engines: dict[str, LocalEngine]) -> None:
+    """More batches than wait at once: outputs stay in the order of the input."""
+    rows = [{"report_id": f"r{n:05}", "text": f"report {n}", "lang": "en"} for n in range(5000)]
+    good, _ = engines["two"].apply(SKETCHING, pa.Table.from_pylist(rows, schema=TEXT))
+    ids = good.column("report_id").to_pylist()
+    assert ids == sorted(ids)
+    assert len(set(ids)) == 5000
+
+
 def linked(engine: Engine, seed: int, shuffled: int) -> dict[str, list[dict[str, Any]]]:
     """Return the outcome of every table stage for many reports, their rows handed over in some order."""
     made = many(seed, 160)

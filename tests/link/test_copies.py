@@ -44,6 +44,14 @@ def test_a_lightly_reworded_copy_is_of_the_family() -> None:
     assert leaders(made) == {first: first, reworded: first, stranger: stranger}
 
 
+def test_a_shared_paragraph_makes_no_family() -> None:
+    """An agency's background, a quarter of each text, does not join two stories."""
+    background = " ".join(f"background{k}" for k in range(50))
+    made = Prints()
+    ids = [made.add(o, TUESDAY, {}, words=" ".join(f"{o}{k}" for k in range(150)) + " " + background) for o in "AB"]
+    assert leaders(made) == {i: i for i in ids}
+
+
 def test_a_copy_of_a_patchwork_is_found() -> None:
     """A text whose every passage was printed before in a different place still has twins, and its reworded copies kin."""
     pieces = [" ".join(f"p{n}w{k}" for k in range(30)) for n in range(4)]

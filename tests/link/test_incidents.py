@@ -245,6 +245,19 @@ def test_what_a_person_joins_and_parts_stays_so_and_copies_go_along() -> None:
     assert made.together([_decision(made, two, DecisionKind.APART, name="the mosque")])[0] == {two, copy}
 
 
+@pytest.mark.parametrize("words", [WORDS, WORDS.replace("word7 ", "other ")])
+@pytest.mark.parametrize("body", [{"value": 59, "low": 59, "high": 59}, {"occurred": ["2014-11-20", "2014-11-20"]}])
+def test_what_a_person_corrects_its_copies_still_copy(words: str, body: dict[str, Any]) -> None:
+    """The wire's number or day was misread: its copy, word for word or reworded, does not bring the misreading back."""
+    made = Prints()
+    wire = made.add("Wire", day(26), {"value": 95}, words=WORDS)
+    made.add("Copier", day(26), {"value": 95}, words=words)
+    correction = _decision(made, wire, DecisionKind.CORRECT, **body)
+    assert [len(s) for s in made.together([correction])] == [2]
+    tolls = made.derived([correction])["toll"].to_pylist()
+    assert {row["high"] for row in tolls if row["category"] == "total"} == {body.get("high", 95)}
+
+
 def test_joins_in_a_circle_are_one_incident() -> None:
     """A with B, B with C, C with A: whoever began, they end together."""
     made = Prints()
