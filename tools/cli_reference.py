@@ -22,14 +22,13 @@ _HEAD = """\
 
 def reference() -> str:
     """Return the page: the help of `marsad` and of each of its commands, in the order of a day's work."""
-    root = click.Context(main, info_name="marsad", terminal_width=100, max_content_width=100)
+    # The settings of `main` itself, as a shell would give it: without them the page would miss `-h`.
+    root = click.Context(main, info_name="marsad", terminal_width=100, **main.context_settings)
     parts = [_HEAD, _section("marsad", main.get_help(root))]
     for name in main.list_commands(root):
         command = main.get_command(root, name)
         if command is not None:
-            with click.Context(
-                command, info_name=name, parent=root, terminal_width=100, max_content_width=100
-            ) as context:
+            with click.Context(command, info_name=name, parent=root, terminal_width=100) as context:
                 parts.append(_section(f"marsad {name}", command.get_help(context)))
     return "\n".join(parts)
 
