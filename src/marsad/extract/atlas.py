@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from copy import copy
 from functools import lru_cache
 
 from marsad.model import Place
 from marsad.text.gazetteer import Gazetteer
 from marsad.text.phrases import Line
-from marsad.text.tokens import Token
+from marsad.text.tokens import Token, shouts
 
 _REMEMBERED = 16_384
 """Names whose places are kept at hand: the reports of one war name the same ones over and over."""
@@ -27,11 +28,14 @@ class Atlas:
     """What a gazetteer says about the names of one report.
 
     `countries` are those that the report speaks of, most often named first, first named first among equals. `never` are
-    words, spelled as lexicons do, that name no place though sentences begin with them.
+    words, spelled as lexicons do, that name no place though sentences begin with them. `shouting` is true of a report set
+    in capitals throughout, where capitals tell no name and "US" may be anybody.
     """
 
     def __init__(self, gazetteer: Gazetteer, lines: Iterable[Line], never: frozenset[str] = frozenset()) -> None:
         self._gazetteer, self._never = gazetteer, never
+        lines = list(lines)
+        self.shouting = shouts([token for line in lines for token in line])
         counts: Counter[str] = Counter()
         for line in lines:
             for token in line:
@@ -43,15 +47,22 @@ class Atlas:
         """Return the atlas of these lines alone."""
         return Atlas(self._gazetteer, lines, self._never)
 
+    def among(self, places: Iterable[Place]) -> "Atlas":
+        """Return the atlas with the countries of these places behind its own: "Ariha, south of Idlib" lies in Syria."""
+        wider = copy(self)
+        found = Counter(place.country for place in places if place.country)
+        wider.countries = tuple(dict.fromkeys((*self.countries, *(country for country, _ in found.most_common()))))
+        return wider
+
     def country_of(self, token: Token) -> str | None:
         """Return the country that a word means by name or adjective ("Syria", "Syrian"), else None."""
         if not token.name or token.form in self._never:
             return None
-        return _country_of(self._gazetteer, token.bare)
+        return _country_of(self._gazetteer, self._spoken(token.bare))
 
     def place(self, name: str) -> Place:
         """Return the place that a name means in this report, an honest "not found" where that cannot be told."""
-        return _resolved(self._gazetteer, name, self.countries)
+        return _resolved(self._gazetteer, self._spoken(name), self.countries)
 
     def country(self, code: str) -> Place:
         """Return a country as a place."""
@@ -59,7 +70,11 @@ class Atlas:
 
     def names_country(self, name: str) -> bool:
         """Tell whether a name of several words is a country's."""
-        return _country_of(self._gazetteer, name) is not None
+        return _country_of(self._gazetteer, self._spoken(name)) is not None
+
+    def _spoken(self, name: str) -> str:
+        """Return a name as it would stand in mixed case: in a report in capitals no word is an abbreviation by that."""
+        return name.lower() if self.shouting and "." not in name else name
 
     def government(self, code: str) -> str:
         """Return how marsad names the government of a country given by its ISO 3166-1 alpha-2 code."""

@@ -6,12 +6,10 @@ from marsad.extract.atlas import Atlas
 from marsad.text.actors import Actor
 from marsad.text.lexicon import Lexicon, without_article
 from marsad.text.phrases import Line
-from marsad.text.tokens import Token
+from marsad.text.tokens import Token, shouts
 
 _SHORTEST_NAME = 4
 _OWNER_WORDS = 3
-_SHOUTING = 0.6
-"""Share of words in capitals from which capitals tell nothing about names."""
 
 
 class Named(NamedTuple):
@@ -25,12 +23,6 @@ class Named(NamedTuple):
     after: int
     surname: str | None = None
     known: bool = False
-
-
-def shouts(line: Line) -> bool:
-    """Tell whether a sentence is set in capitals throughout, as wires were."""
-    long = [token for token in line if token.kind == "word" and len(token.text) > 2]
-    return bool(long) and sum(token.text.isupper() for token in long) > _SHOUTING * len(long)
 
 
 def best_named(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -> Named | None:

@@ -1,14 +1,22 @@
 """Where it happened: the places that a sentence names, and the likeliest of them."""
 
 from dataclasses import replace
+from itertools import takewhile
 
 from marsad.extract.atlas import Atlas
 from marsad.model import Place
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
+from marsad.text.place_words import LONGEST_KIND, kind_before, kind_behind
+from marsad.text.tokens import Token
 
 _NAME_WORDS = 4
 _KIND_REACH = 2
+_NEAR = 2
+_SIGNS = frozenset("#\"“”«»'‘’")
+"""Marks that may stand between a preposition and a name."""
+
+_SETTING_OFF = frozenset(".:…-–—،,")
 _SETTLED = 3
 """Place precision up to which a place is a scene by itself; a province or a country is a setting."""
 
@@ -27,24 +35,56 @@ def place_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> Place | N
 
 
 def places_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tuple[Place, bool]]:
-    """Return every place the sentence names, with whether a strong preposition ("in") led to it."""
+    """Return every place the sentence names, with whether a strong preposition ("in") led to it.
+
+    Where somebody spoke is no place of the event: "told reporters in Geneva".
+    """
     before, strong, skip = (words.forms(f"places.{name}") for name in ("before", "strong", "skip"))
     named = {k for _, first, after in words.actors.find(line) for k in range(first, after)}
+    spoken = _after_saying(words, line)
     out: list[tuple[Place, bool]] = []
     free = 0
     for at, token in enumerate(line):
         leads = token.form in before
         prefix = "" if leads else _prefix(words, token.form)
-        if at < free or not (leads or prefix or (at == 0 and token.capital)):
+        if at < free or at in spoken or not (leads or prefix or (at == 0 and _opens(line))):
             continue
         k = at + 1 if leads else at
-        while k < len(line) and line[k].form in skip and not (line[k].capital and k > at + 1):
+        while k < len(line) and (
+            line[k].form in _SIGNS or (line[k].form in skip and not (line[k].capital and k > at + 1))
+        ):
             k += 1
         hit = _named(words, atlas, line, source, k, prefix, named)
         if hit:
-            out.append((hit[0], token.form in strong or bool(prefix)))
-            free = hit[1]
+            place, free = hit
+            if leads and place.found and _only_near(words, line, at, k):
+                place = replace(place, precision=max(place.precision or _NEAR, _NEAR))
+            out.append((place, token.form in strong or bool(prefix)))
     return out
+
+
+def _opens(line: Line) -> bool:
+    """Tell whether a sentence begins with a name: capitalised, or set off by a mark ("إدلب.. ")."""
+    return line[0].capital or (len(line) > 1 and line[0].name and line[1].form in _SETTING_OFF)
+
+
+def _after_saying(words: Lexicon, line: Line) -> set[int]:
+    """Return the tokens that tell where somebody spoke: right behind a word of saying and whoever listened."""
+    spoke, audience = words.forms("attribution.spoke"), words.forms("attribution.audience")
+    out = set()
+    for at, token in enumerate(line):
+        if token.form in spoke:
+            k = at + 1
+            while k < len(line) and line[k].form in audience:
+                k += 1
+            out.add(k)
+    return out
+
+
+def _only_near(words: Lexicon, line: Line, at: int, name: int) -> bool:
+    """Tell whether the words before a name only say that it happened near it: "outside Raqqa", "south of Mosul"."""
+    near, beside = words.forms("places.near"), words.forms("places.beside")
+    return any(token.form in near for token in line[at:name]) or (at > 0 and line[at - 1].form in beside)
 
 
 def _prefix(words: Lexicon, form: str) -> str:
@@ -61,17 +101,51 @@ def _named(
         end += 1
     for last in range(end, at, -1):
         name = source[line[at].start : line[last - 1].start] + line[last - 1].bare
-        place = atlas.place(name[len(prefix) :] if prefix else name)
+        if last == at + 1 and _describes(words, line, at):
+            continue
+        place, after = _of_kind(atlas, line, source, at, last, name[len(prefix) :] if prefix else name)
         if place.found and last < end and atlas.names_country(name):  # "Syria's Raqqa"
             return _named(words, atlas, line, source, last, "", named) or (replace(place, words=name), last)
         if place.found:
-            return replace(place, words=name), last
+            return replace(place, words=name if after == last else place.words), after
         if atlas.names_country(name):
             return None
-    if at < end and line[at].capital and _beside_kind(words, line, at, end):
+    if at < end and line[at].capital and not atlas.shouting and _beside_kind(words, line, at, end):
         name = source[line[at].start : line[end - 1].end]
         return Place(name, None, name), end
     return None
+
+
+def _of_kind(atlas: Atlas, line: Line, source: str, at: int, last: int, name: str) -> tuple[Place, int]:
+    """Return the place that line[at:last] names, and the token after it: "Raqqa province" is the province.
+
+    The word for a kind may stand before the name ("province of Idlib", "محافظة إدلب") or behind it.
+    """
+    after = last + kind_behind([t.text for t in takewhile(_is_word, line[last : last + LONGEST_KIND])])
+    if after > last:
+        place = atlas.place(f"{name} {source[line[last].start : line[after - 1].end]}")
+        if place.found:
+            return replace(place, words=source[line[at].start : line[after - 1].end]), after
+    ahead = [t.text for t in takewhile(_is_word, reversed(line[max(0, at - LONGEST_KIND) : at]))]
+    first = at - kind_before(ahead[::-1])
+    if first < at:
+        place = atlas.place(f"{source[line[first].start : line[at].start]}{name}")
+        if place.found:
+            return replace(place, words=name), last
+    return atlas.place(name), last
+
+
+def _is_word(token: Token) -> bool:
+    return token.kind == "word"
+
+
+def _describes(words: Lexicon, line: Line, at: int) -> bool:
+    """Tell whether an abbreviation of a country only says whose something is: "US special forces", "a UK drone"."""
+    token = line[at]
+    if not (token.text.isupper() or "." in token.text) or at + 1 >= len(line):
+        return False
+    behind = line[at + 1]
+    return behind.kind == "word" and not behind.capital and behind.form not in words.forms("places.before")
 
 
 def _beside_kind(words: Lexicon, line: Line, at: int, end: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from marsad.extract.atlas import Atlas
 from marsad.extract.counts import Mention
 from marsad.extract.draft import Draft
+from marsad.extract.places import places_in
 from marsad.extract.reading import Read, dateline_place, leading_scene, only_monitor, read_sentence
 from marsad.extract.relations import related
 from marsad.extract.scenes import Scene, setting, undated
@@ -56,6 +57,8 @@ def _drafts(report: Text, words: Lexicon, gazetteer: Gazetteer) -> Iterator[Draf
     if not any(_may_count(words, line) for line in lines) or is_elsewhere(words, lines):
         return
     atlas = Atlas(gazetteer, lines, words.forms("attribution.not_names"))
+    if not atlas.countries:
+        atlas = atlas.among(place for line in lines for place, _ in places_in(words, atlas, line, report.text))
     reads = [read_sentence(words, atlas, report, sentence, line) for sentence, line in parts]
     if not any(read.mentions for read in reads):
         return

@@ -16,6 +16,8 @@ from marsad.text.phrases import Line
 
 _RECENT = timedelta(days=3)
 _FARTHEST = 10**6
+_SAYING_REACH = 3
+"""How many words before a day the word of saying may stand that it dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,12 @@ def _distance(acts: Sequence[int], at: int) -> int:
 
 
 def _of_saying(words: Lexicon, line: Line, mention: DateMention) -> bool:
-    """Tell whether a day is that of saying: "said on Wednesday", "Wednesday that"."""
+    """Tell whether a day is that of saying: "said on Wednesday", "reported officially on Wednesday", "Wednesday that"."""
     that, say = words.forms("attribution.that"), words.section("attribution.say")
     if mention.after < len(line) and line[mention.after].form in that:
         return True
-    return any(say.match(line, k) for k in range(max(0, mention.first - 2), mention.first))
+    spoken = (k for k in range(max(0, mention.first - _SAYING_REACH), mention.first) if say.match(line, k))
+    return any(not words.harm.find(line, k + 1, mention.first) for k in spoken)
 
 
 def setting(atlas: Atlas, line: Line, source: str) -> Place | None:

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from marsad.extract.atlas import Atlas
-from marsad.extract.names import Named, best_named, person_from, role_name, shouts, state_in
+from marsad.extract.names import Named, best_named, person_from, role_name, state_in
 from marsad.extract.subjects import closes, refers, subject
 from marsad.model import OriginKind
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
-from marsad.text.tokens import form_of
+from marsad.text.tokens import form_of, shouts
 
 _CUE_REACH = 8
 """How many words after "according to" the name may stand: articles, adjectives, titles."""

@@ -33,6 +33,9 @@ _NOTABLE = 100_000
 _DOMINANT = 6
 """How many times larger than its namesakes abroad a city must be to be meant without further words."""
 
+_DWARFING = 100
+"""How many times larger a city abroad must be to be meant although a town of its name lies in the report's own country."""
+
 _UNCOUNTED = {"country": 10_000_000, "admin1": 300_000, "area": 100_000}
 _UNCOUNTED_TOWN = 5_000
 """What a place weighs whose people GeoNames did not count: about as much as the smaller of its kind."""
@@ -42,6 +45,9 @@ _SHORT = 6
 
 _RESEMBLING = 0.7
 """Share of letters in common, as difflib counts them; Deir Ezzor and Deir ez-Zor have 0.95, help and Aleppo 0.6."""
+
+_AT_LEAST = {"area": 2, "camp": 2, "district": 3, "admin1": 4}
+"""UCDP's where_prec of a claim placed in the district, camp or province of a town by that name, where only the town is known."""
 
 _NEAR_KM = 150.0
 _SAME_KM = 30.0
@@ -94,6 +100,11 @@ class Entry:
     def called(self, folded: str) -> bool:
         """Whether the folded name is the one it goes by, in Latin or Arabic script, and not one of its others."""
         return bare(folded) in {bare(fold(self.name)), bare(fold(self.name_ar or self.name))}
+
+    def goes_by(self, folded: str) -> bool:
+        """Whether a report may mean it by this name at all: no small town goes by a short name unlike its own ("Area")."""
+        known = self.curated or self.kind != "city" or self.population >= _NOTABLE or len(folded) >= _SHORT
+        return known or not folded.isascii() or self.called(folded) or self.resembles(folded)
 
     def resembles(self, name: str) -> bool:
         """Whether most letters of the name stand in the same order in one of the two names it goes by."""
@@ -205,11 +216,14 @@ class Gazetteer:
         first, *wider = (part.strip() for part in words[:_LONGEST_WORDS].split(","))
         named = [code for part in wider[:_MOST_WIDER] if (code := self.country_of(part))]
         where = list(dict.fromkeys(named or countries))
-        for kind, name in kind_and_name(first):
+        readings = kind_and_name(first)
+        kind, bare_name = readings[-1]
+        for _, name in readings:
             entry = self._known(name, kind, where, near)
             if entry is not None:
-                return entry.place(words, at_least=2 if kind == "area" and entry.kind == "city" else 1)
-        return Place(words=words, place_id=None, name=words)
+                return entry.place(words, at_least=_AT_LEAST.get(kind or "", 1) if entry.kind == "city" else 1)
+        entry = self._known(bare_name, None, where, near) if kind in _AT_LEAST else None
+        return entry.place(words, at_least=_AT_LEAST[kind or ""]) if entry else Place(words, None, words)
 
     def _known(self, name: str, kind: str | None, countries: Sequence[str], near: Point | None) -> Entry | None:
         every = [entry for entry in self.candidates(name) if _fits(entry, kind)]
@@ -217,9 +231,11 @@ class Gazetteer:
         country = next((entry for entry in every if entry.kind == "country"), None)
         if country is not None and not any(entry.kind == "admin1" for entry in inside):
             return country
-        if inside:
-            return _likeliest_inside(inside, kind, countries, near)
+        inside = [entry for entry in inside if entry.goes_by(fold(name))]
+        likely = _likeliest_inside(inside, kind, countries, near) if inside else None
         abroad = _outstanding(every, fold(name), kind)
+        if inside and not (likely and abroad and _dwarfs(abroad, likely, fold(name))):
+            return likely
         if abroad is not None:
             return abroad
         for code in countries:
@@ -271,7 +287,7 @@ def _fits(entry: Entry, kind: str | None) -> bool:
         return entry.kind in ("admin1", "area")
     if kind == "camp":
         return entry.kind == "camp"
-    if kind in ("quarter", "area"):
+    if kind in ("quarter", "area", "district"):
         return entry.kind in ("quarter", "area", "city")
     return kind is None or entry.kind not in ("country", "admin1")
 
@@ -321,6 +337,11 @@ def _outstanding(entries: Sequence[Entry], folded: str, kind: str | None) -> Ent
     if any(_rivals(best, other, folded) for other in entries):
         return None
     return _likeliest([entry for entry in notable if entry.country == best.country], kind, None)
+
+
+def _dwarfs(abroad: Entry, here: Entry, folded: str) -> bool:
+    """Whether everybody would think of the place abroad first, whatever country the report speaks of: Bogotá in Colombia."""
+    return not here.curated and abroad.called(folded) and abroad.weight >= _DWARFING * here.weight
 
 
 def _rivals(best: Entry, other: Entry, folded: str) -> bool:

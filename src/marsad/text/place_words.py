@@ -1,6 +1,7 @@
 """What the words around a place name tell about it: "Raqqa province" is a province, "the town of Hajin" a town."""
 
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
@@ -8,6 +9,9 @@ from marsad.text.normal import fold
 
 _CLITICS = {"لل": "ال", "ب": "", "و": "", "ف": "", "ك": "", "ل": ""}
 """Arabic prepositions and conjunctions written into the next word, and what they leave behind."""
+
+LONGEST_KIND = 4
+"""Words in the longest phrase for a kind of place ("camp for displaced people")."""
 
 _LONGEST = 480
 _DEEPEST = 4
@@ -20,6 +24,12 @@ def _kind_words() -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], .
     before = {fold(words): entry["kind"] for entry in table["kind"] for words in entry["before"]}
     after = {fold(words): entry["kind"] for entry in table["kind"] for words in entry["after"]}
     return _longest_first(before), _longest_first(after)
+
+
+@cache
+def _kinds() -> tuple[dict[str, str], dict[str, str]]:
+    before, after = _kind_words()
+    return dict(before), dict(after)
 
 
 def _longest_first(words: dict[str, str]) -> tuple[tuple[str, str], ...]:
@@ -69,3 +79,25 @@ def _without_clitic(name: str) -> str | None:
         if name.startswith(clitic) and len(name) - len(clitic) >= 3:
             return left + name[len(clitic) :]
     return None
+
+
+def kind_behind(words: Sequence[str]) -> int:
+    """Return how many of the words that follow a name tell its kind, 0 if none does.
+
+    >>> kind_behind(["refugee", "camp", "on", "Tuesday"]), kind_behind(["on", "Tuesday"])
+    (2, 0)
+    """
+    known = _kinds()[1]
+    spans = range(min(len(words), LONGEST_KIND), 0, -1)
+    return next((n for n in spans if known.get(fold(" ".join(words[:n])))), 0)
+
+
+def kind_before(words: Sequence[str]) -> int:
+    """Return how many of the words that stand before a name, the last of them right before it, tell its kind, 0 if none.
+
+    >>> kind_before(["in", "the", "province", "of"]), kind_before(["killed", "in"])
+    (3, 0)
+    """
+    known = _kinds()[0]
+    spans = range(min(len(words), LONGEST_KIND), 0, -1)
+    return next((n for n in spans if known.get(fold(" ".join(words[len(words) - n :])))), 0)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -99,3 +99,17 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         if stop:
             out.append(Token(last - 1, last, ".", ".", "mark"))
     return out
+
+
+_SHOUTING = 0.6
+"""Share of words in capitals from which capitals tell nothing about names."""
+
+
+def shouts(words: Sequence[Token]) -> bool:
+    """Tell whether a sentence or a report is set in capitals throughout, as wires were.
+
+    >>> shouts(tokens("SEVEN PERSONS WERE KILLED")), shouts(tokens("Seven were killed in the US"))
+    (True, False)
+    """
+    long = [token for token in words if token.kind == "word" and len(token.text) > 2]
+    return bool(long) and sum(token.text.isupper() for token in long) > _SHOUTING * len(long)
