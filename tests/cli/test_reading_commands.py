@@ -51,12 +51,24 @@ def test_run_says_what_it_did_and_then_that_nothing_is_new(tmp_path: Path, obs: 
 
 
 def test_incidents_fit_eighty_columns(obs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The table holds place, range, civilians, origins and grade, in no more than 80 columns."""
+    """The table holds date, place, range, civilians, origins and grade, in no more than 80 columns."""
     monkeypatch.setenv("COLUMNS", "80")
     shown = marsad("incidents", obs).stdout
     assert max(map(len, shown.splitlines())) <= 80
     row = next(line for line in shown.splitlines() if "RAQQA-2014-11-25" in line)
-    assert row.split() == ["RAQQA-2014-11-25", "Raqqa", "40–40–55", "12–12–30", "2", "fair"]
+    assert row.split() == ["RAQQA-2014-11-25", "2014-11-25", "Raqqa", "40–40–55", "12–12–30", "2", "fair"]
+
+
+@pytest.mark.parametrize(("columns", "header"), [(66, ["incident", "place"]), (56, ["incident", "killed"])])
+def test_a_narrow_table_leaves_out_what_the_code_tells(
+    obs: Path, monkeypatch: pytest.MonkeyPatch, columns: int, header: list[str]
+) -> None:
+    """The date goes first, then the place; the code that `marsad why` asks for stays whole."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    shown = marsad("incidents", obs).stdout.splitlines()
+    assert shown[0].split()[:2] == header
+    assert any(line.startswith("RAQQA-2014-11-25 ") for line in shown)
+    assert max(map(len, shown[:3])) <= columns
 
 
 def test_incidents_as_json(obs: Path) -> None:

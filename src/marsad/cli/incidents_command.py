@@ -2,12 +2,14 @@
 
 import json
 import sys
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 
@@ -49,25 +51,50 @@ def incidents(path: Path, policy: str | None, known_on: date | None, as_json: bo
         click.echo(f"No incidents yet. Add reports with `marsad add {path} …`, then `marsad run {path}`.")
         return
     console = Console(file=sys.stdout)
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    table.add_column("incident", overflow="fold", min_width=18)
-    table.add_column("place", overflow="ellipsis", no_wrap=True, max_width=14)
-    for name in ("killed", "civilians", "origins"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("grade", no_wrap=True)
-    for case in found:
-        table.add_row(
-            case.incident.code,
-            shown.place(case.incident),
-            _range(case, chosen, Category.TOTAL),
-            _range(case, chosen, Category.CIVILIANS),
-            str(case.origins),
-            case.grade.value,
-        )
-    console.print(table)
-    console.print(
-        f"policy {chosen}; killed is low–best–high, ? is not known. Why: marsad why {path} INCIDENT", highlight=False
+    console.print(_table([_row(case, chosen) for case in found], console.width))
+    click.echo(f"\nPolicy {chosen}. Killed is low–best–high; ? is not known.\nWhy: marsad why {path} INCIDENT")
+
+
+_COLUMNS = ("incident", "date", "place", "killed", "civilians", "origins", "grade")
+_NUMBERS = frozenset(("killed", "civilians", "origins"))
+_TOLD_BY_THE_CODE = ("date", "place")
+"""Columns that a narrow terminal goes without, the first one first: RAQQA-2014-11-25 tells both."""
+
+_GAP, _LONGEST_PLACE = 2, 18
+"""Blanks between columns, and cells of the longest place that is shown whole."""
+
+
+def _row(case: Case, policy: str) -> dict[str, str]:
+    values = (
+        case.incident.code,
+        shown.when(case.incident),
+        shown.place(case.incident),
+        _range(case, policy, Category.TOTAL),
+        _range(case, policy, Category.CIVILIANS),
+        str(case.origins),
+        case.grade.value,
     )
+    return dict(zip(_COLUMNS, values, strict=True))
+
+
+def _table(rows: Sequence[Mapping[str, str]], width: int) -> Table:
+    """Return the table with as many of its columns as the width holds."""
+    widths = {name: max(cell_len(text) for text in (name, *(row[name] for row in rows))) for name in _COLUMNS}
+    widths["place"] = min(widths["place"], _LONGEST_PLACE)
+    columns = list(_COLUMNS)
+    for name in _TOLD_BY_THE_CODE:
+        if sum(widths[column] + _GAP for column in columns) - _GAP > width:
+            columns.remove(name)
+    table = Table(box=SIMPLE_HEAD, padding=(0, _GAP - 1, 0, 0), pad_edge=False, show_edge=False)
+    for name in columns:
+        folds, most = name == "incident", _LONGEST_PLACE if name == "place" else None
+        side: Literal["left", "right"] = "right" if name in _NUMBERS else "left"
+        table.add_column(
+            name, justify=side, no_wrap=not folds, overflow="fold" if folds else "ellipsis", max_width=most
+        )
+    for row in rows:
+        table.add_row(*(row[name] for name in columns))
+    return table
 
 
 def _range(case: Case, policy: str, category: Category) -> str:

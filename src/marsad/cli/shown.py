@@ -24,15 +24,20 @@ def toll_of(tolls: Sequence[Toll], policy: str, measure: Measure, category: Cate
 
 
 def when(incident: Incident) -> str:
-    """Return the day or the days of an incident, "?" if nobody told.
+    """Return the day of an incident, the first and last where it is an interval, "?" if nobody told.
 
+    >>> from datetime import date
+    >>> from marsad.model import When
     >>> when(Incident("i", "X", None, None, None, None))
     '?'
+    >>> when(Incident("i", "X", None, When(date(2014, 11, 29), date(2014, 12, 2), 2), None, None))
+    '2014-11-29/12-02'
     """
     if incident.when is None:
         return "?"
-    start, end = incident.when.start.isoformat(), incident.when.end.isoformat()
-    return start if start == end else f"{start}/{end[8:]}"
+    start, end = incident.when.start, incident.when.end
+    shared = 0 if start.year != end.year else 5 if start.month != end.month else 8
+    return start.isoformat() if start == end else f"{start.isoformat()}/{end.isoformat()[shared:]}"
 
 
 def place(incident: Incident) -> str:
