@@ -3,7 +3,10 @@
 Run `make docs` after changing a command; a test compares.
 """
 
+import os
+import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -22,20 +25,21 @@ _HEAD = """\
 
 def reference() -> str:
     """Return the page: the help of `marsad` and of each of its commands, in the order of a day's work."""
-    # The settings of `main` itself, as a shell would give it: without them the page would miss `-h`.
-    root = click.Context(main, info_name="marsad", terminal_width=100, **main.context_settings)
-    parts = [_HEAD, _section("marsad", main.get_help(root))]
-    for name in main.list_commands(root):
-        command = main.get_command(root, name)
-        if command is not None:
-            with click.Context(command, info_name=name, parent=root, terminal_width=100) as context:
-                parts.append(_section(f"marsad {name}", command.get_help(context)))
-    return "\n".join(parts)
+    return "\n".join([_HEAD, *_sections()])
 
 
-def _section(title: str, text: str) -> str:
-    lines = "\n".join(line.rstrip() for line in text.splitlines())
-    return f"## {title}\n\n```text\n{lines}\n```\n"
+def _sections() -> Iterator[str]:
+    yield _section("marsad")
+    for name in main.list_commands(click.Context(main)):
+        yield _section("marsad", name)
+
+
+def _section(*command: str) -> str:
+    """Return what a shell 100 columns wide shows; a process of its own, because click remembers between calls."""
+    run = [sys.executable, "-c", "from marsad.cli import main; main(prog_name='marsad')", *command[1:], "--help"]
+    said = subprocess.run(run, capture_output=True, check=True, env={**os.environ, "COLUMNS": "100"}).stdout.decode()
+    lines = "\n".join(line.rstrip() for line in said.splitlines())
+    return f"## {' '.join(command)}\n\n```text\n{lines}\n```\n"
 
 
 if __name__ == "__main__":
