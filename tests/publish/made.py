@@ -22,6 +22,7 @@ from marsad.publish.public import (
     PublicWithheld,
     compose,
 )
+from marsad.publish.record import to_json
 from marsad.publish.release import release_files, web_files
 
 ASSETS = Path(str(resources.files("marsad") / "assets"))
@@ -58,7 +59,7 @@ def release_of(found: list[Case], number: int = 3, policy: PublicationPolicy | N
 def files_of(release: PublicRelease) -> dict[str, bytes]:
     """Return every file of the release."""
     land = land_for(release, ASSETS / "boundaries")
-    files = dict(release_files(release, land, web_files(ASSETS / "web"), LANGUAGES))
+    files = dict(release_files(release, to_json(release), land, web_files(ASSETS / "web"), LANGUAGES))
     files[MANIFEST] = manifest_json(release, [listed(*file) for file in files.items()], LANGUAGES, LEDGER)
     return {**files, SUMS: sums(listed(*file) for file in files.items())}
 

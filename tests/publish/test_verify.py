@@ -96,7 +96,7 @@ def test_a_record_changed_together_with_everything_is_found_by_computing_it_agai
 
 def test_a_damaged_record_is_a_difference(out: Path) -> None:
     """Whatever its bytes are, with a fitting checksum."""
-    for data in (b"", b"{}", b"[" * 100_000, to_json(release_of([])).replace(b'"number": 3', b'"number": "3"')):
+    for data in (b"", b"{}", b"[" * 100_000, to_json(release_of([])).replace(b'"number":3', b'"number":"3"')):
         assert RECORD in forged(out, RECORD, data)
 
 

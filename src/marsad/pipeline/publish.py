@@ -85,11 +85,12 @@ def publish(
             earlier = reading.releases()
         release, ledger, standing = _numbered(fresh, earlier, store, service)
         sealed = Sealed(ledger.size, str(ledger.root))
+        record = to_json(release)
         files = release_files(
-            release, land_for(release, asset("boundaries")), web_files(asset("web")), observatory.languages
+            release, record, land_for(release, asset("boundaries")), web_files(asset("web")), observatory.languages
         )
         with staged(release, _counted(files, progress), observatory.languages, sealed, out) as stage:
-            store.add(stage.manifest, release.number, release.published, to_json(release))
+            store.add(stage.manifest, release.number, release.published, record)
             if standing is None or standing.manifest != stage.manifest:
                 service.record_release(
                     number=release.number,

@@ -15,7 +15,7 @@ _LONGEST = 2000
 
 
 def to_json(release: PublicRelease) -> bytes:
-    """Return the release as JSON: UTF-8, sorted keys, two blanks of indent, one final line end; the same for the same.
+    """Return the release as JSON in UTF-8: keys sorted, incidents last and each on a line of its own; the same for the same.
 
     >>> from marsad.publish.public import PublicRules
     >>> words, day = compose("marsad"), date(2014, 12, 1)
@@ -23,8 +23,14 @@ def to_json(release: PublicRelease) -> bytes:
     >>> from_json(to_json(small)) == small
     True
     """
-    text = json.dumps(_plain(release), ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False)
-    return text.encode() + b"\n"
+    head = _plain(release)
+    incidents = head.pop("incidents")
+    lines = ",\n".join(map(_line, incidents))
+    return f'{_line(head)[:-1]},"incidents":[\n{lines}\n]}}\n'.encode()
+
+
+def _line(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def from_json(data: bytes) -> PublicRelease:

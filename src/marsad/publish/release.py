@@ -13,7 +13,6 @@ from marsad.model import Wrong
 from marsad.publish.formats import data_files
 from marsad.publish.manifest import MANIFEST, SUMS, Checkpoint, Listed, listed, manifest_json, sha256, sums
 from marsad.publish.public import PublicRelease
-from marsad.publish.record import to_json
 from marsad.publish.site.render import site_files
 
 _EXCHANGE, _AT_FDCWD = 2, -100
@@ -30,11 +29,14 @@ def web_files(folder: Path) -> dict[str, bytes]:
 
 
 def release_files(
-    release: PublicRelease, land: bytes, web: Mapping[str, bytes], languages: Sequence[str]
+    release: PublicRelease, record: bytes, land: bytes, web: Mapping[str, bytes], languages: Sequence[str]
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield every file of the release by its path, manifest and checksums excepted; the same bytes for the same release."""
+    """Yield every file of the release by its path, manifest and checksums excepted; the same bytes for the same release.
+
+    `record` is the release as `to_json` writes it.
+    """
     yield from web.items()
-    data = data_files(release, to_json(release))
+    data = data_files(release, record)
     yield from data.items()
     yield from site_files(release, land, data, languages)
 
