@@ -9,7 +9,7 @@ from little_ground import read
 
 from marsad.extract.draft import Draft
 from marsad.extract.relations import related
-from marsad.model import Bound, Claim, Measure, Modality, ReportId, Scope, Status
+from marsad.model import Bound, Claim, Group, Measure, Modality, ReportId, Scope, Status
 
 
 def draft(at: int, **told: Any) -> Draft:
@@ -68,7 +68,7 @@ DRAFTS: st.SearchStrategy[list[dict[str, Any]]] = st.lists(
 
 @given(DRAFTS)
 def test_relations_point_at_earlier_claims_and_intervals_hold(told: list[dict[str, Any]]) -> None:
-    """Every part and every repetition points at a claim told before; low never exceeds high."""
+    """Every part points at a claim of the report, in no circle, every repetition at one told before; low never exceeds high."""
     drafts = []
     for at, fields in enumerate(sorted(told, key=lambda fields: fields["sentence"])):
         number = fields["value"] if fields["bound"] is Bound.EXACT else None
@@ -77,11 +77,35 @@ def test_relations_point_at_earlier_claims_and_intervals_hold(told: list[dict[st
     claims = list(related(drafts))
     assert len(claims) == len(drafts)
     seen: set[str] = set()
+    whole = {claim.claim_id: claim.subset_of for claim in claims}
     for claim in claims:
-        assert claim.subset_of is None or claim.subset_of in seen
+        chain = claim.subset_of
+        for _ in claims:
+            chain = whole[chain] if chain is not None else None
+        assert chain is None
         assert claim.same_as is None or claim.same_as in seen
         assert claim.low is None or claim.high is None or claim.low <= claim.high
         seen.add(claim.claim_id)
+
+
+def test_a_whole_may_follow_its_share() -> None:
+    """ "Half of the 60 people killed were civilians": 30 of 60, by arithmetic."""
+    share, whole = read("Half of the 60 people killed in air raids on the town of Raqqa were civilians.")
+    assert (share.text, share.low, share.high, share.derived) == ("Half", 30, 30, True)
+    assert (share.status, share.subset_of) == (Status.CIVILIAN, whole.claim_id)
+    assert (whole.value, whole.status, whole.subset_of) == (60, Status.UNKNOWN, None)
+
+
+def test_one_in_five_is_a_share() -> None:
+    """Neither five people nor one child."""
+    [_, share] = read("The raid killed 50 people. One in five of the dead was a child.")
+    assert (share.text, share.low, share.high, share.group) == ("One in five of the dead", 10, 10, Group.CHILDREN)
+
+
+def test_members_of_an_armed_party_are_fighters_also_as_a_predicate() -> None:
+    """ "16 of the dead were members of Boko Haram"."""
+    [_, part] = read("The raid killed 50 people. At least 16 of the dead were Boko Haram members.")
+    assert (part.low, part.status) == (16, Status.COMBATANT)
 
 
 def test_a_share_of_the_toll_gets_its_interval() -> None:

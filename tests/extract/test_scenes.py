@@ -206,6 +206,45 @@ def test_a_scene_is_set_before_or_after_its_count() -> None:
     assert (second.place.name, second.occurred.start, second.weapon) == ("Nawa", date(2014, 11, 27), "shelling")
 
 
+def test_what_befell_another_town_was_another_s_doing() -> None:
+    """Perpetrator and weapon do not go with a report from town to town, and a town that is not known is another one."""
+    first, second, third = read(
+        "Syrian army shelling killed nine people in Raqqa on Tuesday. Two women died in Aleppo. "
+        "Three men were killed in the village of Nahla."
+    )
+    assert (first.perpetrator, first.weapon) == ("Government of Syria", "shelling")
+    assert (second.perpetrator, second.weapon) == (None, None)
+    assert second.place is not None
+    assert third.place is not None
+    assert (second.place.name, third.place.name, third.place.found) == ("Aleppo", "Nahla", False)
+
+
+def test_a_sum_over_a_country_is_no_incident_of_one_town() -> None:
+    """ "In the past 24 hours" in a country is a sum and keeps its place; in one town it is an incident."""
+    first, second = read(
+        "In Syria, 31 people were killed in the past 24 hours. In Aleppo, two died in the past 24 hours."
+    )
+    assert (first.scope, second.scope) == (Scope.AGGREGATE, Scope.INCIDENT)
+    assert first.place is not None
+    assert first.place.country == "SY"
+    assert first.place.precision == 6
+
+
+def test_an_earlier_attack_has_its_own_month() -> None:
+    """ "Last month" is October, not the day of the attack that the report is about."""
+    *_, earlier = read("Gunmen killed 30 people in Raqqa on Sunday. Last month, 20 people died in a raid on Aleppo.")
+    assert earlier.occurred is not None
+    assert (earlier.occurred.start, earlier.occurred.end) == (date(2014, 10, 1), date(2014, 10, 31))
+
+
+@pytest.mark.parametrize("name", ["al-Bab", "Khan al-Assal", "Deir ez-Zor"])
+def test_a_name_may_begin_with_a_small_article(name: str) -> None:
+    """Latin letters write the Arabic article small; what is joined by it is one name."""
+    found = scene(f"Nine people were killed in the town of {name} on Tuesday.").place
+    assert found is not None
+    assert found.words == name
+
+
 def test_a_headline_takes_its_scene_from_the_news() -> None:
     """It has the toll, the report the place and the day."""
     claim, *_ = read("Raids kill 95\nThe bombing on Tuesday was the deadliest in Raqqa so far.")

@@ -34,6 +34,13 @@ def test_speakers_stand_in_their_sentence(pieces: list[str], first: int) -> None
         assert speaker_of(speakers, first) in ((), *(s.chain for s in speakers))
 
 
+def test_the_group_is_the_one_organisation_that_the_report_names() -> None:
+    """Nobody has spoken yet, and one organisation alone is named; of two, nobody can tell which."""
+    text = "A raid on a hospital run by Doctors Without Borders killed nine people, the aid group said."
+    assert chains(text) == [("Médecins Sans Frontières",)]
+    assert chains(text + " The Red Cross sent blood.") == [()]
+
+
 @pytest.mark.parametrize(
     ("sentence", "chain"),
     [

@@ -162,6 +162,13 @@ def test_an_unknown_place_is_a_place() -> None:
     assert incidents((25, {"place": LOST}), (25, {"place": LOST, "value": 20})) == [2]
 
 
+def test_an_unknown_place_may_lie_in_a_known_one() -> None:
+    """A village that no gazetteer knows joins the one incident of its day with its number, and else stands alone."""
+    assert incidents((25, {"value": 95}), (26, {"place": LOST, "value": 95})) == [2]
+    assert incidents((25, {"place": RIF, "value": 95}), (26, {"place": LOST, "value": 95})) == [2]
+    assert incidents((25, {"value": 95}), (26, {"place": LOST, "value": 40, "weapon": "shelling"})) == [1, 1]
+
+
 def test_copies_follow_what_they_copy() -> None:
     """Printed a week later, "on Tuesday" is read from another day; the copy still speaks of the first Tuesday."""
     made = Prints()

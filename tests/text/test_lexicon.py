@@ -227,8 +227,9 @@ def test_ways_of_counting_are_told_apart(lang: str, kind: str, sentence: str) ->
     """A vague word, a share and a number in so many words are three things."""
     last = read(sentence, lang)[-1]
     wanted = {"exact": Bound.EXACT, "vague": Bound.VAGUE, "fractions": Bound.FRACTION, "majority": Bound.FRACTION}
+    wanted["ratio"] = Bound.FRACTION
     assert last.bound is wanted[kind]
-    if kind == "fractions":
+    if kind in ("fractions", "ratio"):
         assert (last.low, last.high, last.derived) == (3, 3, True)
     if kind == "majority":
         assert (last.low, last.high, last.derived) == (5, 9, True)

@@ -14,8 +14,9 @@ from marsad.text.writing import writing
 class Chunk(NamedTuple):
     """Tokens first..after of a sentence, with the one letter that patterns know it by.
 
-    Q is a number of people, q any other number, V G D N Y T J F words of harm and of counting, x any other word. `people`
-    is the counted noun, None if there is none; `harm` what befell them, where the chunk itself says so ("30 wounded").
+    Q is a number of people, z a number without a noun that only a word of counting makes one, q any other number, V G D N
+    Y T J F words of harm and of counting, x any other word. `people` is the counted noun, None if there is none; `harm`
+    what befell them, where the chunk itself says so ("30 wounded").
     """
 
     tag: str
@@ -133,7 +134,7 @@ def _counted(words: Lexicon, line: Line, at: int) -> Chunk | None:
     if whole and not words.harm.match(line, after):
         return Chunk("Q", at, whole[1], quantity)
     alone = quantity.bound is Bound.VAGUE or _may_stand_alone(words, line, after)
-    return Chunk("Q" if alone else "q", at, after, quantity)
+    return Chunk("Q" if alone else "z", at, after, quantity)
 
 
 def _single(words: Lexicon, line: Line, quantity: Quantity, noun: tuple[People, int] | None) -> Chunk:

@@ -14,6 +14,9 @@ _WHOLE_REACH = 9
 """How many words after a count may say that it is a share of a toll told before."""
 _BEFORE_REACH = 5
 _PREDICATE_REACH = 8
+_FORWARD_REACH = 16
+"""How many words behind a whole may say what a share of it was: "half of the 60 people killed in raids … were civilians"."""
+
 _TOLL_REACH = 12
 _COUNTED_NOUN = 0.9
 _OF_THE_WHOLE = 0.9
@@ -46,7 +49,7 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
     """Return the counts of people that a sentence states, in order."""
     chunks = chunked(words, line)
     tags = tags_of(chunks)
-    if "Q" not in tags:
+    if "Q" not in tags and "z" not in tags:
         return []
     found: Found = {}
     for i, chunk in enumerate(chunks):
@@ -63,10 +66,30 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
             told = words.harm.find(line, *span)
             found[i] = (told[0][0].measure if told else Measure.KILLED, "of-the-whole", _OF_THE_WHOLE)
     parents = parts_of(words, line, chunks, tags, {i: measure for i, (measure, _, _) in found.items()})
+    parents |= _shares_ahead(chunks, tags, found)
+    for i in [i for i in found if i > 1 and _describes_share(chunks, i)]:
+        del found[i]
     for i, parent in parents.items():
         if parent in found:
             found.setdefault(i, (found[parent][0], "part", _PART))
     return _ordered(words, line, chunks, found, parents, frozenset(pointing))
+
+
+def _shares_ahead(chunks: Sequence[Chunk], tags: str, found: Found) -> dict[int, int]:
+    """Return the shares of a toll that follows them at once: "half of the 60 people killed were civilians"."""
+    shares = [i for i, chunk in enumerate(chunks) if chunk.tag == "Q" and chunk.quantity and chunk.quantity.fraction]
+    out = {}
+    for i in shares:
+        whole = next((k for k in range(i + 1, min(len(tags), i + 4)) if tags[k] not in "OR"), None)
+        if whole is not None and whole > i + 1 and whole in found and tags[whole] == "Q":
+            out[i] = whole
+    return out
+
+
+def _describes_share(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether one person only says what a share was: "one in five of the dead was a child"."""
+    single, verb, share = chunks[i].quantity, chunks[i - 1].tag, chunks[i - 2].quantity
+    return bool(single and single.article and verb == "B" and share and share.fraction)
 
 
 def _fits(chunk: Chunk, tag: str) -> bool:
@@ -102,6 +125,7 @@ def _ordered(
     """Return what was found as mentions in the order of the sentence, each with the noun that says who they were."""
     place: dict[int, int] = {}
     out: list[Mention] = []
+    ahead: dict[int, int] = {}
     for i in sorted(found):
         chunk, (measure, rule, score) = chunks[i], found[i]
         if chunk.quantity is None:
@@ -109,14 +133,20 @@ def _ordered(
         points_back = i in pointing or chunk.quantity.fraction is not None
         people = chunk.people or (_whom_counted(chunks, i) if rule == "toll" else None)
         if not _specific(people) and (points_back or i in parents):
-            people = predicate(words, line, chunk.after, _PREDICATE_REACH) or people
+            forward = i in parents and parents[i] > i
+            start, reach = (chunks[parents[i]].after, _FORWARD_REACH) if forward else (chunk.after, _PREDICATE_REACH)
+            people = predicate(words, line, start, reach) or people
         if people is not None and people.others:
             people = replace(people, status=_status_before(out))
         if chunk.quantity.fraction is not None and rule == "of-the-whole" and not _specific(people):
             continue  # "most of the victims were in their cars" counts nobody apart
         parent = place.get(parents[i]) if i in parents else None
+        if i in parents and parents[i] > i:
+            ahead[len(out)] = parents[i]
         place[i] = len(out)
         out.append(Mention(chunk.first, chunk.after, chunk.quantity, people, measure, rule, score, parent, points_back))
+    for at, whole in ahead.items():
+        out[at] = replace(out[at], parent=place.get(whole))
     return out
 
 

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from marsad.extract.chunks import Chunk
+from marsad.extract.nouns import sided
 from marsad.model import Measure
 from marsad.text.lexicon import Lexicon, People
 from marsad.text.phrases import Line
@@ -22,7 +23,7 @@ def parts_of(
     counts = [i for i, tag in enumerate(tags) if tag == "Q"]
     for marker in (i for i, tag in enumerate(tags) if tag == "M"):
         bare = marker and tags[marker - 1] == "Q" and chunks[marker - 1].people is None
-        inner = marker - 1 if bare and tags[marker + 1 : marker + 2] not in ("Q", "q") else None
+        inner = marker - 1 if bare and tags[marker + 1 : marker + 2] not in ("Q", "q", "z") else None
         trailing = _run_before(chunks, tags, marker)
         if trailing and predicate(words, line, chunks[marker].after, 2) is None:
             whole = _whole(counts, found, out, trailing[0])
@@ -100,11 +101,14 @@ def _run_before(chunks: Sequence[Chunk], tags: str, marker: int) -> list[int]:
 
 
 def predicate(words: Lexicon, line: Line, after: int, reach: int) -> People | None:
-    """Return the noun, at most `reach` words on, that says what these people were: "half of the dead were civilians"."""
+    """Return the noun, at most `reach` words on, that says what these people were: "half of the dead were civilians".
+
+    "16 of the dead were Hamas members" counts fighters.
+    """
     for i in range(after, min(len(line), after + reach)):
         if line[i].form in ".;":
             return None
         hit = words.people.match(line, i)
         if hit:
-            return hit[0]
+            return sided(words, line, after, hit)
     return None

@@ -17,6 +17,9 @@ _SIGNS = frozenset("#\"“”«»'‘’")
 """Marks that may stand between a preposition and a name."""
 
 _SETTING_OFF = frozenset(".:…-–—،,")
+_TITLED = 0.6
+"""Share of capitalised words from which capitals tell nothing about names."""
+
 _SETTLED = 3
 """Place precision up to which a place is a scene by itself; a province or a country is a setting."""
 
@@ -54,7 +57,9 @@ def places_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
             line[k].form in _SIGNS or (line[k].form in skip and not (line[k].capital and k > at + 1))
         ):
             k += 1
-        hit = _named(words, atlas, line, source, k, prefix, named)
+        hit = _named(words, atlas, line, source, k, prefix, named) or (
+            leads and _missed(words, atlas, line, source, k, named)
+        )
         if hit:
             place, free = hit
             if leads and place.found and _only_near(words, line, at, k):
@@ -95,10 +100,8 @@ def _prefix(words: Lexicon, form: str) -> str:
 def _named(
     words: Lexicon, atlas: Atlas, line: Line, source: str, at: int, prefix: str, named: set[int]
 ) -> tuple[Place, int] | None:
-    """Return the place named from token `at` on, longest name first; an unknown capitalised name is an honest miss."""
-    end = at
-    while end < min(len(line), at + _NAME_WORDS) and end not in named and _may_name(words, line, end):
-        end += 1
+    """Return the place named from token `at` on, longest name first."""
+    end = _end_of_name(words, line, at, named)
     for last in range(end, at, -1):
         name = source[line[at].start : line[last - 1].start] + line[last - 1].bare
         if last == at + 1 and _describes(words, line, at):
@@ -110,10 +113,43 @@ def _named(
             return replace(place, words=name if after == last else place.words), after
         if atlas.names_country(name):
             return None
-    if at < end and line[at].capital and not atlas.shouting and _beside_kind(words, line, at, end):
-        name = source[line[at].start : line[end - 1].end]
-        return Place(name, None, name), end
     return None
+
+
+def _missed(
+    words: Lexicon, atlas: Atlas, line: Line, source: str, at: int, named: set[int]
+) -> tuple[Place, int] | None:
+    """Return a place that the gazetteer does not know but the words call one: "the village of Nahla". No title names one."""
+    end = _end_of_name(words, line, at, named)
+    if (
+        at == end
+        or not _written_as_name(line[at])
+        or atlas.shouting
+        or _titled(line)
+        or not _beside_kind(words, line, at, end)
+    ):
+        return None
+    name = source[line[at].start : line[end - 1].end]
+    return None if atlas.names_country(name) else (Place(name, None, name), end)
+
+
+def _written_as_name(token: Token) -> bool:
+    """Tell whether capitals say that a word is a name: "Nahla", "al-Bab"; scripts without them say nothing."""
+    return token.capital or (token.name and token.text[0].islower())
+
+
+def _end_of_name(words: Lexicon, line: Line, at: int, named: set[int]) -> int:
+    """Return where a name that begins at token `at` ends at the latest; known actors are no places."""
+    end = at
+    while end < min(len(line), at + _NAME_WORDS) and end not in named and _may_name(words, line, end):
+        end += 1
+    return end
+
+
+def _titled(line: Line) -> bool:
+    """Tell whether a sentence is set as a title, most of its words capitalised."""
+    spelled = [token for token in line if token.kind == "word"]
+    return sum(token.capital for token in spelled) > _TITLED * len(spelled)
 
 
 def _of_kind(atlas: Atlas, line: Line, source: str, at: int, last: int, name: str) -> tuple[Place, int]:

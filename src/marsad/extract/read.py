@@ -7,7 +7,7 @@ from marsad.extract.atlas import Atlas
 from marsad.extract.counts import Mention
 from marsad.extract.draft import Draft
 from marsad.extract.places import places_in
-from marsad.extract.reading import Read, dateline_place, leading_scene, only_monitor, read_sentence
+from marsad.extract.reading import Read, dateline_place, leading_scene, read_sentence
 from marsad.extract.relations import related
 from marsad.extract.scenes import Scene, setting, undated
 from marsad.extract.speakers import Chain, speaker_of
@@ -66,7 +66,7 @@ def _drafts(report: Text, words: Lexicon, gazetteer: Gazetteer) -> Iterator[Draf
     if first.place is None:
         first = replace(first, place=dateline_place(report, words, reads, atlas))
     own, current = _own_name(report), Scene()
-    voices = voices_in(words, atlas, [s for s, _ in parts], lines, only_monitor(words, reads))
+    voices = voices_in(words, atlas, [s for s, _ in parts], lines)
     for index, read in enumerate(reads):
         if read.telling and scope_of(words, read, report) in (Scope.INCIDENT, Scope.AGGREGATE):
             current = read.scene.over(current)
@@ -103,6 +103,9 @@ def _scene(report: Text, read: Read, atlas: Atlas, scope: Scope, current: Scene,
     """Return where and when the people of a count were harmed, by whom and with what, as far as the report tells."""
     if scope in (Scope.INCIDENT, Scope.AGGREGATE):
         scene = read.scene.over(current).over(first)
+        if scope is Scope.AGGREGATE:
+            period = period_of(read, report) if read.scene.when is None else None
+            scene = replace(scene, when=period or scene.when, place=read.scene.place or scene.place)
         return replace(scene, when=scene.when or undated(report.published))
     place = read.scene.place or setting(atlas, read.line, report.text)
     return Scene(period_of(read, report), place or current.over(first).place)

@@ -59,12 +59,12 @@ def dateline_place(report: Text, words: Lexicon, reads: Sequence[Read], atlas: A
     return None
 
 
-def only_monitor(words: Lexicon, reads: Sequence[Read]) -> str | None:
-    """Return the monitor that the report names, if it names exactly one."""
+def only_one(words: Lexicon, lines: Sequence[Line], *kinds: OriginKind) -> str | None:
+    """Return the organisation of these kinds that the report names, if it names exactly one."""
     named = {
         actor.origin.name
-        for read in reads
-        for actor, _, _ in words.actors.find(read.line)
-        if actor.public and actor.origin.kind is OriginKind.MONITOR
+        for line in lines
+        for actor, _, _ in words.actors.find(line)
+        if actor.public and actor.origin.kind in kinds
     }
     return named.pop() if len(named) == 1 else None

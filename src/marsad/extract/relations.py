@@ -19,23 +19,50 @@ def related(drafts: Sequence[Draft]) -> Iterator[Claim]:
     A part takes its whole's speaker where its own sentence names none. Fractions and unknowns get the interval that
     their whole leaves them, marked `derived`.
     """
-    claims: list[Claim] = []
+    claims: dict[int, Claim] = {}
     told = _Told()
-    offset: dict[int, int] = {}
-    for position, draft in enumerate(drafts):
-        first = offset.setdefault(draft.sentence, position)
-        inside = draft.parent is not None and first + draft.parent < position
-        whole = claims[first + draft.parent] if inside and draft.parent is not None else told.whole_of(draft)
+    for position, parent in _wholes_first(drafts):
+        draft = drafts[position]
+        whole = claims[parent] if parent is not None else told.whole_of(draft)
         claim = draft.claim if whole is None else _part(draft, whole)
         claim = told.bounded(draft, claim, whole)
         claim = replace(claim, same_as=told.said_before(claim))
-        claims.append(claim)
+        claims[position] = claim
         told.add(claim)
     seen: set[ClaimId] = set()
-    for claim in claims:
+    for claim in (claims[position] for position in sorted(claims)):
         if claim.claim_id not in seen:
             seen.add(claim.claim_id)
             yield claim
+
+
+def _wholes_first(drafts: Sequence[Draft]) -> list[tuple[int, int | None]]:
+    """Return the positions of drafts with that of the whole each is told to be part of, no part before its whole.
+
+    A whole may follow its part: "half of the 60 people killed were civilians". Parts in a circle have no whole.
+    """
+    first: dict[int, int] = {}
+    for position, draft in enumerate(drafts):
+        first.setdefault(draft.sentence, position)
+    told = ((d.sentence, first[d.sentence] + d.parent) if d.parent is not None else None for d in drafts)
+    wholes = [w[1] if w and w[1] < len(drafts) and drafts[w[1]].sentence == w[0] else None for w in told]
+    placed: set[int] = set()
+    out: list[tuple[int, int | None]] = []
+
+    def place(position: int, waiting: frozenset[int]) -> None:
+        whole = wholes[position]
+        if whole is not None and whole not in placed:
+            if whole in waiting or whole == position:
+                whole = None
+            else:
+                place(whole, waiting | {position})
+        if position not in placed:
+            placed.add(position)
+            out.append((position, whole))
+
+    for position in range(len(drafts)):
+        place(position, frozenset({position}))
+    return out
 
 
 def _part(draft: Draft, whole: Claim) -> Claim:
@@ -104,7 +131,8 @@ class _Told:
         if claim.value is None and claim.low is None:
             return None
         alike = self.mentions.get(_number(claim), [])[:_COMPARED]
-        return next((c.claim_id for c in alike if _same_voice(c, claim) and _same_scene(c, claim)), None)
+        before = (c for c in alike if c.start < claim.start)  # a part is filed after a whole that follows it
+        return next((c.claim_id for c in before if _same_voice(c, claim) and _same_scene(c, claim)), None)
 
 
 def _is_toll(claim: Claim) -> bool:

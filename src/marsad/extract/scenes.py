@@ -30,11 +30,22 @@ class Scene:
     weapon: str | None = None
 
     def over(self, earlier: "Scene") -> "Scene":
-        """Return this scene, with what it leaves open taken from an earlier one; words stay with their sentence."""
+        """Return this scene, with what it leaves open taken from an earlier one; words stay with their sentence.
+
+        Who did it and with what stay with their place: what befell another town was another's doing. A place that was
+        not found is still another place.
+        """
         when = self.when or (earlier.when and replace(earlier.when, words=None))
         place = self.place or earlier.place
-        if self.place and earlier.place and is_wide(self.place) and not is_wide(earlier.place):
-            place = earlier.place if self.place.country in (None, earlier.place.country) else self.place
+        elsewhere = False
+        if self.place and earlier.place:
+            abroad = self.place.country != earlier.place.country
+            if is_wide(self.place) and self.place.found and not abroad and not is_wide(earlier.place):
+                place = earlier.place
+            settled = not is_wide(self.place) and not is_wide(earlier.place)
+            elsewhere = (abroad and self.place.found) or (settled and self.place.place_id != earlier.place.place_id)
+        if elsewhere:
+            return Scene(when, place, self.perpetrator, self.weapon)
         return Scene(when, place, self.perpetrator or earlier.perpetrator, self.weapon or earlier.weapon)
 
 

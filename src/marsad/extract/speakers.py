@@ -26,12 +26,18 @@ Chain = tuple[str, ...]
 class Cast:
     """Whom a report has named so far: `previous` spoke last, `people` are chains by surname.
 
-    `monitor` is the only monitor that the report names anywhere: whom "a monitoring group" then means.
+    `monitor` is the only monitor that the report names anywhere: whom "a monitoring group" then means. `group` is the only
+    organisation of those that count or treat: whom "the aid group" means before anybody has spoken.
     """
 
     previous: Chain = ()
     people: Mapping[str, Chain] = field(default_factory=dict)
     monitor: str | None = None
+    group: str | None = None
+
+    def referent(self) -> Chain:
+        """Return whom "the group" means: who spoke last, else the one organisation that the report names."""
+        return self.previous or ((self.group,) if self.group else ())
 
     def after(self, speakers: Sequence["Speaker"]) -> "Cast":
         """Return the cast once these have spoken."""
@@ -135,8 +141,8 @@ def _cued(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
     cites = words.section("attribution.citing").match(line, first) is not None
     end = _phrase_end(line, after, after + _CUE_REACH)
     named = _introduced(words, atlas, line, after, end)
-    if cast.previous and not (named and named.known) and refers(words, line, after, end):
-        return Speaker(cast.previous, first, end, leads=first <= 1, cites=cites)
+    if cast.referent() and not (named and named.known) and refers(words, line, after, end):
+        return Speaker(cast.referent(), first, end, leads=first <= 1, cites=cites)
     if named is None:
         return None
     chain = cast.people.get(named.surname or named.name.lower(), (named.name,))
@@ -168,7 +174,7 @@ def _introduced(words: Lexicon, atlas: Atlas, line: Line, at: int, end: int) -> 
 
 def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast: Cast) -> Speaker | None:
     """Read the subject of a word of saying, and whom it was told to."""
-    before = subject(words, atlas, line, first, cast.previous, cast.people)
+    before = subject(words, atlas, line, first, cast.previous, cast.referent(), cast.people)
     end = _phrase_end(line, after, after + _CUE_REACH)
     inverted = words.subject_first and before is None and _follows(line, first)
     behind = _introduced(words, atlas, line, after, end) if inverted or not words.subject_first else None

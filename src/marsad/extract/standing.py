@@ -1,6 +1,7 @@
 """What a number is about, and how the text stands to it: this incident or a war's total, asserted or denied."""
 
 from marsad.extract.counts import Mention
+from marsad.extract.places import is_wide
 from marsad.extract.reading import Read
 from marsad.model import Bound, Measure, Modality, Scope, Text, When
 from marsad.text.dates import Mention as DateMention
@@ -35,7 +36,9 @@ def scope_of(words: Lexicon, read: Read, report: Text, mention: Mention | None =
     if (old and not fresh) or words.section("scope.background").find(line):
         return Scope.BACKGROUND
     month = any(d.when.precision >= 4 and not d.since for d in read.dates)
-    return Scope.AGGREGATE if month and not fresh else Scope.INCIDENT
+    place = read.scene.place
+    daily = bool(words.section("scope.aggregate").find(line)) and place is not None and place.found and is_wide(place)
+    return Scope.AGGREGATE if (month and not fresh) or daily else Scope.INCIDENT
 
 
 def _old(mention: DateMention, report: Text) -> bool:

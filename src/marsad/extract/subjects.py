@@ -38,11 +38,12 @@ def subject(
     line: Line,
     verb: int,
     previous: tuple[str, ...],
+    group: tuple[str, ...],
     people: Mapping[str, tuple[str, ...]],
 ) -> Subject | None:
     """Return the subject of the word of saying at token `verb`, None where none is recognised before it.
 
-    `previous` is whom "it" and "the group" mean, `people` whom a surname means.
+    `previous` is whom "it" means, `group` whom "the group" means, `people` whom a surname means.
     """
     end = _before_adverbs(words, line, verb)
     aside = _aside(words, line, end)
@@ -56,8 +57,10 @@ def subject(
         return _whom(words, line, end) if end and line[end - 1].form in relative else None
     leads = _leads(words, line, start, verb)
     named = best_named(words, atlas, line, start, end)
-    if previous and not (named and named.known) and (_pronoun(words, line, end) or refers(words, line, start, end)):
-        return Subject(previous, start, leads, None)
+    if not (named and named.known):
+        meant = previous if _pronoun(words, line, end) else group if refers(words, line, start, end) else ()
+        if meant:
+            return Subject(meant, start, leads, None)
     if named is None:
         chain = people.get(line[end - 1].form) if line[end - 1].name else None
         return Subject(chain, end - 1, leads, None) if chain else None

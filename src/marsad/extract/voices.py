@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from marsad.extract.atlas import Atlas
+from marsad.extract.reading import only_one
 from marsad.extract.speakers import UNNAMED, Cast, Chain, Speaker, speakers_in
+from marsad.model import OriginKind
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
 from marsad.text.sentences import Sentence
@@ -14,11 +16,15 @@ _LONGEST_QUOTATION = 6
 _OPENING, _CLOSING, _EITHER = "“„«", "”»", '"'
 
 
+_COUNTERS = (OriginKind.MONITOR, OriginKind.MEDICAL, OriginKind.INTERNATIONAL)
+"""Organisations that a report names once and then calls "the group": no party, no outlet."""
+
+
 def voices_in(
-    words: Lexicon, atlas: Atlas, sentences: Sequence[Sentence], lines: Sequence[Line], monitor: str | None
+    words: Lexicon, atlas: Atlas, sentences: Sequence[Sentence], lines: Sequence[Line]
 ) -> list[list[Speaker]]:
     """Return the speakers of each sentence; one inside a quotation that names nobody has its speaker."""
-    cast = Cast(monitor=monitor)
+    cast = Cast(monitor=only_one(words, lines, OriginKind.MONITOR), group=only_one(words, lines, *_COUNTERS))
     out: list[list[Speaker]] = []
     before: list[Chain] = []
     for line in lines:

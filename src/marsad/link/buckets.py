@@ -161,7 +161,11 @@ def _neighbours(out: str) -> list[Query]:
 
 
 def _wide(out: str) -> list[Query]:
-    """Return the queries that name what claims without a settlement go under, and pair those that share a number."""
+    """Return the queries that name what claims without a settlement go under, and pair those that share a number.
+
+    One without a country joins those of the one country that share its number. Claims of one day from a place of one name
+    belong together although the gazetteer does not know it.
+    """
     return [
         Query(
             f"""select distinct {_ALONE} as node, report_id, place_key, country, admin1, reach, day_from, day_to,
@@ -174,6 +178,19 @@ def _wide(out: str) -> list[Query]:
                     where figure is not null and day_to > {UNDATED}
                     group by coalesce(country, ''), day_to, figure) h
                   on h.country = coalesce(w.country, '') and h.day_to = w.day_to and h.figure = w.figure
+                where w.node <> h.hub
+                union
+                select w.node, h.hub from {out}_wide w join (
+                    select day_to, figure, min(node) as hub from {out}_wide
+                    where figure is not null and day_to > {UNDATED} and country is not null
+                    group by day_to, figure having min(country) = max(country)) h
+                  on h.day_to = w.day_to and h.figure = w.figure
+                where w.country is null
+                union
+                select w.node, h.hub from {out}_wide w join (
+                    select place_key, day_to, min(node) as hub from {out}_wide
+                    where place_key like '~%' and day_to > {UNDATED} group by place_key, day_to) h
+                  on h.place_key = w.place_key and h.day_to = w.day_to
                 where w.node <> h.hub""",
             f"{out}_same",
         ),

@@ -88,9 +88,9 @@ def _signature(claim: Claim) -> str:
 
 def _reach(claim: Claim) -> int:
     place = claim.place
-    if place is None:
+    if place is None or place.precision is None:
         return _NOWHERE
-    if place.precision is None or place.precision <= 3:
+    if place.precision <= 3:
         return _SETTLEMENT
     return _PROVINCE if place.precision <= 5 else _COUNTRY
 

@@ -59,7 +59,14 @@ _PHRASED = frozenset(
         *("attribution.unnamed", "counting.words", "dates.since", "modality.denied", "modality.hypothetical"),
         *("modality.reported", "modality.retracted", "modality.retracted_after", "none.alone", "none.any"),
         *("none.negations", "none.words", "other_numbers.after", "perpetrators.acts", "perpetrators.by"),
-        *("perpetrators.generic_state", "perpetrators.state", "scope.background", "scope.cumulative", "seen.words"),
+        *(
+            "perpetrators.generic_state",
+            "perpetrators.state",
+            "scope.aggregate",
+            "scope.background",
+            "scope.cumulative",
+            "seen.words",
+        ),
         *("telling.words", "topic.accident", "topic.armed", "topic.crime", "topic.disaster", "topic.sport"),
         *("unknown.asking", "unknown.marks", "unknown.words", "whole.construct", "whole.pointing", "whole.words"),
     )

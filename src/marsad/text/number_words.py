@@ -20,9 +20,9 @@ class Listing(Protocol):
 @dataclass(frozen=True, eq=False)
 class NumberWords:
     """`vague` means (low, high) of what the word bounds, 0 for a side it leaves open; `fractions` (numerator,
-    denominator); `majority` more than half; `before` and `after` the bound words on either side of a number.
-    `teens` are words for ten that follow a digit ("ثلاثة عشر"); `starts` are the single
-    words that a quantity may begin with, `leads` the phrases that may lead it.
+    denominator); `majority` more than half; `ratio` what joins the two numbers of "one in five"; `before` and `after` the
+    bound words on either side of a number. `teens` are words for ten that follow a digit ("ثلاثة عشر"); `starts` are the
+    single words that a quantity may begin with, `leads` the phrases that may lead it.
     """
 
     units: Mapping[str, int]
@@ -30,6 +30,7 @@ class NumberWords:
     vague: Phrases[tuple[int, int]]
     fractions: Phrases[tuple[int, int]]
     majority: Phrases[str]
+    ratio: Phrases[str]
     exact: Phrases[int]
     before: Phrases[Bound]
     after: Phrases[Bound]
@@ -56,6 +57,7 @@ def number_words(data: Mapping[str, Any], listed: Listing) -> NumberWords:
     vague = listed(_pairs(number["vague"]))
     fractions = listed(_pairs(number["fractions"]))
     majority = listed((word, word) for word in number["majority"]["words"])
+    ratio = listed((word, word) for word in number["ratio"])
     before = listed((word, Bound(entry["kind"])) for entry in bounds for word in entry["before"])
     exact = listed(number["exact"].items())
     return NumberWords(
@@ -64,6 +66,7 @@ def number_words(data: Mapping[str, Any], listed: Listing) -> NumberWords:
         vague=vague,
         fractions=fractions,
         majority=majority,
+        ratio=ratio,
         exact=exact,
         before=before,
         after=listed((word, Bound(entry["kind"])) for entry in bounds for word in entry["after"]),

@@ -145,11 +145,25 @@ def _range(numbers: NumberWords, line: Line, at: int, number: tuple[int, int] | 
 
 
 def _share(numbers: NumberWords, line: Line, at: int) -> Quantity | None:
+    if ratio := _ratio(numbers, line, at):
+        return ratio
     if hit := numbers.fractions.match(line, at):
         return Quantity(at, hit[1], None, None, None, Bound.FRACTION, (*hit[0], False))
     if word := numbers.majority.match(line, at):
         return Quantity(at, word[1], None, None, None, Bound.FRACTION, (1, 2, True))
     return None
+
+
+def _ratio(numbers: NumberWords, line: Line, at: int) -> Quantity | None:
+    """Read "one in five", "two out of three"; "one in 2014" and "one in the town" are none."""
+    part = _units(numbers, line[at].form)
+    if part is None or at + 2 >= len(line):
+        return None
+    joint = numbers.ratio.match(line, at + 1)
+    whole = _units(numbers, line[joint[1]].form) if joint and joint[1] < len(line) else None
+    if joint is None or whole is None or not 0 < part < whole:
+        return None
+    return Quantity(at, joint[1] + 1, None, None, None, Bound.FRACTION, (part, whole, False))
 
 
 def _vague(numbers: NumberWords, line: Line, at: int) -> Quantity | None:

@@ -48,7 +48,7 @@ class Token(NamedTuple):
     @property
     def name(self) -> bool:
         """Whether it is a word that may be, or begin, a name: capitalised, or in a script that has no capitals."""
-        return self.kind == "word" and not self.text[0].islower()
+        return self.kind == "word" and (not self.text[0].islower() or writing().begins_name(self.text))
 
     @property
     def bare(self) -> str:

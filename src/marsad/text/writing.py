@@ -11,13 +11,15 @@ class Writing:
     """Habits of writing that hold before the language of a text is known.
 
     `abbreviations` are written as in the middle of a sentence and stand without their full stop; `possessives` are
-    endings that are no part of a word; `onto_numbers` are letters written onto a number ("و40": and 40).
+    endings that are no part of a word; `onto_numbers` are letters written onto a number ("و40": and 40); `articles`
+    stand small before a name ("al-Bab").
     """
 
     abbreviations: frozenset[str]
     possessives: tuple[str, ...]
     onto_numbers: str
     quotes: frozenset[str]
+    articles: frozenset[str]
 
     def abbreviates(self, word: str) -> bool:
         """Tell whether a word, its full stop left off, is an abbreviation: "Gen", "NOV", "U.S", but not "no".
@@ -28,6 +30,15 @@ class Writing:
         if word in self.abbreviations or (word.isupper() and word.capitalize() in self.abbreviations):
             return True
         return all(len(part) == 1 and part.isupper() for part in word.split(".", maxsplit=8))
+
+    def begins_name(self, word: str) -> bool:
+        """Tell whether a word in small letters begins a name by its article: "al-Bab", not "anti-Assad".
+
+        >>> [writing().begins_name(word) for word in ("al-Bab", "ez-Zor", "anti-Assad", "al-qaeda", "town")]
+        [True, True, False, False, False]
+        """
+        article, hyphen, rest = word.partition("-")
+        return bool(hyphen) and article in self.articles and rest[:1].isupper()
 
     def bare(self, word: str) -> str:
         """Return a word without a possessive ending.
@@ -52,4 +63,5 @@ def writing() -> Writing:
         possessives=tuple(endings),
         onto_numbers="".join(data["onto_numbers"]["letters"]),
         quotes=frozenset(data["quotes"]["marks"]),
+        articles=frozenset(data["articles"]["names"]),
     )
