@@ -56,6 +56,12 @@ def test_counts_are_in_order_and_parts_are_others(words: list[str]) -> None:
         ("The toll from the attack, which hit a market near the mosque, has climbed to 17 by now.", [(17, "killed")]),
         ("The death toll from the attack rose by 40 percent.", []),
         ("The strike on 12 May hit 3 houses.", []),
+        ("Fifty-six civilians, among them 11 children, died in the raids.", [(56, "killed"), (11, "killed")]),
+        ("The toll was 217, and 138 of them died in one quarter.", [(217, "killed"), (138, "killed")]),
+        ("A bomber killed himself and 12 worshippers.", [(12, "killed")]),
+        ("Activists put the number at more than 160.", [(160, "killed")]),
+        ("Among the dead was a family of eight who had fled the south.", [(8, "killed")]),
+        ("Ten Israelis have died.", [(10, "killed")]),
         ("The number of victims is 59 and not 62.", [(59, "killed"), (62, "killed")]),
         ("Shelling hit the town, killing and wounding 35 people.", [(35, "killed_or_injured")]),
         ("There were 80 casualties.", [(80, "killed_or_injured")]),
@@ -86,6 +92,9 @@ def test_what_befell_whom_in_english(sentence: str, wanted: list[tuple[int | Non
         ("نزوح 900 شخص.", [(900, "displaced")]),
         ("سقط 80 بين قتيل وجريح.", [(80, "killed_or_injured")]),
         ("شنت الطائرات خمس غارات على المدينة.", []),
+        ("استقبل المستشفى جثث 29 طفلا و48 جريحا.", [(29, "killed"), (48, "injured")]),
+        ("قالت الوزارة إن 14 عسكريا قتلوا في تفجير حافلة.", [(14, "killed")]),
+        ("ارتفعت حصيلة ضحايا القصف الذي استهدف سوقا شعبية في المدينة إلى 95.", [(95, "killed")]),
     ],
 )
 def test_what_befell_whom_in_arabic(sentence: str, wanted: list[tuple[int | None, str]]) -> None:

@@ -230,6 +230,22 @@ def test_a_sum_over_a_country_is_no_incident_of_one_town() -> None:
     assert first.place.precision == 6
 
 
+def test_who_acts_is_not_where() -> None:
+    """ "Russia fired missiles at Syrian cities": it happened in Syria."""
+    text = "Russia fired missiles at Syrian cities on Tuesday, killing 14 people."
+    found = scene(text).place
+    assert found is not None
+    assert (found.country, found.precision, found.words) == ("SY", 6, "Syrian")
+    assert scene("Russia: nine people were killed.").place is not None
+
+
+def test_a_quarter_that_is_not_known_lies_in_its_city() -> None:
+    """A district whose name no gazetteer has does not take its city's incident away."""
+    claim = only("Shells hit Aleppo on Tuesday. Nine people were killed in the Khaldiyeh district.")
+    assert claim.place is not None
+    assert claim.place.name == "Aleppo"
+
+
 def test_an_earlier_attack_has_its_own_month() -> None:
     """ "Last month" is October, not the day of the attack that the report is about."""
     *_, earlier = read("Gunmen killed 30 people in Raqqa on Sunday. Last month, 20 people died in a raid on Aleppo.")

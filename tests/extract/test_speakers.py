@@ -34,6 +34,13 @@ def test_speakers_stand_in_their_sentence(pieces: list[str], first: int) -> None
         assert speaker_of(speakers, first) in ((), *(s.chain for s in speakers))
 
 
+def test_roles_and_short_names_speak() -> None:
+    """A hospital worker and the LCC are somebody; the police did not count the bodies."""
+    text = "Police said nine people were killed; a hospital worker said he had counted 17 bodies. The LCC put the toll at 82."
+    assert chains(text)[:2] == [("Police",), ("hospital worker",)]
+    assert chains("Nine people were killed, the LCC said.") == [("Local Coordination Committees",)]
+
+
 def test_the_group_is_the_one_organisation_that_the_report_names() -> None:
     """Nobody has spoken yet, and one organisation alone is named; of two, nobody can tell which."""
     text = "A raid on a hospital run by Doctors Without Borders killed nine people, the aid group said."

@@ -1,6 +1,7 @@
 """A sentence as a row of tagged chunks, so that patterns over tags can be data."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from marsad.extract.nouns import MODIFIERS, counted_noun, harm_before_noun, is_plural, joined, not_people, sided
@@ -141,6 +142,10 @@ def _single(words: Lexicon, line: Line, quantity: Quantity, noun: tuple[People, 
     """Return "a wounded child" as one person; an article before anything else counts nobody."""
     if noun is None or is_plural(words, line[noun[1] - 1]):
         return Chunk("x", quantity.first, quantity.first + 1)
+    joint = words.tags.match(line, noun[1]) if line[noun[1] - 1].form in words.numbers.households else None
+    members = quantity_at(words, line, joint[1]) if joint and joint[0] == "O" else None
+    if members is not None and members.value is not None and not members.article:
+        return Chunk("Q", quantity.first, members.after, replace(members, first=quantity.first), noun[0])
     harm = harm_before_noun(words, line, quantity.after, noun[1])
     return Chunk("Q", quantity.first, noun[1], quantity, noun[0], harm)
 

@@ -10,6 +10,9 @@ from marsad.text.lexicon import Lexicon, People
 from marsad.text.numbers import Quantity
 from marsad.text.phrases import Line
 
+_SETTINGS = (Measure.DISPLACED, Measure.POPULATION)
+"""What words may also tell of people who are among the dead: "among the dead was a family who had fled"."""
+
 _WHOLE_REACH = 9
 """How many words after a count may say that it is a share of a toll told before."""
 _BEFORE_REACH = 5
@@ -62,7 +65,7 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
                 found[q] = (harm.measure, rule.name, rule.score)
     pointing = {i: hits for i, chunk in enumerate(chunks) if chunk.tag == "Q" and (hits := _points(words, line, chunk))}
     for i, span in pointing.items():
-        if i not in found:
+        if i not in found or found[i][0] in _SETTINGS:
             told = words.harm.find(line, *span)
             found[i] = (told[0][0].measure if told else Measure.KILLED, "of-the-whole", _OF_THE_WHOLE)
     parents = parts_of(words, line, chunks, tags, {i: measure for i, (measure, _, _) in found.items()})

@@ -34,7 +34,7 @@ def parts_of(
             continue
         if inner is None:
             out |= dict.fromkeys(_listed(words, line, chunks, tags, found, marker, whole), whole)
-        elif predicate(words, line, chunks[marker].after, 3):
+        elif inner in found or predicate(words, line, chunks[marker].after, 3):
             out[inner] = whole
     for whole in counts:
         if whole in found and whole not in out:
@@ -103,10 +103,13 @@ def _run_before(chunks: Sequence[Chunk], tags: str, marker: int) -> list[int]:
 def predicate(words: Lexicon, line: Line, after: int, reach: int) -> People | None:
     """Return the noun, at most `reach` words on, that says what these people were: "half of the dead were civilians".
 
-    "16 of the dead were Hamas members" counts fighters.
+    "16 of the dead were Hamas members" counts fighters. What a list adds ("including six children") says nothing of the rest.
     """
-    for i in range(after, min(len(line), after + reach)):
-        if line[i].form in ".;":
+    opening = words.tags.match(line, after)
+    start = opening[1] if opening and opening[0] == "M" else after
+    for i in range(start, min(len(line), after + reach)):
+        listing = words.tags.match(line, i)
+        if line[i].form in ".;" or (listing and listing[0] == "M"):
             return None
         hit = words.people.match(line, i)
         if hit:

@@ -12,7 +12,7 @@ from marsad.text.tokens import Token
 
 _NAME_WORDS = 4
 _KIND_REACH = 2
-_NEAR = 2
+_NEAR, _COUNTRY = 2, 6
 _SIGNS = frozenset("#\"“”«»'‘’")
 """Marks that may stand between a preposition and a name."""
 
@@ -57,9 +57,11 @@ def places_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
             line[k].form in _SIGNS or (line[k].form in skip and not (line[k].capital and k > at + 1))
         ):
             k += 1
-        hit = _named(words, atlas, line, source, k, prefix, named) or (
-            leads and _missed(words, atlas, line, source, k, named)
-        )
+        hit = _named(words, atlas, line, source, k, prefix, named)
+        if leads:
+            hit = hit or _setting(words, atlas, line, k) or _missed(words, atlas, line, source, k, named)
+        elif hit and at == 0 and _acts(line, *hit):
+            continue
         if hit:
             place, free = hit
             if leads and place.found and _only_near(words, line, at, k):
@@ -114,6 +116,19 @@ def _named(
         if atlas.names_country(name):
             return None
     return None
+
+
+def _acts(line: Line, place: Place, after: int) -> bool:
+    """Tell whether a country that opens a sentence acts in it: "Russia fired missiles" is no place, "Syria: nine dead" is."""
+    return place.precision == _COUNTRY and after < len(line) and line[after].kind == "word"
+
+
+def _setting(words: Lexicon, atlas: Atlas, line: Line, at: int) -> tuple[Place, int] | None:
+    """Return the country whose towns or soil are named by an adjective: "Ukrainian cities"."""
+    if at + 1 >= len(line) or line[at + 1].form not in words.forms("places.settings"):
+        return None
+    code = atlas.country_of(line[at])
+    return (replace(atlas.country(code), words=line[at].text), at + 2) if code else None
 
 
 def _missed(

@@ -146,7 +146,7 @@ def _leads(words: Lexicon, line: Line, start: int, verb: int) -> bool:
         return False
     if verb + 1 < len(line) and line[verb + 1].form in words.forms("attribution.that"):
         return True
-    parted = start > 0 and line[start - 1].kind == "mark"
+    parted = start > 0 and line[start - 1].kind == "mark" and line[start - 1].form not in ";؛:"
     return not (parted and words.harm.find(line, 0, start))
 
 

@@ -21,8 +21,9 @@ class Listing(Protocol):
 class NumberWords:
     """`vague` means (low, high) of what the word bounds, 0 for a side it leaves open; `fractions` (numerator,
     denominator); `majority` more than half; `ratio` what joins the two numbers of "one in five"; `before` and `after` the
-    bound words on either side of a number. `teens` are words for ten that follow a digit ("ثلاثة عشر"); `starts` are the
-    single words that a quantity may begin with, `leads` the phrases that may lead it.
+    bound words on either side of a number. `teens` are words for ten that follow a digit ("ثلاثة عشر"); `households` are
+    nouns that a number of people may follow ("a family of eight"); `starts` are the single words that a quantity may
+    begin with, `leads` the phrases that may lead it.
     """
 
     units: Mapping[str, int]
@@ -34,6 +35,7 @@ class NumberWords:
     exact: Phrases[int]
     before: Phrases[Bound]
     after: Phrases[Bound]
+    households: frozenset[str]
     between: frozenset[str]
     range_words: frozenset[str]
     joins: frozenset[str]
@@ -70,6 +72,7 @@ def number_words(data: Mapping[str, Any], listed: Listing) -> NumberWords:
         exact=exact,
         before=before,
         after=listed((word, Bound(entry["kind"])) for entry in bounds for word in entry["after"]),
+        households=frozenset(number["households"]),
         between=frozenset(number["between"]),
         range_words=frozenset(number["range_words"]),
         joins=frozenset(number["joins"]),
