@@ -44,7 +44,7 @@ def obs(tmp_path: Path) -> Path:
 
 def test_run_says_what_it_did_and_then_that_nothing_is_new(tmp_path: Path, obs: Path) -> None:
     """A second run does nothing and says so; with --json it is an object either way."""
-    assert "Nothing is new; 1 incidents." in marsad("run", obs).stdout
+    assert "Nothing is new. Incidents: 1." in marsad("run", obs).stdout
     assert lines(marsad("run", obs, "--json")) == [
         {"read": 0, "claims": 0, "rejected": 0, "incidents": 1, "derived": False}
     ]

@@ -50,10 +50,10 @@ def run(path: Path, processes: int | None, as_json: bool) -> None:
         click.echo(json.dumps(asdict(outcome)))
         return
     if not outcome.read and not outcome.derived:
-        click.echo(f"Nothing is new; {outcome.incidents:,} incidents.")
+        click.echo(f"Nothing is new. Incidents: {outcome.incidents:,}.")
         return
-    refused = f", {outcome.rejected:,} rejected (marsad rejections {path})" if outcome.rejected else ""
+    refused = f"; rejected: {outcome.rejected:,} (marsad rejections {path})" if outcome.rejected else ""
     click.echo(
-        f"{outcome.read:,} reports read, {outcome.claims:,} claims{refused}; {outcome.incidents:,} incidents.\n"
+        f"Reports read: {outcome.read:,}; claims: {outcome.claims:,}{refused}; incidents: {outcome.incidents:,}.\n"
         f"Next: marsad incidents {path}"
     )

@@ -114,7 +114,7 @@ def _tree(case: Case, toll: Toll, lang: str, known_on: date | None) -> Tree:
     head = Text(f"{toll.measure.value} {toll.category.value}  ")
     head.append(shown.count(toll.count), style="bold")
     head.append(
-        f"  {case.incident.code}\npolicy {toll.policy}, {toll.origins} of {case.origins} origins, {reports} reports"
+        f"  {case.incident.code}\npolicy {toll.policy}, origins {toll.origins} of {case.origins}, reports {reports}"
     )
     head.append(f", {case.grade.value}" + (f", as known on {known_on}" if known_on else ""))
     tree = Tree(head)
