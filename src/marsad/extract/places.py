@@ -12,6 +12,9 @@ from marsad.text.tokens import Token
 
 _NAME_WORDS = 4
 _KIND_REACH = 2
+_SKIPPED = 12
+"""How many words and signs are looked past before a name at most."""
+
 _NEAR, _COUNTRY = 2, 6
 _SIGNS = frozenset("#\"“”«»'‘’")
 """Marks that may stand between a preposition and a name."""
@@ -53,7 +56,7 @@ def places_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
         if at < free or at in spoken or not (leads or prefix or (at == 0 and _opens(line))):
             continue
         k = at + 1 if leads else at
-        while k < len(line) and (
+        while k < min(len(line), at + _SKIPPED) and (
             line[k].form in _SIGNS or (line[k].form in skip and not (line[k].capital and k > at + 1))
         ):
             k += 1

@@ -217,7 +217,7 @@ class Strip:
     def _unplaced(self, mark: PublicStatement, at: float, taken: Taken, row: Row) -> tuple[Markup, Markup]:
         """A slot for a withheld number, hatching for one that nobody knows, as far as arithmetic lets it reach; and words."""
         bounds = [n for n in (mark.high, *(figure.high for figure in row.figures)) if n is not None]
-        end = self.scale(self.scale.top if mark.suppressed or not bounds else bounds[0])
+        end = self.scale(self.scale.top if mark.suppressed or not bounds else min(bounds))
         shape = _hatched(self.canvas, self.scale(0), at - 5, end, 10)
         if mark.suppressed:
             shape = self.canvas.box(self.scale(0), at - 5, end, 10, "slot")
@@ -225,8 +225,9 @@ class Strip:
         size = width_of(words, TEXT)
         for x, style in ((end + 8, "said"), (self.scale(0) + 8, "said halo")):
             if x + size < self.form.width and self._is_free(x, x + size, taken):
-                taken.append((x, x + size))
+                taken += [(x, x + size), (self.scale(0), end)]
                 return shape, self.canvas.text(x, at + 5, words, style)
+        taken.append((self.scale(0), end))
         return shape, Markup()
 
     def _is_free(self, start: float, end: float, taken: Taken) -> bool:
