@@ -70,7 +70,7 @@ lint: setup  ## Format, lint, floors, types; changes nothing.
 
 check: lint test  ## Everything CI runs.
 
-soak: setup  ## The long proofs: 100 kills during intake, 200 corruptions, and all else marked soak.
+soak: setup  ## The long proofs: 100 kills during intake, 3,000 corruptions, and all else marked soak.
 	$(BIN)/python -m pytest -q -m soak
 
 bench: setup  ## Measure reports/s at 1k, 10k, 100k and how each step grows.

@@ -111,6 +111,8 @@ def test_what_befell_whom_in_arabic(sentence: str, wanted: list[tuple[int | None
         ("Three civilians, two women and a man, died.", [None, 0, 0]),
         ("Nine people died, three women and four children among them.", [None, 0, 0]),
         ("Nine people died and 12 were wounded.", [None, None]),
+        ("Raqqa: 12 dead (3 children, 2 women), 30 injured.", [None, 0, 0, None]),
+        ("The raid left 12 dead (the village had 300 residents).", [None]),
         ("Nine soldiers, two policemen and a boy died.", [None, None, None]),
     ],
 )

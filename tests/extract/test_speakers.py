@@ -41,6 +41,12 @@ def test_roles_and_short_names_speak() -> None:
     assert chains("Nine people were killed, the LCC said.") == [("Local Coordination Committees",)]
 
 
+def test_a_headline_may_part_its_speaker_with_a_dash() -> None:
+    """At its end; a dateline's dash at the beginning names nobody."""
+    assert chains("12 killed in Raqqa raid - Observatory") == [(SOHR,)]
+    assert chains("BEIRUT - 12 people were killed in Raqqa.") == [()]
+
+
 def test_the_group_is_the_one_organisation_that_the_report_names() -> None:
     """Nobody has spoken yet, and one organisation alone is named; of two, nobody can tell which."""
     text = "A raid on a hospital run by Doctors Without Borders killed nine people, the aid group said."

@@ -1,7 +1,7 @@
 """Which counts of a sentence are parts of others: "including six children", "36 of them civilians"."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from marsad.extract.chunks import Chunk
 from marsad.extract.nouns import sided
@@ -11,6 +11,8 @@ from marsad.text.phrases import Line
 
 _REACH = 24
 """How many chunks after "including" its list may go on."""
+_BRACKET_REACH = 3
+"""How many chunks after a toll its brackets may open."""
 _BACK = 12
 """How many counts back the whole may stand."""
 
@@ -36,10 +38,28 @@ def parts_of(
             out |= dict.fromkeys(_listed(words, line, chunks, tags, found, marker, whole), whole)
         elif inner in found or predicate(words, line, chunks[marker].after, 3):
             out[inner] = whole
+    for part, whole in _bracketed(line, chunks, counts, found):
+        out.setdefault(part, whole)
     for whole in counts:
         if whole in found and whole not in out:
             out |= dict.fromkeys(_spelled_out(chunks, tags, found, out, whole), whole)
     return out
+
+
+def _bracketed(
+    line: Line, chunks: Sequence[Chunk], counts: Sequence[int], found: Mapping[int, Measure]
+) -> Iterator[tuple[int, int]]:
+    """Yield the counts of people in brackets behind a toll, with that toll: "12 dead (3 children, 2 women)"."""
+    whole: int | None = None
+    for i, chunk in enumerate(chunks):
+        mark = line[chunk.first].form
+        if mark in "()":
+            whole = _whole(counts, found, {}, i) if mark == "(" else None
+            whole = None if whole is None or i - whole > _BRACKET_REACH else whole
+        elif whole is not None and chunk.tag == "Q" and chunk.people is not None and i not in found:
+            sum_of = _value(chunks[whole])
+            if not sum_of or _value(chunk) <= sum_of:
+                yield i, whole
 
 
 def _spelled_out(

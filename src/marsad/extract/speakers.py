@@ -16,6 +16,9 @@ _CUE_REACH = 8
 _NESTED = 4
 """How many words may stand between "X said" and "Y said" for X to be the one who relays Y."""
 
+_PARTING = frozenset(":-–—")
+"""Marks that part a headline from who says it."""
+
 UNNAMED = "unnamed reports"
 
 Chain = tuple[str, ...]
@@ -122,16 +125,19 @@ def _nested(line: Line, before: Sequence[Speaker], speaker: Speaker) -> Speaker:
 
 
 def _before_colon(words: Lexicon, line: Line) -> list[Speaker]:
-    """Read headlines that name the speaker before or after a colon: "Observatory: 95 killed", "95 killed: monitor"."""
-    colon = next((k for k, token in enumerate(line) if token.form == ":"), None)
-    if colon is None:
+    """Read headlines that name the speaker before a colon, or behind one or a dash.
+
+    "Observatory: 95 killed", "95 killed: monitor", "95 killed - monitor".
+    """
+    marks = {k for k, token in enumerate(line) if token.form in _PARTING}
+    if not marks:
         return []
     out = []
     for actor, first, after in words.actors.find(line):
         name = role_name(words, actor, line, first, after)
-        if after == colon and first <= 2:
+        if after in marks and line[after].form == ":" and first <= 2:
             out.append(Speaker((name,), first, after, leads=True))
-        elif first == colon + 1 and after >= len(line) - 1:
+        elif first - 1 in marks and after >= len(line) - 1:
             out.append(Speaker((name,), first, after, leads=False))
     return out
 
