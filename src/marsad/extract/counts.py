@@ -68,6 +68,11 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
         if i not in found or found[i][0] in _SETTINGS:
             told = words.harm.find(line, *span)
             found[i] = (told[0][0].measure if told else Measure.KILLED, "of-the-whole", _OF_THE_WHOLE)
+    for i in sorted(pointing):
+        further = _joined(chunks, tags, i)
+        if further is not None and further not in found and i in found:
+            found[further] = found[i]
+            pointing[further] = pointing[i]
     parents = parts_of(words, line, chunks, tags, {i: measure for i, (measure, _, _) in found.items()})
     parents |= _shares_ahead(chunks, tags, found)
     for i in [i for i in found if i > 1 and _describes_share(chunks, i)]:
@@ -76,6 +81,14 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
         if parent in found:
             found.setdefault(i, (found[parent][0], "part", _PART))
     return _ordered(words, line, chunks, found, parents, frozenset(pointing))
+
+
+def _joined(chunks: Sequence[Chunk], tags: str, i: int) -> int | None:
+    """Return the count that "and" joins to one that is part of a toll: "the dead included five women and three children"."""
+    further = i + 2
+    if tags[i + 1 : i + 3] != "AQ" or chunks[further].people is None:
+        return None
+    return further
 
 
 def _shares_ahead(chunks: Sequence[Chunk], tags: str, found: Found) -> dict[int, int]:

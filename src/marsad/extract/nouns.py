@@ -114,7 +114,8 @@ def not_people(words: Lexicon, line: Line, quantity: Quantity) -> bool:
         if words.section("other_numbers.after").match(line, after):
             return True
         behind = line[after + 1] if after + 1 < len(line) else None
-        if behind and ((following.form == ":" and behind.kind == "number") or _hyphened(line, after)):
+        clock = behind and following.form == ":" and behind.kind == "number" and behind.start == following.end
+        if clock or (behind and _hyphened(line, after)):
             return True
     if before:
         touching = before.end == line[first].start and before.form in "/:-"

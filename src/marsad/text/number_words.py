@@ -20,10 +20,10 @@ class Listing(Protocol):
 @dataclass(frozen=True, eq=False)
 class NumberWords:
     """`vague` means (low, high) of what the word bounds, 0 for a side it leaves open; `fractions` (numerator,
-    denominator); `majority` more than half; `ratio` what joins the two numbers of "one in five"; `before` and `after` the
-    bound words on either side of a number. `teens` are words for ten that follow a digit ("ثلاثة عشر"); `households` are
-    nouns that a number of people may follow ("a family of eight"); `starts` are the single words that a quantity may
-    begin with, `leads` the phrases that may lead it.
+    denominator); `majority` more than half; `ratio` what joins the two numbers of "one in five"; `more` stands before a
+    number and adds nothing ("a further 12"); `before` and `after` the bound words on either side of a number. `teens` are
+    words for ten that follow a digit ("ثلاثة عشر"); `households` are nouns that a number of people may follow ("a family
+    of eight"); `starts` are the single words that a quantity may begin with, `leads` the phrases that may lead it.
     """
 
     units: Mapping[str, int]
@@ -32,6 +32,7 @@ class NumberWords:
     fractions: Phrases[tuple[int, int]]
     majority: Phrases[str]
     ratio: Phrases[str]
+    more: Phrases[str]
     exact: Phrases[int]
     before: Phrases[Bound]
     after: Phrases[Bound]
@@ -60,6 +61,7 @@ def number_words(data: Mapping[str, Any], listed: Listing) -> NumberWords:
     fractions = listed(_pairs(number["fractions"]))
     majority = listed((word, word) for word in number["majority"]["words"])
     ratio = listed((word, word) for word in number["ratio"])
+    more = listed((word, word) for word in number["more"])
     before = listed((word, Bound(entry["kind"])) for entry in bounds for word in entry["before"])
     exact = listed(number["exact"].items())
     return NumberWords(
@@ -69,6 +71,7 @@ def number_words(data: Mapping[str, Any], listed: Listing) -> NumberWords:
         fractions=fractions,
         majority=majority,
         ratio=ratio,
+        more=more,
         exact=exact,
         before=before,
         after=listed((word, Bound(entry["kind"])) for entry in bounds for word in entry["after"]),
@@ -80,7 +83,7 @@ def number_words(data: Mapping[str, Any], listed: Listing) -> NumberWords:
         teens=frozenset(number["teens"]),
         prefixes=tuple(data["prefixes"]),
         starts=frozenset((*number["units"], *number["times"], *number["between"], *number["articles"])),
-        leads=(vague, fractions, majority, exact, before),
+        leads=(vague, fractions, majority, exact, before, more),
     )
 
 

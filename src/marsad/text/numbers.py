@@ -64,8 +64,9 @@ def quantity_at(words: Lexicon, line: Line, at: int) -> Quantity | None:
     if at >= len(line) or not _starts(words, line, at):
         return None
     numbers, bounds, start = words.numbers, list[Bound](), at
-    while hit := numbers.before.match(line, at):
-        bounds.append(hit[0])
+    while hit := numbers.before.match(line, at) or _more(numbers, line, at):
+        if hit[0] is not None:
+            bounds.append(hit[0])
         at = hit[1]
     if at >= len(line):
         return None
@@ -89,6 +90,12 @@ def bounded_after(words: Lexicon, line: Line, quantity: Quantity, at: int) -> tu
     if hit is None or quantity.value is None or quantity.article:
         return quantity, at
     return _bounded(quantity, [hit[0]]), hit[1]
+
+
+def _more(numbers: NumberWords, line: Line, at: int) -> tuple[None, int] | None:
+    """Look past a word for more of the same before a number: "another 50 people", "a further 12"."""
+    hit = numbers.more.match(line, at)
+    return (None, hit[1]) if hit and _number(numbers, line, hit[1]) else None
 
 
 def _starts(words: Lexicon, line: Line, at: int) -> bool:
