@@ -14,7 +14,7 @@ from small_world import MONITORS, OUTLETS, TOWNS, Story, ground_file, killed
 from told import TUESDAY
 
 from marsad.assess.stage import assessment
-from marsad.engines.local import LocalEngine
+from marsad.engines.local import LocalEngine, pack, unpack
 from marsad.extract.stage import extraction
 from marsad.link.buckets import BUCKETS
 from marsad.link.components import components
@@ -129,6 +129,15 @@ def test_many_batches_come_back_in_order(engines: dict[str, LocalEngine]) -> Non
     ids = good.column("report_id").to_pylist()
     assert ids == sorted(ids)
     assert len(set(ids)) == 5000
+
+
+def test_a_batch_travels_without_the_table_it_is_a_slice_of() -> None:
+    """What a process is sent grows with its batch, not with the table; it comes back as it was."""
+    rows = [{"key": str(n), "rows": [{"text": f"row {n}-{k}" * 5} for k in range(20)]} for n in range(2000)]
+    table = pa.Table.from_pylist(rows)
+    first, *_ = table.to_batches(max_chunksize=100)
+    assert unpack(pack(first)).equals(first)
+    assert len(pack(first)) < table.nbytes / 10
 
 
 def linked(engine: Engine, seed: int, shuffled: int) -> dict[str, list[dict[str, Any]]]:

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from tempfile import TemporaryDirectory
@@ -29,10 +30,26 @@ def _take_up(stage: RowStage[Any, Any]) -> None:
     _stage = stage
 
 
-def _work(batch: pa.RecordBatch) -> pa.RecordBatch:
+def _work(packed: bytes) -> bytes:
     if _stage is None:
         raise RuntimeError("worker has no stage: start it with _take_up")
-    return _stage.batch(batch)
+    return pack(_stage.batch(unpack(packed)))
+
+
+def pack(batch: pa.RecordBatch) -> bytes:
+    """Return a batch as Arrow's stream format, its own rows alone.
+
+    Pickling a batch that is a slice of nested rows would send the whole table with every batch.
+    """
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, batch.schema) as stream:
+        stream.write_batch(batch)
+    return bytes(sink.getvalue())
+
+
+def unpack(packed: bytes) -> pa.RecordBatch:
+    """Return the batch that `pack` packed."""
+    return pa.ipc.open_stream(packed).read_next_batch()
 
 
 class LocalEngine:
@@ -114,13 +131,13 @@ class LocalEngine:
             yield from stage.batches(batches)
             return
         pool = self._pool(stage)
-        waiting: list[Future[pa.RecordBatch]] = []
+        waiting: deque[Future[bytes]] = deque()
         for batch in batches:
-            waiting.append(pool.submit(_work, batch))
+            waiting.append(pool.submit(_work, pack(batch)))
             if len(waiting) > self.processes * 3:
-                yield waiting.pop(0).result()
-        for future in waiting:
-            yield future.result()
+                yield unpack(waiting.popleft().result())
+        while waiting:
+            yield unpack(waiting.popleft().result())
 
     def _pool(self, stage: RowStage[Any, Any]) -> ProcessPoolExecutor:
         """Return the processes that have taken up this stage, started the first time it is asked for."""
