@@ -1,14 +1,14 @@
 """The places of one report: the gazetteer, asked once for each name, and the countries that the report speaks of."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from copy import copy
 from functools import lru_cache
 
 from marsad.model import Place
 from marsad.text.gazetteer import Gazetteer
 from marsad.text.phrases import Line
-from marsad.text.tokens import Token, shouts
+from marsad.text.tokens import Token, form_of, shouts
 
 _REMEMBERED = 16_384
 """Names whose places are kept at hand: the reports of one war name the same ones over and over."""
@@ -29,23 +29,30 @@ class Atlas:
 
     `countries` are those that the report speaks of, most often named first, first named first among equals. `never` are
     words, spelled as lexicons do, that name no place though sentences begin with them. `shouting` is true of a report set
-    in capitals throughout, where capitals tell no name and "US" may be anybody.
+    in capitals throughout, where capitals tell no name and "US" may be anybody. `countries_called` are what the language
+    of the report calls countries and peoples, each with its ISO 3166-1 code; the gazetteer knows them in English and Arabic.
     """
 
-    def __init__(self, gazetteer: Gazetteer, lines: Iterable[Line], never: frozenset[str] = frozenset()) -> None:
-        self._gazetteer, self._never = gazetteer, never
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        lines: Iterable[Line],
+        never: frozenset[str] = frozenset(),
+        countries_called: Mapping[str, str] | None = None,
+    ) -> None:
+        self._gazetteer, self._never, self._called = gazetteer, never, countries_called or {}
         lines = list(lines)
         self.shouting = shouts([token for line in lines for token in line])
         counts: Counter[str] = Counter()
         for line in lines:
             for token in line:
-                if token.name and (country := self.country_of(token)):
+                if country := self.country_of(token):
                     counts[country] += 1
         self.countries: tuple[str, ...] = tuple(country for country, _ in counts.most_common())
 
     def narrowed(self, lines: Iterable[Line]) -> "Atlas":
         """Return the atlas of these lines alone."""
-        return Atlas(self._gazetteer, lines, self._never)
+        return Atlas(self._gazetteer, lines, self._never, self._called)
 
     def among(self, places: Iterable[Place]) -> "Atlas":
         """Return the atlas with the countries of these places behind its own: "Ariha, south of Idlib" lies in Syria."""
@@ -56,13 +63,16 @@ class Atlas:
 
     def country_of(self, token: Token) -> str | None:
         """Return the country that a word means by name or adjective ("Syria", "Syrian"), else None."""
+        if called := self._called.get(token.form):
+            return called
         if not token.name or token.form in self._never:
             return None
         return _country_of(self._gazetteer, self._spoken(token.bare))
 
     def place(self, name: str) -> Place:
         """Return the place that a name means in this report, an honest "not found" where that cannot be told."""
-        return _resolved(self._gazetteer, self._spoken(name), self.countries)
+        called = self._called.get(" ".join(form_of(name).split())) if self._called else None
+        return self.country(called) if called else _resolved(self._gazetteer, self._spoken(name), self.countries)
 
     def country(self, code: str) -> Place:
         """Return a country as a place."""
@@ -70,7 +80,8 @@ class Atlas:
 
     def names_country(self, name: str) -> bool:
         """Tell whether a name of several words is a country's."""
-        return _country_of(self._gazetteer, self._spoken(name)) is not None
+        known = self._called and " ".join(form_of(name).split()) in self._called
+        return bool(known) or _country_of(self._gazetteer, self._spoken(name)) is not None
 
     def _spoken(self, name: str) -> str:
         """Return a name as it would stand in mixed case: in a report in capitals no word is an abbreviation by that."""

@@ -99,7 +99,7 @@ def _none(words: Lexicon, line: Line, at: int) -> Chunk | None:
     after = hit[1]
     while after < len(line) and line[after].kind == "word" and after - hit[1] <= MODIFIERS:
         harm, people = words.harm.match(line, after), words.people.match(line, after)
-        if harm and harm[0].tag == "N":
+        if harm and (harm[0].tag == "N" or (after == hit[1] and harm[0].tag in "VD")):
             return Chunk("Q", at, harm[1], quantity, _NOBODY, harm[0])
         if people:
             noun, end = joined(words, line, people)

@@ -33,6 +33,10 @@ def best_named(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -
     hits = words.actors.find(line, start, end)
     public = [hit for hit in hits if hit[0].public and not _located(words, line, hit[1])]
     person = person_before(words, line, start, end)
+    if person and any(
+        (first, after) == (person.first, person.after) for actor, first, after in hits if not actor.public
+    ):
+        person = None  # a role that begins a sentence: "Activists said"
     surname = line[person.after - 1].form if person else None
     if public:
         actor, first, after = public[-1]
@@ -58,31 +62,54 @@ def _located(words: Lexicon, line: Line, first: int) -> bool:
 
 def state_in(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -> Named | None:
     """Return the state that the words speak of: "Sudan's armed forces", or a country's name alone."""
-    acting = words.section("perpetrators.state")
-    for k in range(start, end):
-        country = atlas.country_of(line[k])
-        if country is None:
-            continue
-        hit = acting.match(line, k + 1)
-        if hit or (k + 1 == end and all(line[j].form in words.data["articles"] for j in range(start, k))):
-            return Named(atlas.government(country), k, hit[1] if hit else k + 1, known=True)
+    acting = next((state for state in states_in(words, atlas, line, start, end)), None)
+    if acting:
+        country, first, after = acting
+        return Named(atlas.government(country), first, after, known=True)
+    country_alone = atlas.country_of(line[end - 1]) if end > start else None
+    if country_alone and all(line[j].form in words.data["articles"] for j in range(start, end - 1)):
+        return Named(atlas.government(country_alone), end - 1, end, known=True)
     return None
+
+
+def states_in(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -> list[tuple[str, int, int]]:
+    """Return the states that act in line[start:end] by their organs, as (country code, first token, token after).
+
+    The country stands before its organ ("Sudan's armed forces") or behind it ("l'armée syrienne", "ejército de Siria").
+    """
+    organs = words.section("perpetrators.state")
+    before = ((k, k + 1) for k in range(start, end) if organs.match(line, k + 1))
+    out = [(code, k, organs.match(line, at)[1]) for k, at in before if (code := atlas.country_of(line[k]))]  # type: ignore[index]
+    for _, first, after in organs.find(line, start, end):
+        linked = after < end and line[after].form in words.forms("perpetrators.linking")
+        at = after + linked
+        behind = atlas.country_of(line[at]) if at < end else None
+        if behind and (linked or not words.subject_first or words.subject_behind):
+            out.append((behind, first, at + 1))
+    return sorted(out, key=lambda state: state[1])
 
 
 def role_name(words: Lexicon, role: Actor, line: Line, first: int, after: int) -> str:
     """Return a role with the words that narrow it ("doctors in Raqqa", "Raqqa police"), without its article."""
     if role.public:
         return role.origin.name
+    if role.glossed:
+        return role.origin.name + _whereabouts(words, line, after, "in")
     said = without_article(words.data, " ".join(token.text for token in line[first:after]))
     if shouts(line):
         return said.lower()
     owner = " ".join(token.text for token in line[_owner(words, line, first) : first])
     if not owner and said[1:].islower():
         said = said[0].lower() + said[1:]  # a capital only begins the sentence
+    return f"{owner} {said}".lstrip() + _whereabouts(words, line, after)
+
+
+def _whereabouts(words: Lexicon, line: Line, after: int, preposition: str | None = None) -> str:
+    """Return the words behind a role that say where it is (" in Raqqa"), "" where none do."""
     following = line[after : after + 2]
-    if len(following) == 2 and following[0].form in words.forms("attribution.located") and following[1].capital:
-        said += f" {following[0].text} {following[1].text}"
-    return f"{owner} {said}".lstrip()
+    if len(following) < 2 or following[0].form not in words.forms("attribution.located") or not following[1].capital:
+        return ""
+    return f" {preposition or following[0].text} {following[1].text}"
 
 
 def _owner(words: Lexicon, line: Line, first: int) -> int:

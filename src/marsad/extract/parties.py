@@ -1,6 +1,7 @@
 """Who is said to have done it: the warring parties of a sentence, and the one that acts in it."""
 
 from marsad.extract.atlas import Atlas
+from marsad.extract.names import states_in
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
 
@@ -31,12 +32,9 @@ def parties_in(words: Lexicon, atlas: Atlas, line: Line) -> list[tuple[str, int,
         for actor, first, after in words.actors.find(line)
         if actor.origin.party and actor.public
     ]
-    state = words.section("perpetrators.state")
-    for k, token in enumerate(line[:-1]):
-        country = atlas.country_of(token)
-        hit = state.match(line, k + 1) if country else None
-        if country and hit:
-            out.append((atlas.government(country), k, hit[1]))
+    out += [
+        (atlas.government(code), first, after) for code, first, after in states_in(words, atlas, line, 0, len(line))
+    ]
     if atlas.countries:
         own = atlas.government(atlas.countries[0])
         out += [(own, first, after) for _, first, after in words.section("perpetrators.generic_state").find(line)]

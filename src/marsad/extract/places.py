@@ -57,7 +57,9 @@ def places_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
             continue
         k = at + 1 if leads else at
         while k < min(len(line), at + _SKIPPED) and (
-            line[k].form in _SIGNS or (line[k].form in skip and not (line[k].capital and k > at + 1))
+            line[k].form in _SIGNS
+            or (line[k].form in skip and not (line[k].capital and k > at + 1))
+            or (not line[k].name and atlas.country_of(line[k]))
         ):
             k += 1
         hit = _named(words, atlas, line, source, k, prefix, named)

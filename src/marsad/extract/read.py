@@ -56,7 +56,7 @@ def _drafts(report: Text, words: Lexicon, gazetteer: Gazetteer) -> Iterator[Draf
     lines = [line for _, line in parts]
     if not any(_may_count(words, line) for line in lines) or is_elsewhere(words, lines):
         return
-    atlas = Atlas(gazetteer, lines, words.forms("attribution.not_names"))
+    atlas = Atlas(gazetteer, lines, words.forms("attribution.not_names"), words.countries)
     if not atlas.countries:
         atlas = atlas.among(place for line in lines for place, _ in places_in(words, atlas, line, report.text))
     reads = [read_sentence(words, atlas, report, sentence, line) for sentence, line in parts]

@@ -182,12 +182,13 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
     """Read the subject of a word of saying, and whom it was told to."""
     before = subject(words, atlas, line, first, cast.previous, cast.referent(), cast.people)
     end = _phrase_end(line, after, after + _CUE_REACH)
-    inverted = words.subject_first and before is None and _follows(line, first)
+    inverted = words.subject_first and before is None and (words.subject_behind or _follows(line, first))
     behind = _introduced(words, atlas, line, after, end) if inverted or not words.subject_first else None
     relay = _relay(words, line, first, after)
     if behind is not None and (behind.known or not (cast.previous and refers(words, line, after, end))):
         chain = cast.people.get(behind.surname or behind.name.lower(), (behind.name,))
-        leads = not words.subject_first and not closes(line, first, after)
+        verb_leads = not words.subject_first or (words.subject_behind and not _follows(line, first))
+        leads = verb_leads and not closes(line, first, after)
         return Speaker(_chained(chain, relay), first, behind.after, leads, surname=behind.surname)
     if before is not None:
         return Speaker(_chained(before.chain, relay), before.first, after, before.leads, surname=before.surname)

@@ -17,7 +17,7 @@ class Actor:
 
     `public` says that the name may stand in public; a role ("doctors", "residents") is an actor without a name and
     never public. `body` marks a role that is an institution ("the health ministry"), not a person; `armed` one whose
-    members are fighters.
+    members are fighters. `glossed` marks a role whose name is marsad's English one, whatever the language of the report.
     """
 
     origin: Origin
@@ -26,6 +26,7 @@ class Actor:
     body: bool = True
     armed: bool = False
     aliases: tuple[str, ...] = ()
+    glossed: bool = False
 
 
 @cache

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
@@ -29,14 +30,14 @@ def full(words: Lexicon, line: Line, at: int, published: date | None) -> Reading
     if day:
         of = day[1] < len(line) and line[day[1]].form in spec["of"]
         named = month_at(months, line, day[1] + of)
-        return _named(day[0], named[0], line, named[1], published) if named else None
+        return _named(spec, day[0], named[0], line, named[1], published) if named else None
     found = month_at(months, line, at)
-    if not found or not line[at].name:
+    if not found or not (line[at].name or spec["lowercase"]):
         return None
     month, after = found
-    day, year = _day(line, after, endings), year_at(line, after)
+    day, year = _day(line, after, endings), year_at(line, _past_of(spec, line, after))
     if day and year is None:
-        return _named(day[0], month, line, day[1], published)
+        return _named(spec, day[0], month, line, day[1], published)
     if year is not None:
         return month_of(year[0], month, year[1])
     if published is None or doubtful(words, line, at):
@@ -96,8 +97,15 @@ def _likelier(day_first: date | None, month_first: date | None, published: date 
     return past[0] if past else day_first
 
 
-def _named(day: int, month: int, line: Line, after: int, published: date | None) -> Reading | None:
-    skip = after + 1 if after < len(line) and line[after].form in ",،" else after
+def _past_of(spec: Mapping[str, Any], line: Line, at: int) -> int:
+    """Return the token after an "of" at token `at`, or `at` where none stands: "noviembre de 2014"."""
+    return at + 1 if at < len(line) and line[at].form in spec["of"] else at
+
+
+def _named(
+    spec: Mapping[str, Any], day: int, month: int, line: Line, after: int, published: date | None
+) -> Reading | None:
+    skip = after + 1 if after < len(line) and line[after].form in ",،" else _past_of(spec, line, after)
     year = year_at(line, skip) or _short_year(line, after)
     if year is not None:
         found = _date(year[0], month, day)

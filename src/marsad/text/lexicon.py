@@ -103,8 +103,10 @@ class Lexicon:
             for _, actor, _ in self.actors.entries
             if actor.origin.kind is OriginKind.MONITOR and not actor.public
         )
+        self.countries: Mapping[str, str] = _countries(data)
         self.prefixes: tuple[str, ...] = tuple(data["prefixes"])
         self.subject_first = bool(data["subject_first"])
+        self.subject_behind = bool(data["subject_behind"])
 
     def line(self, text: str, start: int = 0, end: int | None = None) -> Line:
         """Return text[start:end], a sentence, read against every list of this lexicon."""
@@ -158,13 +160,23 @@ def _harm(data: Mapping[str, Any]) -> Iterator[tuple[str, Harm]]:
 
 
 def _actors(data: Mapping[str, Any]) -> Iterator[tuple[str, Actor]]:
-    """Yield named actors in every spelling, and this language's words for roles ("activists", "doctors")."""
+    """Yield named actors in every spelling, and this language's words for roles ("activists", "doctors").
+
+    A role in another language than English goes by the English name that its entry gives it, as a known actor does.
+    """
     for actor in actors():
         yield from ((alias, actor) for alias in actor.aliases)
     for entry in data["role"]:
         for word in entry["words"]:
-            origin = Origin(without_article(data, word), OriginKind(entry["kind"]))
-            yield word, Actor(origin, None, public=False, body=entry.get("body", False))
+            gloss = entry.get("name")
+            origin = Origin(gloss or without_article(data, word), OriginKind(entry["kind"]))
+            yield word, Actor(origin, None, public=False, body=entry.get("body", False), glossed=gloss is not None)
+
+
+def _countries(data: Mapping[str, Any]) -> dict[str, str]:
+    """Return what this language calls countries and peoples, spelled as tokens are, each with its ISO 3166-1 code."""
+    table = {code: words for code, words in data["countries"].items() if isinstance(words, list)}
+    return {" ".join(t.form for t in tokens(word)): code for code, words in table.items() for word in words}
 
 
 def without_article(data: Mapping[str, Any], words: str) -> str:

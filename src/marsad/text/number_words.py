@@ -1,6 +1,6 @@
 """A language's words for numbers, shares and bounds."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -19,11 +19,14 @@ class Listing(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class NumberWords:
-    """`vague` means (low, high) of what the word bounds, 0 for a side it leaves open; `fractions` (numerator,
-    denominator); `majority` more than half; `ratio` what joins the two numbers of "one in five"; `more` stands before a
-    number and adds nothing ("a further 12"); `before` and `after` the bound words on either side of a number. `teens` are
-    words for ten that follow a digit ("ثلاثة عشر"); `households` are nouns that a number of people may follow ("a family
-    of eight"); `starts` are the single words that a quantity may begin with, `leads` the phrases that may lead it.
+    """`vague` means (low, high) of what the word bounds, 0 for a side it leaves open; `rounded` are words for about a
+    number ("une vingtaine"); `fractions` (numerator, denominator); `majority` more than half; `ratio` what joins the two
+    numbers of "one in five"; `more` stands before a number and adds nothing ("a further 12"); `before` and `after` the
+    bound words on either side of a number. `joins` go on with a number from a hundred on ("two hundred and five"),
+    `tens_joins` from twenty on ("treinta y cuatro"). `teens` are words for ten that follow a digit ("ثلاثة عشر"); `glued`
+    are what stands for a number word inside one that is written in one word ("vent" in "ventuno"), empty where none is;
+    `households` are nouns that a number of people may follow ("a family of eight"); `starts` are the single words that a
+    quantity may begin with, `leads` the phrases that may lead it.
     """
 
     units: Mapping[str, int]
@@ -34,12 +37,15 @@ class NumberWords:
     ratio: Phrases[str]
     more: Phrases[str]
     exact: Phrases[int]
+    rounded: Phrases[int]
     before: Phrases[Bound]
     after: Phrases[Bound]
     households: frozenset[str]
     between: frozenset[str]
     range_words: frozenset[str]
     joins: frozenset[str]
+    tens_joins: frozenset[str]
+    glued: Mapping[str, int]
     articles: frozenset[str]
     teens: frozenset[str]
     prefixes: tuple[str, ...]
@@ -53,6 +59,60 @@ class NumberWords:
                 return form[len(prefix) :]
         return None
 
+    def compound(self, form: str) -> int | None:
+        """Return the number that one word says in several: "vingt-deux", "quatre-vingt-dix-sept", "duecentotrenta"."""
+        if "-" in form:
+            return _hyphened(self.units, form)
+        if not self.glued or len(form) > _LONGEST_GLUED:
+            return None
+        pieces = _pieces(self.glued, form)
+        return _valued([self.glued[piece] for piece in pieces]) if pieces else None
+
+
+_LONGEST_GLUED = 48
+_HUNDRED, _THOUSAND = 100, 1000
+
+
+def _hyphened(units: Mapping[str, int], form: str) -> int | None:
+    """Return the sum of number words joined by hyphens, some of which have hyphens themselves ("quatre-vingt")."""
+    parts, total, at = form.split("-", maxsplit=5), 0, 0
+    while at < len(parts):
+        size = next((n for n in range(len(parts) - at, 0, -1) if "-".join(parts[at : at + n]) in units), 0)
+        if not size:
+            return None
+        total += units["-".join(parts[at : at + size])]
+        at += size
+    return total
+
+
+def _glued(number: Mapping[str, Any]) -> Mapping[str, int]:
+    """Return every piece that a number in one word may be made of; empty for a language that writes none so."""
+    return {**number["units"], **number["times"], **number["glued"]} if number["glued"] else {}
+
+
+def _pieces(known: Mapping[str, int], form: str) -> list[str] | None:
+    """Return a word taken apart into known pieces, longest first, None where that cannot be done."""
+    if not form:
+        return []
+    for size in range(min(len(form), 12), 0, -1):
+        rest = _pieces(known, form[size:]) if form[:size] in known else None
+        if rest is not None:
+            return [form[:size], *rest]
+    return None
+
+
+def _valued(numbers: Sequence[int]) -> int:
+    """Return what numbers said one after the other mean: 2 100 30 is 230, 100 1000 a hundred thousand."""
+    total, current = 0, 0
+    for number in numbers:
+        if number == _HUNDRED and 0 < current < 10:
+            current *= _HUNDRED
+        elif number == _THOUSAND:
+            total, current = total + max(current, 1) * _THOUSAND, 0
+        else:
+            current += number
+    return total + current
+
 
 def number_words(data: Mapping[str, Any], listed: Listing) -> NumberWords:
     """Return the number words of a lexicon's data, their phrases filed with `listed`."""
@@ -64,6 +124,7 @@ def number_words(data: Mapping[str, Any], listed: Listing) -> NumberWords:
     more = listed((word, word) for word in number["more"])
     before = listed((word, Bound(entry["kind"])) for entry in bounds for word in entry["before"])
     exact = listed(number["exact"].items())
+    rounded = listed(number["rounded"].items())
     return NumberWords(
         units=dict(number["units"]),
         times=dict(number["times"]),
@@ -73,17 +134,20 @@ def number_words(data: Mapping[str, Any], listed: Listing) -> NumberWords:
         ratio=ratio,
         more=more,
         exact=exact,
+        rounded=rounded,
         before=before,
         after=listed((word, Bound(entry["kind"])) for entry in bounds for word in entry["after"]),
         households=frozenset(number["households"]),
         between=frozenset(number["between"]),
         range_words=frozenset(number["range_words"]),
         joins=frozenset(number["joins"]),
+        tens_joins=frozenset(number["tens_joins"]),
+        glued=_glued(number),
         articles=frozenset(number["articles"]),
         teens=frozenset(number["teens"]),
         prefixes=tuple(data["prefixes"]),
         starts=frozenset((*number["units"], *number["times"], *number["between"], *number["articles"])),
-        leads=(vague, fractions, majority, exact, before, more),
+        leads=(vague, fractions, majority, exact, rounded, before, more),
     )
 
 

@@ -16,6 +16,9 @@ MOST = 10**10
 """No number of people is larger than mankind; what is larger was never a count."""
 
 _LONGEST_DIGITS = 20
+_SCORES = (60, 80)
+"""Tens that go on to nineteen: "soixante et onze", "quatre-vingt-dix"."""
+
 _LONGEST_WORDS = 24
 """A number in words has fewer of them; a longer row is no number but a list or noise."""
 
@@ -74,7 +77,7 @@ def quantity_at(words: Lexicon, line: Line, at: int) -> Quantity | None:
     core = _range(numbers, line, at, number)
     if core is None and numbers.exact.match(line, at) is None:  # "half a million" is no half
         core = _share(numbers, line, at) or _vague(numbers, line, at)
-    core = core or _single(numbers, line, at, number)
+    core = core or _rounded(numbers, line, at) or _single(numbers, line, at, number)
     if core is None:
         return None
     trailing = numbers.after.match(line, core.after)
@@ -108,7 +111,7 @@ def _starts(words: Lexicon, line: Line, at: int) -> bool:
         return True
     if at in line.marked and any(phrases.match(line, at) for phrases in numbers.leads):
         return True
-    if "-" in form and form.partition("-")[0] in numbers.units:
+    if numbers.compound(form) is not None:
         return True
     return any(form.startswith(p) and form[len(p) :] in numbers.starts for p in numbers.prefixes)
 
@@ -181,6 +184,12 @@ def _vague(numbers: NumberWords, line: Line, at: int) -> Quantity | None:
     return Quantity(at, hit[1], None, low or None, high or None, Bound.VAGUE)
 
 
+def _rounded(numbers: NumberWords, line: Line, at: int) -> Quantity | None:
+    """Read "une vingtaine", "a score or so": about a number."""
+    hit = numbers.rounded.match(line, at)
+    return Quantity(at, hit[1], hit[0], hit[0], hit[0], Bound.ABOUT) if hit else None
+
+
 def _single(numbers: NumberWords, line: Line, at: int, number: tuple[int, int] | None) -> Quantity | None:
     if number is not None:
         return Quantity(at, number[1], number[0], number[0], number[0], Bound.EXACT)
@@ -227,9 +236,7 @@ def _units(numbers: NumberWords, form: str) -> int | None:
         return numbers.units[joined]
     if form in numbers.units:
         return numbers.units[form]
-    parts = form.split("-", maxsplit=3)
-    known = [numbers.units[part] for part in parts if part in numbers.units]
-    return sum(known) if len(parts) > 1 and len(known) == len(parts) else None
+    return numbers.compound(form)
 
 
 def _adds(numbers: NumberWords, form: str, units: int, current: int, seen: bool) -> bool:
@@ -240,14 +247,20 @@ def _adds(numbers: NumberWords, form: str, units: int, current: int, seen: bool)
         return units >= 20 > current or current >= 100 > units
     if form in numbers.teens:
         return 0 < current % 100 < 10
-    return (current % 100 == 0 and units < 100) or (current % 10 == 0 and units < 10 and current % 100 >= 20)
+    if current % 1000 == 0 or (current % 100 == 0 and units < 100):
+        return units < 1000
+    if current % 100 in _SCORES and 10 <= units < 20:
+        return True
+    return current % 10 == 0 and units < 10 and current % 100 >= 20
 
 
 def _joins(numbers: NumberWords, line: Line, at: int, so_far: int) -> bool:
-    """Tell whether "and" goes on with a number in words: "two hundred and five", not "nine and five"."""
-    if line[at].form not in numbers.joins or at + 1 >= len(line):
+    """Tell whether "and" goes on with a number in words: "two hundred and five", "treinta y cuatro", not "nine and five"."""
+    tens = line[at].form in numbers.tens_joins and so_far % 10 == 0 and so_far % 100 >= 20
+    if not (tens or (line[at].form in numbers.joins and so_far >= 100)) or at + 1 >= len(line):
         return False
-    return so_far >= 100 and line[at + 1].kind == "word" and _units(numbers, line[at + 1].form) is not None
+    further = _units(numbers, line[at + 1].form) if line[at + 1].kind == "word" else None
+    return further is not None and (not tens or _adds(numbers, line[at + 1].form, further, so_far, seen=True))
 
 
 def _digits(numbers: NumberWords, line: Line, at: int) -> tuple[int, int] | None:

@@ -10,6 +10,9 @@ Meaning = TypeVar("Meaning")
 _Entry = tuple[int, tuple[str, ...], Any, int]
 """Which list a phrase is of, its forms, its meaning, and which of its words must be capitalised (-1: none)."""
 
+_ACRONYM = 99
+"""Stands for the number of that word where the phrase is one word in capitals, which must be so in the text."""
+
 _REMEMBERED = 65_536
 """Words whose phrases are kept at hand; the words of a language are few, those of hostile texts are not."""
 
@@ -19,7 +22,8 @@ class Phrases(Generic[Meaning]):
 
     A list knows nothing of a text: the line was read against all lists of its lexicon at once, and `slot` is where it
     keeps the finds of this one. In a list of names (`cased`) the first capitalised word of a phrase must be so in the
-    text too: "the Observatory" is one, "the observatory" is any; an article's capital tells nothing.
+    text too: "the Observatory" is one, "the observatory" is any; an article's capital tells nothing. A name that is
+    capitals alone must stand so: "UN", where "Un" is an article in four languages.
     """
 
     def __init__(self, slot: int, pairs: Iterable[tuple[str, Meaning]], *, cased: bool = False) -> None:
@@ -28,6 +32,8 @@ class Phrases(Generic[Meaning]):
         for phrase, meaning in pairs:
             words = tokens(phrase)
             capital = next((k for k, word in enumerate(words) if word.capital), -1) if cased else -1
+            if capital == 0 and len(words) == 1 and words[0].text.isupper():
+                capital = _ACRONYM
             entries.append((tuple(word.form for word in words), meaning, capital))
         self.entries = tuple(entry for entry in entries if entry[0])
 
@@ -115,7 +121,7 @@ class Line(list[Token]):
                         if (len(forms) == 2 or self._spells(forms, at)) and (capital < 0 or self[at + capital].name):
                             self._note(slot, at, meaning, at + len(forms))
                 for slot, _, meaning, capital in phrases.alone:
-                    if capital < 0 or token.name:
+                    if capital < 0 or (token.name and (capital != _ACRONYM or token.text.isupper())):
                         self._note(slot, at, meaning, at + 1)
 
     def _note(self, slot: int, at: int, meaning: object, after: int) -> None:

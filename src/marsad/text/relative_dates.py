@@ -13,6 +13,9 @@ from marsad.text.phrases import Line
 _FARTHEST = 36_500
 """Days back beyond which "ago" tells of no incident that anybody reports."""
 
+_AGO_WORDS = (3, 2, 1)
+"""How many words may lead a time ago: "il y a", "hace"."""
+
 _WEEK, _MONTH, _YEAR = 7, 30, 365
 
 
@@ -20,7 +23,7 @@ def weekday(words: Lexicon, line: Line, at: int, published: date | None) -> Read
     """Read a weekday as the latest one not after publication; a date beside it ("Tuesday, Nov. 25") says it better."""
     spec = words.data["dates"]
     number = spec["weekdays"].get(line[at].form)
-    if number is None or published is None or not line[at].name or doubtful(words, line, at):
+    if number is None or published is None or not (line[at].name or spec["lowercase"]) or doubtful(words, line, at):
         return None
     back = (published.weekday() - number) % 7
     before, after = line[at - 1].form if at else "", at + 1
@@ -135,8 +138,8 @@ def _this(unit: int | None, after: int, published: date) -> Reading | None:
 def _ago(words: Lexicon, line: Line, at: int, published: date) -> Reading | None:
     """Read "two days ago", "قبل ثلاثة أيام", "قبل يومين"."""
     spec = words.data["dates"]
-    leads = line[at].form in spec["ago_before"]
-    first = at + leads
+    ahead = next((n for n in _AGO_WORDS if " ".join(t.form for t in line[at : at + n]) in spec["ago_before"]), 0)
+    leads, first = bool(ahead), at + ahead
     if first >= len(line):
         return None
     dual = spec["duals"].get(line[first].form)

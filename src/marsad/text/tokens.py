@@ -17,6 +17,7 @@ _DIACRITICS = (
 _SHAPES = r"""
       (?P<number>\d{1,3}(?:[,.\u066c\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)   # 195,000  1.300  1 300  6.5
     | (?P<word>[ONTO](?=\d)                                                       # the "and" of و40
+        |(?i:ELIDED)['’](?=[^\W\d_])(?!(?i:s|d|t|m|ll|re|ve)\b)                        # the "l'" of l'armée
         |[^\W\d_](?:[^\W_]|[MARKS]|[.](?=[^\W\d_][.])|['’](?=[^\W\d_])|-(?=[^\W_]))*(?:[.](?![.]))?)
     | (?P<mark>(?P<run>[^\w\sMARKS])(?P=run)*)                                    # ...  --
 """
@@ -58,7 +59,8 @@ class Token(NamedTuple):
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(_SHAPES.replace("ONTO", writing().onto_numbers).replace("MARKS", _DIACRITICS), re.VERBOSE)
+    shapes = _SHAPES.replace("ONTO", writing().onto_numbers).replace("ELIDED", "|".join(writing().elided))
+    return re.compile(shapes.replace("MARKS", _DIACRITICS), re.VERBOSE)
 
 
 _STROKES = re.compile(f"[{_DIACRITICS}]")
@@ -82,6 +84,8 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 
     >>> [t.text for t in tokens("At least 1,300 killed in al-Hasakah, U.S. says.")]
     ['At', 'least', '1,300', 'killed', 'in', 'al-Hasakah', ',', 'U.S.', 'says', '.']
+    >>> [t.text for t in tokens("L’armée dit qu'au moins neuf habitants de Dar'a n'ont pas fui.")]
+    ['L’', 'armée', 'dit', "qu'", 'au', 'moins', 'neuf', 'habitants', 'de', "Dar'a", "n'", 'ont', 'pas', 'fui', '.']
     """
     out: list[Token] = []
     abbreviates, bare = writing().abbreviates, writing().bare

@@ -12,7 +12,7 @@ class Writing:
 
     `abbreviations` are written as in the middle of a sentence and stand without their full stop; `possessives` are
     endings that are no part of a word; `onto_numbers` are letters written onto a number ("و40": and 40); `articles`
-    stand small before a name ("al-Bab").
+    stand small before a name ("al-Bab"); `elided` are words that lose their vowel to the next ("l'armée").
     """
 
     abbreviations: frozenset[str]
@@ -20,6 +20,7 @@ class Writing:
     onto_numbers: str
     quotes: frozenset[str]
     articles: frozenset[str]
+    elided: tuple[str, ...]
 
     def abbreviates(self, word: str) -> bool:
         """Tell whether a word, its full stop left off, is an abbreviation: "Gen", "NOV", "U.S", but not "no".
@@ -64,4 +65,5 @@ def writing() -> Writing:
         onto_numbers="".join(data["onto_numbers"]["letters"]),
         quotes=frozenset(data["quotes"]["marks"]),
         articles=frozenset(data["articles"]["names"]),
+        elided=tuple(sorted((*data["elided"]["french"], *data["elided"]["italian"]), key=len, reverse=True)),
     )
