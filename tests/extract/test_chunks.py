@@ -42,7 +42,7 @@ def test_chunks_follow_one_another(sentence: str) -> None:
         ("four children died", "four children", Status.CIVILIAN, Group.CHILDREN),
         ("a wounded child", "a wounded child", Status.CIVILIAN, Group.CHILDREN),
         ("nine UN staff members", "nine UN staff members", Status.CIVILIAN, Group.AID_WORKERS),
-        ("12 women and children were hurt", "12 women and children", Status.UNKNOWN, None),
+        ("12 women and children were hurt", "12 women and children", Status.CIVILIAN, None),
         ("12 rebels, soldiers and civilians", "12 rebels, soldiers and civilians", Status.MIXED, None),
         ("nine soldiers and two civilians", "nine soldiers", Status.COMBATANT, None),
         ("52 civilians at least", "52 civilians at least", Status.CIVILIAN, None),

@@ -31,6 +31,9 @@ class Chunk(NamedTuple):
 _NOBODY = People(Status.UNKNOWN, None)
 _MARKS = {",": "C", "،": "C", ";": ";", "؛": ";", ".": ".", "(": "C", ")": "C", "—": "C", "–": "C", "-": "C"}
 _APOSTROPHES = frozenset("'’‘`")
+_NOTE = 3
+"""Letters of a mark in square brackets that belongs to no sentence."""
+
 _NEEDED_WITHIN = 14
 """How many words on the phrase may stand that a word of harm needs ("forced … from their homes")."""
 
@@ -41,13 +44,15 @@ def chunked(words: Lexicon, line: Line) -> list[Chunk]:
     at, silent = 0, writing().quotes | _APOSTROPHES
     while at < len(line):
         token = line[at]
-        if token.kind != "mark":
+        if token.form == "[" and at + 2 < len(line) and line[at + 2].form == "]" and len(line[at + 1].form) <= _NOTE:
+            at += 3  # "[en]", "[3]": a translator's or an editor's mark
+        elif token.kind != "mark":
             out.append(_chunk(words, line, at, out))
             at = out[-1].after
-            continue
-        if token.form not in silent:
-            out.append(Chunk(_MARKS.get(token.form, "P"), at, at + 1))
-        at += 1
+        else:
+            if token.form not in silent:
+                out.append(Chunk(_MARKS.get(token.form, "P"), at, at + 1))
+            at += 1
     return out
 
 

@@ -156,6 +156,9 @@ def _ordered(
             people = replace(people, status=_status_before(out))
         if chunk.quantity.fraction is not None and rule == "of-the-whole" and not _specific(people):
             continue  # "most of the victims were in their cars" counts nobody apart
+        if rule == "part" and chunk.quantity.bound is Bound.VAGUE and not (chunk.quantity.low or chunk.quantity.high):
+            if measure not in _SETTINGS:
+                continue  # "many of them children" bounds nothing
         parent = place.get(parents[i]) if i in parents else None
         if i in parents and parents[i] > i:
             ahead[len(out)] = parents[i]

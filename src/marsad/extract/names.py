@@ -31,7 +31,7 @@ def best_named(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -
     An actor with a name comes before an institution without one, a person's name before his role.
     """
     hits = words.actors.find(line, start, end)
-    public = [hit for hit in hits if hit[0].public and not _located(words, line, hit[1])]
+    public = [hit for hit in hits if hit[0].public and not located(words, line, hit[1])]
     person = person_before(words, line, start, end)
     if person and any(
         (first, after) == (person.first, person.after) for actor, first, after in hits if not actor.public
@@ -55,7 +55,7 @@ def best_named(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -
     return None
 
 
-def _located(words: Lexicon, line: Line, first: int) -> bool:
+def located(words: Lexicon, line: Line, first: int) -> bool:
     """Tell whether a name only says where somebody is: "officials in Damascus"."""
     return first > 0 and line[first - 1].form in words.forms("attribution.located")
 
@@ -127,7 +127,7 @@ def person_before(words: Lexicon, line: Line, start: int, end: int) -> Named | N
         _namelike(words, line[first - 1]) or line[first - 1].form in words.forms("attribution.particles")
     ):
         first -= 1
-    return None if first > start and _located(words, line, first) else _person(words, line, first, end)
+    return None if first > start and located(words, line, first) else _person(words, line, first, end)
 
 
 def person_from(words: Lexicon, line: Line, at: int) -> Named | None:

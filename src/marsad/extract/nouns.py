@@ -19,7 +19,7 @@ def counted_noun(words: Lexicon, line: Line, at: int) -> tuple[People, int] | No
     for i in range(at, min(len(line), at + MODIFIERS + 1)):
         hit = words.people.match(line, i)
         if hit:
-            return joined(words, line, _compound(words, line, hit))
+            return joined(words, line, _whose(words, line, _compound(words, line, hit)))
         harm = words.harm.match(line, i)
         stops = harm is not None and harm[0].tag != "V"
         if line[i].kind != "word" or stops or words.weapons.match(line, i):
@@ -37,6 +37,14 @@ def _compound(words: Lexicon, line: Line, hit: tuple[People, int]) -> tuple[Peop
         return hit
     told = hit[0] if further[0].status is Status.UNKNOWN and further[0].group is None else further[0]
     return told, further[1]
+
+
+def _whose(words: Lexicon, line: Line, hit: tuple[People, int]) -> tuple[People, int]:
+    """Return a noun for dead bodies with whose they were, where the words say so: "nine bodies of children"."""
+    bodies = any(harm.bodies for harm, _, _ in words.harm.find(line, hit[1] - 1, hit[1]))
+    joint = words.tags.match(line, hit[1]) if bodies else None
+    whose = words.people.match(line, joint[1]) if joint and joint[0] == "O" else None
+    return whose if whose and _specific(whose[0]) else hit
 
 
 def joined(words: Lexicon, line: Line, hit: tuple[People, int]) -> tuple[People, int]:

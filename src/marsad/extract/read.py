@@ -11,10 +11,10 @@ from marsad.extract.reading import Read, dateline_place, leading_scene, read_sen
 from marsad.extract.relations import related
 from marsad.extract.scenes import Scene, setting, undated
 from marsad.extract.speakers import Chain, speaker_of
-from marsad.extract.standing import counts_bodies, measure_of, modality_of, period_of, scope_of
+from marsad.extract.standing import counts_bodies, measure_of, modality_of, period_of, scope_of, status_of
 from marsad.extract.topic import is_elsewhere, tells_elsewhere
 from marsad.extract.voices import voices_in
-from marsad.model import Bound, Claim, OriginKind, Scope, Status, Text
+from marsad.model import Bound, Claim, OriginKind, Scope, Text
 from marsad.stage import Rejection
 from marsad.text.actors import actor_called
 from marsad.text.gazetteer import Gazetteer
@@ -135,7 +135,7 @@ def _draft(
         low=quantity.low,
         high=quantity.high,
         bound=quantity.bound,
-        status=people.status if people else Status.UNKNOWN,
+        status=status_of(mention, scope),
         group=people.group if people else None,
         attribution=chain,
         occurred=scene.when,

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from marsad.extract.draft import Draft
-from marsad.model import Bound, Claim, ClaimId, Measure, Modality, Scope, Status
+from marsad.model import Bound, Claim, ClaimId, Group, Measure, Modality, Scope, Status
 from marsad.text.numbers import Quantity
 
 _COMPARED = 32
@@ -17,7 +17,8 @@ def related(drafts: Sequence[Draft]) -> Iterator[Claim]:
     """Yield the claims of one report with their relations filled in, in order.
 
     A part takes its whole's speaker where its own sentence names none. Fractions and unknowns get the interval that
-    their whole leaves them, marked `derived`.
+    their whole leaves them, marked `derived`. A count of people whom somebody might kill is no claim that anybody was
+    harmed: it is left out with its parts.
     """
     claims: dict[int, Claim] = {}
     told = _Told()
@@ -28,10 +29,12 @@ def related(drafts: Sequence[Draft]) -> Iterator[Claim]:
         claim = told.bounded(draft, claim, whole)
         claim = replace(claim, same_as=told.said_before(claim))
         claims[position] = claim
-        told.add(claim)
-    seen: set[ClaimId] = set()
+        if claim.modality is not Modality.HYPOTHETICAL:
+            told.add(claim)
+    supposed = {claim.claim_id for claim in claims.values() if claim.modality is Modality.HYPOTHETICAL}
+    seen: set[ClaimId] = set(supposed)
     for claim in (claims[position] for position in sorted(claims)):
-        if claim.claim_id not in seen:
+        if claim.claim_id not in seen and claim.subset_of not in supposed:
             seen.add(claim.claim_id)
             yield claim
 
@@ -66,14 +69,18 @@ def _wholes_first(drafts: Sequence[Draft]) -> list[tuple[int, int | None]]:
 
 
 def _part(draft: Draft, whole: Claim) -> Claim:
-    """Return the draft's claim as a part of its whole."""
+    """Return the draft's claim as a part of its whole.
+
+    Women counted apart are taken for civilians; among dead of whom the report says nothing else they may be anybody.
+    """
     claim = draft.claim
+    unsaid = claim.status is Status.UNKNOWN or (claim.group is Group.WOMEN and whole.status is Status.UNKNOWN)
     inherits = not claim.attribution and draft.parent is not None
     return replace(
         claim,
         subset_of=whole.claim_id,
         attribution=whole.attribution if inherits else claim.attribution,
-        status=whole.status if claim.status is Status.UNKNOWN else claim.status,
+        status=whole.status if unsaid else claim.status,
         scope=whole.scope,
     )
 

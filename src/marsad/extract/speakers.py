@@ -184,6 +184,13 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
     end = _phrase_end(line, after, after + _CUE_REACH)
     inverted = words.subject_first and before is None and (words.subject_behind or _follows(line, first))
     behind = _introduced(words, atlas, line, after, end) if inverted or not words.subject_first else None
+    if (
+        behind is not None
+        and inverted
+        and not _follows(line, first)
+        and not _right_behind(words, line, after, behind.first)
+    ):
+        behind = None
     relay = _relay(words, line, first, after)
     if behind is not None and (behind.known or not (cast.previous and refers(words, line, after, end))):
         chain = cast.people.get(behind.surname or behind.name.lower(), (behind.name,))
@@ -195,6 +202,11 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
     if not words.subject_first and cast.previous:  # the verb carries its subject: "and added that"
         return Speaker(_chained(cast.previous, relay), first, after, leads=True)
     return None
+
+
+def _right_behind(words: Lexicon, line: Line, after: int, first: int) -> bool:
+    """Tell whether nothing but articles stands between a word of saying and a name: "dijo el portavoz"."""
+    return all(token.form in words.data["articles"] for token in line[after:first])
 
 
 def _chained(chain: Chain, relay: Chain) -> Chain:

@@ -3,7 +3,7 @@
 from marsad.extract.counts import Mention
 from marsad.extract.places import is_wide
 from marsad.extract.reading import Read
-from marsad.model import Bound, Measure, Modality, Scope, Text, When
+from marsad.model import Bound, Measure, Modality, Scope, Status, Text, When
 from marsad.text.dates import Mention as DateMention
 from marsad.text.dates import usable
 from marsad.text.lexicon import Lexicon
@@ -11,6 +11,9 @@ from marsad.text.lexicon import Lexicon
 _RECENT_DAYS = 45
 _VAST = 5000
 """More people than any single incident kills: without a day beside it, such a number is a running total."""
+
+_OF_BOTH_KINDS = 1000
+"""A running total of so many dead holds fighters and civilians, whichever a report leaves unsaid."""
 
 _BEFORE = 8
 _BEHIND = 5
@@ -86,6 +89,21 @@ def measure_of(words: Lexicon, read: Read, mention: Mention) -> Measure:
     if mention.measure is Measure.POPULATION and mention.people is not None and mention.people.displaced:
         return Measure.DISPLACED
     return mention.measure
+
+
+def status_of(mention: Mention, scope: Scope) -> Status:
+    """Return whom a count is of: as its noun says, else what follows from what befell them.
+
+    Who flees is no fighter (UN Guiding Principles on Internal Displacement, 1998, para. 2, speaks of persons forced to leave
+    their homes); a war's dead by the thousand are of both kinds.
+    """
+    told = mention.people.status if mention.people else Status.UNKNOWN
+    if told is not Status.UNKNOWN:
+        return told
+    if mention.measure is Measure.DISPLACED:
+        return Status.CIVILIAN
+    many = (mention.quantity.value or mention.quantity.low or 0) >= _OF_BOTH_KINDS
+    return Status.MIXED if scope is Scope.CUMULATIVE and mention.measure is Measure.KILLED and many else told
 
 
 def counts_bodies(words: Lexicon, read: Read, mention: Mention) -> bool:

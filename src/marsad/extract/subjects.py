@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from marsad.extract.atlas import Atlas
-from marsad.extract.names import best_named, role_name
+from marsad.extract.names import best_named, located, role_name
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
 
@@ -14,6 +14,10 @@ _ASIDE = 24
 """How many words may stand between two commas behind a subject: an apposition, a relative clause."""
 _SHORT_ASIDE = 3
 """An aside of so few words ("by contrast") needs no word that opens it."""
+_BRACKETED = 10
+"""How many words brackets between a subject and its verb may hold: "the Committees (LCC) said"."""
+_SUBJECT_FIRST = 4
+"""How many words behind its first role the subject of a sentence may go on: "observers of the United Nations"."""
 _ADVERBS = 4
 _ENDS = frozenset('.;:,،()“”"«»')
 """Marks that no subject reaches over."""
@@ -54,7 +58,9 @@ def subject(
         end = start - 1  # "an activist who spoke to aid workers later said"
         start = _start(words, line, end)
     if start >= end:
-        return _whom(words, line, end) if end and line[end - 1].form in relative else None
+        if end and line[end - 1].form in relative:
+            return _whom(words, line, end)
+        return _of_sentence(words, atlas, line, end) if _goes_on(words, line, end) else None
     leads = _leads(words, line, start, verb)
     named = best_named(words, atlas, line, start, end)
     if not (named and named.known):
@@ -64,8 +70,24 @@ def subject(
     if named is None:
         chain = people.get(line[end - 1].form) if line[end - 1].name else None
         return Subject(chain, end - 1, leads, None) if chain else None
-    chain = people.get(named.surname or "", (named.name,)) if named.surname else (named.name,)
+    meant_before = people.get(named.surname) if named.surname and not named.known else None
+    chain = meant_before or (named.name,)
     return Subject(chain, named.first, leads, named.surname)
+
+
+def _goes_on(words: Lexicon, line: Line, end: int) -> bool:
+    """Tell whether a word of saying is joined by "and" to a verb before it, whose subject it shares."""
+    joint = words.tags.match(line, end - 1) if end else None
+    return joint is not None and joint[0] == "A" and end > _SUBJECT_FIRST
+
+
+def _of_sentence(words: Lexicon, atlas: Atlas, line: Line, end: int) -> Subject | None:
+    """Return who begins the sentence, where a second verb says it: "The observers reached Hula and confirmed 108 dead"."""
+    first = next((hit for hit in words.actors.find(line, 0, end) if not located(words, line, hit[1])), None)
+    if first is None:
+        return None
+    named = best_named(words, atlas, line, first[1], min(end, first[2] + _SUBJECT_FIRST))
+    return Subject((named.name,), named.first, leads=True, surname=named.surname) if named else None
 
 
 def refers(words: Lexicon, line: Line, start: int, end: int) -> bool:
@@ -111,9 +133,11 @@ def _before_adverbs(words: Lexicon, line: Line, verb: int) -> int:
 
 
 def _aside(words: Lexicon, line: Line, end: int) -> int | None:
-    """Return where the subject ends if an apposition or a clause between commas parts it from its verb, else None."""
-    if end < 1 or line[end - 1].form not in ",،":
+    """Return where the subject ends if brackets, an apposition or a clause between commas part it from its verb, else None."""
+    if end < 1 or line[end - 1].form not in ",،)":
         return None
+    if line[end - 1].form == ")":
+        return next((k for k in range(end - 2, max(0, end - _BRACKETED), -1) if line[k].form == "("), None)
     opening = words.forms("attribution.aside")
     for k in range(end - 2, max(0, end - _ASIDE), -1):
         if line[k].kind == "mark" and line[k].form in ".;:":
