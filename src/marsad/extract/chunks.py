@@ -164,14 +164,20 @@ def _bare(words: Lexicon, line: Line, at: int, before: Sequence[Chunk]) -> Chunk
     if number is None or people is None or not _indefinite(words, line[at].form):
         return None
     count, after = number[0], people[1]
-    harm = words.harm.match(line, after)
+    own, harm = words.harm.match(line, at), words.harm.match(line, after)
+    if own and own[0].tag == "N":  # the noun says itself what befell them: "قتيلان"
+        harm = own
     told = harm[0] if harm and harm[0].tag == "N" else None
     tag = before[-1].tag if before else ""
     listed = tag == "Q" and line[at].form.startswith(words.prefixes)
-    if not (listed or told or (tag and tag in "GVM")):
+    if not (listed or (told and harm is not own) or (tag and tag in "GVML")):
         return None
     end = harm[1] if harm and told else after
-    return Chunk("Q", at, end, Quantity(at, after, count, count, count, Bound.EXACT), people[0], told)
+    quantity = Quantity(at, after, count, count, count, Bound.EXACT)
+    spelled = quantity_at(words, line, end)
+    if spelled and spelled.value == count and line[end].kind == "word":  # "جريح واحد على الأقل"
+        quantity, end = replace(spelled, first=at), spelled.after
+    return Chunk("Q", at, end, quantity, people[0], told)
 
 
 def _indefinite(words: Lexicon, form: str) -> bool:

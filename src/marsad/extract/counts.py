@@ -156,9 +156,8 @@ def _ordered(
             people = replace(people, status=_status_before(out))
         if chunk.quantity.fraction is not None and rule == "of-the-whole" and not _specific(people):
             continue  # "most of the victims were in their cars" counts nobody apart
-        if rule == "part" and chunk.quantity.bound is Bound.VAGUE and not (chunk.quantity.low or chunk.quantity.high):
-            if measure not in _SETTINGS:
-                continue  # "many of them children" bounds nothing
+        if rule == "part" and measure not in _SETTINGS and _bounds_nothing(chunk.quantity):
+            continue  # "many of them children"
         parent = place.get(parents[i]) if i in parents else None
         if i in parents and parents[i] > i:
             ahead[len(out)] = parents[i]
@@ -167,6 +166,10 @@ def _ordered(
     for at, whole in ahead.items():
         out[at] = replace(out[at], parent=place.get(whole))
     return out
+
+
+def _bounds_nothing(quantity: Quantity) -> bool:
+    return quantity.bound is Bound.VAGUE and quantity.low is None and quantity.high is None
 
 
 def _specific(people: People | None) -> bool:
