@@ -121,7 +121,7 @@ def _counted(words: Lexicon, line: Line, at: int) -> Chunk | None:
     quantity = quantity_at(words, line, at)
     if quantity is None:
         return None
-    after, noun = quantity.after, counted_noun(words, line, quantity.after)
+    after, noun = quantity.after, counted_noun(words, line, quantity.after, article=quantity.article)
     if quantity.article:
         return _single(words, line, quantity, noun)
     if quantity.value is not None and not_people(words, line, quantity):

@@ -7,16 +7,20 @@ from marsad.text.phrases import Line
 from marsad.text.tokens import Token
 
 MODIFIERS = 4
-"""How many words may stand between a number and its noun: "nine of his young Syrian cousins"."""
+"""How many nouns may share a number, and words stand behind "no": "no civilian or military deaths"."""
 
 _SIDE_REACH = 5
 _OLDEST = 120
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
-def counted_noun(words: Lexicon, line: Line, at: int) -> tuple[People, int] | None:
-    """Return the noun for people that a number before `at` counts, a few adjectives looked past, and the token after it."""
-    for i in range(at, min(len(line), at + MODIFIERS + 1)):
+def counted_noun(words: Lexicon, line: Line, at: int, *, article: bool = False) -> tuple[People, int] | None:
+    """Return the noun for people that a number before `at` counts, a few adjectives looked past, and the token after it.
+
+    How far it looks is the language's: "nine of his young Syrian cousins", but "una operación militar" is no soldier.
+    """
+    reach = words.data["counted"]["article_reach" if article else "reach"]
+    for i in range(at, min(len(line), at + reach + 1)):
         hit = words.people.match(line, i)
         if hit:
             return joined(words, line, _whose(words, line, _compound(words, line, hit)))

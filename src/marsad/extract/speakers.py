@@ -172,6 +172,8 @@ def _introduced(words: Lexicon, atlas: Atlas, line: Line, at: int, end: int) -> 
     public = next((hit for hit in hits if hit[0].public), None)
     if public:
         return Named(public[0].origin.name, public[1], public[2], known=True)
+    if hits and hits[0][0].body and hits[0][1] == start:  # "the Health Ministry" is nobody's name
+        return best_named(words, atlas, line, at, end)
     person = person_from(words, line, hits[-1][2] if hits and not hits[-1][0].body else start)
     if person and (hits or person.first == start) and not state_in(words, atlas, line, start, end):
         return person._replace(surname=line[person.after - 1].form)
