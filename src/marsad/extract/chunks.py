@@ -29,6 +29,7 @@ class Chunk(NamedTuple):
 
 
 _NOBODY = People(Status.UNKNOWN, None)
+_MORE = People(Status.UNKNOWN, None, others=True)
 _MARKS = {",": "C", "،": "C", ";": ";", "؛": ";", ".": ".", "(": "C", ")": "C", "—": "C", "–": "C", "-": "C"}
 _APOSTROPHES = frozenset("'’‘`")
 _NOTE = 3
@@ -139,12 +140,22 @@ def _counted(words: Lexicon, line: Line, at: int) -> Chunk | None:
         return Chunk("Q", at, end, quantity, people, harm)
     if whole and not words.harm.match(line, after):
         return Chunk("Q", at, whole[1], quantity)
+    if words.numbers.more.match(line, at) and quantity.value is not None and _may_stand_alone(words, line, after):
+        return Chunk("Q", at, after, quantity, _MORE)
+    if after < len(line) and line[after].form in words.numbers.more_behind and _may_stand_alone(words, line, after + 1):
+        return Chunk("Q", at, after + 1, quantity, _MORE)
     alone = quantity.bound is Bound.VAGUE or _may_stand_alone(words, line, after)
     return Chunk("Q" if alone else "z", at, after, quantity)
 
 
 def _single(words: Lexicon, line: Line, quantity: Quantity, noun: tuple[People, int] | None) -> Chunk:
     """Return "a wounded child" as one person; an article before anything else counts nobody."""
+    if (
+        noun is None
+        and line[quantity.first].form in words.numbers.more_alone
+        and _may_stand_alone(words, line, quantity.after)
+    ):
+        return Chunk("Q", quantity.first, quantity.after, replace(quantity, article=False), _MORE)
     if noun is None or is_plural(words, line[noun[1] - 1]):
         return Chunk("x", quantity.first, quantity.first + 1)
     joint = words.tags.match(line, noun[1]) if line[noun[1] - 1].form in words.numbers.households else None

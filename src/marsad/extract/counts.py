@@ -158,14 +158,22 @@ def _ordered(
             continue  # "most of the victims were in their cars" counts nobody apart
         if rule == "part" and measure not in _SETTINGS and _bounds_nothing(chunk.quantity):
             continue  # "many of them children"
+        quantity = _newest(words, line, chunk.quantity) if rule.startswith("toll") else chunk.quantity
         parent = place.get(parents[i]) if i in parents else None
         if i in parents and parents[i] > i:
             ahead[len(out)] = parents[i]
         place[i] = len(out)
-        out.append(Mention(chunk.first, chunk.after, chunk.quantity, people, measure, rule, score, parent, points_back))
+        out.append(Mention(chunk.first, chunk.after, quantity, people, measure, rule, score, parent, points_back))
     for at, whole in ahead.items():
         out[at] = replace(out[at], parent=place.get(whole))
     return out
+
+
+def _newest(words: Lexicon, line: Line, quantity: Quantity) -> Quantity:
+    """Return the number that a toll has come to where the words tell two: "rose from 12 to 15" is 15."""
+    leading = line[max(0, quantity.first - 1) : quantity.first + 1]
+    changed = quantity.bound is Bound.RANGE and any(token.form in words.numbers.changing for token in leading)
+    return replace(quantity, value=quantity.high, low=quantity.high, bound=Bound.EXACT) if changed else quantity
 
 
 def _bounds_nothing(quantity: Quantity) -> bool:

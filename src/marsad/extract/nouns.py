@@ -20,7 +20,7 @@ def counted_noun(words: Lexicon, line: Line, at: int, *, article: bool = False) 
     How far it looks is the language's: "nine of his young Syrian cousins", but "una operación militar" is no soldier.
     """
     reach = words.data["counted"]["article_reach" if article else "reach"]
-    for i in range(at, min(len(line), at + reach + 1)):
+    for i in range(_past_age(line, at), min(len(line), at + reach + 1)):
         hit = words.people.match(line, i)
         if hit:
             return joined(words, line, _whose(words, line, _compound(words, line, hit)))
@@ -32,6 +32,12 @@ def counted_noun(words: Lexicon, line: Line, at: int, *, article: bool = False) 
         if tag and tag[0] not in "OR":
             return None
     return None
+
+
+def _past_age(line: Line, at: int) -> int:
+    """Return the token behind an age that describes the noun: "a 7-year-old girl"."""
+    aged = at + 2 < len(line) and line[at].kind == "number" and line[at + 1].kind == "mark" and _hyphened(line, at + 1)
+    return at + 3 if aged else at
 
 
 def _compound(words: Lexicon, line: Line, hit: tuple[People, int]) -> tuple[People, int]:
@@ -133,6 +139,14 @@ def not_people(words: Lexicon, line: Line, quantity: Quantity) -> bool:
         touching = before.end == line[first].start and before.form in "/:-"
         if before.form in dates["months"] or touching or before.form in words.forms("other_numbers.before"):
             return True
+        joined_to = words.tags.match(line, first - 1)
+        if (
+            joined_to
+            and joined_to[0] == "A"
+            and first > 2
+            and line[first - 3].form in words.forms("other_numbers.before")
+        ):
+            return line[first - 2].kind == "number"  # "aged 17 and 22"
     return _year(words, line, quantity) or _age(line, quantity)
 
 

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from marsad.extract.chunks import Chunk
-from marsad.extract.nouns import sided
+from marsad.extract.nouns import joined, sided
 from marsad.model import Measure
 from marsad.text.lexicon import Lexicon, People
 from marsad.text.phrases import Line
@@ -36,7 +36,11 @@ def parts_of(
             continue
         if inner is None:
             out |= dict.fromkeys(_listed(words, line, chunks, tags, found, marker, whole), whole)
-        elif inner in found or predicate(words, line, chunks[marker].after, 3):
+        elif (
+            inner in found
+            or _degree(words, line, chunks[marker].after)
+            or predicate(words, line, chunks[marker].after, 3)
+        ):
             out[inner] = whole
     for part, whole in _bracketed(line, chunks, counts, found):
         out.setdefault(part, whole)
@@ -44,6 +48,11 @@ def parts_of(
         if whole in found and whole not in out:
             out |= dict.fromkeys(_spelled_out(chunks, tags, found, out, whole), whole)
     return out
+
+
+def _degree(words: Lexicon, line: Line, at: int) -> bool:
+    """Tell whether words say how badly they were hurt: "three of them seriously"."""
+    return words.section("parts.degrees").match(line, at) is not None
 
 
 def _bracketed(
@@ -133,5 +142,5 @@ def predicate(words: Lexicon, line: Line, after: int, reach: int) -> People | No
             return None
         hit = words.people.match(line, i)
         if hit:
-            return sided(words, line, after, hit)
+            return sided(words, line, after, joined(words, line, hit))
     return None

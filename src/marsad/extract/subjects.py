@@ -166,6 +166,8 @@ def _start(words: Lexicon, line: Line, end: int) -> int:
 
 def _leads(words: Lexicon, line: Line, start: int, verb: int) -> bool:
     """Tell whether what is said follows the verb: it goes before where a comma parts it from the subject."""
+    if start and line[start - 1].form in words.forms("attribution.contrast"):
+        return True
     if closes(line, start, verb + 1):
         return False
     if verb + 1 < len(line) and line[verb + 1].form in words.forms("attribution.that"):

@@ -58,7 +58,14 @@ _PHRASED = frozenset(
         *("attribution.adverbs", "attribution.citing", "attribution.cue", "attribution.say", "attribution.told"),
         *("attribution.unnamed", "counting.words", "dates.since", "modality.denied", "modality.hypothetical"),
         *("modality.reported", "modality.retracted", "modality.retracted_after", "none.alone", "none.any"),
-        *("none.negations", "none.words", "other_numbers.after", "perpetrators.acts", "perpetrators.by"),
+        *(
+            "none.negations",
+            "none.words",
+            "other_numbers.after",
+            "parts.degrees",
+            "perpetrators.acts",
+            "perpetrators.by",
+        ),
         *(
             "perpetrators.generic_state",
             "perpetrators.state",

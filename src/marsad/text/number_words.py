@@ -25,6 +25,8 @@ class NumberWords:
     bound words on either side of a number. `joins` go on with a number from a hundred on ("two hundred and five"),
     `tens_joins` from twenty on ("treinta y cuatro"). `teens` are words for ten that follow a digit ("ثلاثة عشر"); `glued`
     are what stands for a number word inside one that is written in one word ("vent" in "ventuno"), empty where none is;
+    `more_behind` stand behind a number and mean others than those counted before ("80 more"), `more_alone` are one more
+    ("another was injured"); `changing` stands before the number that a toll has left behind ("rose from 12 to 15");
     `households` are nouns that a number of people may follow ("a family of eight"); `starts` are the single words that a
     quantity may begin with, `leads` the phrases that may lead it.
     """
@@ -40,6 +42,9 @@ class NumberWords:
     rounded: Phrases[int]
     before: Phrases[Bound]
     after: Phrases[Bound]
+    more_behind: frozenset[str]
+    more_alone: frozenset[str]
+    changing: frozenset[str]
     households: frozenset[str]
     between: frozenset[str]
     range_words: frozenset[str]
@@ -137,6 +142,9 @@ def number_words(data: Mapping[str, Any], listed: Listing) -> NumberWords:
         rounded=rounded,
         before=before,
         after=listed((word, Bound(entry["kind"])) for entry in bounds for word in entry["after"]),
+        more_behind=frozenset(number["more_behind"]),
+        more_alone=frozenset(number["more_alone"]),
+        changing=frozenset(number["changing"]),
         households=frozenset(number["households"]),
         between=frozenset(number["between"]),
         range_words=frozenset(number["range_words"]),

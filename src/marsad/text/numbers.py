@@ -217,6 +217,8 @@ def _spelled(numbers: NumberWords, line: Line, at: int) -> tuple[int, int] | Non
     while i < min(len(line), at + _LONGEST_WORDS):
         form, seen = line[i].form, i > at
         units = _units(numbers, form)
+        if units is None and seen and form in numbers.articles and line[i - 1].form in numbers.tens_joins:
+            units = 1  # "treinta y una"
         if units is not None and _adds(numbers, form, units, current, seen):
             current += units
         elif form in numbers.times and seen:
@@ -260,6 +262,8 @@ def _joins(numbers: NumberWords, line: Line, at: int, so_far: int) -> bool:
     if not (tens or (line[at].form in numbers.joins and so_far >= 100)) or at + 1 >= len(line):
         return False
     further = _units(numbers, line[at + 1].form) if line[at + 1].kind == "word" else None
+    if tens and line[at + 1].form in numbers.articles:
+        return True
     return further is not None and (not tens or _adds(numbers, line[at + 1].form, further, so_far, seen=True))
 
 

@@ -1,0 +1,173 @@
+"""Sentences as wires write them, about many wars: what is counted, of whom, who says it. None is from a wire."""
+
+import pytest
+from little_ground import read
+
+from marsad.model import Claim
+
+Counted = tuple[int | None, int | None, str, str]
+"""Low, high, measure, status."""
+
+
+def counted(claims: list[Claim]) -> list[Counted]:
+    """Return what was counted, in order."""
+    return [(c.low, c.high, c.measure.value, c.status.value) for c in claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "A missile hit a block of flats in Dnipro, killing 46 people, including six children, and injured 80 more.",
+            [(46, 46, "killed", "unknown"), (6, 6, "killed", "civilian"), (80, 80, "injured", "unknown")],
+        ),
+        ("The number of people killed has risen from 12 to 15.", [(15, 15, "killed", "unknown")]),
+        ("The toll was revised to between 12 and 15.", [(12, 15, "killed", "unknown")]),
+        ("Not a single civilian was harmed.", [(0, 0, "killed_or_injured", "civilian")]),
+        ("An air strike killed the groom and 12 guests.", [(12, 12, "killed", "civilian")]),
+        ("Two Palestinians, aged 17 and 22, were shot dead in Jenin.", [(2, 2, "killed", "unknown")]),
+        (
+            "Thirteen people including four soldiers died on the spot, while six succumbed to their injuries.",
+            [(13, 13, "killed", "unknown"), (4, 4, "killed", "combatant"), (6, 6, "killed", "unknown")],
+        ),
+        ("The shelling killed a 7-year-old girl.", [(1, 1, "killed", "civilian")]),
+        (
+            "The explosion injured 14, three of them seriously.",
+            [(14, 14, "injured", "unknown"), (3, 3, "injured", "unknown")],
+        ),
+        (
+            "Thirty-four people, mostly women, died in the attack on the market.",
+            [(34, 34, "killed", "unknown")],
+        ),
+        (
+            "One soldier was killed and another injured.",
+            [(1, 1, "killed", "combatant"), (1, 1, "injured", "combatant")],
+        ),
+        (
+            "Three-quarters of the 1,100 people killed were women and children.",
+            [(825, 825, "killed", "civilian"), (1100, 1100, "killed", "unknown")],
+        ),
+        (
+            "The strike killed a father, a mother and their four daughters.",
+            [(1, 1, "killed", "unknown"), (1, 1, "killed", "unknown"), (4, 4, "killed", "unknown")],
+        ),
+        ("Militiamen hacked to death at least 46 villagers.", [(46, None, "killed", "civilian")]),
+        (
+            "Twelve government soldiers were killed and 40 captured.",
+            [(12, 12, "killed", "combatant"), (40, 40, "detained", "unknown")],
+        ),
+        (
+            "Authorities put the dead at 52 and the wounded at 120.",
+            [(52, 52, "killed", "unknown"), (120, 120, "injured", "unknown")],
+        ),
+        ("Some 35,000 people crossed the border into Chad.", [(35000, 35000, "displaced", "civilian")]),
+        ("The army shelled the town; nine protesters were killed.", [(9, 9, "killed", "civilian")]),
+        ("Three attackers were killed.", [(3, 3, "killed", "combatant")]),
+        ("The war has killed more than 20,000 people since it began.", [(20001, None, "killed", "mixed")]),
+        ("Three women were killed.", [(3, 3, "killed", "civilian")]),
+        (
+            "Nine people, among them three women, were killed.",
+            [(9, 9, "killed", "unknown"), (3, 3, "killed", "unknown")],
+        ),
+        ("Rescuers recovered nine bodies of children.", [(9, 9, "killed", "civilian")]),
+        ("The blast[en] killed nine people.", [(9, 9, "killed", "unknown")]),
+    ],
+)
+def test_counts_in_english(text: str, wanted: list[Counted]) -> None:
+    """Lists, asides, ages, tolls that rose, others and more."""
+    assert counted(read(text)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Al menos 17 muertos y 40 heridos en un atentado en Bogotá.",
+            [(17, None, "killed", "unknown"), (40, 40, "injured", "unknown")],
+        ),
+        (
+            "Un dron mató a tres civiles e hirió a otros siete.",
+            [(3, 3, "killed", "civilian"), (7, 7, "injured", "civilian")],
+        ),
+        (
+            "El balance del bombardeo sube a 34 muertos, entre ellos 12 niños.",
+            [(34, 34, "killed", "unknown"), (12, 12, "killed", "civilian")],
+        ),
+        ("El número de muertos subió de 12 a 15.", [(15, 15, "killed", "unknown")]),
+        (
+            "Murieron 25 personas y más de un centenar resultaron heridas.",
+            [(25, 25, "killed", "unknown"), (101, None, "injured", "unknown")],
+        ),
+        (
+            "Las autoridades cifran en 52 los muertos y en 120 los heridos.",
+            [(52, 52, "killed", "unknown"), (120, 120, "injured", "unknown")],
+        ),
+        (
+            "Los combates han obligado a unas 15.000 personas a abandonar sus hogares.",
+            [(15000, 15000, "displaced", "civilian")],
+        ),
+        ("Ninguno de los pasajeros resultó herido.", [(0, 0, "injured", "unknown")]),
+        ("No se sabe cuántos combatientes murieron.", [(None, None, "killed", "combatant")]),
+        ("Una veintena de rebeldes fueron abatidos en una operación militar.", [(20, 20, "killed", "combatant")]),
+        ("Fueron hallados los cadáveres de 28 migrantes tras el ataque.", [(28, 28, "killed", "unknown")]),
+        ("Treinta y cuatro personas, la mayoría mujeres, perdieron la vida.", [(34, 34, "killed", "unknown")]),
+        ("Unos 300 civiles siguen desaparecidos.", [(300, 300, "missing", "civilian")]),
+        ("El martes murieron otras dos personas.", [(2, 2, "killed", "unknown")]),
+        ("Entre los fallecidos hay seis menores de edad.", [(6, 6, "killed", "civilian")]),
+        (
+            "La guerra ha dejado 260.000 muertos y 7 millones de desplazados.",
+            [(260000, 260000, "killed", "mixed"), (7000000, 7000000, "displaced", "civilian")],
+        ),
+        ("Doscientas treinta y una personas murieron.", [(231, 231, "killed", "unknown")]),
+        ("Un soldado murió y otro resultó herido.", [(1, 1, "killed", "combatant"), (1, 1, "injured", "combatant")]),
+        ("El grupo amenazó con matar a diez rehenes.", []),
+        ("El terremoto, de magnitud 6, mató a 40 personas.", []),
+    ],
+)
+def test_counts_in_spanish(text: str, wanted: list[Counted]) -> None:
+    """Verbs before their subject, tolls, collective numbers, passives."""
+    assert counted(read(text, "es")) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Nueve personas murieron, según el Ministerio de Sanidad.", "health ministry"),
+        ("Los médicos dijeron que nueve personas murieron.", "doctors"),
+        ("Nueve personas murieron, informó el gobernador.", "officials"),
+        ("La Coalición Nacional Siria (CNFROS) denunció que nueve personas murieron.", "Syrian National Coalition"),
+        ("Los observadores de Naciones Unidas llegaron a Homs y confirmaron nueve muertos.", "United Nations"),
+        ("El portavoz del ejército, Juan Pérez, aseguró que nueve insurgentes habían muerto.", "army"),
+        ("El ejército sirio afirmó que nueve rebeldes murieron.", "Government of Syria"),
+        ("El gobierno de Rusia dijo que nueve personas murieron.", "Government of Russia"),
+    ],
+)
+def test_who_says_it_in_spanish(text: str, speaker: str) -> None:
+    """Before the verb, behind it, by role, by state; a role goes by its English name."""
+    assert [c.attribution[0] for c in read(text, "es")] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "لقي سبعة مدنيين مصرعهم، بينهم ثلاثة أطفال وامرأتان، في غارة جوية.",
+            [(7, 7, "killed", "civilian"), (3, 3, "killed", "civilian"), (2, 2, "killed", "civilian")],
+        ),
+        (
+            "أسفر الانفجار عن سقوط قتيلين وجريح واحد على الأقل.",
+            [(2, 2, "killed", "unknown"), (1, None, "injured", "unknown")],
+        ),
+        ("استشهد فلسطينيان وأصيب ثلاثة آخرون.", [(2, 2, "killed", "unknown"), (3, 3, "injured", "unknown")]),
+        ("أودت الغارات بحياة ما لا يقل عن 15 مدنيا.", [(15, None, "killed", "civilian")]),
+        ("نزحت أكثر من 300 عائلة من المنطقة.", [(301, None, "displaced", "civilian")]),
+        ("سقط شهيدان وثلاثة جرحى في القصف.", [(2, 2, "killed", "unknown"), (3, 3, "injured", "unknown")]),
+        ("مقتل جندي وإصابة اثنين آخرين.", [(1, 1, "killed", "combatant"), (2, 2, "injured", "combatant")]),
+        ("إصابة 3 نساء وطفلين بجروح متفاوتة.", [(3, 3, "injured", "civilian"), (2, 2, "injured", "civilian")]),
+        ("لم تسجل أي إصابات.", [(0, 0, "injured", "unknown")]),
+        ("هدد التنظيم بقتل عشرة رهائن.", []),
+    ],
+)
+def test_counts_in_arabic(text: str, wanted: list[Counted]) -> None:
+    """Duals, nouns of harm that count by themselves, verbs parted from their object."""
+    assert counted(read(text, "ar")) == wanted
