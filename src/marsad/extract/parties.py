@@ -5,6 +5,9 @@ from marsad.extract.names import states_in
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
 
+_OF_STATES = ("air strike", "drone strike", "barrel bomb", "missile strike")
+"""Weapons that no one but a state has, so that its adjective before them says whose they were."""
+
 _BY_REACH = 6
 _AGAINST_REACH = 2
 _ACT_REACH = 4
@@ -35,6 +38,10 @@ def parties_in(words: Lexicon, atlas: Atlas, line: Line) -> list[tuple[str, int,
     out += [
         (atlas.government(code), first, after) for code, first, after in states_in(words, atlas, line, 0, len(line))
     ]
+    for weapon, first, after in words.weapons.find(line):
+        code = atlas.country_of(line[first - 1]) if first and weapon in _OF_STATES else None
+        if code:  # "a Russian missile strike"
+            out.append((atlas.government(code), first - 1, after))
     if atlas.countries:
         own = atlas.government(atlas.countries[0])
         out += [(own, first, after) for _, first, after in words.section("perpetrators.generic_state").find(line)]
