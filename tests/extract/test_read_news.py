@@ -171,3 +171,10 @@ def test_who_says_it_in_spanish(text: str, speaker: str) -> None:
 def test_counts_in_arabic(text: str, wanted: list[Counted]) -> None:
     """Duals, nouns of harm that count by themselves, verbs parted from their object."""
     assert counted(read(text, "ar")) == wanted
+
+
+def test_a_communique_speaks_to_its_end() -> None:
+    """Who released it says all of it, unless somebody else is named."""
+    text = "This is a communique of the Interior Ministry which states:\n\nNine policemen died in combat.\n\n"
+    text += "Residents said two women were wounded.\n\nThree soldiers were killed on the road."
+    assert [c.attribution[0] for c in read(text)] == ["Interior Ministry", "residents", "Interior Ministry"]

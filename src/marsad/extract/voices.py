@@ -23,7 +23,7 @@ _COUNTERS = (OriginKind.MONITOR, OriginKind.MEDICAL, OriginKind.INTERNATIONAL)
 def voices_in(
     words: Lexicon, atlas: Atlas, sentences: Sequence[Sentence], lines: Sequence[Line]
 ) -> list[list[Speaker]]:
-    """Return the speakers of each sentence; one inside a quotation that names nobody has its speaker."""
+    """Return the speakers of each sentence; one inside a quotation, or a document read out, has its speaker."""
     cast = Cast(monitor=only_one(words, lines, OriginKind.MONITOR), group=only_one(words, lines, *_COUNTERS))
     out: list[list[Speaker]] = []
     before: list[Chain] = []
@@ -38,10 +38,19 @@ def voices_in(
         for k in range(first, last + 1):
             if not out[k] and chain:
                 out[k] = [Speaker(chain, 0, 0, leads=True)]
+    declares = next((k for k in range(len(lines)) if out[k] and _introduces(words, lines[k])), len(lines))
+    for k in range(declares + 1, len(lines)):
+        if not out[k]:
+            out[k] = [Speaker(out[declares][-1].chain, 0, 0, leads=True)]
     for k in range(1, len(lines)):
         if not out[k] and out[k - 1] and not sentences[k].opens and out[k - 1][-1].leads:
             out[k] = [Speaker(out[k - 1][-1].chain, 0, 0, leads=True, carried=True)]
     return out
+
+
+def _introduces(words: Lexicon, line: Line) -> bool:
+    """Tell whether a sentence gives the rest of the report to a document: "This is a communique of the ministry:"."""
+    return line[-1].form == ":" and any(token.form in words.forms("attribution.documents") for token in line)
 
 
 def _quotations(lines: Sequence[Line]) -> list[tuple[int, int]]:
