@@ -15,6 +15,7 @@ class _Commands(click.Group):
         ("incidents", "incidents_command"),
         ("why", "why_command"),
         ("extract", "extract_command"),
+        ("evaluate", "evaluate_command"),
         ("decide", "decide_command"),
         ("rejections", "incidents_command"),
         ("publish", "publish_command"),

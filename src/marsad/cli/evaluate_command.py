@@ -1,0 +1,88 @@
+"""`marsad evaluate reading`, `marsad evaluate muc`: how well marsad reads, against marks made by hand."""
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from marsad.cli.evaluate_tables import confusion_lines, reading_object, reading_tables
+from marsad.cli.refusal import Command
+from marsad.evaluate.confusions import Kind
+from marsad.pipeline.evaluate_reading import evaluate_reading
+
+
+@click.group(short_help="Measure how well marsad reads, against marks made by hand.")
+def evaluate() -> None:
+    """Measure how well marsad reads reports, against marks that people made by hand.
+
+    \b
+    Examples:
+      marsad evaluate reading marked/
+      marsad evaluate muc muc34/
+
+    Exit codes: 0 measured, 2 refused.
+    """
+
+
+def _print(parts: Iterable[Table | str]) -> None:
+    """Print tables, each after a blank line but the first, and sentences under their tables."""
+    console = Console(file=sys.stdout, highlight=False)
+    for number, part in enumerate(parts):
+        if isinstance(part, Table) and number:
+            click.echo()
+        console.print(part, soft_wrap=isinstance(part, str))
+
+
+@evaluate.command(cls=Command, name="reading", short_help="Score a folder of reports that people marked.")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--lang", help="Only reports in this language, as two letters.")
+@click.option(
+    "--predictions", type=click.Path(path_type=Path), help="Score these lines of JSON instead of reading the reports."
+)
+@click.option(
+    "--confusions", type=click.IntRange(0), default=20, show_default=True, help="How many differences to list."
+)
+@click.option(
+    "--kind", "kinds", type=click.Choice(list(Kind)), multiple=True, help="List differences of this kind alone."
+)
+@click.option("--processes", type=click.IntRange(1, 256), help="Processes that read; all processors if not given.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
+def reading(
+    folder: Path,
+    lang: str | None,
+    predictions: Path | None,
+    confusions: int,
+    kinds: tuple[Kind, ...],
+    processes: int | None,
+    as_json: bool,
+) -> None:
+    """Read the reports of a folder and compare what was found with what people marked: claims found, counts, bounds,
+    victim types, speakers, false alarms, signed bias of counts, and where reader and marks differ, sentence by sentence.
+
+    DIR holds reports.jsonl, gold.jsonl and, if names of speakers vary, source_aliases.json; docs/evaluating.md says
+    what each figure means. Intervals are 95 % bootstrap intervals over reports.
+
+    \b
+    Examples:
+      marsad evaluate reading marked/
+      marsad evaluate reading marked/ --lang ar --kind number --confusions 100
+      marsad extract marked/reports.jsonl --format jsonl > found.jsonl
+      marsad evaluate reading marked/ --predictions found.jsonl --json
+
+    \b
+    With --json: {"scores": {LANG: {"tally", "figures", "intervals"}}, "confusions", "rules"}.
+    Exit codes: 0 measured, 2 refused.
+    """
+    judged = evaluate_reading(folder, lang, predictions, processes)
+    wanted = [each for each in judged.confusions if not kinds or each.kind in kinds]
+    if as_json:
+        click.echo(json.dumps(reading_object(judged, wanted[:confusions]), ensure_ascii=False))
+        return
+    _print(reading_tables(judged))
+    click.echo()
+    for line in confusion_lines(wanted, confusions):
+        click.echo(line)

@@ -1,0 +1,1 @@
+"""How well marsad reads, measured against marks that people made by hand."""
