@@ -9,9 +9,12 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from marsad.cli.evaluate_muc_tables import error_lines, muc_object, muc_tables
 from marsad.cli.evaluate_tables import confusion_lines, reading_object, reading_tables
 from marsad.cli.refusal import Command
 from marsad.evaluate.confusions import Kind
+from marsad.evaluate.muc_errors import MucKind
+from marsad.pipeline.evaluate_muc import evaluate_muc
 from marsad.pipeline.evaluate_reading import evaluate_reading
 
 
@@ -85,4 +88,49 @@ def reading(
     _print(reading_tables(judged))
     click.echo()
     for line in confusion_lines(wanted, confusions):
+        click.echo(line)
+
+
+@evaluate.command(cls=Command, name="muc", short_help="Score the texts and answer keys of MUC-3 and MUC-4.")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--part", "parts", multiple=True, help="Only this part (dev, tst1, …); may be given more than once.")
+@click.option(
+    "--confusions", type=click.IntRange(0), default=20, show_default=True, help="How many differences to list."
+)
+@click.option(
+    "--kind", "kinds", type=click.Choice(list(MucKind)), multiple=True, help="List differences of this kind alone."
+)
+@click.option("--processes", type=click.IntRange(1, 256), help="Processes that read; all processors if not given.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
+def muc(
+    folder: Path,
+    parts: tuple[str, ...],
+    confusions: int,
+    kinds: tuple[MucKind, ...],
+    processes: int | None,
+    as_json: bool,
+) -> None:
+    """Read the texts of the message understanding conferences of 1991 and 1992 and compare the numbers of killed and
+    injured with the answer keys: facts of the incidents that were found, facts of all, and their days and places.
+
+    DIR holds a folder for each part (dev, tst1, …) with the files of its texts and of its keys (key-…).
+    docs/evaluating.md says how templates are matched and why all facts is a pessimistic score.
+
+    \b
+    Examples:
+      marsad evaluate muc muc34/
+      marsad evaluate muc muc34/ --part tst1 --kind missed --confusions 100
+
+    \b
+    With --json: {"scores": {PART: {"tally", "figures", "intervals"}}, "errors"}.
+    Exit codes: 0 measured, 2 refused.
+    """
+    judged = evaluate_muc(folder, parts, processes)
+    wanted = [each for each in judged.errors if not kinds or each.kind in kinds]
+    if as_json:
+        click.echo(json.dumps(muc_object(judged, wanted[:confusions]), ensure_ascii=False))
+        return
+    _print(muc_tables(judged.scores))
+    click.echo()
+    for line in error_lines(wanted, confusions):
         click.echo(line)

@@ -1,19 +1,15 @@
-"""How scores read in a terminal of 80 columns, and as JSON."""
+"""How well reports were read, in tables of 80 columns and as JSON."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
+from marsad.cli.scores_shown import THREE, scores_object, share, shown, sum_of, table
 from marsad.evaluate.confusions import Confusion
 from marsad.evaluate.marks import CATEGORIES, VICTIM_TYPES
 from marsad.evaluate.reading import Reading, Scores
-from marsad.evaluate.resample import Interval
-from marsad.evaluate.tally import Tally
-
-_THREE = ("precision", "recall", "f1")
 
 
 def reading_tables(reading: Reading) -> Iterator[Table | str]:
@@ -30,18 +26,18 @@ def _by_language(scores: Mapping[str, Scores]) -> Iterator[Table | str]:
         ("number and category", "count", "count"),
         ("speaker", "attribution", "attribution"),
     ):
-        table = _table(title, "marks", "precision", "recall", "F1")
+        rows = table(title, "marks", "precision", "recall", "F1")
         for lang, score in scores.items():
             marks = score.tally["marks", "all"] if of == "marks" else sum_of(score.tally, of, "right", "missed")
-            table.add_row(lang, f"{marks:,}", *(_shown(score, f"{name}.{part}") for part in _THREE))
-        yield table
-    table = _table("", "reports", "not read", "bounds exact", "victim type, macro F1", "false alarms")
+            rows.add_row(lang, f"{marks:,}", *(shown(score, f"{name}.{part}") for part in THREE))
+        yield rows
+    rows = table("", "reports", "not read", "bounds exact", "victim type, macro F1", "false alarms")
     for lang, score in scores.items():
         hard = score.tally["hard_negative", "with_false_alarm"], score.tally["hard_negative", "reports"]
         counts = (score.tally["reports", part] for part in ("all", "rejected"))
-        shown = (_shown(score, name) for name in ("bounds.exact", "victim_type.macro_f1"))
-        table.add_row(lang, *(f"{n:,}" for n in counts), *shown, f"{hard[0]} of {hard[1]}" if hard[1] else "–")
-    yield table
+        both = (shown(score, name) for name in ("bounds.exact", "victim_type.macro_f1"))
+        rows.add_row(lang, *(f"{n:,}" for n in counts), *both, f"{hard[0]} of {hard[1]}" if hard[1] else "–")
+    yield rows
     vague, found = scores["all"].tally["marks", "vague"], scores["all"].tally["vague", "found"]
     yield f"Of {vague} claims without a number (“dozens”) {found} were found; counts leave them out."
 
@@ -51,40 +47,40 @@ def _by_kind(every: Scores) -> Iterator[Table | str]:
         ("number and category", "count", CATEGORIES),
         ("victim type", "victim_type", VICTIM_TYPES),
     ):
-        table = _table(title, "marks", "precision", "recall", "F1")
+        rows = table(title, "marks", "precision", "recall", "F1")
         for word in words:
             name = f"{kind}.{word}"
             marks = sum_of(every.tally, name, "right", "missed")
-            table.add_row(word, f"{marks:,}", *(share(every.figures[f"{name}.{part}"]) for part in _THREE))
-        yield table
+            rows.add_row(word, f"{marks:,}", *(share(every.figures[f"{name}.{part}"]) for part in THREE))
+        yield rows
 
 
 def _biases(scores: Mapping[str, Scores]) -> Iterator[Table | str]:
     every = scores["all"]
-    table = _table("bias", "n", "marked", "read", "signed bias", "mean error")
-    _add_bias(table, "paired claims", every, "bias")
-    _add_bias(table, " of an incident", every, "incident_bias")
+    rows = table("bias", "n", "marked", "read", "signed bias", "mean error")
+    _add_bias(rows, "paired claims", every, "bias")
+    _add_bias(rows, " of an incident", every, "incident_bias")
     for lang, score in scores.items():
-        _add_bias(table, f"killed, {lang}", score, "toll")
-    yield table
+        _add_bias(rows, f"killed, {lang}", score, "toll")
+    yield rows
     of = every.tally["toll", "non_zero"]
-    yield f"Killed, by report: of {of} reports with killed, exactly right {_shown(every, 'toll_non_zero_right')}."
+    yield f"Killed, by report: of {of} reports with killed, exactly right {shown(every, 'toll_non_zero_right')}."
 
 
-def _add_bias(table: Table, title: str, score: Scores, name: str) -> None:
+def _add_bias(rows: Table, title: str, score: Scores, name: str) -> None:
     n, marked, guessed, error = (score.tally[name, part] for part in ("n", "marked", "guessed", "error"))
     mean = f"{error / n:,.2f}" if n else "–"
     figure = "toll_bias" if name == "toll" else name
-    table.add_row(title, f"{n:,}", f"{marked:,}", f"{guessed:,}", _shown(score, figure, signed=True), mean)
+    rows.add_row(title, f"{n:,}", f"{marked:,}", f"{guessed:,}", shown(score, figure, signed=True), mean)
 
 
 def _rules(reading: Reading) -> Table:
-    table = _table("rule", "marks", "right", "wrong", "spurious", "")
+    rows = table("rule", "marks", "right", "wrong", "spurious", "")
     for record in reading.rules:
         once = "fires on one mark" if record.marks == 1 else "fires on no mark" if not record.marks else ""
         counts = (record.marks, record.right, record.wrong, record.spurious)
-        table.add_row(record.rule, *(f"{n:,}" for n in counts), once)
-    return table
+        rows.add_row(record.rule, *(f"{n:,}" for n in counts), once)
+    return rows
 
 
 def confusion_lines(found: Sequence[Confusion], most: int) -> Iterator[str]:
@@ -105,42 +101,3 @@ def reading_object(reading: Reading, listed: Sequence[Confusion]) -> dict[str, A
         "confusions": [asdict(each) for each in listed],
         "rules": [{**asdict(record), "marks": record.marks} for record in reading.rules],
     }
-
-
-def scores_object(score: Scores) -> dict[str, Any]:
-    """Return sums, figures and intervals under their names."""
-    tally: dict[str, dict[str, int]] = {}
-    for (name, part), count in sorted(score.tally.items()):
-        tally.setdefault(name, {})[part] = count
-    return {"tally": tally, "figures": dict(score.figures), "intervals": dict(score.intervals)}
-
-
-def _table(first: str, *columns: str) -> Table:
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
-    table.add_column(first, no_wrap=True)
-    for name in columns:
-        table.add_column(name, justify="right")
-    return table
-
-
-def _shown(score: Scores, name: str, *, signed: bool = False) -> str:
-    return share(score.figures[name], score.intervals[name], signed=signed)
-
-
-def share(value: float | None, interval: Interval | None = None, *, signed: bool = False) -> str:
-    """Return a share with three decimals and its interval with two, "–" where there is nothing to judge.
-
-    >>> share(0.9392, (0.89, 0.97)), share(None), share(-0.031, (-0.1, 0), signed=True)
-    ('0.939 0.89–0.97', '–', '-0.031 -0.10..+0.00')
-    """
-    if value is None:
-        return "–"
-    if interval is None:
-        return f"{value:+.3f}" if signed else f"{value:.3f}"
-    low, high = interval
-    return f"{value:+.3f} {low:+.2f}..{high:+.2f}" if signed else f"{value:.3f} {low:.2f}–{high:.2f}"
-
-
-def sum_of(tally: Tally, name: str, *parts: str) -> int:
-    """Return the sum of these parts of a figure's counts."""
-    return sum(tally[name, part] for part in parts)

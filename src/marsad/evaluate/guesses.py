@@ -11,6 +11,8 @@ _EXTRACTED = "give lines as `marsad extract --format jsonl` prints them"
 _RENAMED = {"bodies_seen": "killed"}
 """Marks count bodies that were seen as killed; marsad keeps them apart."""
 
+_VAGUE = (Bound.VAGUE, Bound.UNKNOWN)
+
 
 @dataclass(frozen=True, slots=True)
 class Guess:
@@ -29,6 +31,7 @@ class Guess:
     rule: str | None = None
     scope: str = "incident"
     modality: str = "asserted"
+    vague: bool = False
 
     @property
     def number(self) -> int | None:
@@ -48,7 +51,7 @@ def guess_of(claim: Claim) -> Guess | None:
     low, high = as_said(claim.bound.value, claim.derived, claim.value, claim.low, claim.high)
     speaker = claim.attribution[0] if claim.attribution else None
     told = (claim.status.value, speaker, claim.rule, claim.scope.value, claim.modality.value)
-    return Guess(claim.start, claim.end, low, high, category, *told)
+    return Guess(claim.start, claim.end, low, high, category, *told, vague=claim.bound.value in _VAGUE)
 
 
 def as_said(
@@ -90,7 +93,8 @@ def guess_from(fields: Mapping[str, Any], name: str) -> Guess | None:
     low, high = as_said(fields.get("bound"), bool(fields.get("derived")), value, low, high)
     victim_type = _either(fields, "status", "victim_type", name)
     told = {field: fields[field] for field in ("rule", "scope", "modality") if isinstance(fields.get(field), str)}
-    return Guess(start, end, low, high, category, victim_type, _speaker(fields.get("attribution"), name), **told)
+    speaker, vague = _speaker(fields.get("attribution"), name), fields.get("bound") in _VAGUE
+    return Guess(start, end, low, high, category, victim_type, speaker, **told, vague=vague)
 
 
 def _either(fields: Mapping[str, Any], ours: str, theirs: str, name: str) -> str | None:

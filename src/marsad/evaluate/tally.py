@@ -114,7 +114,7 @@ def _add_toll(tally: Tally, compared: Compared) -> None:
     marks = [pair.mark for pair in compared.pairs if pair.mark is not None]
     guesses = [pair.guess for pair in compared.pairs if pair.guess is not None]
     marked = [m.number or 0 for m in marks if _tells(m.category, m.scope, m.status) and m.counted]
-    guessed = [g.number or 0 for g in guesses if _tells(g.category, g.scope, g.modality)]
+    guessed = [g.number or 0 for g in guesses if _tells(g.category, g.scope, g.modality) and not g.vague]
     killed, said = max(marked, default=0), max(guessed, default=0)
     _add_difference(tally, "toll", killed, said)
     tally["toll", "non_zero"] += killed > 0
