@@ -32,6 +32,9 @@ def _sections() -> Iterator[str]:
     yield _section("marsad")
     for name in main.list_commands(click.Context(main)):
         yield _section("marsad", name)
+        command = main.get_command(click.Context(main), name)
+        for part in command.list_commands(click.Context(command)) if isinstance(command, click.Group) else ():
+            yield _section("marsad", name, part)
 
 
 def _section(*command: str) -> str:

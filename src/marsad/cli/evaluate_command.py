@@ -50,7 +50,11 @@ def _print(parts: Iterable[Table | str]) -> None:
     "--confusions", type=click.IntRange(0), default=20, show_default=True, help="How many differences to list."
 )
 @click.option(
-    "--kind", "kinds", type=click.Choice(list(Kind)), multiple=True, help="List differences of this kind alone."
+    "--kind",
+    "kinds",
+    type=click.Choice([kind.value for kind in Kind]),
+    multiple=True,
+    help="List differences of this kind alone.",
 )
 @click.option("--processes", type=click.IntRange(1, 256), help="Processes that read; all processors if not given.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
@@ -59,7 +63,7 @@ def reading(
     lang: str | None,
     predictions: Path | None,
     confusions: int,
-    kinds: tuple[Kind, ...],
+    kinds: tuple[str, ...],
     processes: int | None,
     as_json: bool,
 ) -> None:
@@ -98,7 +102,11 @@ def reading(
     "--confusions", type=click.IntRange(0), default=20, show_default=True, help="How many differences to list."
 )
 @click.option(
-    "--kind", "kinds", type=click.Choice(list(MucKind)), multiple=True, help="List differences of this kind alone."
+    "--kind",
+    "kinds",
+    type=click.Choice([kind.value for kind in MucKind]),
+    multiple=True,
+    help="List differences of this kind alone.",
 )
 @click.option("--processes", type=click.IntRange(1, 256), help="Processes that read; all processors if not given.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
@@ -106,7 +114,7 @@ def muc(
     folder: Path,
     parts: tuple[str, ...],
     confusions: int,
-    kinds: tuple[MucKind, ...],
+    kinds: tuple[str, ...],
     processes: int | None,
     as_json: bool,
 ) -> None:
