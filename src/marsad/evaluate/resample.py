@@ -1,7 +1,7 @@
 """How far a figure might have come out otherwise, had other reports of the same kind been marked (the bootstrap)."""
 
 import math
-from array import array
+import struct
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import shake_256
@@ -18,14 +18,14 @@ Interval = tuple[float, float]
 def draws(size: int, times: int = DRAWS, seed: str = SEED) -> Iterator[Sequence[int]]:
     """Yield `times` lists of `size` positions below `size`, each drawn with replacement; the same seed, the same draws.
 
-    The numbers are the bytes of SHAKE-256 of the seed: they look random, and are the same on every machine.
+    The numbers are bytes of SHAKE-256 of the seed: they look random, and are the same on every machine.
 
     >>> next(draws(3)) == next(draws(3)), sorted({n for draw in draws(3) for n in draw})
     (True, [0, 1, 2])
     """
-    numbers = array("I", shake_256(seed.encode()).digest(times * size * array("I").itemsize))
-    for start in range(0, times * size, size or 1):
-        yield [number % size for number in numbers[start : start + size]]
+    for turn in range(times if size else 0):
+        numbers = struct.unpack(f"<{size}I", shake_256(f"{seed} {turn}".encode()).digest(4 * size))
+        yield [number % size for number in numbers]
 
 
 def intervals(
@@ -36,11 +36,13 @@ def intervals(
     Whole reports are drawn because the claims of one report are right or wrong together. Source: Efron and Tibshirani,
     An Introduction to the Bootstrap, 1993, chapter 13 (percentile interval).
     """
-    keys = sorted({key for tally in tallies for key in tally})
-    rows = [tuple(tally[key] for key in keys) for tally in tallies]
+    rows = [[(key, count) for key, count in tally.items() if count] for tally in tallies]
     seen: dict[str, list[float]] = {name: [] for name in figures}
-    for draw in draws(len(rows), times) if rows else ():
-        sums: Tally = Counter(dict(zip(keys, map(sum, zip(*(rows[i] for i in draw), strict=True)), strict=True)))
+    for draw in draws(len(rows), times):
+        sums: Tally = Counter()
+        for row, drawn in Counter(draw).items():
+            for key, count in rows[row]:
+                sums[key] += drawn * count
         for name, figure in figures.items():
             value = figure(sums)
             if value is not None:
