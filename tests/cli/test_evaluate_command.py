@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from made import FOLDER, marked_folder, marked_line, write_lines
+from marked_reports import FOLDER, marked_folder, marked_line, write_lines
 from muc_made import muc_folder
 
 from marsad.cli import main

@@ -28,6 +28,11 @@ def test_texts_begin_at_their_ids_and_know_the_day_of_their_dateline() -> None:
     assert "COUNCIL" not in first.text
 
 
+def test_a_file_without_ids_has_no_texts() -> None:
+    """A note that lies beside the texts is none of them."""
+    assert list(muc_texts("HOW THE TEXTS WERE MADE\n\nBY HAND.\n")) == []
+
+
 def test_an_irrelevant_text_has_no_template() -> None:
     """A template of stars is none."""
     assert list(templates(EMPTY)) == []

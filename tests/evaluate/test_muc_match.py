@@ -140,18 +140,24 @@ def test_figures_worked_out_by_hand() -> None:
     keys = key(numbers='4: "FARMERS"\n6: "PEOPLE"', effects='DEATH: "FARMERS"\nINJURY: "PEOPLE"')
     first = document(keys, claim(place=AYACUCHO, occurred=DAY), claim(9, "NINE MEN", start=40, place=LA_PAZ))
     named = key(names='"ANA RUIZ"', numbers='1: "ANA RUIZ"\n2: "COOKS"', effects='DEATH: "ANA RUIZ"\nDEATH: "COOKS"')
-    every = scores(first, document(named))
-    figures = every.figures
-    assert (figures["matched.precision"], figures["matched.recall"]) == (1, 0.5)
-    assert (figures["all.precision"], figures["all.recall"], figures["all.f1"]) == (0.5, 0.25, pytest.approx(1 / 3))
-    assert (figures["all.killed.recall"], figures["all.injured.recall"]) == (pytest.approx(1 / 3), 0)
-    assert (figures["all.one.recall"], figures["all.several.recall"], figures["all.named.recall"]) == (
-        0,
-        pytest.approx(1 / 3),
-        0,
-    )
-    assert figures["templates.found"] == 0.5
-    assert (figures["day.right"], figures["place.right"], figures["country.right"]) == (1, 1, 1)
+    by_hand = {
+        "matched.precision": 1,
+        "matched.recall": 0.5,
+        "all.precision": 0.5,
+        "all.recall": 0.25,
+        "all.f1": 1 / 3,
+        "all.killed.recall": 1 / 3,
+        "all.injured.recall": 0,
+        "all.one.recall": 0,
+        "all.several.recall": 1 / 3,
+        "all.named.recall": 0,
+        "templates.found": 0.5,
+        "day.right": 1,
+        "place.right": 1,
+        "country.right": 1,
+    }
+    figures = scores(first, document(named)).figures
+    assert {name: figures[name] for name in by_hand} == pytest.approx(by_hand)
 
 
 @pytest.mark.parametrize(

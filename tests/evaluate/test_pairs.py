@@ -2,7 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from made import compared, guess, mark
+from marked_reports import compared, guess, mark
 
 from marsad.evaluate.pairs import Pair
 

@@ -1,12 +1,12 @@
 """All figures of a set of reports, against figures worked out by hand."""
 
 import pytest
-from made import compared, guess, mark, report
+from marked_reports import compared, guess, mark, report
 
+from marsad.evaluate.aliases import Speakers
 from marsad.evaluate.marks import Decoy
 from marsad.evaluate.pairs import compare
 from marsad.evaluate.reading import Reading, judge
-from marsad.evaluate.speakers import Speakers
 
 SPEAKERS = Speakers({"Clinic": ["the clinic"]})
 

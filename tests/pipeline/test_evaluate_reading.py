@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made import FOLDER, marked_folder, marked_line, write_lines
+from marked_reports import FOLDER, marked_folder, marked_line, write_lines
 
 from marsad.evaluate.marks import CATEGORIES, VICTIM_TYPES
 from marsad.evaluate.reading import Reading
@@ -208,38 +208,39 @@ def in_their_terms(folder: Path) -> list[dict[str, Any]]:
     return lines
 
 
-names = st.sampled_from(
-    [None, "Lantern", "the lantern network", "a doctor (by phone)", "The doctor", "UN", "شبكة الفانوس"]
-)
-claims = st.fixed_dictionaries(
-    {
-        "start": st.integers(0, 60),
-        "end": st.integers(1, 12),
-        "low": st.sampled_from([None, 0, 1, 2, 3]),
-        "high": st.sampled_from([None, 3, 4]),
-        "category": st.sampled_from(CATEGORIES),
-        "victim_type": st.sampled_from(VICTIM_TYPES),
-        "attribution": names,
-        "vague": st.booleans(),
-    }
-).map(
-    lambda claim: {
-        **claim,
-        "end": claim["start"] + claim["end"],
+NAMES = (None, "Lantern", "the lantern network", "a doctor (by phone)", "The doctor", "UN", "شبكة الفانوس")
+
+
+@st.composite
+def spans(draw: st.DrawFn) -> dict[str, Any]:
+    """Any span of a short text."""
+    start = draw(st.integers(0, 60))
+    return {"start": start, "end": start + draw(st.integers(1, 12))}
+
+
+@st.composite
+def claims(draw: st.DrawFn) -> dict[str, Any]:
+    """Any claim, of few numbers, so that many are right."""
+    return {
+        **draw(spans()),
+        "low": draw(st.sampled_from([None, 0, 1, 2, 3])),
+        "high": draw(st.sampled_from([None, 3, 4])),
+        "category": draw(st.sampled_from(CATEGORIES)),
+        "victim_type": draw(st.sampled_from(VICTIM_TYPES)),
+        "attribution": draw(st.sampled_from(NAMES)),
+        "vague": draw(st.booleans()),
         "scope": "incident",
         "incident": "I",
         "status": "asserted",
     }
-)
-decoys = st.tuples(st.integers(0, 60), st.integers(1, 9)).map(
-    lambda t: {"start": t[0], "end": t[0] + t[1], "reason": "age"}
-)
+
+
 reports = st.fixed_dictionaries(
     {
         "lang": st.sampled_from(["en", "ar"]),
-        "claims": st.lists(claims, max_size=5),
-        "guesses": st.lists(claims, max_size=5),
-        "decoys": st.lists(decoys, max_size=2),
+        "claims": st.lists(claims(), max_size=5),
+        "guesses": st.lists(claims(), max_size=5),
+        "decoys": st.lists(spans().map(lambda span: {**span, "reason": "age"}), max_size=2),
         "hard_negative": st.sampled_from([False, False, "sport"]),
     }
 )

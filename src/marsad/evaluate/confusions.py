@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from marsad.evaluate.aliases import Speakers
 from marsad.evaluate.guesses import Guess
 from marsad.evaluate.marks import Mark
 from marsad.evaluate.pairs import Compared, Pair
-from marsad.evaluate.speakers import Speakers
 from marsad.text.sentences import Sentence, sentences
 
 

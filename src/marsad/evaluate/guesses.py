@@ -74,9 +74,9 @@ def as_said(
 def guess_from(fields: Mapping[str, Any], name: str) -> Guess | None:
     """Return a claim from a line of `marsad extract --format jsonl`, or of another reader, as `guess_of` does.
 
-    `category` is another word for `measure`, `victim_type` for `status`, and `attribution` may be one name or a list
-    whose first is the speaker. None too for a claim without a place in the text. Raises Wrong, naming `name`, for what
-    is no claim.
+    `category` is another word for `measure`, `victim_type` for `status` (where both stand, the other reader's counts),
+    and `attribution` may be one name or a list whose first is the speaker. None too for a claim without a place in the
+    text. Raises Wrong, naming `name`, for what is no claim.
     """
     start, end = fields.get("start"), fields.get("end")
     if start is None:
@@ -98,7 +98,7 @@ def guess_from(fields: Mapping[str, Any], name: str) -> Guess | None:
 
 
 def _either(fields: Mapping[str, Any], ours: str, theirs: str, name: str) -> str | None:
-    value = fields.get(ours, fields.get(theirs))
+    value = fields.get(theirs, fields.get(ours))
     if value is not None and not isinstance(value, str):
         raise Wrong(f"{name}, {ours}", value, "is no text", _EXTRACTED)
     return value

@@ -30,8 +30,9 @@ def muc_texts(content: str) -> Iterator[MucText]:
     ('DEV-MUC3-9001', datetime.date(1990, 1, 3), 'LIMA')
     """
     heads = list(_ID.finditer(content))
-    for head, following in zip(heads, [*heads[1:], None], strict=True):
-        text = content[head.end() : following.start() if following else len(content)]
+    ends = [head.start() for head in heads[1:]] + [len(content)] * bool(heads)
+    for head, end in zip(heads, ends, strict=True):
+        text = content[head.end() : end]
         yield MucText(head.group(1), text, _published(text))
 
 

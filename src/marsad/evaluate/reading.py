@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from marsad.evaluate.aliases import Speakers
 from marsad.evaluate.confusions import Confusion, confusions
 from marsad.evaluate.figures import BY_KIND, FIGURES
 from marsad.evaluate.pairs import Compared
 from marsad.evaluate.resample import Interval, intervals
 from marsad.evaluate.rules import RuleRecord, rule_records
-from marsad.evaluate.speakers import Speakers
 from marsad.evaluate.tally import Tally, tally_of
 
 

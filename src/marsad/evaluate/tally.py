@@ -2,10 +2,10 @@
 
 from collections import Counter
 
+from marsad.evaluate.aliases import Speakers
 from marsad.evaluate.guesses import Guess
 from marsad.evaluate.marks import Mark
 from marsad.evaluate.pairs import Compared, Pair
-from marsad.evaluate.speakers import Speakers
 
 Tally = Counter[tuple[str, str]]
 """Counts under (figure, part): parts `right`, `spurious` and `missed` of what a figure looks at."""

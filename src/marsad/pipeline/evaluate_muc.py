@@ -37,7 +37,8 @@ def evaluate_muc(folder: Path, parts: Sequence[str] = (), processes: int | None 
     if not names:
         raise Wrong(str(folder), None, "has no folder with answer keys (key-…) in it", _FORM)
     country_of = Gazetteer.open(gazetteer_path()).country_of
-    judged, errors = [], []
+    judged: list[Part] = []
+    errors: list[MucError] = []
     for name in names:
         texts, found = _texts(folder / name), _templates(folder / name)
         read = [

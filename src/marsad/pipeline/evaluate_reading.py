@@ -9,11 +9,11 @@ from typing import Any
 from marsad.collect.incoming import Incoming
 from marsad.collect.json_lines import json_object, report_line
 from marsad.collect.particulars import Particulars
+from marsad.evaluate.aliases import Speakers
 from marsad.evaluate.guesses import Guess, guess_from, guess_of
 from marsad.evaluate.marks import Marked, marked
 from marsad.evaluate.pairs import Compared, compare
 from marsad.evaluate.reading import Reading, judge
-from marsad.evaluate.speakers import Speakers
 from marsad.model import Wrong
 from marsad.pipeline.reading import read_reports
 

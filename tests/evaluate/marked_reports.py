@@ -73,11 +73,11 @@ FOLDER: dict[str, tuple[str, str, list[Claimed]]] = {
 def marked_line(name: str) -> dict[str, Any]:
     """Return the line of gold.jsonl of a report of FOLDER."""
     _, text, claims = FOLDER[name]
-    fields = ("text", "low", "high", "category", "victim_type", "attribution")
-    marks = [dict(zip(fields, claim, strict=True)) for claim in claims]
-    for each in marks:
-        each["start"] = text.index(each["text"])
-        each["end"] = each["start"] + len(each["text"])
+    marks = []
+    for words, low, high, category, victim_type, speaker in claims:
+        start = text.index(words)
+        told = {"category": category, "victim_type": victim_type, "attribution": speaker}
+        marks.append({"start": start, "end": start + len(words), "text": words, "low": low, "high": high, **told})
     return {"report_id": name, "claims": marks, "decoys": [], "hard_negative": "ages" if name == "truce" else False}
 
 

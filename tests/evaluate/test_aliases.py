@@ -2,7 +2,7 @@
 
 import pytest
 
-from marsad.evaluate.speakers import Speakers
+from marsad.evaluate.aliases import Speakers
 
 SPEAKERS = Speakers(
     {"Lantern": ["the lantern network", "شبكة الفانوس", "réseau fanal"], "UN": ["united nations", "الأمم المتحدة"]}
