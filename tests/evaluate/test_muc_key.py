@@ -133,6 +133,16 @@ def test_sums_are_known_but_no_facts() -> None:
     assert only().totals == frozenset()
 
 
+def test_people_of_whom_some_died_have_no_number_of_either() -> None:
+    """The key has 30 people for killed and for injured: it says of neither how many."""
+    mixed = only(numbers='30: "PEOPLE"\n1: "GUARD"', effects='DEATH: "PEOPLE"\nINJURY: "PEOPLE"\nDEATH: "GUARD"')
+    assert [set(fact.numbers) for fact in mixed.facts] == [set(), set(), {1}]
+    assert (mixed.mixed, only().mixed) == (30, 0)
+    assert only(effects='INJURY / DEATH: "FARMERS"').mixed == 0
+    apart = only(numbers='7: "PEOPLE"\n30: "PEOPLE"', effects='DEATH: "PEOPLE"\nINJURY: "PEOPLE"')
+    assert ([set(fact.numbers) for fact in apart.facts], apart.mixed) == ([{7, 30}, {7, 30}], 0)
+
+
 def test_a_fact_without_a_number_is_still_a_fact() -> None:
     """The dead of whom the key gives no number at all."""
     assert only(numbers="-", effects='DEATH: "-"').facts == (

@@ -125,6 +125,13 @@ def test_optional_facts_sums_and_parts_of_a_whole_are_not_wrong() -> None:
     assert told(document(keys, claim(), claim(5, "FIVE FARMERS", start=30)).matched[0].outcome) == ([4], [], [5])
 
 
+def test_less_than_a_number_of_killed_and_injured_together_is_not_wrong() -> None:
+    """Of 30 killed or injured, 4 killed may be right; 30 killed, and 40, may not."""
+    keys = key(numbers='30: "PEOPLE"', effects='DEATH: "PEOPLE"\nINJURY: "PEOPLE"')
+    said = (claim(4, "FOUR PEOPLE"), claim(30, "30 PEOPLE", start=20), claim(40, "40 PEOPLE", start=40))
+    assert told(document(keys, *said).all_facts) == ([], [], [30, 40])
+
+
 def test_facts_without_a_number_are_not_asked_for() -> None:
     """PLURAL is not missed; the template still takes part."""
     found = document(key(numbers='PLURAL: "FARMERS"'))

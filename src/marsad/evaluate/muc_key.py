@@ -45,7 +45,8 @@ class Template:
     """One incident of one text, as the key tells it.
 
     `days` and `places` list alternatives; a place is its parts from the country inwards. `totals` are sums of the facts
-    by measure: the key does not ask for them, and they are not wrong either.
+    by measure: the key does not ask for them, and they are not wrong either. `mixed` is the largest number that the key
+    gives for people of whom some were killed and some injured, 0 if there is none: how many of each it does not say.
     """
 
     text_id: str
@@ -54,6 +55,7 @@ class Template:
     places: tuple[tuple[str, ...], ...]
     facts: tuple[KeyFact, ...]
     totals: frozenset[tuple[str, int]]
+    mixed: int
 
 
 def templates(content: str) -> Iterator[Template]:
@@ -89,7 +91,9 @@ def _template(slots: Mapping[int, list[str]]) -> Template:
     facts = _facts(slots, optional="OPTIONAL" in number)
     days = tuple(d for alternative in _alternatives(slots, 2) if (d := _days(alternative)) is not None)
     places = tuple(p for alternative in _alternatives(slots, 3) for p in _places(alternative))
-    return Template(slots[0][0].split()[0], number, days, places, facts, _totals(facts))
+    numbers, effects = ([_filler(line) for line in slots.get(slot, [])] for slot in (21, 23))
+    mixed = [n for filler in numbers if _is_for_both(filler, effects, numbers) for n in filler.numbers]
+    return Template(slots[0][0].split()[0], number, days, places, facts, _totals(facts), max(mixed, default=0))
 
 
 def _alternatives(slots: Mapping[int, list[str]], number: int) -> list[str]:
@@ -120,17 +124,16 @@ def _places(filler: str) -> Iterator[tuple[str, ...]]:
 
 
 def _facts(slots: Mapping[int, list[str]], *, optional: bool) -> tuple[KeyFact, ...]:
-    numbers = [_filler(line) for line in slots.get(21, [])]
+    numbers, effects = ([_filler(line) for line in slots.get(slot, [])] for slot in (21, 23))
     names = {name for line in slots.get(18, []) for name in _QUOTED.findall(line)}
     facts = []
-    for effect in (_filler(line) for line in slots.get(23, [])):
-        measures = frozenset(_EFFECTS[word] for word in effect.values if word in _EFFECTS)
-        if not measures:
+    for effect in effects:
+        if not effect.measures:
             continue
-        tied = [number for number in numbers if set(number.targets) & set(effect.targets)]
-        counts = frozenset(n for number in tied for n in map(_number, number.values) if n is not None)
+        tied = [number for number in numbers if number.is_of(effect)]
+        counts = frozenset(n for number in tied if not _is_for_both(number, effects, numbers) for n in number.numbers)
         may = optional or effect.optional or any(number.optional for number in tied)
-        facts.append(KeyFact(measures, counts, effect.targets, may, bool(names & set(effect.targets))))
+        facts.append(KeyFact(effect.measures, counts, effect.targets, may, bool(names & set(effect.targets))))
     return (*facts, *_stated_total(slots, facts, numbers, optional=optional))
 
 
@@ -140,12 +143,30 @@ class _Filler:
     targets: tuple[str, ...]
     optional: bool
 
+    def is_of(self, other: "_Filler") -> bool:
+        """Whether both are tied to the same people, under any of their names."""
+        return bool(set(self.targets) & set(other.targets))
+
+    @property
+    def measures(self) -> frozenset[str]:
+        return frozenset(_EFFECTS[word] for word in self.values if word in _EFFECTS)
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        return frozenset(n for n in map(_number, self.values) if n is not None)
+
 
 def _filler(line: str) -> _Filler:
     head, _, tail = line.partition(': "')
     optional = head.startswith("?")
     values = tuple(part.strip("?() ") for part in head.split("/"))
     return _Filler(values, tuple(_QUOTED.findall('"' + tail)) if tail else (), optional)
+
+
+def _is_for_both(number: _Filler, effects: Sequence[_Filler], numbers: Sequence[_Filler]) -> bool:
+    """Tell whether the key has people killed on one line and injured on another, and this one number for both."""
+    alone = not any(other is not number and other.is_of(number) for other in numbers)
+    return alone and len({effect.measures for effect in effects if effect.measures and number.is_of(effect)}) > 1
 
 
 def _number(value: str) -> int | None:
@@ -166,10 +187,9 @@ def _stated_total(
     if len(measures) != 1 or any(not set(number.targets) & harmed for number in numbers):
         return
     for filler in map(_filler, slots.get(24, [])):
-        counts = frozenset(n for n in map(_number, filler.values) if n is not None)
-        if counts:
+        if filler.numbers:
             every = tuple(target for fact in facts for target in fact.targets)
-            yield KeyFact(next(iter(measures)), counts, every, optional or filler.optional, named=False)
+            yield KeyFact(next(iter(measures)), filler.numbers, every, optional or filler.optional, named=False)
 
 
 def _totals(facts: Sequence[KeyFact]) -> frozenset[tuple[str, int]]:

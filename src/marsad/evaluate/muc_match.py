@@ -17,7 +17,8 @@ A template that is matched by a right number is found because it was read right,
 second time blind: a scene agrees in place, day and people alone, whatever its numbers.
 
 Only templates with a death or an injury take part. An optional fact is right where it is read and not missed where it is
-not. Neither right nor spurious are the sum of a template's facts, and a part of a stated whole that the key does not list.
+not. Neither right nor spurious are the sum of a template's facts, a part of a stated whole that the key does not list, and
+less than a number that the key has for killed and injured together.
 
 All facts, the pessimistic score, pools the facts of all templates of a text and takes every claim: the keys leave out
 armed clashes, crime and old incidents by guideline, so what is spurious here is often right.
@@ -108,10 +109,8 @@ def match(text_id: str, found: Sequence[Template], claims: Iterable[Claim], coun
     scenes = _scenes(facts)
     told, beside = _assign(scenes, in_play, country_of, numbers=2)
     blindly, _ = _assign(scenes, in_play, country_of, numbers=0)
-    every = [fact for template in in_play for fact in template.facts]
-    totals = frozenset[tuple[str, int]]().union(*(template.totals for template in in_play))
     not_found = [template for n, template in enumerate(in_play) if n not in told]
-    pooled = _outcome(every, totals, facts)
+    pooled = _outcome(in_play, facts)
     return Document(text_id, _judged(in_play, told), _judged(in_play, blindly), tuple(not_found), tuple(beside), pooled)
 
 
@@ -130,7 +129,7 @@ def _assign(
 
 def _judged(in_play: Sequence[Template], told: Mapping[int, Sequence[Fact]]) -> tuple[Matched, ...]:
     chosen = ((in_play[n], told[n]) for n in sorted(told))
-    return tuple(Matched(t, _outcome(t.facts, t.totals, facts)) for t, facts in chosen)
+    return tuple(Matched(t, _outcome([t], facts)) for t, facts in chosen)
 
 
 def _scenes(facts: Iterable[Fact]) -> list[list[Fact]]:
@@ -164,17 +163,29 @@ def _fits(fact: Fact, key: KeyFact) -> bool:
     return fact.measure in key.measures and fact.number in key.numbers
 
 
-def _outcome(keys: Iterable[KeyFact], totals: frozenset[tuple[str, int]], facts: Iterable[Fact]) -> Outcome:
-    distinct = list(_distinct(fact for fact in keys if fact.numbers).values())
-    said = list({fact.key: fact for fact in reversed(list(facts))}.values())[::-1]
-    right = [(key, fact) for key in distinct if (fact := next((f for f in said if _fits(f, key)), None)) is not None]
-    missed = [key for key in distinct if not key.optional and not any(_fits(fact, key) for fact in said)]
-    spurious = [
-        fact
-        for fact in said
-        if fact.claim.subset_of is None and fact.key not in totals and not any(_fits(fact, key) for key in distinct)
+def _outcome(told_of: Sequence[Template], facts: Sequence[Fact]) -> Outcome:
+    """Return what became of the facts of these templates and of the reader's."""
+    keys = list(_distinct(key for template in told_of for key in template.facts if key.numbers).values())
+    said: dict[tuple[str, int], Fact] = {}
+    for each in facts:
+        said.setdefault(each.key, each)
+    right = [
+        (key, fact) for key in keys if (fact := next((f for f in said.values() if _fits(f, key)), None)) is not None
     ]
-    return Outcome(tuple(right), tuple(missed), tuple(spurious))
+    missed = [key for key in keys if not key.optional and not _read(key, said.values())]
+    beyond = [fact for fact in said.values() if not any(_fits(fact, key) for key in keys)]
+    return Outcome(tuple(right), tuple(missed), tuple(fact for fact in beyond if not _may_be(fact, told_of)))
+
+
+def _read(key: KeyFact, said: Iterable[Fact]) -> bool:
+    return any(_fits(fact, key) for fact in said)
+
+
+def _may_be(fact: Fact, told_of: Iterable[Template]) -> bool:
+    """Tell whether a fact that the key does not have may be right all the same."""
+    if fact.claim.subset_of is not None:
+        return True
+    return any(fact.key in template.totals or fact.number < template.mixed for template in told_of)
 
 
 def _distinct(keys: Iterable[KeyFact]) -> Mapping[object, KeyFact]:
