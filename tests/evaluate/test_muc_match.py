@@ -125,6 +125,13 @@ def test_optional_facts_sums_and_parts_of_a_whole_are_not_wrong() -> None:
     assert told(document(keys, claim(), claim(5, "FIVE FARMERS", start=30)).matched[0].outcome) == ([4], [], [5])
 
 
+def test_what_one_template_doubts_and_another_does_not_is_asked_for() -> None:
+    """The same fact in two templates of a text is one, and optional only if it is so in both."""
+    for order in ((1, 2), (2, 1)):
+        keys = "".join({1: key(number="1 (OPTIONAL)"), 2: key(number="2")}[n] for n in order)
+        assert told(document(keys).all_facts) == ([], [4], [])
+
+
 def test_less_than_a_number_of_killed_and_injured_together_is_not_wrong() -> None:
     """Of 30 killed or injured, 4 killed may be right; 30 killed, and 40, may not."""
     keys = key(numbers='30: "PEOPLE"', effects='DEATH: "PEOPLE"\nINJURY: "PEOPLE"')

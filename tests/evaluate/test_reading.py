@@ -17,7 +17,7 @@ def judged() -> Reading:
     one (en), five marks, five guesses:
       5 killed, civilian, Clinic        → 5 killed, unknown, the clinic     count right, type wrong, speaker right
       12 injured, at least              → 12 injured, exactly               count right, bounds wrong
-      "dozens" killed, vague, mixed     → "dozens" killed, mixed            found; left out of counts
+      "dozens" killed, vague, mixed     → "scores" killed, mixed            found; left out of counts
       40 displaced                      → missed
       9 killed, combatant, no speaker   → 8 killed, combatant, "Staff"      count wrong, speaker spurious
       –                                 → 3 injured                         spurious, on a decoy
@@ -36,7 +36,7 @@ def judged() -> Reading:
         [
             guess(0, 10, 5, attribution="the clinic", rule="passive"),
             guess(20, 30, 12, "injured", rule="passive"),
-            guess(40, 50, None, low=24, high=99, victim_type="mixed", rule="once", vague=True),
+            guess(40, 50, None, low=40, high=99, victim_type="mixed", rule="once", vague=True),
             guess(80, 90, 8, victim_type="combatant", attribution="Staff", rule="passive"),
             guess(100, 110, 3, "injured", rule="active"),
         ],
@@ -121,6 +121,12 @@ def test_claims_that_are_taken_back_or_wider_than_an_incident_make_no_toll() -> 
     guesses = [guess(0, 5, 3), guess(10, 15, 900, scope="cumulative"), guess(20, 25, 50, modality="denied")]
     tally = judge([compared(marks, guesses)], SPEAKERS).scores["all"].tally
     assert (tally["toll", "marked"], tally["toll", "guessed"], tally["toll", "non_zero_right"]) == (3, 3, 1)
+
+
+def test_a_report_that_fools_the_reader_twice_is_one_report() -> None:
+    """False alarms are counted by report and one by one."""
+    tally = judge([compared([], [guess(0, 5), guess(9, 15)], hard="sport")], SPEAKERS).scores["all"].tally
+    assert [tally["hard_negative", part] for part in ("reports", "with_false_alarm", "false_alarms")] == [1, 1, 2]
 
 
 def test_differences_are_listed_in_the_order_of_the_text() -> None:

@@ -8,18 +8,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+import values
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from marked_reports import FOLDER, marked_folder, marked_line, write_lines
 
+from marsad.evaluate.guesses import guess_from, guess_of
 from marsad.evaluate.marks import CATEGORIES, VICTIM_TYPES
 from marsad.evaluate.reading import Reading
 from marsad.evaluate.tally import Tally
-from marsad.model import Wrong
+from marsad.model import Claim, Wrong
 from marsad.pipeline.evaluate_reading import evaluate_reading
+from marsad.pipeline.reading import line_of
 
 MARKED = Path(__file__).parents[3] / "shared" / "data" / "dev_reports"
 ORACLE = MARKED / "score_claims.py"
+any_claims = st.lists(values.claims(), max_size=3)
 
 
 @pytest.fixture
@@ -56,6 +60,14 @@ def test_marsad_reads_the_folder_itself(folder: Path) -> None:
     assert reading.scores["all"].tally["guesses", "all"] > 0
     assert reading.scores["all"].figures["count.f1"] == 1
     assert all(record.rule != "–" for record in reading.rules)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(claims=any_claims)
+def test_a_claim_is_the_same_guess_as_its_line(claims: list[Claim]) -> None:
+    """What marsad reads is judged alike, whether it comes from the reader or from `marsad extract --format jsonl`."""
+    line = json.loads(json.dumps(line_of(("r", claims, None))))
+    assert [guess_from(fields, "line 1") for fields in line["claims"]] == [guess_of(claim) for claim in claims]
 
 
 def test_one_language_alone(folder: Path) -> None:

@@ -77,9 +77,7 @@ def _pairing(marks: Sequence[Mark], guesses: Sequence[Guess]) -> Iterator[tuple[
             if shared > 0:
                 pair = Pair(mark, guess)
                 unequal = abs((guess.end - guess.start) - (mark.end - mark.start))
-                ranked.append(
-                    (not pair.count_right, not pair.number_right, not pair.category_right, -shared, unequal, i, j)
-                )
+                ranked.append((not pair.number_right, not pair.category_right, -shared, unequal, i, j))
     marks_left, guesses_left = set(range(len(marks))), set(range(len(guesses)))
     for *_, i, j in sorted(ranked):
         if i in marks_left and j in guesses_left:

@@ -85,7 +85,7 @@ def _add_attribution(tally: Tally, mark: Mark, guess: Guess, speakers: Speakers)
     right = speakers.same(mark.attribution, guess.attribution)
     if mark.attribution:
         tally["attribution", "right" if right else "missed"] += 1
-    if guess.attribution and not (mark.attribution and right):
+    if guess.attribution and not right:
         tally["attribution", "spurious"] += 1
 
 
