@@ -63,6 +63,8 @@ def test_days_of_the_key(day: str, days: list[tuple[date | None, date]]) -> None
         ("PERU: JUNIN (DEPARTMENT): TARMA (CITY)", [("PERU", "JUNIN", "TARMA")]),
         ("PERU: TARMA (CITY) / PERU: JAUJA (CITY)", [("PERU", "TARMA"), ("PERU", "JAUJA")]),
         ("(PERU: LIMA (CITY)) / (PERU: LIMA (DEPARTMENT))", [("PERU", "LIMA")] * 2),
+        ("PERU: LIMA (CITY / DEPARTMENT)", [("PERU", "LIMA")]),
+        ("(PERU) / (CHILE)", [("PERU",), ("CHILE",)]),
         ("PERU: TARMA (CITY) - JAUJA (CITY)", [("PERU", "TARMA"), ("PERU", "JAUJA")]),
         ("-", []),
     ],

@@ -196,20 +196,23 @@ def test_days_of_right_facts(day: str, occurred: When | None, right: bool | None
 
 
 @pytest.mark.parametrize(
-    ("place", "where", "inner", "country"),
+    ("place", "where", "inner", "wider", "country"),
     [
-        ("PERU: AYACUCHO (CITY)", AYACUCHO, 1, 1),
-        ("PERU: CUSCO (CITY)", AYACUCHO, 0, 1),
-        ("PERU", AYACUCHO, None, 1),
-        ("PERU: AYACUCHO (CITY)", LA_PAZ, 0, 0),
-        ("PERU: TAMBO CHICO (TOWN)", Place("Tambo Chico", None, "Tambo Chico"), 1, 0),
-        ("PERU: AYACUCHO (CITY)", None, 0, 0),
+        ("PERU: AYACUCHO (CITY)", AYACUCHO, 1, 1, 1),
+        ("PERU: AYACUCHO (DEPARTMENT): TAMBO CHICO (TOWN)", AYACUCHO, 0, 1, 1),
+        ("PERU: CUSCO (CITY)", AYACUCHO, 0, 0, 1),
+        ("PERU", AYACUCHO, None, None, 1),
+        ("PERU: AYACUCHO (CITY)", LA_PAZ, 0, 0, 0),
+        ("PERU: TAMBO CHICO (TOWN)", Place("Tambo Chico", None, "Tambo Chico"), 1, 1, 0),
+        ("PERU: AYACUCHO (CITY)", None, 0, 0, 0),
     ],
 )
-def test_places_of_right_facts(place: str, where: Place | None, inner: int | None, country: int) -> None:
+def test_places_of_right_facts(
+    place: str, where: Place | None, inner: int | None, wider: int | None, country: int
+) -> None:
     """The innermost place counts by name, also where no gazetteer knows it; a country alone asks for no more."""
     figures = scores(document(key(place=place), claim(place=where))).figures
-    assert (figures["place.right"], figures["country.right"]) == (inner, country)
+    assert [figures[f"{slot}.right"] for slot in ("place", "wider_place", "country")] == [inner, wider, country]
 
 
 def test_differences_stand_at_their_words() -> None:

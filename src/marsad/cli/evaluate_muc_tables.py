@@ -21,6 +21,7 @@ _SLOTS = (
     ("day, where the key names one", "day"),
     ("days, of any kind", "days"),
     ("place, innermost", "place"),
+    ("place, or a wider one", "wider_place"),
     ("country", "country"),
 )
 

@@ -14,6 +14,7 @@ from marsad.model import Place, When
 
 SETS = ("matched", "blind", "all")
 KINDS = ("killed", "injured", "one", "several", "named")
+SLOTS = ("day", "days", "place", "wider_place", "country")
 _ROWS = [*SETS, *(f"{name}.{kind}" for name in SETS for kind in KINDS)]
 
 FIGURES: Mapping[str, Figure] = {
@@ -22,10 +23,7 @@ FIGURES: Mapping[str, Figure] = {
         for row in _ROWS
         for name, make in (("precision", precision), ("recall", recall), ("f1", f1))
     },
-    **{
-        f"{slot}.right": share(slot, "right", "right", "wrong", "not_given")
-        for slot in ("day", "days", "place", "country")
-    },
+    **{f"{slot}.right": share(slot, "right", "right", "wrong", "not_given") for slot in SLOTS},
     "templates.found": share("templates", "found", "found", "not_found"),
 }
 
@@ -77,9 +75,10 @@ def _add_when(tally: Tally, when: When | None, template: Template) -> None:
 
 
 def _add_where(tally: Tally, place: Place | None, template: Template, country_of: CountryOf) -> None:
-    """The place of a right fact: the innermost where the key names more than a country, and the country."""
+    """The place of a right fact: the innermost or a wider one where the key names more than a country; the country."""
     inner = any(len(parts) > 1 for parts in template.places)
-    _add_slot(tally, "place", inner, place_right(place, template) if place else None)
+    for slot, wider in (("place", False), ("wider_place", True)):
+        _add_slot(tally, slot, inner, place_right(place, template, wider=wider) if place else None)
     outer = any(country_of(parts[0]) for parts in template.places)
     _add_slot(tally, "country", outer, country_right(place, template, country_of) if place else None)
 

@@ -17,7 +17,7 @@ _QUOTED = re.compile(r'"((?:\\"|[^"])*)"')
 _DAY = re.compile(r"(\d{1,2}) ([A-Za-z]{3,9}) (\d{2})\b")
 _MONTH = re.compile(r"([A-Za-z]{3,9}) (\d{2})\b")
 _NUMBER = re.compile(r"~?(\d+)?\s*(?:-\s*(\d+)?)?")
-_KIND = re.compile(r"\s*\(([^()]*)\)\s*$")
+_KIND = re.compile(r"(?<=\w)\s*\([^():]*\)")
 _EFFECTS = {"DEATH": "killed", "INJURY": "injured"}
 
 Days = tuple[date | None, date]
@@ -89,15 +89,16 @@ def _records(content: str) -> Iterator[Mapping[int, list[str]]]:
 def _template(slots: Mapping[int, list[str]]) -> Template:
     number = slots[1][0]
     facts = _facts(slots, optional="OPTIONAL" in number)
-    days = tuple(d for alternative in _alternatives(slots, 2) if (d := _days(alternative)) is not None)
-    places = tuple(p for alternative in _alternatives(slots, 3) for p in _places(alternative))
+    days = tuple(d for filler in slots.get(2, []) for part in _parts(filler) if (d := _days(part)) is not None)
+    places = tuple(p for filler in slots.get(3, []) for part in _parts(_KIND.sub("", filler)) for p in _places(part))
     numbers, effects = ([_filler(line) for line in slots.get(slot, [])] for slot in (21, 23))
     mixed = [n for filler in numbers if _is_for_both(filler, effects, numbers) for n in filler.numbers]
     return Template(slots[0][0].split()[0], number, days, places, facts, _totals(facts), max(mixed, default=0))
 
 
-def _alternatives(slots: Mapping[int, list[str]], number: int) -> list[str]:
-    return [part for filler in slots.get(number, []) for part in re.split(r"\s*/\s*", filler) if part]
+def _parts(filler: str) -> list[str]:
+    """Return the alternatives of a filler."""
+    return [part for part in re.split(r"\s*/\s*", filler) if part]
 
 
 def _days(filler: str) -> Days | None:
@@ -113,12 +114,9 @@ def _days(filler: str) -> Days | None:
 
 def _places(filler: str) -> Iterator[tuple[str, ...]]:
     """Yield the place, or both where the key says "between A and B"."""
-    filler = filler.strip("? ")
-    if filler.startswith("(") and filler.endswith("))"):
-        filler = filler[1:-1]
-    chain = [part.strip() for part in filler.split(":")]
+    chain = [part.strip() for part in filler.strip("?() ").split(":")]
     for last in chain[-1].split(" - "):
-        names = [_KIND.sub("", part).strip() for part in [*chain[:-1], last]]
+        names = [*chain[:-1], last.strip()]
         if all(name not in ("", "-", "*") for name in names):
             yield tuple(names)
 

@@ -210,9 +210,12 @@ def day_right(when: When, template: Template, *, single: bool = False) -> bool |
     return any((first is None or first <= when.start) and when.end <= last for first, last in days)
 
 
-def place_right(place: Place, template: Template) -> bool | None:
-    """Tell whether a claim's place is the innermost place of the key, None where the key names but a country."""
-    wanted = {fold(parts[-1]) for parts in template.places if len(parts) > 1}
+def place_right(place: Place, template: Template, *, wider: bool = False) -> bool | None:
+    """Tell whether a claim's place is the innermost place of the key, None where the key names but a country.
+
+    With `wider`, the place may be any that the key names below the country.
+    """
+    wanted = {fold(name) for parts in template.places for name in (parts[1:] if wider else parts[1:][-1:])}
     if not wanted:
         return None
     return bool(wanted & {fold(place.name), fold(place.words)})
