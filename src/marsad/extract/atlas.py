@@ -20,8 +20,8 @@ def _country_of(gazetteer: Gazetteer, word: str) -> str | None:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _resolved(gazetteer: Gazetteer, name: str, countries: tuple[str, ...]) -> Place:
-    return gazetteer.resolve(name, countries)
+def _resolved(gazetteer: Gazetteer, name: str, countries: tuple[str, ...], *, strict: bool = False) -> Place:
+    return gazetteer.resolve(name, countries, strict=strict)
 
 
 class Atlas:
@@ -72,7 +72,10 @@ class Atlas:
     def place(self, name: str) -> Place:
         """Return the place that a name means in this report, an honest "not found" where that cannot be told."""
         called = self._called.get(" ".join(form_of(name).split())) if self._called else None
-        return self.country(called) if called else _resolved(self._gazetteer, self._spoken(name), self.countries)
+        return self.country(called) if called else self._found(name)
+
+    def _found(self, name: str) -> Place:
+        return _resolved(self._gazetteer, self._spoken(name), self.countries, strict=self.shouting)
 
     def country(self, code: str) -> Place:
         """Return a country as a place."""

@@ -20,6 +20,11 @@ _PREDICATE_REACH = 8
 _FORWARD_REACH = 16
 """How many words behind a whole may say what a share of it was: "half of the 60 people killed in raids … were civilians"."""
 
+_UNNAMED = "-unnamed"
+"""How the names of rules end that count whom the lexicon has no noun for: "killed 14 bandits"."""
+
+_OF_THE_LIVING = (Measure.KILLED, Measure.INJURED, Measure.KILLED_OR_INJURED)
+
 _TOLL_REACH = 12
 _COUNTED_NOUN = 0.9
 _OF_THE_WHOLE = 0.9
@@ -61,6 +66,9 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
     for rule in words.rules:
         for hit in rule.pattern.finditer(tags):
             q, harm = hit.start("q"), chunks[hit.start("t")].harm
+            unnamed = rule.name.endswith(_UNNAMED)
+            if unnamed and (harm is None or harm.measure not in _OF_THE_LIVING or _no_person(words, line, chunks[q])):
+                continue
             if q not in found and harm is not None and _fits(chunks[q], harm.tag):
                 found[q] = (harm.measure, rule.name, rule.score)
     pointing = {i: hits for i, chunk in enumerate(chunks) if chunk.tag == "Q" and (hits := _points(words, line, chunk))}
@@ -81,6 +89,12 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
         if parent in found:
             found.setdefault(i, (found[parent][0], "part", _PART))
     return _ordered(words, line, chunks, found, parents, frozenset(pointing))
+
+
+def _no_person(words: Lexicon, line: Line, chunk: Chunk) -> bool:
+    """Tell whether a number counts what is killed or hurt and is no person, by the word behind it: "killed 40 camels"."""
+    near = line[chunk.after : chunk.after + 2]
+    return any(token.form in words.forms("not_people.words") for token in near)
 
 
 def _joined(chunks: Sequence[Chunk], tags: str, i: int) -> int | None:

@@ -35,9 +35,9 @@ def counted_noun(words: Lexicon, line: Line, at: int, *, article: bool = False) 
 
 
 def _past_age(line: Line, at: int) -> int:
-    """Return the token behind an age that describes the noun: "a 7-year-old girl"."""
-    aged = at + 2 < len(line) and line[at].kind == "number" and line[at + 1].kind == "mark" and _hyphened(line, at + 1)
-    return at + 3 if aged else at
+    """Return the token behind an age that describes the noun: "a 7-year-old girl", "a 12- year-old" where a line broke."""
+    hyphened = at + 2 < len(line) and line[at].kind == "number" and line[at + 1].form == "-"
+    return at + 3 if hyphened and line[at + 1].start == line[at].end else at
 
 
 def _compound(words: Lexicon, line: Line, hit: tuple[People, int]) -> tuple[People, int]:
@@ -153,7 +153,8 @@ def not_people(words: Lexicon, line: Line, quantity: Quantity) -> bool:
 def _hyphened(line: Line, at: int) -> bool:
     """Tell whether a number is joined to the next word: "a 200-student school", "59-year-old"."""
     mark, word = line[at], line[at + 1]
-    return mark.form == "-" and word.kind == "word" and mark.start == line[at - 1].end and word.start == mark.end
+    joined_on = word.start == mark.end or "-" in word.form  # "12- year-old", torn by a line break
+    return mark.form == "-" and word.kind == "word" and mark.start == line[at - 1].end and joined_on
 
 
 def _age(line: Line, quantity: Quantity) -> bool:

@@ -205,13 +205,16 @@ class Gazetteer:
         """Return the English name of a country by its ISO 3166-1 alpha-2 code, the code where it is not known."""
         return self._country_names.get(code, code)
 
-    def resolve(self, words: str, countries: Sequence[str] = (), near: Point | None = None) -> Place:
+    def resolve(
+        self, words: str, countries: Sequence[str] = (), near: Point | None = None, *, strict: bool = False
+    ) -> Place:
         """Return the place that the words of a report mean, or a place without place_id where that cannot be told.
 
         `countries` are the countries the report speaks of, the likeliest first; `near` is a point (latitude,
         longitude) close to which the place probably lies. A namesake inside those countries comes before a larger one
         abroad; without them, a place is found only if it clearly outweighs every namesake. The words may name the
-        kind ("Zamzam camp", "Raqqa province") and the wider place after a comma ("Douma, Lebanon").
+        kind ("Zamzam camp", "Raqqa province") and the wider place after a comma ("Douma, Lebanon"). Where `strict`, for a text
+        in which capitals tell no names, only a place of those countries is found, and only as it is spelled.
         """
         first, *wider = (part.strip() for part in words[:_LONGEST_WORDS].split(","))
         named = [code for part in wider[:_MOST_WIDER] if (code := self.country_of(part))]
@@ -219,13 +222,15 @@ class Gazetteer:
         readings = kind_and_name(first)
         kind, bare_name = readings[-1]
         for _, name in readings:
-            entry = self._known(name, kind, where, near)
+            entry = self._known(name, kind, where, near, strict=strict)
             if entry is not None:
                 return entry.place(words, at_least=_AT_LEAST.get(kind or "", 1) if entry.kind == "city" else 1)
-        entry = self._known(bare_name, None, where, near) if kind in _AT_LEAST else None
+        entry = self._known(bare_name, None, where, near, strict=strict) if kind in _AT_LEAST else None
         return entry.place(words, at_least=_AT_LEAST[kind or ""]) if entry else Place(words, None, words)
 
-    def _known(self, name: str, kind: str | None, countries: Sequence[str], near: Point | None) -> Entry | None:
+    def _known(
+        self, name: str, kind: str | None, countries: Sequence[str], near: Point | None, *, strict: bool
+    ) -> Entry | None:
         every = [entry for entry in self.candidates(name) if _fits(entry, kind)]
         inside = [entry for entry in every if entry.country in countries]
         country = next((entry for entry in every if entry.kind == "country"), None)
@@ -233,6 +238,8 @@ class Gazetteer:
             return country
         inside = [entry for entry in inside if entry.goes_by(fold(name))]
         likely = _likeliest_inside(inside, kind, countries, near) if inside else None
+        if strict and countries:
+            return likely
         abroad = _outstanding(every, fold(name), kind)
         if inside and not (likely and abroad and _dwarfs(abroad, likely, fold(name))):
             return likely
