@@ -46,6 +46,24 @@ COUNTS: list[tuple[str, list[Told]]] = [
     ("Il numero dei civili uccisi è salito a 52.", [(52, KILLED, CIVILIAN)]),
     ("Il raid ha fatto 12 vittime civili e 40 feriti.", [(12, KILLED, CIVILIAN), (40, INJURED, UNKNOWN)]),
     ("L'attacco ha provocato 12 morti tra i civili.", [(12, KILLED, CIVILIAN)]),
+    ("I morti, secondo fonti locali, sono 30.", [(30, KILLED, UNKNOWN)]),
+    ("L'esercito ha perso 12 uomini.", [(12, KILLED, UNKNOWN)]),
+    (
+        "Uccisi tre soldati, due poliziotti e due civili.",
+        [(3, KILLED, COMBATANT), (2, KILLED, COMBATANT), (2, KILLED, CIVILIAN)],
+    ),
+    (
+        "Dodici membri del personale e dieci pazienti, tra cui tre bambini, sono rimasti uccisi.",
+        [(12, KILLED, CIVILIAN), (10, KILLED, CIVILIAN), (3, KILLED, CIVILIAN)],
+    ),
+    (
+        "Trenta morti (12 bambini e otto donne) e 40 feriti nel raid.",
+        [(30, KILLED, UNKNOWN), (12, KILLED, CIVILIAN), (8, KILLED, UNKNOWN), (40, INJURED, UNKNOWN)],
+    ),
+    ("Tra i 40 morti ci sono 12 bambini.", [(40, KILLED, UNKNOWN), (12, KILLED, CIVILIAN)]),
+    ("Le vittime si contano a centinaia.", [((200, 999), KILLED, UNKNOWN)]),
+    ("Nel raid sono morti 12 tra civili e soldati.", [(12, KILLED, Status.MIXED)]),
+    ("Almeno due milioni e mezzo di persone hanno abbandonato le loro case.", [(2_500_000, DISPLACED, CIVILIAN)]),
     ("Una bambina di cinque anni è morta.", [(1, KILLED, CIVILIAN)]),
     ("Una donna e i suoi tre figli sono morti nel crollo della casa.", [(1, KILLED, CIVILIAN), (3, KILLED, UNKNOWN)]),
     ("Una famiglia di otto persone è stata uccisa in un raid.", [(8, KILLED, UNKNOWN)]),
@@ -81,12 +99,16 @@ def test_counts_are_read(text: str, told: list[Told]) -> None:
         "Un'operazione militare e 20 attacchi ribelli hanno provocato morti e feriti.",
         "Il gruppo ha minacciato di uccidere dieci ostaggi.",
         "Un raid avrebbe potuto uccidere nove persone.",
+        "Il 70 per cento delle vittime sono civili.",
+        "Tre bambini su quattro sono sfollati.",
+        "Venti persone piangono i morti del raid.",
+        "Il bilancio potrebbe aggravarsi perché decine di persone sono ancora sotto le macerie.",
         "Il terremoto di magnitudo 7 ha ucciso 300 persone.",
         "La polizia ha disperso 200 manifestanti.",
     ],
 )
 def test_other_numbers_harm_nobody(text: str) -> None:
-    """Sentences of death, troops, ages, hospitals, threats and earthquakes are no casualties of a war."""
+    """Sentences of death, troops, ages, shares, threats, fears and earthquakes are no casualties of a war."""
     assert read(text, "it") == []
 
 
@@ -191,6 +213,22 @@ def test_nobody_is_a_number(text: str) -> None:
     """What says that nobody died counts none."""
     claim = only(text, "it")
     assert (claim.bound, claim.low, claim.high, claim.measure) == (Bound.NONE, 0, 0, KILLED)
+
+
+@pytest.mark.parametrize(
+    ("share", "low", "high"),
+    [
+        ("La metà dei morti erano donne.", 15, 15),
+        ("Due terzi delle vittime sono bambini.", 20, 20),
+        ("Uno su cinque dei morti era un bambino.", 6, 6),
+        ("La maggior parte delle vittime sono civili.", 16, 30),
+        ("Più della metà dei morti erano civili.", 16, 30),
+    ],
+)
+def test_shares_are_of_the_toll_told_before(share: str, low: int, high: int) -> None:
+    """A share takes its interval from the thirty it is a share of."""
+    whole, part = read(f"Il raid ha ucciso 30 persone. {share}", "it")
+    assert (part.low, part.high, part.derived, part.subset_of) == (low, high, True, whole.claim_id)
 
 
 @pytest.mark.parametrize(
