@@ -194,6 +194,7 @@ def test_who_says_it(text: str, speaker: str) -> None:
         ("L'esercito nega di aver ucciso nove civili.", Modality.DENIED),
         ("Non è ancora chiaro quante persone siano rimaste uccise.", Modality.UNKNOWN),
         ("I raid hanno ucciso nove persone.", Modality.ASSERTED),
+        ("La polizia ha sparato contro i manifestanti: nove morti.", Modality.ASSERTED),
     ],
 )
 def test_the_conditional_is_hearsay(text: str, modality: Modality) -> None:
