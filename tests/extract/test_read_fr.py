@@ -139,6 +139,7 @@ def test_tolls_rise_and_fall(sentence: str, expected: int) -> None:
         ("Le raid a fait neuf morts, et trois d'entre eux étaient des soldats.", _one(3, KILLED, COMBATANT)),
         ("Le raid a tué neuf personnes. La plupart des victimes sont des enfants.", (5, 9, KILLED, CIVILIAN)),
         ("L'explosion a blessé 14 personnes, trois d'entre elles grièvement.", _one(3, INJURED)),
+        ("Parmi les 16 morts figurent quatre enfants.", _one(4, KILLED, CIVILIAN)),
         ("Le raid a fait neuf morts. Parmi les victimes figurent trois enfants.", _one(3, KILLED, CIVILIAN)),
     ],
 )
@@ -194,6 +195,7 @@ def test_speakers_by_the_names_that_they_have_in_english(sentence: str, speaker:
         ("Le camp accueille 20.000 réfugiés.", _one(20000, DISPLACED, CIVILIAN)),
         ("Le conflit a fait 20.000 déplacés.", _one(20000, DISPLACED, CIVILIAN)),
         ("Les combats ont contraint 900 personnes à fuir.", _one(900, DISPLACED, CIVILIAN)),
+        ("Le nombre de déplacés dépasse 20.000.", (20001, None, DISPLACED, CIVILIAN)),
         ("Environ 900 habitants ont été déplacés.", _one(900, DISPLACED, CIVILIAN)),
         ("Neuf déplacés ont été tués.", _one(9, KILLED, CIVILIAN)),
     ],
@@ -209,6 +211,7 @@ def test_the_displaced_may_be_counted_or_killed(sentence: str, expected: Count) 
         "Trente barils d'explosifs ont été largués sur la ville.",
         "L'ONU a déployé 12.000 Casques bleus.",
         "Une attaque jihadiste a touché un village.",
+        "Plusieurs avions ont été abattus.",
         "L'explosion a fait des morts et des blessés.",
         "Un mort sur trois était un enfant.",
         "Neuf hommes armés ont attaqué le village et fait des victimes.",
