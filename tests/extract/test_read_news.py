@@ -70,6 +70,22 @@ def counted(claims: list[Claim]) -> list[Counted]:
             [(9, 9, "killed", "unknown"), (3, 3, "killed", "unknown")],
         ),
         ("Rescuers recovered nine bodies of children.", [(9, 9, "killed", "civilian")]),
+        ("Nine of the 30 hostages were killed.", [(9, 9, "killed", "unknown")]),
+        ("Nine of the 30 people killed were children.", [(9, 9, "killed", "civilian"), (30, 30, "killed", "unknown")]),
+        (
+            "Three soldiers, two policemen and a civilian were killed.",
+            [(3, 3, "killed", "combatant"), (2, 2, "killed", "combatant"), (1, 1, "killed", "civilian")],
+        ),
+        ("The army killed 14 bandits near the river.", [(14, 14, "killed", "unknown")]),
+        ("The raid killed nine soldiers and 40 camels.", [(9, 9, "killed", "combatant")]),
+        ("The murder of two councillors shocked the town.", [(2, 2, "killed", "unknown")]),
+        (
+            "Rebels shot 16 villagers; two were shot dead.",
+            [(16, 16, "killed_or_injured", "civilian"), (2, 2, "killed", "unknown")],
+        ),
+        ("Two people were slightly injured.", [(2, 2, "injured", "unknown")]),
+        ("A 12- year-old girl was injured.", [(1, 1, "injured", "civilian")]),
+        ("The bomb killed 12 in Raqqa.", [(12, 12, "killed", "unknown")]),
         ("The blast[en] killed nine people.", [(9, 9, "killed", "unknown")]),
     ],
 )
@@ -178,3 +194,28 @@ def test_a_communique_speaks_to_its_end() -> None:
     text = "This is a communique of the Interior Ministry which states:\n\nNine policemen died in combat.\n\n"
     text += "Residents said two women were wounded.\n\nThree soldiers were killed on the road."
     assert [c.attribution[0] for c in read(text)] == ["Interior Ministry", "residents", "Interior Ministry"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The mayor of Idlib said nine people were killed.", "mayor of Idlib"),
+        ("The president of the association, Paul Ross, said nine people were killed.", "Paul Ross"),
+        ("The army's spokesman, Paul Ross, said nine people were killed.", "army"),
+        ("Damascus said nine people were killed.", "Government of Syria"),
+        ("The observers reached the town and confirmed nine deaths.", None),
+        ("The UN observers reached the town and confirmed nine deaths.", "UN observers"),
+        ("After the massacre in which nine people died, the government announced an inquiry.", None),
+        ("Activists accused troops of killing nine people, while state television blamed terrorists.", "activists"),
+    ],
+)
+def test_who_says_it_in_english(text: str, speaker: str | None) -> None:
+    """A role with its place, a name in an aside, a capital for its government; nobody for what only goes before."""
+    [claim] = read(text)
+    assert (claim.attribution[0] if claim.attribution else None) == speaker
+
+
+def test_a_comparison_is_no_running_total() -> None:
+    """ "The deadliest attack since" says what it is the worst of."""
+    [claim] = read("It was the deadliest attack since 2011, with nine people killed.")
+    assert claim.scope.value == "incident"

@@ -207,7 +207,10 @@ def _may_stand_alone(words: Lexicon, line: Line, at: int) -> bool:
         return True
     tag = words.tags.match(line, at)
     return bool(
-        words.harm.match(line, at) or (tag and tag[0] in "BACWMOH") or words.section("attribution.cue").match(line, at)
+        words.section("parts.degrees").match(line, at)
+        or words.harm.match(line, at)
+        or (tag and tag[0] in "BACWMOH")
+        or words.section("attribution.cue").match(line, at)
     )
 
 

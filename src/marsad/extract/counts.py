@@ -71,6 +71,12 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
                 continue
             if q not in found and harm is not None and _fits(chunks[q], harm.tag):
                 found[q] = (harm.measure, rule.name, rule.score)
+    shares = _of_so_many(chunks, tags, found)
+    for i, whole in shares.items():
+        found[i] = found[whole]
+        chunks[i] = chunks[i]._replace(people=chunks[i].people or chunks[whole].people)
+        if tags[whole + 1 : whole + 2] == "B":  # "nine of the 30 hostages were killed"
+            del found[whole]
     pointing = {i: hits for i, chunk in enumerate(chunks) if chunk.tag == "Q" and (hits := _points(words, line, chunk))}
     for i, span in pointing.items():
         if i not in found or found[i][0] in _SETTINGS:
@@ -83,6 +89,7 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
             pointing[further] = pointing[i]
     parents = parts_of(words, line, chunks, tags, {i: measure for i, (measure, _, _) in found.items()})
     parents |= _shares_ahead(chunks, tags, found)
+    parents |= {i: whole for i, whole in shares.items() if whole in found}
     for i in [i for i in found if i > 1 and _describes_share(chunks, i)]:
         del found[i]
     for i, parent in parents.items():
@@ -95,6 +102,18 @@ def _no_person(words: Lexicon, line: Line, chunk: Chunk) -> bool:
     """Tell whether a number counts what is killed or hurt and is no person, by the word behind it: "killed 40 camels"."""
     near = line[chunk.after : chunk.after + 2]
     return any(token.form in words.forms("not_people.words") for token in near)
+
+
+def _of_so_many(chunks: Sequence[Chunk], tags: str, found: Found) -> dict[int, int]:
+    """Return the counts that are so many of a number named behind them: "nine of the 30 hostages"."""
+    out = {}
+    for i in (i for i, tag in enumerate(tags) if tag == "Q" and tags[i + 1 : i + 2] == "O"):
+        whole = i + 3 if tags[i + 2 : i + 3] == "R" else i + 2
+        few = chunks[i].quantity
+        many = chunks[whole].quantity if whole < len(chunks) and whole in found else None
+        if few and many and few.value and many.value and few.value < many.value and not few.fraction:
+            out[i] = whole
+    return out
 
 
 def _joined(chunks: Sequence[Chunk], tags: str, i: int) -> int | None:

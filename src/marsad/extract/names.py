@@ -1,5 +1,6 @@
 """Names as a sentence writes them: an actor that marsad knows, a role, or a person it has never heard of."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from marsad.extract.atlas import Atlas
@@ -31,12 +32,16 @@ def best_named(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -
     An actor with a name comes before an institution without one, a person's name before his role.
     """
     hits = words.actors.find(line, start, end)
-    public = [hit for hit in hits if hit[0].public and not located(words, line, hit[1])]
+    public = [
+        hit for hit in hits if hit[0].public and not located(words, line, hit[1]) and not town(words, line, *hit[:2])
+    ]
     person = person_before(words, line, start, end)
     if person and any(
         (first, after) == (person.first, person.after) for actor, first, after in hits if not actor.public
     ):
         person = None  # a role that begins a sentence: "Activists said"
+    if person and _of_place(words, atlas, line, person, hits):
+        person = None  # "the mayor of Idlib said"
     surname = line[person.after - 1].form if person else None
     if public:
         actor, first, after = public[-1]
@@ -53,6 +58,21 @@ def best_named(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -
     if roles:
         return Named(role_name(words, roles[-1][0], line, *roles[-1][1:]), *roles[-1][1:])
     return None
+
+
+def town(words: Lexicon, line: Line, actor: Actor, first: int) -> bool:
+    """Tell whether a capital that may stand for its government is a town here: "in Damascus", "residents of Damascus"."""
+    before = words.tags.match(line, first - 1) if first else None
+    led = first > 0 and line[first - 1].form in words.forms("places.before")
+    return actor.seat and (led or (before is not None and before[0] == "O"))
+
+
+def _of_place(words: Lexicon, atlas: Atlas, line: Line, person: Named, hits: Sequence[tuple[Actor, int, int]]) -> bool:
+    """Tell whether a name only says of which place somebody in a role is."""
+    joint = words.tags.match(line, person.first - 1) if person.first else None
+    if joint is None or joint[0] != "O" or not any(after == person.first - 1 for _, _, after in hits):
+        return False
+    return atlas.place(person.name).found
 
 
 def located(words: Lexicon, line: Line, first: int) -> bool:
@@ -95,7 +115,9 @@ def role_name(words: Lexicon, role: Actor, line: Line, first: int, after: int) -
         return role.origin.name
     if role.glossed:
         return role.origin.name + _whereabouts(words, line, after, "in")
-    said = without_article(words.data, " ".join(token.text for token in line[first:after]))
+    said = without_article(
+        words.data, " ".join([*(token.text for token in line[first : after - 1]), line[after - 1].bare])
+    )
     if shouts(line):
         return said.lower()
     owner = " ".join(token.text for token in line[_owner(words, line, first) : first])
@@ -107,7 +129,11 @@ def role_name(words: Lexicon, role: Actor, line: Line, first: int, after: int) -
 def _whereabouts(words: Lexicon, line: Line, after: int, preposition: str | None = None) -> str:
     """Return the words behind a role that say where it is (" in Raqqa"), "" where none do."""
     following = line[after : after + 2]
-    if len(following) < 2 or following[0].form not in words.forms("attribution.located") or not following[1].capital:
+    joint = words.tags.match(line, after) if after < len(line) else None
+    leads = len(following) == 2 and (
+        following[0].form in words.forms("attribution.located") or bool(joint and joint[0] == "O")
+    )
+    if not leads or not following[1].capital:
         return ""
     return f" {preposition or following[0].text} {following[1].text}"
 

@@ -137,7 +137,8 @@ def not_people(words: Lexicon, line: Line, quantity: Quantity) -> bool:
             return True
     if before:
         touching = before.end == line[first].start and before.form in "/:-"
-        if before.form in dates["months"] or touching or before.form in words.forms("other_numbers.before"):
+        dated = before.form in dates["months"] and not _after_date(words, line, quantity)
+        if dated or touching or before.form in words.forms("other_numbers.before"):
             return True
         joined_to = words.tags.match(line, first - 1)
         if (
@@ -148,6 +149,12 @@ def not_people(words: Lexicon, line: Line, quantity: Quantity) -> bool:
         ):
             return line[first - 2].kind == "number"  # "aged 17 and 22"
     return _year(words, line, quantity) or _age(line, quantity)
+
+
+def _after_date(words: Lexicon, line: Line, quantity: Quantity) -> bool:
+    """Tell whether a number stands behind a whole date and counts people: "on 24 November three men were killed"."""
+    day = quantity.first > 1 and line[quantity.first - 2].kind == "number"
+    return day and line[quantity.first].kind == "word" and words.people.match(line, quantity.after) is not None
 
 
 def _hyphened(line: Line, at: int) -> bool:

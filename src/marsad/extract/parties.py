@@ -1,7 +1,7 @@
 """Who is said to have done it: the warring parties of a sentence, and the one that acts in it."""
 
 from marsad.extract.atlas import Atlas
-from marsad.extract.names import states_in
+from marsad.extract.names import states_in, town
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
 
@@ -33,7 +33,7 @@ def parties_in(words: Lexicon, atlas: Atlas, line: Line) -> list[tuple[str, int,
     out = [
         (actor.origin.party, first, after)
         for actor, first, after in words.actors.find(line)
-        if actor.origin.party and actor.public
+        if actor.origin.party and actor.public and not town(words, line, actor, first)
     ]
     out += [
         (atlas.government(code), first, after) for code, first, after in states_in(words, atlas, line, 0, len(line))

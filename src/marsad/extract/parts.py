@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from marsad.extract.chunks import Chunk
 from marsad.extract.nouns import joined, sided
-from marsad.model import Measure
+from marsad.model import Group, Measure, Status
 from marsad.text.lexicon import Lexicon, People
 from marsad.text.phrases import Line
 
@@ -78,12 +78,20 @@ def _spelled_out(
     listed: list[int] = []
     left = _value(chunks[whole])
     for at in range(whole + 1, min(len(tags), whole + _REACH)):
-        if tags[at] == "Q" and at in found and found[at] == found[whole] and at not in parts and tags[at - 1] in "CA":
+        alike = tags[at] == "Q" and at in found and found[at] == found[whole] and _may_be(chunks[at], chunks[whole])
+        if alike and at not in parts and tags[at - 1] in "CA":
             left -= _value(chunks[at])
             listed.append(at)
         elif tags[at] not in "CA":
             break
     return listed if len(listed) > 1 and left == 0 and tags[whole + 1] == "C" else []
+
+
+def _may_be(part: Chunk, whole: Chunk) -> bool:
+    """Tell whether people may be among others by their nouns: two policemen and a civilian are no part of three soldiers."""
+    if part.people is None or whole.people is None or whole.people.status is Status.UNKNOWN:
+        return True
+    return part.people.status in (whole.people.status, Status.UNKNOWN) and part.people.group is not Group.POLICE
 
 
 def _value(chunk: Chunk) -> int:
@@ -113,7 +121,11 @@ def _listed(
             break
         if tags[i] != "Q" or (i in found and found[i] != found[whole]):
             continue
-        if chunks[i].people is not None or predicate(words, line, chunks[i].after, 4):
+        if (
+            chunks[i].people is not None
+            or _degree(words, line, chunks[i].after)
+            or predicate(words, line, chunks[i].after, 4)
+        ):
             out.append(i)
     return out
 

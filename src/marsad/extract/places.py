@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from marsad.extract.atlas import Atlas
+from marsad.extract.names import town
 from marsad.model import Place
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
@@ -46,7 +47,8 @@ def places_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
     Where somebody spoke is no place of the event: "told reporters in Geneva".
     """
     before, strong, skip = (words.forms(f"places.{name}") for name in ("before", "strong", "skip"))
-    named = {k for _, first, after in words.actors.find(line) for k in range(first, after)}
+    hits = words.actors.find(line)
+    named = {k for hit in hits if not town(words, line, *hit[:2]) for k in range(hit[1], hit[2])}
     spoken = _after_saying(words, line)
     out: list[tuple[Place, bool]] = []
     free = 0

@@ -4,15 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from marsad.extract.atlas import Atlas
-from marsad.extract.names import Named, best_named, person_from, role_name, state_in
+from marsad.extract.names import Named, best_named, person_from, role_name, state_in, town
 from marsad.extract.subjects import closes, refers, subject
 from marsad.model import OriginKind
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
 from marsad.text.tokens import form_of, shouts
 
+_NAME_REACH = 6
+"""How many words a name may go on behind the last word looked at."""
 _CUE_REACH = 8
 """How many words after "according to" the name may stand: articles, adjectives, titles."""
+_TOLD_REACH = 3
+"""How many words behind "told" the agency may stand: "à l'AFP"."""
 _NESTED = 4
 """How many words may stand between "X said" and "Y said" for X to be the one who relays Y."""
 
@@ -168,7 +172,8 @@ def _introduced(words: Lexicon, atlas: Atlas, line: Line, at: int, end: int) -> 
     start = at
     while start < end and line[start].form in words.data["articles"]:
         start += 1
-    hits = words.actors.find(line, at, end)
+    hits = words.actors.find(line, at, min(len(line), end + _NAME_REACH))
+    hits = [hit for hit in hits if hit[1] < end and not town(words, line, *hit[:2])]
     public = next((hit for hit in hits if hit[0].public), None)
     if public:
         return Named(public[0].origin.name, public[1], public[2], known=True)
@@ -183,6 +188,10 @@ def _introduced(words: Lexicon, atlas: Atlas, line: Line, at: int, end: int) -> 
 def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast: Cast) -> Speaker | None:
     """Read the subject of a word of saying, and whom it was told to."""
     before = subject(words, atlas, line, first, cast.previous, cast.referent(), cast.people)
+    relay, told = _relay(words, line, first, after)
+    if before is None and relay and (told - after == 1 or not words.subject_first):
+        relay = ()  # "dijo Reuters": the agency itself speaks
+    after = told if relay and before is None else after
     end = _phrase_end(line, after, after + _CUE_REACH)
     inverted = words.subject_first and before is None and (words.subject_behind or _follows(line, first))
     behind = _introduced(words, atlas, line, after, end) if inverted or not words.subject_first else None
@@ -193,7 +202,8 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
         and not _right_behind(words, line, after, behind.first)
     ):
         behind = None
-    relay = _relay(words, line, first, after)
+    if behind is None and inverted and _follows(line, first) and refers(words, line, after, end) and cast.referent():
+        return Speaker(_chained(cast.referent(), relay), first, end, leads=False)
     if behind is not None and (behind.known or not (cast.previous and refers(words, line, after, end))):
         chain = cast.people.get(behind.surname or behind.name.lower(), (behind.name,))
         verb_leads = not words.subject_first or (words.subject_behind and not _follows(line, first))
@@ -221,12 +231,12 @@ def _follows(line: Line, verb: int) -> bool:
     return verb > 0 and line[verb - 1].kind == "mark" and not (shouts(line) and line[verb - 1].form == ".")
 
 
-def _relay(words: Lexicon, line: Line, first: int, after: int) -> Chain:
-    """Return whom it was told to, if an agency or outlet: "told AFP"."""
+def _relay(words: Lexicon, line: Line, first: int, after: int) -> tuple[Chain, int]:
+    """Return whom it was told to, if an agency or outlet ("told AFP", "a déclaré à l'AFP"), and the token after that."""
     if words.section("attribution.told").match(line, first) is None:
-        return ()
-    for k in (after, after + 1):
+        return (), after
+    for k in range(after, after + _TOLD_REACH):
         hit = words.actors.match(line, k)
         if hit and hit[0].origin.kind is OriginKind.MEDIA and hit[0].public:
-            return (hit[0].origin.name,)
-    return ()
+            return (hit[0].origin.name,), hit[1]
+    return (), after

@@ -31,17 +31,23 @@ def scope_of(words: Lexicon, read: Read, report: Text, mention: Mention | None =
     if measure in SETTINGS:
         return Scope.CUMULATIVE if cumulative else Scope.BACKGROUND
     fresh = any(d.when.precision <= 2 and not d.since and not _old(d, report) for d in read.dates)
-    since = any(d.since for d in read.dates)
+    since = any(d.since and not _compares(words, read, d) for d in read.dates)
     vast = mention is not None and (mention.quantity.value or mention.quantity.low or 0) >= _VAST
     if (cumulative or (since and mention is not None and _long(read)) or vast) and not fresh:
         return Scope.CUMULATIVE
-    old = any(_old(d, report) for d in read.dates)
+    old = any(_old(d, report) and not _compares(words, read, d) for d in read.dates)
     if (old and not fresh) or words.section("scope.background").find(line):
         return Scope.BACKGROUND
     month = any(d.when.precision >= 4 and not d.since for d in read.dates)
     place = read.scene.place
     daily = bool(words.section("scope.aggregate").find(line)) and place is not None and place.found and is_wide(place)
     return Scope.AGGREGATE if (month and not fresh) or daily else Scope.INCIDENT
+
+
+def _compares(words: Lexicon, read: Read, mention: DateMention) -> bool:
+    """Tell whether a "since" only says what an attack is the worst of: "the deadliest attack since 2011"."""
+    ahead = read.line[max(0, mention.first - _BEFORE) : mention.first]
+    return any(token.form in words.forms("scope.superlative") for token in ahead)
 
 
 def _old(mention: DateMention, report: Text) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from marsad.extract.atlas import Atlas
-from marsad.extract.names import best_named, located, role_name
+from marsad.extract.names import Named, best_named, located, person_from, role_name
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
 
@@ -51,6 +51,7 @@ def subject(
     """
     end = _before_adverbs(words, line, verb)
     aside = _aside(words, line, end)
+    person = _named_aside(words, line, aside, end) if aside is not None else None
     end = aside if aside is not None else end
     start = _start(words, line, end)
     relative = words.forms("attribution.relative")
@@ -63,6 +64,8 @@ def subject(
         return _of_sentence(words, atlas, line, end) if _goes_on(words, line, end) else None
     leads = _leads(words, line, start, verb)
     named = best_named(words, atlas, line, start, end)
+    if person and not any(actor.body for actor, _, _ in words.actors.find(line, start, end)):
+        return Subject(people.get(person.surname or "", (person.name,)), start, leads, person.surname)
     if not (named and named.known):
         meant = previous if _pronoun(words, line, end) else group if refers(words, line, start, end) else ()
         if meant:
@@ -73,6 +76,13 @@ def subject(
     meant_before = people.get(named.surname) if named.surname and not named.known else None
     chain = meant_before or (named.name,)
     return Subject(chain, named.first, leads, named.surname)
+
+
+def _named_aside(words: Lexicon, line: Line, aside: int, end: int) -> Named | None:
+    """Return the person whom an aside names and nothing else: "the association's president, Paul Ross, said"."""
+    person = person_from(words, line, aside + 1)
+    alone = person is not None and person.after == end - 1
+    return person._replace(surname=line[person.after - 1].form) if person and alone else None
 
 
 def _goes_on(words: Lexicon, line: Line, end: int) -> bool:
@@ -168,6 +178,8 @@ def _leads(words: Lexicon, line: Line, start: int, verb: int) -> bool:
     """Tell whether what is said follows the verb: it goes before where a comma parts it from the subject."""
     if start and line[start - 1].form in words.forms("attribution.contrast"):
         return True
+    if line[0].form in words.forms("attribution.opening"):
+        return True  # "After nine people died, the government announced an inquiry"
     if closes(line, start, verb + 1):
         return False
     if verb + 1 < len(line) and line[verb + 1].form in words.forms("attribution.that"):

@@ -17,7 +17,8 @@ class Actor:
 
     `public` says that the name may stand in public; a role ("doctors", "residents") is an actor without a name and
     never public. `body` marks a role that is an institution ("the health ministry"), not a person; `armed` one whose
-    members are fighters. `glossed` marks a role whose name is marsad's English one, whatever the language of the report.
+    members are fighters. `seat` marks a capital that stands for its government ("Damascus said") and is a town elsewhere.
+    `seats` are the actor's. `glossed` marks a role whose name is marsad's English one, whatever the language of the report.
     """
 
     origin: Origin
@@ -27,6 +28,8 @@ class Actor:
     armed: bool = False
     aliases: tuple[str, ...] = ()
     glossed: bool = False
+    seats: tuple[str, ...] = ()
+    seat: bool = False
 
 
 @cache
@@ -39,12 +42,19 @@ def actors() -> tuple[Actor, ...]:
 def _actor(entry: Mapping[str, Any]) -> Actor:
     origin = Origin(entry["name"], OriginKind(entry["kind"]), entry.get("party"))
     names = tuple(dict.fromkeys((entry["name"], *entry["aliases"])))
-    return Actor(origin, entry.get("name_ar"), entry["public"], armed=entry.get("armed", False), aliases=names)
+    return Actor(
+        origin,
+        entry.get("name_ar"),
+        entry["public"],
+        armed=entry.get("armed", False),
+        aliases=names,
+        seats=tuple(entry.get("seats", ())),
+    )
 
 
 @cache
 def _by_name() -> Mapping[str, Actor]:
-    return {form_of(alias): actor for actor in actors() for alias in actor.aliases}
+    return {form_of(alias): actor for actor in actors() for alias in (*actor.aliases, *actor.seats)}
 
 
 def actor_called(name: str) -> Actor | None:

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any, TypeVar
@@ -173,6 +173,7 @@ def _actors(data: Mapping[str, Any]) -> Iterator[tuple[str, Actor]]:
     """
     for actor in actors():
         yield from ((alias, actor) for alias in actor.aliases)
+        yield from ((alias, replace(actor, seat=True)) for alias in actor.seats)
     for entry in data["role"]:
         for word in entry["words"]:
             gloss = entry.get("name")

@@ -122,8 +122,9 @@ def _bounded(core: Quantity, bounds: list[Bound]) -> Quantity:
         top, bottom, over = core.fraction
         return replace(core, fraction=(top, bottom, over or Bound.MORE_THAN in bounds))
     strict = [b for b in bounds if b is not Bound.ABOUT] or bounds
-    if not strict or core.article:
+    if not strict or (core.article and bounds == [Bound.ABOUT]):
         return core
+    core = replace(core, article=False)  # "at least a dead" is no article but a number
     bound, low, high = strict[0], core.low, core.high
     if bound in (Bound.AT_LEAST, Bound.MORE_THAN):
         more = bound is Bound.MORE_THAN and core.value is not None

@@ -59,10 +59,11 @@ def in_year(words: Lexicon, line: Line, at: int, published: date | None) -> Read
     spec = words.data["dates"]
     part = spec["parts"].get(line[at].form)
     if part:
-        year, month = year_at(line, at + 1), month_at(spec["months"], line, at + 1)
+        named = at + 2 if at + 1 < len(line) and line[at + 1].form in spec["of"] else at + 1
+        year, month = year_at(line, named), month_at(spec["months"], line, named)
         if year:
             return date(year[0], part[0], 1), month_of(year[0], part[1], 0)[1], year[1]
-        whole = full(words, line, at + 1, published) if month else None
+        whole = full(words, line, named, published) if month else None
         if whole and (whole[1] - whole[0]).days >= 27:
             first = whole[0] + timedelta(days=30 * (part[0] - 1) // 12)
             last = whole[1] if part[1] == 12 else whole[0] + timedelta(days=30 * part[1] // 12 - 1)

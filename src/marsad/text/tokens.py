@@ -17,7 +17,7 @@ _DIACRITICS = (
 _SHAPES = r"""
       (?P<number>\d{1,3}(?:[,.\u066c\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)   # 195,000  1.300  1 300  6.5
     | (?P<word>[ONTO](?=\d)                                                       # the "and" of و40
-        |(?i:ELIDED)['’](?=[^\W\d_])(?!(?i:s|d|t|m|ll|re|ve)\b)                        # the "l'" of l'armée
+        |(?i:ELIDED)['’](?=[^\W\d_]|\Z)(?!(?i:s|d|t|m|ll|re|ve)\b)                        # the "l'" of l'armée
         |[^\W\d_](?:[^\W_]|[MARKS]|[.](?=[^\W\d_][.])|['’](?=[^\W\d_])|-(?=[^\W_]))*(?:[.](?![.]))?)
     | (?P<mark>(?P<run>[^\w\sMARKS])(?P=run)*)                                    # ...  --
 """
