@@ -1,0 +1,38 @@
+"""The numbers that a sentence states, as a check on what others read in it."""
+
+import pytest
+from little_ground import PUBLISHED
+
+from marsad.readers.stated import stated_in
+from marsad.text.lexicon import lexicon
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence", "numbers"),
+    [
+        ("en", "At least 1,300 people were killed.", [("At least 1,300", 1300, None)]),
+        ("en", "Between 300 and 350 fled.", [("Between 300 and 350", 300, 350)]),
+        (
+            "en",
+            "More than ninety died, 52 of them civilians at least.",
+            [("More than ninety", 91, None), ("52 of them civilians at least", 52, None)],
+        ),
+        ("en", "They found 52 young men or more.", [("52 young men or more", 52, None)]),
+        ("en", "No one was killed.", [("No one", 0, 0)]),
+        ("en", "It is unknown how many died.", [("unknown how many", None, None)]),
+        ("en", "A child died in a market.", [("A", 1, 1)]),
+        ("en", "More than half of the dead were women.", [("More than half", None, None)]),
+        ("en", "Dozens died on 25 November 2014.", [("Dozens", 24, 99)]),
+        ("en", "The man, aged 41, drove 12 km and paid 300 dollars; 40 percent agreed.", []),
+        ("ar", "قتل ٩٥ شخصا على الأقل بينهم طفلان.", [("٩٥ شخصا على الأقل", 95, None), ("طفلان", 2, 2)]),
+        ("ar", "قتل خمسة وعشرون مدنيا.", [("خمسة وعشرون", 25, 25)]),
+    ],
+)
+def test_numbers_are_stated_with_their_bounds(
+    lang: str, sentence: str, numbers: list[tuple[str, int | None, int | None]]
+) -> None:
+    """Bound words on either side belong to the number; days, ages, sums and distances are none."""
+    words = lexicon(lang)
+    found = stated_in(words, words.line(sentence), sentence, PUBLISHED)
+    told = [(sentence[s.start : s.end], s.quantity.low, s.quantity.high) for s in found]
+    assert told == numbers
