@@ -1,12 +1,14 @@
 """A server on loopback that answers as OpenAI-compatible endpoints do, well and badly."""
 
 import json
+import ssl
 import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 from marsad.readers.address import Address
@@ -59,7 +61,7 @@ def listed(*items: object) -> Answer:
 class ModelServer:
     """Gives its answers one after the other, the last one again and again, and remembers what it was asked."""
 
-    def __init__(self, answers: tuple[Answer, ...]) -> None:
+    def __init__(self, answers: tuple[Answer, ...], tls: Path | None) -> None:
         self.answers = list(answers)
         self.asked: list[tuple[str, Mapping[str, str], dict[str, Any]]] = []
         server = self
@@ -80,7 +82,11 @@ class ModelServer:
 
         self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.http.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self.http.server_port}/v1"
+        self.url = f"http{'s' if tls else ''}://127.0.0.1:{self.http.server_port}/v1"
+        if tls is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(tls)
+            self.http.socket = context.wrap_socket(self.http.socket, server_side=True)
 
     @property
     def address(self) -> Address:
@@ -102,9 +108,9 @@ def _write(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
 
 
 @contextmanager
-def answering(*answers: Answer) -> Iterator[ModelServer]:
-    """Run a server that gives these answers."""
-    server = ModelServer(answers)
+def answering(*answers: Answer, tls: Path | None = None) -> Iterator[ModelServer]:
+    """Run a server that gives these answers, over TLS with the key and certificate of the file `tls`."""
+    server = ModelServer(answers, tls)
     thread = threading.Thread(target=server.http.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:

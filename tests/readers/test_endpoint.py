@@ -2,9 +2,12 @@
 
 import gzip
 import json
+import shutil
 import socket
+import subprocess
 import time
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +18,8 @@ from model_server import Answer, ModelServer, answering, item, listed, said
 
 from marsad.model import Bound, Claim, Measure, Modality, ReportId, Status, Text
 from marsad.readers.address import Address
-from marsad.readers.endpoint import LONGEST, EndpointReader, prompt_hash
-from marsad.readers.page import Page, Unread
+from marsad.readers.endpoint import EndpointReader, prompt_hash
+from marsad.readers.page import LONGEST, Page, Unread
 from marsad.readers.post import Patience
 from marsad.readers.quoted import claim_of_item
 from marsad.stage import Rejection
@@ -270,6 +273,31 @@ def test_an_answer_that_drips_ends_in_time() -> None:
     with answering(Answer(listed(item()).body, drip=0.05)) as server:
         before = time.monotonic()
         assert "within 0.4 seconds" in refusal(read(asking(server, patience=Patience(seconds=0.4))))
+        assert time.monotonic() - before < 3
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A key and a certificate for 127.0.0.1 in one file, signed by nobody but itself."""
+    if shutil.which("openssl") is None:
+        pytest.skip("needs openssl")
+    file = tmp_path_factory.mktemp("tls") / "server.pem"
+    name = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-keyout", file, "-out", file]
+    subprocess.run([*made, *name], check=True, capture_output=True)
+    return file
+
+
+def test_over_tls_only_a_trusted_endpoint_is_asked(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A certificate that nobody vouches for gets no report; one that the machine trusts gets it, and a limit of time."""
+    with answering(listed(item()), tls=certificate) as server:
+        assert "cannot be asked" in refusal(read(asking(server)))
+        assert server.asked == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        assert len(claims(read(asking(server)))) == 1
+    with answering(Answer(listed(item()).body, drip=0.05), tls=certificate) as server:
+        before = time.monotonic()
+        assert "within 0.5 seconds" in refusal(read(asking(server, patience=Patience(seconds=0.5))))
         assert time.monotonic() - before < 3
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from marsad.cli.extract_command import particulars, reports_in
@@ -24,6 +23,7 @@ from marsad.readers.page import shown
 from marsad.stage import Rejection
 
 _WIDEST = 80
+_HANG = 4
 _LONGEST_SENTENCE, _LONGEST_QUOTE, _LONGEST_SPEAKER = 300, 60, 40
 
 
@@ -77,8 +77,9 @@ def compare_readers(
         readers = [{"name": reader.name, "version": reader.version} for reader in (a, b)]
         click.echo(json.dumps({"readers": readers, **agreement.as_json()}, ensure_ascii=False))
     else:
+        _print(page, f"Reports: {agreement.reports:,}. Readers: {_named(a)}, {_named(b)}.", 0)
         for line in _figures(agreement, a, b):
-            page.print(Text(line))
+            _print(page, line, 2)
     for rejection in refused:
         click.echo(rejection.reason, err=True)
     if refused:
@@ -124,7 +125,9 @@ def _object(report: Compared) -> dict[str, Any]:
 
 def _claim(claim: Claim | None) -> dict[str, Any] | None:
     """Return a claim as `marsad extract` prints it, without its relations: the claims they point at are not here."""
-    return claim and {k: v for k, v in claim_json(claim, {}).items() if k not in ("subset_of", "same_as")}
+    if claim is None:
+        return None
+    return {k: v for k, v in claim_json(claim, {}).items() if k not in ("subset_of", "same_as")}
 
 
 def _show(page: Console, report: Compared, a: Reader, b: Reader) -> None:
@@ -133,7 +136,7 @@ def _show(page: Console, report: Compared, a: Reader, b: Reader) -> None:
     differing = [(sentence, pairs) for sentence, pairs in differing if pairs]
     if not differing and not any(report.rejections):
         return
-    page.print(Text(f"{shown(report.report_id)}: {report.same:,} alike", style="bold"))
+    _print(page, f"{shown(report.report_id)}: {report.same:,} alike", 0)
     for reader, rejections in zip((a, b), report.rejections, strict=True):
         for rejection in rejections:
             what = f"“{shown(rejection.value, _LONGEST_QUOTE)}”: " if rejection.value else ""
@@ -141,24 +144,27 @@ def _show(page: Console, report: Compared, a: Reader, b: Reader) -> None:
     for sentence, pairs in differing:
         _print(page, f"“{shown(report.text[sentence.start : sentence.end], _LONGEST_SENTENCE)}”", 2)
         for pair in pairs:
-            for line in _lines(pair, a.name, b.name):
-                _print(page, line, 4)
-    page.print()
+            for indent, line in _lines(pair, a.name, b.name):
+                _print(page, line, indent)
+    click.echo()
 
 
 def _print(page: Console, line: str, indent: int) -> None:
-    page.print(Padding(Text(line), (0, 0, 0, indent), expand=False))
+    """Print a line, wrapped to the page; what goes on hangs under it."""
+    for number, part in enumerate(Text(line).wrap(page, page.width - indent - _HANG)):
+        click.echo(" " * (indent + (_HANG if number else 0)) + part.plain.strip())
 
 
-def _lines(pair: Pair, a: str, b: str) -> Iterator[str]:
+def _lines(pair: Pair, a: str, b: str) -> Iterator[tuple[int, str]]:
+    """Yield what a pair says, each line with its indent."""
     wide = max(len(a), len(b))
     if pair.a is not None and pair.b is not None:
-        yield f"{', '.join(pair.differs)}:"
-        yield f"  {a:<{wide}}  {_told(pair.a)}"
-        yield f"  {b:<{wide}}  {_told(pair.b)}"
+        yield 4, f"differ in {', '.join(pair.differs)}:"
+        yield 6, f"{a:<{wide}}  {_told(pair.a)}"
+        yield 6, f"{b:<{wide}}  {_told(pair.b)}"
     else:
         name, claim = (a, pair.a) if pair.a is not None else (b, pair.b)
-        yield f"only {name}: {_told(claim) if claim else ''}"
+        yield 4, f"only {name}: {_told(claim) if claim else ''}"
 
 
 def _told(claim: Claim) -> str:
@@ -170,7 +176,7 @@ def _told(claim: Claim) -> str:
 
 
 def _figures(agreement: Agreement, a: Reader, b: Reader) -> Iterator[str]:
-    yield f"Reports: {agreement.reports:,}. Readers: {a.name} ({a.version}), {b.name} ({b.version})."
+    """Yield the figures, each on a line with its name."""
     aspects = ", ".join(f"{aspect} {agreement.aspects[aspect]:,}" for aspect in ASPECTS if agreement.aspects[aspect])
     rows = (
         ("claims both make alike", f"{agreement.same:,}"),
@@ -182,7 +188,11 @@ def _figures(agreement: Agreement, a: Reader, b: Reader) -> Iterator[str]:
         ("kappa of sentences with a claim", _share(agreement.kappa)),
     )
     wide = max(len(name) for name, _ in rows)
-    yield from (f"  {name:<{wide}}  {value}" for name, value in rows)
+    yield from (f"{name:<{wide}}  {value}" for name, value in rows)
+
+
+def _named(reader: Reader) -> str:
+    return f"{reader.name} ({shown(reader.version)})"
 
 
 def _share(value: float | None) -> str:

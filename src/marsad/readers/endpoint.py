@@ -21,9 +21,6 @@ from marsad.readers.quoted import claim_of_item
 from marsad.stage import Rejection
 from marsad.text.gazetteer import Gazetteer
 
-LONGEST = 100_000
-"""Characters of a report beyond which no model is asked: its answer would be cut off."""
-
 _PATIENCE = Patience()
 
 
@@ -109,8 +106,6 @@ class EndpointReader:
         """Yield the claims that hold, in the order of the text, then a Rejection for each item that does not."""
         try:
             page = Page.opened(report, self.gazetteer, f"{self.name};{self.version}")
-            if len(report.text) > LONGEST:
-                raise Unread(f"text has {len(report.text)} characters, more than {LONGEST}: split it into reports")
             items = items_of(post(self.address, self._question(report.text), self.key, self.patience, self.pause))
         except Unread as reason:
             yield Rejection(report.report_id, STAGE, str(reason))

@@ -1,5 +1,6 @@
 """A report opened for a reader that brings its own findings: where they stand, what numbers, days and places they name."""
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,9 @@ from marsad.text.language import language_of
 from marsad.text.lexicon import Lexicon, languages, lexicon, without_article
 from marsad.text.phrases import Line
 from marsad.text.sentences import Sentence, sentences
+
+LONGEST = 100_000
+"""Characters of a report beyond which it is not read: an answer would be cut off, and a parse takes much room."""
 
 _SHOWN = 80
 
@@ -45,10 +49,12 @@ class Page:
 
     @staticmethod
     def opened(report: Text, gazetteer: Gazetteer, rule: str) -> "Page":
-        """Return the report opened; raises Unread where its language has no lexicon."""
+        """Return the report opened; raises Unread where its language has no lexicon, and where it is too long."""
         lang = report.lang or language_of(report.text)
         if lang not in languages():
             raise Unread(f"no lexicon for language {shown(lang)!r}, so that no number in it can be checked")
+        if len(report.text) > LONGEST:
+            raise Unread(f"text has {len(report.text):,} characters, more than {LONGEST:,}: split it into reports")
         return Page(report, lexicon(lang), gazetteer, rule)
 
     @cached_property
@@ -69,10 +75,10 @@ class Page:
 
     def sentence_of(self, start: int, end: int) -> Sentence:
         """Return the sentence that holds characters start..end; raises Unread where they run over more than one."""
-        for sentence in self.sentences:
-            if sentence.start <= start and end <= sentence.end:
-                return sentence
-        raise Unread("the words run over more than one sentence")
+        at = bisect_right(self.sentences, start, key=lambda sentence: sentence.start) - 1
+        if at < 0 or end > self.sentences[at].end:
+            raise Unread("the words run over more than one sentence")
+        return self.sentences[at]
 
     def stated(self, start: int, end: int) -> list[Stated]:
         """Return the numbers stated in the sentence of characters start..end that overlap these characters."""
@@ -91,10 +97,14 @@ class Page:
         found = dates_in(self.words, self._line(start, end), self.report.text, self.report.published)
         return found[0].when if found else None
 
-    def speaker(self, name: str) -> str:
-        """Return how marsad calls this speaker: a known actor by its name, others as written, without an article."""
-        actor = actor_called(name) or actor_called(without_article(self.words.data, name))
-        return actor.origin.name if actor else without_article(self.words.data, name)
+    def speaker(self, *names: str) -> str:
+        """Return how marsad calls a speaker who is written in these ways: by the name of the actor that any of them is.
+
+        A speaker whom marsad does not know is called as last written, without an article.
+        """
+        plain = [without_article(self.words.data, " ".join(name.split())) for name in names]
+        actor = next((actor for name in (*names, *plain) if (actor := actor_called(name))), None)
+        return actor.origin.name if actor else plain[-1]
 
     def claim(self, start: int, end: int, measure: Measure, said: Stated, details: Details, score: float) -> Claim:
         """Return the claim that characters start..end make of the number stated in them."""

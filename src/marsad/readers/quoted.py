@@ -121,12 +121,12 @@ def _chain(page: Page, names: object) -> tuple[str, ...]:
     if not isinstance(names, list) or len(names) > _LONGEST_CHAIN:
         raise Unread(f"attribution is no list of at most {_LONGEST_CHAIN} names")
     found = (_found(page, {"attribution": name}, "attribution") for name in names)
-    return tuple(dict.fromkeys(page.speaker(" ".join(name.split())) for name in found))
+    return tuple(dict.fromkeys(page.speaker(name) for name in found))
 
 
 def _one_of(kinds: type[E], item: Mapping[str, Any], key: str) -> E:
     value = item.get(key)
-    try:
-        return kinds(value)
-    except ValueError:
-        raise Unread(f"{key} is {shown(value)}, which is none of {', '.join(kinds)}") from None
+    known = {kind.value: kind for kind in kinds}
+    if not isinstance(value, str) or value not in known:
+        raise Unread(f"{key} is {shown(value)}, which is none of {', '.join(known)}")
+    return known[value]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from marsad.model import Claim, Measure, Text, Wrong
+from marsad.model import Claim, Measure, Place, Text, When, Wrong
 from marsad.reader import STAGE
 from marsad.readers.page import Details, Page, Unread
 from marsad.readers.stated import Stated
@@ -13,9 +13,6 @@ from marsad.text.gazetteer import Gazetteer
 from marsad.text.lexicon import Harm, People
 from marsad.text.phrases import Phrases
 from marsad.text.tokens import form_of
-
-LONGEST = 100_000
-"""Characters of a report beyond which it is not parsed: a parse takes a thousand times the room of its text."""
 
 _SCORE = 0.6
 _SUBJECTS = frozenset(("nsubj", "csubj"))
@@ -61,8 +58,6 @@ class SpacyReader:
             page = Page.opened(report, self.gazetteer, f"{self.name};{self.version}")
             if page.words.lang != self.pipeline.lang:
                 raise Unread(f"the spaCy model reads {self.pipeline.lang!r}, the report is in {page.words.lang!r}")
-            if len(report.text) > LONGEST:
-                raise Unread(f"text has {len(report.text)} characters, more than {LONGEST}: split it into reports")
         except Unread as reason:
             yield Rejection(report.report_id, STAGE, str(reason))
             return
@@ -92,9 +87,8 @@ class _Parse:
         if found is None:
             return None
         measure, verb = found
-        last = next(
-            (w for prep in noun.children if prep.lower_ == "of" for w in prep.children if w.dep_ == "pobj"), noun
-        )
+        of = (w for prep in number.children if prep.lower_ == "of" for w in prep.children if w.dep_ == "pobj")
+        last = next(of, noun) if noun == number else noun  # "dozens of people"
         people = self._people.get(form_of(last.text))
         start, end = min(said.start, noun.idx), max(said.end, *(word.idx + len(word.text) for word in (noun, last)))
         details = Details(attribution=self._speaker(verb), place=self._place(verb), occurred=self._when(verb))
@@ -129,15 +123,14 @@ class _Parse:
                 cited = next((w for to in child.children for w in to.children if w.dep_ == "pobj"), None)
                 name = child if subject else cited if child.lower_ == "according" else None
                 if name is not None and name.pos_ in ("PROPN", "NOUN"):
-                    words = self._doc[name.left_edge.i : name.right_edge.i + 1].text.partition(",")[0]
-                    return (self._page.speaker(" ".join(words.split())),)
+                    whole = self._doc[name.left_edge.i : name.right_edge.i + 1].text.partition(",")[0]
+                    return (self._page.speaker(whole, self._doc[name.left_edge.i : name.i + 1].text),)
         return ()
 
-    def _place(self, word: Any) -> Any:
-        named = next((e for e in word.sent.ents if e.label_ in ("GPE", "LOC")), None)
-        return self._page.place(named.text) if named is not None else None
+    def _place(self, word: Any) -> Place | None:
+        return next((self._page.place(e.text) for e in word.sent.ents if e.label_ in ("GPE", "LOC")), None)
 
-    def _when(self, word: Any) -> Any:
+    def _when(self, word: Any) -> When | None:
         days = (self._page.when(e.start_char, e.end_char) for e in word.sent.ents if e.label_ == "DATE")
         return next((day for day in days if day is not None), None)
 
