@@ -78,5 +78,5 @@ def test_a_protected_source() -> None:
     told = [read_particulars({"protected": word}, "x").protected for word in ("true", "YES", "false", "no", "")]
     assert told == [True, True, False, False, None]
     for slip in ({"protected": "1"}, {"protected": "maybe"}, {"protect": "true"}, {"protcted": "true"}):
-        with pytest.raises(Wrong, match="is neither true nor false|is no field marsad knows; write protected"):
+        with pytest.raises(Wrong, match=r"is neither true nor false|is no field marsad knows; write protected"):
             read_particulars(dict(slip), "x")

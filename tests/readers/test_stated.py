@@ -22,6 +22,7 @@ from marsad.text.lexicon import lexicon
         ("en", "It is unknown how many died.", [("unknown how many", None, None)]),
         ("en", "A child died in a market.", [("A", 1, 1)]),
         ("en", "More than half of the dead were women.", [("More than half", None, None)]),
+        ("en", "On 25 November at least 12 people of some 40 died.", [("at least 12", 12, None), ("some 40", 40, 40)]),
         ("en", "Dozens died on 25 November 2014.", [("Dozens", 24, 99)]),
         ("en", "The man, aged 41, drove 12 km and paid 300 dollars; 40 percent agreed.", []),
         ("ar", "قتل ٩٥ شخصا على الأقل بينهم طفلان.", [("٩٥ شخصا على الأقل", 95, None), ("طفلان", 2, 2)]),

@@ -66,8 +66,10 @@ def _number(words: Lexicon, line: Line, at: int) -> Quantity | None:
     if quantity.article and not any(words.people.match(line, k) for k in near):
         return None
     for k in near:
+        if line[k].kind != "word":
+            break
         bounded, after = bounded_after(words, line, quantity, k)
-        if after > k:
+        if after > k and quantity_at(words, line, after) is None:  # "On 25 November at least 12": of the next number
             return Quantity(at, after, bounded.value, bounded.low, bounded.high, bounded.bound)
     return quantity
 
@@ -93,6 +95,12 @@ def _bare(words: Lexicon, line: Line, at: int) -> Quantity | None:
 
 
 def _other(words: Lexicon, line: Line, quantity: Quantity) -> bool:
-    """Tell whether the words around a number make it no number of people: "aged 30", "40 percent"."""
-    before = quantity.first > 0 and line[quantity.first - 1].form in words.forms("other_numbers.before")
-    return before or words.section("other_numbers.after").match(line, quantity.after) is not None
+    """Tell whether the words around a number make it no number of people: "aged 30", "40 percent", "25 November"."""
+    dates = words.data["dates"]
+    before = line[quantity.first - 1].form if quantity.first else ""
+    behind = line[quantity.after].form if quantity.after < len(line) else ""
+    dated = before in dates["months"] and quantity.bound is Bound.EXACT  # "November 25", not "November at least 25"
+    if dated or behind in dates["months"] or behind in dates["units"]:
+        return True
+    aside = words.section("other_numbers.after").match(line, quantity.after)
+    return before in words.forms("other_numbers.before") or aside is not None
