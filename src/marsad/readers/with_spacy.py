@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from marsad.model import Claim, Measure, Place, Text, When, Wrong
@@ -61,27 +62,34 @@ class SpacyReader:
         except Unread as reason:
             yield Rejection(report.report_id, STAGE, str(reason))
             return
-        parse, seen = _Parse(page, self.pipeline(report.text)), set()
-        for sentence in page.sentences:
-            for said in page.stated(sentence.start, sentence.end):
-                claim = parse.claim(said)
-                if claim is not None and claim.claim_id not in seen:
+        counting = [(s.start, s.end, said) for s in page.sentences if (said := page.stated(s.start, s.end))]
+        seen = set()
+        for (start, _, said), doc in zip(
+            counting, self.pipeline.pipe(report.text[start:end] for start, end, _ in counting), strict=True
+        ):
+            parse = _Parse(page, doc, start)
+            for claim in filter(None, map(parse.claim, said)):
+                if claim.claim_id not in seen:
                     seen.add(claim.claim_id)
                     yield claim
 
 
 class _Parse:
-    """A parsed report, and the words that mean people and harm in its language."""
+    """A parsed sentence that begins at `start`, and the words that mean people and harm in its language.
 
-    def __init__(self, page: Page, doc: Any) -> None:
-        self._page, self._doc = page, doc
+    Sentences are parsed one by one: looking something up in spaCy's parse of a whole report takes as long as the report.
+    """
+
+    def __init__(self, page: Page, doc: Any, start: int) -> None:
+        self._page, self._doc, self._from = page, doc, start
         self._harm: dict[str, Harm] = _single(page.words.harm)
         self._people: dict[str, People] = _single(page.words.people)
         self._say = _single(page.words.section("attribution.say"))
 
     def claim(self, said: Stated) -> Claim | None:
         """Return the claim that a stated number makes, None where nothing says what befell those counted."""
-        number = self._doc.char_span(said.start, said.end, alignment_mode="expand").root
+        start, end = said.start - self._from, said.end - self._from
+        number = self._doc.char_span(start, end, alignment_mode="expand").root
         noun = number.head if number.dep_ in ("nummod", "amod", "det") and number.head.pos_ != "VERB" else number
         found = self._befell(noun)
         if found is None:
@@ -90,11 +98,11 @@ class _Parse:
         of = (w for prep in number.children if prep.lower_ == "of" for w in prep.children if w.dep_ == "pobj")
         last = next(of, noun) if noun == number else noun  # "dozens of people"
         people = self._people.get(form_of(last.text))
-        start, end = min(said.start, noun.idx), max(said.end, *(word.idx + len(word.text) for word in (noun, last)))
-        details = Details(attribution=self._speaker(verb), place=self._place(verb), occurred=self._when(verb))
+        start, end = min(start, noun.idx), max(end, *(word.idx + len(word.text) for word in (noun, last)))
+        details = Details(attribution=self._speaker(verb), place=self._place(), occurred=self._when())
         if people is not None:
             details = replace(details, status=people.status, group=people.group)
-        return self._page.claim(start, end, measure, said, details, _SCORE)
+        return self._page.claim(self._from + start, self._from + end, measure, said, details, _SCORE)
 
     def _befell(self, noun: Any) -> tuple[Measure, Any] | None:
         """Return what befell those whom a noun counts, and the word that says so."""
@@ -127,14 +135,16 @@ class _Parse:
                     return (self._page.speaker(whole, self._doc[name.left_edge.i : name.i + 1].text),)
         return ()
 
-    def _place(self, word: Any) -> Place | None:
-        return next((self._page.place(e.text) for e in word.sent.ents if e.label_ in ("GPE", "LOC")), None)
+    def _place(self) -> Place | None:
+        return next((self._page.place(e.text) for e in self._doc.ents if e.label_ in ("GPE", "LOC")), None)
 
-    def _when(self, word: Any) -> When | None:
-        days = (self._page.when(e.start_char, e.end_char) for e in word.sent.ents if e.label_ == "DATE")
+    def _when(self) -> When | None:
+        spans = ((self._from + e.start_char, self._from + e.end_char) for e in self._doc.ents if e.label_ == "DATE")
+        days = (self._page.when(*span) for span in spans)
         return next((day for day in days if day is not None), None)
 
 
+@cache
 def _single(phrases: Phrases[Any]) -> dict[str, Any]:
     """Return the phrases of one word with their meanings."""
     return {forms[0]: meaning for forms, meaning, _ in phrases.entries if len(forms) == 1}
