@@ -107,6 +107,16 @@ def test_words_without_a_figure_get_the_interval_of_the_lexicon() -> None:
     assert (claim.value, claim.low, claim.high, claim.bound) == (None, 24, 99, Bound.VAGUE)
 
 
+def test_of_two_numbers_without_a_figure_the_bound_says_which() -> None:
+    """A share and a vague word in one quotation are told apart by what the model calls them."""
+    text = "Dozens died, more than half of them children."
+    for bound in (Bound.VAGUE, Bound.FRACTION):
+        both = item(quote="Dozens died, more than half of them children", low=None, high=None, bound=bound.value)
+        with answering(listed(both)) as server:
+            (claim,) = claims(read(asking(server), text))
+        assert claim.bound is bound
+
+
 def test_words_that_stand_twice_must_be_pointed_at() -> None:
     """The second of two places is another claim than the first; without a count nobody knows which is meant."""
     nine = {"quote": "nine people", "low": 9, "high": 9, "bound": "exact", "status": "unknown"}
@@ -125,6 +135,8 @@ def test_words_that_stand_twice_must_be_pointed_at() -> None:
         ({"quote": "at least 40 civilians"}, "does not stand in the report"),
         ({"quote": "AT LEAST 12 CIVILIANS"}, "does not stand in the report"),
         ({"quote": "12 civilians", "high": 12, "bound": "exact"}, "cuts through the words of a number, “at least 12”"),
+        ({"quote": "12 civilians"}, "cuts through the words of a number, “at least 12”"),
+        ({"low": None}, "say 12–? (“at least 12”), not ?–?"),
         ({"quote": "2 civilians", "low": 2, "high": 2, "bound": "exact"}, "cuts through"),
         ({"high": 12}, "say 12–? (“at least 12”), not 12–12"),
         ({"low": 13}, "not 13–?"),
