@@ -81,6 +81,7 @@ docs: setup  ## Write docs/cli.md anew from the commands' own help.
 
 lock:  ## Pin every Python package by hash anew (needs uv).
 	uv pip compile --generate-hashes --python-version 3.11 --group dev pyproject.toml -o requirements.lock --no-header -q --no-emit-index-url --no-emit-find-links
+	uv pip compile --generate-hashes --python-version 3.11 --extra spacy --constraint requirements.lock pyproject.toml -o requirements-spacy.lock --no-header -q --no-emit-index-url --no-emit-find-links
 
 clean:  ## Remove what set-up and the demo made.
 	rm -rf .venv node_modules $(ASSETS) $(DEMO) build dist

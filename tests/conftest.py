@@ -3,5 +3,5 @@
 import sys
 from pathlib import Path
 
-for room in ("model", "link", "pipeline", "text", "evaluate"):
+for room in ("model", "link", "pipeline", "readers", "text", "evaluate"):
     sys.path.insert(0, str(Path(__file__).parent / room))

@@ -29,6 +29,15 @@ def test_a_full_line() -> None:
     assert (report.address, report.key, report.name) == ("https://e.org", "k", "feed.jsonl line 3 (a7)")
 
 
+def test_a_protected_source() -> None:
+    """A line may mark it with true or "true"; without a mark it is not marked, and a number is no answer."""
+    marks = {True: True, "true": True, "yes": True, False: False, None: False}
+    assert {mark: read(text="95 killed", protected=mark).protected for mark in marks} == marks
+    assert read(text="95 killed").protected is False
+    with pytest.raises(Wrong, match="protected"):
+        read(text="95 killed", protected=1)
+
+
 def test_options_fill_in() -> None:
     """What a line leaves out or null is filled in."""
     assert read(text="95 killed", outlet=None, published=None).outlet == "Given"

@@ -71,3 +71,12 @@ def test_contradiction() -> None:
     with pytest.raises(Wrong, match='contradicts "A"'):
         read_particulars({"outlet": "A", "source": "B"}, "x")
     assert read_particulars({"outlet": "A", "source": "A"}, "x").outlet == "A"
+
+
+def test_a_protected_source() -> None:
+    """It is marked by true or yes, in any case; what is neither yes nor no is refused, not taken for no."""
+    told = [read_particulars({"protected": word}, "x").protected for word in ("true", "YES", "false", "no", "")]
+    assert told == [True, True, False, False, None]
+    for slip in ({"protected": "1"}, {"protected": "maybe"}, {"protect": "true"}, {"protcted": "true"}):
+        with pytest.raises(Wrong, match=r"is neither true nor false|is no field marsad knows; write protected"):
+            read_particulars(dict(slip), "x")

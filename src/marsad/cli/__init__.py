@@ -16,6 +16,7 @@ class _Commands(click.Group):
         ("why", "why_command"),
         ("extract", "extract_command"),
         ("evaluate", "evaluate_command"),
+        ("compare-readers", "compare_readers_command"),
         ("decide", "decide_command"),
         ("rejections", "incidents_command"),
         ("publish", "publish_command"),
@@ -34,7 +35,7 @@ class _Commands(click.Group):
         module = dict(self._WHERE).get(cmd_name)
         if module is None:
             return None
-        command = getattr(import_module(f"marsad.cli.{module}"), cmd_name)
+        command = getattr(import_module(f"marsad.cli.{module}"), cmd_name.replace("-", "_"))
         assert isinstance(command, click.Command)  # noqa: S101 - for the type checker
         return command
 

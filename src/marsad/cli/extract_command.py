@@ -7,10 +7,12 @@ from pathlib import Path
 
 import click
 
+from marsad.cli.reader_options import reader_named, settings_in, settings_option
 from marsad.cli.refusal import Command
 from marsad.collect.files import JSON_LINES, Found, gather, gather_stream
 from marsad.collect.incoming import LIMIT, Incoming
 from marsad.collect.particulars import Particulars, read_particulars
+from marsad.pipeline.readers import READERS, read_with
 from marsad.pipeline.reading import Read, line_of, read_reports
 from marsad.stage import Rejection
 
@@ -29,8 +31,17 @@ _NOBODY = "not told"
 @click.option("--outlet", help="Who printed the reports.")
 @click.option("--lang", help="Their language, as two letters; recognised if not given.")
 @click.option("--processes", type=click.IntRange(1, 256), help="Processes that read; all processors if not given.")
+@click.option("--reader", "name", type=click.Choice(READERS), default="rules", show_default=True, help="Who reads.")
+@settings_option
 def extract(
-    files: Sequence[Path], form: str, published: str | None, outlet: str | None, lang: str | None, processes: int | None
+    files: Sequence[Path],
+    form: str,
+    published: str | None,
+    outlet: str | None,
+    lang: str | None,
+    processes: int | None,
+    name: str,
+    settings: Path | None,
 ) -> None:
     """Read the claims that reports make: plain text files, folders, or JSON lines {"id", "text", "published",
     "outlet", "lang"} from a file or a pipe (-).
@@ -39,18 +50,19 @@ def extract(
     Examples:
       marsad extract report.txt --published 2014-11-26
       cat feed.jsonl | marsad extract - --format jsonl > claims.jsonl
+      marsad extract report.txt --reader endpoint --settings obs/
 
     \b
     With --format jsonl, one line a report: {"report_id", "claims": [{"start", "end", "text", "measure", "value", "low",
     "high", "bound", "status", "group", "attribution", "occurred", "place", "perpetrator", "weapon", "scope",
     "subset_of", "same_as", "modality", "derived", "rule", "score"}]}, and "rejected" where it could not be read.
     Offsets count Python characters of the text as received; subset_of and same_as are positions in the list.
+    Any --reader but rules reads one report at a time, and names under "rejected" also what it found that does not hold.
     Exit codes: 0 read, 2 refused.
     """
-    options = {"outlet": outlet or _NOBODY, "published": published, "lang": lang}
-    given = read_particulars(options, "command line")
+    given = particulars(published, outlet, lang)
     refused: list[Rejection] = []
-    for read in read_reports(_reports(files, given, refused), processes):
+    for read in _read(reports_in(files, given, refused), name, settings, processes):
         click.echo(json.dumps(line_of(read), ensure_ascii=False) if form == "jsonl" else _plain(read))
     for rejection in refused:
         click.echo(rejection.reason, err=True)
@@ -58,7 +70,22 @@ def extract(
         raise click.exceptions.Exit(2)
 
 
-def _reports(files: Sequence[Path], given: Particulars, refused: list[Rejection]) -> Iterator[tuple[str, Incoming]]:
+def particulars(published: str | None, outlet: str | None, lang: str | None) -> Particulars:
+    """Return what the options say of all reports; one that nobody says who printed is printed by "not told"."""
+    return read_particulars({"outlet": outlet or _NOBODY, "published": published, "lang": lang}, "command line")
+
+
+def _read(
+    reports: Iterator[tuple[str, Incoming]], name: str, settings: Path | None, processes: int | None
+) -> Iterator[Read]:
+    if name == "rules":
+        return read_reports(reports, processes)
+    told = settings_in(settings)
+    return read_with(reader_named(name, told), reports, told)
+
+
+def reports_in(files: Sequence[Path], given: Particulars, refused: list[Rejection]) -> Iterator[tuple[str, Incoming]]:
+    """Yield every report of these files with the name it goes by; what cannot be used is added to `refused`."""
     for what in files:
         for item in _found(what, given):
             if isinstance(item, Rejection):

@@ -29,6 +29,8 @@ class Incoming:
     media_type: str = "text/plain"
     sent_as: str | None = None
     """The id that the sender gave it on a line of JSON; not kept, only said back to him."""
+    protected: bool = False
+    """Whether it says that its source is protected: then its words are sent to no reader on a network."""
 
 
 def incoming(name: str, data: bytes, given: Particulars, limit: int = LIMIT) -> Incoming:
@@ -45,4 +47,6 @@ def incoming(name: str, data: bytes, given: Particulars, limit: int = LIMIT) -> 
     told = read_particulars(fields, name).over(given)
     if told.outlet is None:
         raise Wrong(name, None, "does not say who printed it", 'give --outlet "NAME" or a field outlet')
-    return Incoming(name, data, told.outlet, told.published, told.lang, told.address, told.key)
+    return Incoming(
+        name, data, told.outlet, told.published, told.lang, told.address, told.key, protected=bool(told.protected)
+    )

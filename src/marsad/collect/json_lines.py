@@ -1,4 +1,4 @@
-"""Reports given as JSON lines: {"id", "text", "published", "outlet", "lang", "address", "key"}, one a line."""
+"""Reports given as JSON lines: {"id", "text", "published", "outlet", "lang", "address", "key", "protected"}, one a line."""
 
 import json
 from collections.abc import Mapping
@@ -29,7 +29,9 @@ def report_line(line: bytes, name: str, given: Particulars, limit: int = LIMIT) 
     for field, value in fields.items():
         if field in ("id", "text"):
             continue
-        if field in ("outlet", "source", "published", "lang", "address", "url", "key") and not (
+        if field == "protected" and isinstance(value, bool):
+            value = str(value).lower()
+        if field in ("outlet", "source", "published", "lang", "address", "url", "key", "protected") and not (
             value is None or isinstance(value, str)
         ):
             raise Wrong(f"{name}, {field}", json.dumps(value)[:60], "is not a string", "put it in quotes")

@@ -23,7 +23,8 @@ class Particulars:
     """The report was printed by `outlet` on the day `published`, in `lang` (ISO 639-1), and found at `address`.
 
     None stands for what nobody told. `key` is the name under which the sender will send it again if in doubt; None if
-    the report itself tells well enough.
+    the report itself tells well enough. `protected` is true where its source is in danger if its words get about: no
+    reader may send them anywhere.
     """
 
     outlet: str | None = None
@@ -31,6 +32,7 @@ class Particulars:
     lang: str | None = None
     address: str | None = None
     key: str | None = None
+    protected: bool | None = None
 
     def over(self, others: "Particulars") -> "Particulars":
         """Return these particulars, with the others' where these say nothing."""
@@ -59,7 +61,8 @@ def read_particulars(given: Mapping[str, str | None], name: str) -> Particulars:
     texts = {field: _name(value, field, name) for field, value in told.items() if field in _LONGEST}
     published = _day(told["published"], f"{name}, published") if "published" in told else None
     lang = _lang(told["lang"], f"{name}, lang") if "lang" in told else None
-    return Particulars(texts.get("outlet"), published, lang, texts.get("address"), texts.get("key"))
+    protected = _yes(told["protected"], f"{name}, protected") if "protected" in told else None
+    return Particulars(texts.get("outlet"), published, lang, texts.get("address"), texts.get("key"), protected)
 
 
 def _day(value: str, subject: str) -> date:
@@ -70,6 +73,13 @@ def _day(value: str, subject: str) -> date:
     except ValueError:
         rule, remedy = "is not a day written YYYY-MM-DD", "write it as 2014-11-26, or leave it out if it is not known"
         raise Wrong(subject, _shown(value), rule, remedy) from None
+
+
+def _yes(value: str, subject: str) -> bool:
+    word = value.strip().lower()
+    if word not in ("true", "false", "yes", "no"):
+        raise Wrong(subject, _shown(value), "is neither true nor false", "write protected: true")
+    return word in ("true", "yes")
 
 
 def _lang(value: str, subject: str) -> str:

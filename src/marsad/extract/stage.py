@@ -1,24 +1,29 @@
-"""Extraction as a stage."""
+"""The reader that marsad reads with: rules over words. As a reader among others, and as a stage."""
 
-from functools import partial
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from marsad.extract.read import STAGE, VERSION, claims_in
+from marsad.extract.read import VERSION, claims_in
 from marsad.model import Claim, Text
-from marsad.model.rows import claim_row, text_of
-from marsad.model.schema import CLAIM, TEXT
-from marsad.stage import RowStage
+from marsad.reader import stage_of
+from marsad.stage import Rejection, RowStage
 from marsad.text.gazetteer import Gazetteer
 
 
+@dataclass(frozen=True)
+class RulesReader:
+    """Reads by the rules of this room, looking places up in `gazetteer`; sends nothing anywhere."""
+
+    gazetteer: Gazetteer
+    name: str = "rules"
+    version: str = VERSION
+    sends_to: None = None
+
+    def read(self, report: Text) -> Iterator[Claim | Rejection]:
+        """Yield what `claims_in` finds."""
+        return claims_in(report, self.gazetteer)
+
+
 def extraction(gazetteer: Gazetteer) -> RowStage[Text, Claim]:
-    """Return the stage that turns report texts into claims, looking places up in this gazetteer."""
-    return RowStage(
-        name=STAGE,
-        version=VERSION,
-        key="report_id",
-        reads=TEXT,
-        writes=CLAIM,
-        read=text_of,
-        function=partial(claims_in, gazetteer=gazetteer),
-        write=claim_row,
-    )
+    """Return the stage that turns report texts into claims by the rules, looking places up in this gazetteer."""
+    return stage_of(RulesReader(gazetteer))

@@ -1,6 +1,6 @@
 """Reading without an observatory: reports in, claims out, nothing kept."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -10,7 +10,7 @@ from marsad.collect.incoming import Incoming
 from marsad.collect.text_of import text_of
 from marsad.engines.local import LocalEngine
 from marsad.extract.stage import extraction
-from marsad.model import Claim, Place, ReportId, Text
+from marsad.model import Claim, ClaimId, Place, ReportId, Text
 from marsad.model.rows import claim_of, text_row
 from marsad.model.schema import TEXT
 from marsad.pipeline.assets import gazetteer_path
@@ -53,13 +53,14 @@ def line_of(read: Read) -> dict[str, Any]:
     """Return what a report says in the form of `marsad extract --format jsonl`."""
     report_id, claims, rejection = read
     index = {claim.claim_id: number for number, claim in enumerate(claims)}
-    line: dict[str, Any] = {"report_id": report_id, "claims": [_claim(claim, index) for claim in claims]}
+    line: dict[str, Any] = {"report_id": report_id, "claims": [claim_json(claim, index) for claim in claims]}
     if rejection is not None:
         line["rejected"] = rejection.reason
     return line
 
 
-def _claim(claim: Claim, index: dict[Any, int]) -> dict[str, Any]:
+def claim_json(claim: Claim, index: Mapping[ClaimId, int]) -> dict[str, Any]:
+    """Return a claim in that form; `index` maps the claims of its report to their positions."""
     when = claim.occurred
     return {
         "start": claim.start,
