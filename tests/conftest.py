@@ -3,5 +3,12 @@
 import sys
 from pathlib import Path
 
+from hypothesis import settings
+
+settings.register_profile(
+    "marsad", deadline=None
+)  # how long things take is measured in benchmarks/, on a quiet machine
+settings.load_profile("marsad")
+
 for room in ("model", "link", "pipeline", "readers", "text", "evaluate"):
     sys.path.insert(0, str(Path(__file__).parent / room))

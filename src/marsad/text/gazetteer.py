@@ -214,7 +214,7 @@ class Gazetteer:
         longitude) close to which the place probably lies. A namesake inside those countries comes before a larger one
         abroad; without them, a place is found only if it clearly outweighs every namesake. The words may name the
         kind ("Zamzam camp", "Raqqa province") and the wider place after a comma ("Douma, Lebanon"). Where `strict`, for a text
-        in which capitals tell no names, only a place of those countries is found, and only as it is spelled.
+        in which capitals tell no names, a place is found only as it is spelled: "CRIMES" is no Cormes.
         """
         first, *wider = (part.strip() for part in words[:_LONGEST_WORDS].split(","))
         named = [code for part in wider[:_MOST_WIDER] if (code := self.country_of(part))]
@@ -238,14 +238,12 @@ class Gazetteer:
             return country
         inside = [entry for entry in inside if entry.goes_by(fold(name))]
         likely = _likeliest_inside(inside, kind, countries, near) if inside else None
-        if strict and countries:
-            return likely
         abroad = _outstanding(every, fold(name), kind)
         if inside and not (likely and abroad and _dwarfs(abroad, likely, fold(name))):
             return likely
         if abroad is not None:
             return abroad
-        for code in countries:
+        for code in () if strict else countries:
             alike = [entry for entry in self.alike(name, code) if _fits(entry, kind)]
             if alike:
                 return _likeliest(alike, kind, near)
