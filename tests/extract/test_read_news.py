@@ -219,3 +219,16 @@ def test_a_comparison_is_no_running_total() -> None:
     """ "The deadliest attack since" says what it is the worst of."""
     [claim] = read("It was the deadliest attack since 2011, with nine people killed.")
     assert claim.scope.value == "incident"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("it", "Nove persone sono state uccise. Lo hanno riferito gli attivisti."),
+        ("es", "Nueve personas murieron. Así lo informaron los activistas."),
+        ("en", "Nine people were killed. That is according to activists."),
+    ],
+)
+def test_a_sentence_may_say_who_said_the_one_before(lang: str, text: str) -> None:
+    """It counts nobody itself and begins by pointing back."""
+    assert [c.attribution for c in read(text, lang)] == [("activists",)]

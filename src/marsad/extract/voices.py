@@ -43,6 +43,15 @@ def voices_in(
         if not out[k]:
             out[k] = [Speaker(out[declares][-1].chain, 0, 0, leads=True)]
     for k in range(1, len(lines)):
+        says_back = (
+            out[k]
+            and not out[k - 1]
+            and not sentences[k].opens
+            and words.section("attribution.back").match(lines[k], 0)
+        )
+        if says_back:  # "Lo hanno riferito attivisti"
+            out[k - 1] = [Speaker(out[k][0].chain, 0, 0, leads=True)]
+    for k in range(1, len(lines)):
         if not out[k] and out[k - 1] and not sentences[k].opens and out[k - 1][-1].leads:
             out[k] = [Speaker(out[k - 1][-1].chain, 0, 0, leads=True, carried=True)]
     return out

@@ -55,7 +55,14 @@ class Rule:
 
 _PHRASED = frozenset(
     (
-        *("attribution.adverbs", "attribution.citing", "attribution.cue", "attribution.say", "attribution.told"),
+        *(
+            "attribution.adverbs",
+            "attribution.back",
+            "attribution.citing",
+            "attribution.cue",
+            "attribution.say",
+            "attribution.told",
+        ),
         *("attribution.unnamed", "counting.words", "dates.since", "modality.denied", "modality.hypothetical"),
         *("modality.reported", "modality.retracted", "modality.retracted_after", "none.alone", "none.any"),
         *(
