@@ -144,8 +144,10 @@ def _before_adverbs(words: Lexicon, line: Line, verb: int) -> int:
 
 def _aside(words: Lexicon, line: Line, end: int) -> int | None:
     """Return where the subject ends if brackets, an apposition or a clause between commas part it from its verb, else None."""
-    if end < 1 or line[end - 1].form not in ",،)":
+    if end < 1 or line[end - 1].form not in ",،)–—":
         return None
+    if line[end - 1].form in "–—":
+        return next((k for k in range(end - 2, max(0, end - _ASIDE), -1) if line[k].form == line[end - 1].form), None)
     if line[end - 1].form == ")":
         return next((k for k in range(end - 2, max(0, end - _BRACKETED), -1) if line[k].form == "("), None)
     opening = words.forms("attribution.aside")
