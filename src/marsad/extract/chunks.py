@@ -191,9 +191,7 @@ def _bare(words: Lexicon, line: Line, at: int, before: Sequence[Chunk]) -> Chunk
     told = harm[0] if harm and harm[0].tag == "N" else None
     tag = before[-1].tag if before else ""
     listed = tag == "Q" and line[at].form.startswith(words.prefixes)
-    apart = not words.prefixes and (
-        (harm and harm[0].tag == "V") or (tag and tag in "AC" and before[-2:-1] and before[-2].tag == "Q")
-    )
+    apart = not words.prefixes and _counts_apart(words, line, after, before)
     if not (listed or (told and harm is not own) or apart or (tag and tag in "GVML")):
         return None
     end = harm[1] if harm and told else after
@@ -202,6 +200,18 @@ def _bare(words: Lexicon, line: Line, at: int, before: Sequence[Chunk]) -> Chunk
     if spelled and spelled.value == count and line[end].kind == "word":  # "جريح واحد على الأقل"
         quantity, end = replace(spelled, first=at), spelled.after
     return Chunk("Q", at, end, quantity, people[0], told)
+
+
+def _counts_apart(words: Lexicon, line: Line, after: int, before: Sequence[Chunk]) -> bool:
+    """Tell whether a bare noun counts in a language that writes "and" by itself: joined to a count or harm, or before harm.
+
+    "загинули жінка та її син", "чоловік і жінка загинули".
+    """
+    led = "".join(chunk.tag for chunk in before[-3:]).rstrip("R")
+    joint = words.tags.match(line, after)
+    further = words.bare.match(line, joint[1]) if joint and joint[0] == "A" else None
+    harm = words.harm.match(line, further[1] if further else after)
+    return led.endswith(("QA", "QC", "V", "G", "D")) or (harm is not None and harm[0].tag in "VD")
 
 
 def _indefinite(words: Lexicon, form: str) -> bool:
