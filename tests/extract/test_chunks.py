@@ -127,6 +127,30 @@ def test_arabic_nouns_count_by_themselves(sentence: str, counts: list[int]) -> N
     assert [c.quantity.value for c in chunks(sentence, "ar") if c.tag == "Q" and c.quantity] == counts
 
 
+@pytest.mark.parametrize(
+    ("sentence", "counts"),
+    [
+        ("загинула жінка", [1]),
+        ("поранено чоловіка", [1]),
+        ("жінка загинула", [1]),
+        ("загинули жінка та чоловік", [1, 1]),
+        ("загинули чоловік, жінка й дитина", [1, 1, 1]),
+        ("загинули жінка та її син", [1, 1]),
+        ("чоловік і жінка загинули", [1, 1]),
+        ("загинуло подружжя", [2]),
+        ("загинула 56-річна жінка", [1]),
+        ("56-річна жінка загинула", [1]),
+        ("загинув місцевий житель", [1]),
+        ("місцеві жителі розповіли", []),
+        ("жінка розповіла про удар", []),
+        ("школу зачинено, дитина вдома", []),
+    ],
+)
+def test_nouns_count_by_themselves_where_and_is_a_word(sentence: str, counts: list[int]) -> None:
+    """A bare singular is one on either side of harm, behind "and" or a comma after a count, and behind an age."""
+    assert [c.quantity.value for c in chunks(sentence, "uk") if c.tag == "Q" and c.quantity] == counts
+
+
 def test_words_of_counting_say_whom_they_count() -> None:
     """ "The number of civilians killed" counts civilians; "the number of internally displaced persons" the driven out."""
     killed = next(c for c in chunks("the number of civilians killed at 52") if c.tag == "T")

@@ -33,7 +33,7 @@ def ground() -> Gazetteer:
         _country("SD", "Sudan", "السودان", (16.0, 30.0)),
         _country("RU", "Russia", "روسيا", (60.0, 100.0)),
         _country("GB", "United Kingdom", "المملكة المتحدة", (54.0, -2.0), "UK"),
-        _city("gn:1", "Raqqa", "الرقة", "SY", (35.95, 39.01), "Raqa", "Raqqah"),
+        _city("gn:1", "Raqqa", "الرقة", "SY", (35.95, 39.01), "Raqa", "Raqqah", "Ракка"),
         _city("gn:2", "Aleppo", "حلب", "SY", (36.2, 37.16)),
         _city("gn:3", "Nawa", "نوى", "SY", (32.89, 36.04)),
         _city("gn:4", "Idlib", "إدلب", "SY", (35.93, 36.63)),

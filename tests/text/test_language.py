@@ -23,6 +23,7 @@ def test_any_text_is_in_a_language_that_can_be_read(text: str) -> None:
         ("Nove persone sono state uccise nei raid, ha detto il gruppo.", "it"),
         ("Sono almeno 12 i morti e 30 i feriti dell'attacco alla moschea.", "it"),
         ("Nueve personas murieron en los ataques, dijo el grupo.", "es"),
+        ("Унаслідок ударів загинули дев’ять людей, повідомила група.", "uk"),
         ("12 34 56", "en"),
         ("", "en"),
     ],

@@ -144,6 +144,39 @@ def test_what_arabic_words_bound(words: str, wanted: object) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("дев'ять людей", (9, 9, 9, "exact")),
+        ("п’ятеро людей", (5, 5, 5, "exact")),
+        ("пʼятьох людей", (5, 5, 5, "exact")),
+        ("двадцять один", (21, 21, 21, "exact")),
+        ("двісті сорок дві особи", (242, 242, 242, "exact")),
+        ("тисяча двісті людей", (1200, 1200, 1200, "exact")),
+        ("дві тисячі п'ять людей", (2005, 2005, 2005, "exact")),
+        ("півтори тисячі людей", (1500, 1500, 1500, "exact")),
+        ("1,5 тис. людей", (1500, 1500, 1500, "exact")),
+        ("14 тисяч людей", (14_000, 14_000, 14_000, "exact")),
+        ("щонайменше 63", (63, 63, None, "at_least")),
+        ("понад двадцятьох", (20, 21, None, "more_than")),
+        ("до 30", (30, None, 30, "at_most")),
+        ("не більше ніж 30", (30, None, 30, "at_most")),
+        ("менш як 20", (20, None, 19, "less_than")),
+        ("близько сорока", (40, 40, 40, "about")),
+        ("від 300 до 350", (None, 300, 350, "range")),
+        ("10–15 людей", (None, 10, 15, "range")),
+        ("півтора десятка людей", (15, 15, 15, "about")),
+        ("кілька десятків людей", (None, 20, 99, "vague")),
+        ("сотні людей", (None, 200, 999, "vague")),
+        ("тисячі людей", (None, 2000, 9999, "vague")),
+        ("людей", None),
+    ],
+)  # fmt: skip
+def test_what_ukrainian_words_bound(words: str, wanted: object) -> None:
+    """Collective numerals, cases, three apostrophes, and "тисячі" that is a number only behind another."""
+    assert said(words, "uk") == wanted
+
+
+@pytest.mark.parametrize(
     ("words", "fraction"),
     [
         ("half of the dead", (1, 2, False)),

@@ -77,6 +77,8 @@ def test_words_numbers_and_marks(text: str, words: list[str]) -> None:
         ("إصابة", "اصابه"),
         ("٢٠١٤", "2014"),
         ("Bojaya\u0301", "bojayá"),
+        ("П’ЯТЬ", "п'ять"),
+        ("пʼять", "п'ять"),
     ],
 )
 def test_spellings_of_one_word_have_one_form(one: str, other: str) -> None:

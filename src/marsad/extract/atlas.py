@@ -1,11 +1,13 @@
 """The places of one report: the gazetteer, asked once for each name, and the countries that the report speaks of."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
+from dataclasses import replace
 from functools import lru_cache
 
 from marsad.model import Place
+from marsad.text.endings import unbent
 from marsad.text.gazetteer import Gazetteer
 from marsad.text.phrases import Line
 from marsad.text.tokens import Token, form_of, shouts
@@ -31,6 +33,8 @@ class Atlas:
     words, spelled as lexicons do, that name no place though sentences begin with them. `shouting` is true of a report set
     in capitals throughout, where capitals tell no name and "US" may be anybody. `countries_called` are what the language
     of the report calls countries and peoples, each with its ISO 3166-1 code; the gazetteer knows them in English and Arabic.
+    `home` are the countries that reports in its language are about unless they say otherwise, `endings` those that it bends
+    names with ("Харкові").
     """
 
     def __init__(
@@ -39,8 +43,11 @@ class Atlas:
         lines: Iterable[Line],
         never: frozenset[str] = frozenset(),
         countries_called: Mapping[str, str] | None = None,
+        home: Sequence[str] = (),
+        endings: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self._gazetteer, self._never, self._called = gazetteer, never, countries_called or {}
+        self._home, self._endings = tuple(home), endings or {}
         lines = list(lines)
         self.shouting = shouts([token for line in lines for token in line])
         counts: Counter[str] = Counter()
@@ -52,7 +59,7 @@ class Atlas:
 
     def narrowed(self, lines: Iterable[Line]) -> "Atlas":
         """Return the atlas of these lines alone."""
-        return Atlas(self._gazetteer, lines, self._never, self._called)
+        return Atlas(self._gazetteer, lines, self._never, self._called, self._home, self._endings)
 
     def among(self, places: Iterable[Place]) -> "Atlas":
         """Return the atlas with the countries of these places behind its own: "Ariha, south of Idlib" lies in Syria."""
@@ -75,7 +82,13 @@ class Atlas:
         return self.country(called) if called else self._found(name)
 
     def _found(self, name: str) -> Place:
-        return _resolved(self._gazetteer, self._spoken(name), self.countries, strict=self.shouting)
+        """Return the place of a name as it stands, else of one that its endings may stand for."""
+        spoken, countries = self._spoken(name), tuple(dict.fromkeys((*self._home, *self.countries)))
+        for form in (spoken, *unbent(self._endings, spoken)):
+            place = _resolved(self._gazetteer, form, countries, strict=self.shouting)
+            if place.found:
+                return replace(place, words=name)
+        return Place(name, None, name)
 
     def country(self, code: str) -> Place:
         """Return a country as a place."""

@@ -122,6 +122,7 @@ def _counted(words: Lexicon, line: Line, at: int) -> Chunk | None:
     quantity = quantity_at(words, line, at)
     if quantity is None:
         return None
+    quantity = _aged(words, line, quantity) or quantity
     after, noun = quantity.after, counted_noun(words, line, quantity.after, article=quantity.article)
     if quantity.article:
         return _single(words, line, quantity, noun)
@@ -148,6 +149,14 @@ def _counted(words: Lexicon, line: Line, at: int) -> Chunk | None:
     return Chunk("Q" if alone else "z", at, after, quantity)
 
 
+def _aged(words: Lexicon, line: Line, quantity: Quantity) -> Quantity | None:
+    """Return "56-річна" as the article that it is before a singular noun: the number is an age, the one of age is counted."""
+    told = line[quantity.after : quantity.after + 2]
+    if len(told) < 2 or told[0].form != "-" or told[1].form not in words.numbers.articles:
+        return None
+    return Quantity(quantity.first, quantity.after + 2, 1, 1, 1, Bound.EXACT, article=True)
+
+
 def _single(words: Lexicon, line: Line, quantity: Quantity, noun: tuple[People, int] | None) -> Chunk:
     """Return "a wounded child" as one person; an article before anything else counts nobody."""
     if (
@@ -169,7 +178,8 @@ def _single(words: Lexicon, line: Line, quantity: Quantity, noun: tuple[People, 
 def _bare(words: Lexicon, line: Line, at: int, before: Sequence[Chunk]) -> Chunk | None:
     """Find a noun that counts by itself, where a language lets it: "مقتل طفل" one child, "طفلان" two.
 
-    It counts where it follows a word of harm or of listing, or is written together with "and" after a count.
+    It counts where it follows a word of harm or of listing, or is joined to a count by "and": written together with it, or,
+    in a language that writes "and" by itself, behind it or a comma. There it counts before a word of harm as well.
     """
     number, people = words.bare.match(line, at), words.people.match(line, at)
     if number is None or people is None or not _indefinite(words, line[at].form):
@@ -181,7 +191,8 @@ def _bare(words: Lexicon, line: Line, at: int, before: Sequence[Chunk]) -> Chunk
     told = harm[0] if harm and harm[0].tag == "N" else None
     tag = before[-1].tag if before else ""
     listed = tag == "Q" and line[at].form.startswith(words.prefixes)
-    if not (listed or (told and harm is not own) or (tag and tag in "GVML")):
+    apart = not words.prefixes and _counts_apart(words, line, after, before)
+    if not (listed or (told and harm is not own) or apart or (tag and tag in "GVML")):
         return None
     end = harm[1] if harm and told else after
     quantity = Quantity(at, after, count, count, count, Bound.EXACT)
@@ -189,6 +200,18 @@ def _bare(words: Lexicon, line: Line, at: int, before: Sequence[Chunk]) -> Chunk
     if spelled and spelled.value == count and line[end].kind == "word":  # "جريح واحد على الأقل"
         quantity, end = replace(spelled, first=at), spelled.after
     return Chunk("Q", at, end, quantity, people[0], told)
+
+
+def _counts_apart(words: Lexicon, line: Line, after: int, before: Sequence[Chunk]) -> bool:
+    """Tell whether a bare noun counts in a language that writes "and" by itself: joined to a count or harm, or before harm.
+
+    "загинули жінка та її син", "чоловік і жінка загинули".
+    """
+    led = "".join(chunk.tag for chunk in before[-3:]).rstrip("R")
+    joint = words.tags.match(line, after)
+    further = words.bare.match(line, joint[1]) if joint and joint[0] == "A" else None
+    harm = words.harm.match(line, further[1] if further else after)
+    return led.endswith(("QA", "QC", "V", "G", "D")) or (harm is not None and harm[0].tag in "VD")
 
 
 def _indefinite(words: Lexicon, form: str) -> bool:

@@ -56,7 +56,8 @@ def _drafts(report: Text, words: Lexicon, gazetteer: Gazetteer) -> Iterator[Draf
     lines = [line for _, line in parts]
     if not any(_may_count(words, line) for line in lines) or is_elsewhere(words, lines):
         return
-    atlas = Atlas(gazetteer, lines, words.forms("attribution.not_names"), words.countries)
+    home, endings = words.data["places"]["home"], words.data["places"]["endings"]
+    atlas = Atlas(gazetteer, lines, words.forms("attribution.not_names"), words.countries, home, endings)
     if not atlas.countries:
         atlas = atlas.among(place for line in lines for place, _ in places_in(words, atlas, line, report.text))
     reads = [read_sentence(words, atlas, report, sentence, line) for sentence, line in parts]

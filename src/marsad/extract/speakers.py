@@ -7,6 +7,7 @@ from marsad.extract.atlas import Atlas
 from marsad.extract.names import Named, best_named, person_from, role_name, state_in, town
 from marsad.extract.subjects import closes, refers, subject
 from marsad.model import OriginKind
+from marsad.text.endings import unbent
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
 from marsad.text.tokens import form_of, shouts
@@ -155,8 +156,14 @@ def _cued(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
         return Speaker(cast.referent(), first, end, leads=first <= 1, cites=cites)
     if named is None:
         return None
-    chain = cast.people.get(named.surname or named.name.lower(), (named.name,))
+    chain = _named_before(words, cast, named.surname or named.name.lower()) or (named.name,)
     return Speaker(chain, first, named.after, leads=first <= 1, cites=cites, surname=named.surname)
+
+
+def _named_before(words: Lexicon, cast: Cast, surname: str) -> Chain | None:
+    """Return whom a surname means, in whatever case it stands: "за словами Верби" is Остап Верба of the sentence before."""
+    forms = (surname, *unbent(words.data["places"]["endings"], surname))
+    return next((cast.people[form] for form in forms if form in cast.people), None)
 
 
 def _phrase_end(line: Line, start: int, limit: int) -> int:
@@ -180,7 +187,10 @@ def _introduced(words: Lexicon, atlas: Atlas, line: Line, at: int, end: int) -> 
     if hits and hits[0][0].body and hits[0][1] == start:  # "the Health Ministry" is nobody's name
         return best_named(words, atlas, line, at, end)
     person = person_from(words, line, hits[-1][2] if hits and not hits[-1][0].body else start)
-    if person and (hits or person.first == start) and not state_in(words, atlas, line, start, end):
+    owns = bool(
+        person and hits and hits[-1][0].glossed and person.after == hits[-1][1]
+    )  # "Донецька обласна прокуратура"
+    if person and not owns and (hits or person.first == start) and not state_in(words, atlas, line, start, end):
         return person._replace(surname=line[person.after - 1].form)
     return best_named(words, atlas, line, at, end)
 
@@ -199,6 +209,7 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
         behind is not None
         and inverted
         and not _follows(line, first)
+        and not tells_about(words, line)
         and not _right_behind(words, line, after, behind.first)
     ):
         behind = None
@@ -207,6 +218,7 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
     if behind is not None and (behind.known or not (cast.previous and refers(words, line, after, end))):
         chain = cast.people.get(behind.surname or behind.name.lower(), (behind.name,))
         verb_leads = not words.subject_first or (words.subject_behind and not _follows(line, first))
+        verb_leads = verb_leads and not tells_about(words, line)
         leads = verb_leads and not closes(line, first, after)
         return Speaker(_chained(chain, relay), first, behind.after, leads, surname=behind.surname)
     if before is not None:
@@ -219,6 +231,11 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
 def _right_behind(words: Lexicon, line: Line, after: int, first: int) -> bool:
     """Tell whether nothing but articles stands between a word of saying and a name: "dijo el portavoz"."""
     return all(token.form in words.data["articles"] for token in line[after:first])
+
+
+def tells_about(words: Lexicon, line: Line) -> bool:
+    """Tell whether a sentence opens with what is told, whoever tells it behind: "Про загибель двох людей повідомив …"."""
+    return bool(line) and line[0].form in words.forms("attribution.about")
 
 
 def _chained(chain: Chain, relay: Chain) -> Chain:

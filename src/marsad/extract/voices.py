@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from marsad.extract.atlas import Atlas
 from marsad.extract.reading import only_one
-from marsad.extract.speakers import UNNAMED, Cast, Chain, Speaker, speakers_in
+from marsad.extract.speakers import UNNAMED, Cast, Chain, Speaker, speakers_in, tells_about
 from marsad.model import OriginKind
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
@@ -43,14 +43,8 @@ def voices_in(
         if not out[k]:
             out[k] = [Speaker(out[declares][-1].chain, 0, 0, leads=True)]
     for k in range(1, len(lines)):
-        says_back = (
-            out[k]
-            and not out[k - 1]
-            and not sentences[k].opens
-            and words.section("attribution.back").match(lines[k], 0)
-        )
-        if says_back:  # "Lo hanno riferito attivisti"
-            out[k - 1] = [Speaker(out[k][0].chain, 0, 0, leads=True)]
+        if out[k] and _points_back(words, lines[k]):
+            _told_before(sentences, out, k)
     for k in range(1, len(lines)):
         if not out[k] and out[k - 1] and not sentences[k].opens and out[k - 1][-1].leads:
             out[k] = [Speaker(out[k - 1][-1].chain, 0, 0, leads=True, carried=True)]
@@ -60,6 +54,20 @@ def voices_in(
 def _introduces(words: Lexicon, line: Line) -> bool:
     """Tell whether a sentence gives the rest of the report to a document: "This is a communique of the ministry:"."""
     return line[-1].form == ":" and any(token.form in words.forms("attribution.documents") for token in line)
+
+
+def _points_back(words: Lexicon, line: Line) -> bool:
+    """Tell whether a sentence only says who told what went before: "Lo hanno riferito attivisti"."""
+    told = tells_about(words, line) and not words.harm.find(line)
+    return told or words.section("attribution.back").match(line, 0) is not None
+
+
+def _told_before(sentences: Sequence[Sentence], out: list[list[Speaker]], at: int) -> None:
+    """Give the sentences before one that says only who told them ("Про це повідомив …") its speaker."""
+    for k in range(at - 1, max(-1, at - 1 - _LONGEST_QUOTATION), -1):
+        if out[k] or sentences[k].headline:
+            break
+        out[k] = [Speaker(out[at][-1].chain, 0, 0, leads=True, carried=True)]
 
 
 def _quotations(lines: Sequence[Line]) -> list[tuple[int, int]]:

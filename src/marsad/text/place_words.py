@@ -18,22 +18,12 @@ _DEEPEST = 4
 
 
 @cache
-def _kind_words() -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
-    """Return (words before, kind) and (words after, kind), folded, the longest first."""
+def _kinds() -> tuple[dict[str, str], dict[str, str]]:
+    """Return {words before: kind} and {words after: kind}, folded."""
     table = tomllib.loads((resources.files("marsad.resources") / "places" / "kinds.toml").read_text("utf-8"))
     before = {fold(words): entry["kind"] for entry in table["kind"] for words in entry["before"]}
     after = {fold(words): entry["kind"] for entry in table["kind"] for words in entry["after"]}
-    return _longest_first(before), _longest_first(after)
-
-
-@cache
-def _kinds() -> tuple[dict[str, str], dict[str, str]]:
-    before, after = _kind_words()
-    return dict(before), dict(after)
-
-
-def _longest_first(words: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(words.items(), key=lambda item: (-len(item[0]), item[0])))
+    return before, after
 
 
 def kind_and_name(words: str) -> list[tuple[str | None, str]]:
@@ -64,13 +54,15 @@ def kind_and_name(words: str) -> list[tuple[str | None, str]]:
 
 
 def _without_kind_word(name: str) -> tuple[str, str] | None:
-    before, after = _kind_words()
-    for words, kind in before:
-        if name.startswith(words + " "):
-            return kind, name[len(words) + 1 :]
-    for words, kind in after:
-        if name.endswith(" " + words):
-            return kind, name[: -len(words) - 1]
+    """Return the kind that a folded name begins or ends with, and the rest; the most words that are one."""
+    before, after = _kinds()
+    words = name.split(" ")
+    for n in range(min(len(words) - 1, LONGEST_KIND), 0, -1):
+        if (kind := before.get(" ".join(words[:n]))) is not None:
+            return kind, " ".join(words[n:])
+    for n in range(min(len(words) - 1, LONGEST_KIND), 0, -1):
+        if (kind := after.get(" ".join(words[-n:]))) is not None:
+            return kind, " ".join(words[:-n])
     return None
 
 

@@ -22,7 +22,9 @@ _SHAPES = r"""
     | (?P<mark>(?P<run>[^\w\sMARKS])(?P=run)*)                                    # ...  --
 """
 _ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "’": "'"})
+_LETTERS = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "’": "'", "ʼ": "'"}
+)
 _FOLD: Mapping[int, int | str] = {**_ARABIC_DIGITS, **_LETTERS}
 
 _COMPOSED = 64
