@@ -70,6 +70,21 @@ def counted(claims: list[Claim]) -> list[Counted]:
             [(9, 9, "killed", "unknown"), (3, 3, "killed", "unknown")],
         ),
         ("Rescuers recovered nine bodies of children.", [(9, 9, "killed", "civilian")]),
+        (
+            "The strike killed the commander of the brigade, three of his guards and a driver.",
+            [(3, 3, "killed", "unknown"), (1, 1, "killed", "civilian")],
+        ),
+        ("The raid killed commander Ahmed Ali and two other militants.", [(2, 2, "killed", "combatant")]),
+        ("About 200,000 of the enclave's 2.3 million residents fled.", [(200000, 200000, "displaced", "civilian")]),
+        ("Four of the nine wounded died overnight.", [(4, 4, "killed", "unknown"), (9, 9, "injured", "unknown")]),
+        ("Six members of one family were among the dead.", [(6, 6, "killed", "unknown")]),
+        ("A family of five was wiped out by a barrel bomb.", [(5, 5, "killed", "unknown")]),
+        (
+            "The toll, earlier put at 30, now stands at 34.",
+            [(30, 30, "killed", "unknown"), (34, 34, "killed", "unknown")],
+        ),
+        ("Seven children aged between 2 and 14 were killed.", [(7, 7, "killed", "civilian")]),
+        ("On 14 March 12 people were killed.", [(12, 12, "killed", "unknown")]),
         ("Nine of the 30 hostages were killed.", [(9, 9, "killed", "unknown")]),
         ("Nine of the 30 people killed were children.", [(9, 9, "killed", "civilian"), (30, 30, "killed", "unknown")]),
         (

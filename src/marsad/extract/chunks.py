@@ -126,8 +126,11 @@ def _counted(words: Lexicon, line: Line, at: int) -> Chunk | None:
     after, noun = quantity.after, counted_noun(words, line, quantity.after, article=quantity.article)
     if quantity.article:
         return _single(words, line, quantity, noun)
-    if quantity.value is not None and not_people(words, line, quantity):
+    counted = quantity.value is not None or quantity.bound is Bound.RANGE
+    if counted and not_people(words, line, quantity):
         return Chunk("q", at, after, quantity)
+    if noun and quantity.value == 1 and _same_household(words, line, at, noun[1]):
+        return Chunk("x", at, noun[1])
     whole = words.section("whole.words").match(line, after)
     if quantity.fraction is not None:
         whole = whole or words.section("whole.construct").match(line, after)
@@ -155,6 +158,12 @@ def _aged(words: Lexicon, line: Line, quantity: Quantity) -> Quantity | None:
     if len(told) < 2 or told[0].form != "-" or told[1].form not in words.numbers.articles:
         return None
     return Quantity(quantity.first, quantity.after + 2, 1, 1, 1, Bound.EXACT, article=True)
+
+
+def _same_household(words: Lexicon, line: Line, at: int, after: int) -> bool:
+    """Tell whether words say of which family they were: "six members of one family"."""
+    joint = words.tags.match(line, at - 1) if at else None
+    return bool(joint and joint[0] == "O") and line[after - 1].form in words.numbers.households
 
 
 def _single(words: Lexicon, line: Line, quantity: Quantity, noun: tuple[People, int] | None) -> Chunk:

@@ -23,8 +23,13 @@ _FORWARD_REACH = 16
 _UNNAMED = "-unnamed"
 """How the names of rules end that count whom the lexicon has no noun for: "killed 14 bandits"."""
 
+_NAMED = "-named"
+"""How the names of rules end that count whoever was killed with somebody named: "killed Ahmed Ali and two others"."""
+
 _OF_THE_LIVING = (Measure.KILLED, Measure.INJURED, Measure.KILLED_OR_INJURED)
 
+_SHARE_REACH = 6
+"""How many chunks behind "nine" its whole may stand: "of the town's 2,000 residents"."""
 _TOLL_REACH = 12
 _COUNTED_NOUN = 0.9
 _OF_THE_WHOLE = 0.9
@@ -66,6 +71,8 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
     for rule in words.rules:
         for hit in rule.pattern.finditer(tags):
             q, harm = hit.start("q"), chunks[hit.start("t")].harm
+            if rule.name.endswith(_NAMED) and not _others(words, line, chunks[q]):
+                continue
             unnamed = rule.name.endswith(_UNNAMED)
             if unnamed and (harm is None or harm.measure not in _OF_THE_LIVING or _no_person(words, line, chunks[q])):
                 continue
@@ -75,7 +82,11 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
     for i, whole in shares.items():
         found[i] = found[whole]
         chunks[i] = chunks[i]._replace(people=chunks[i].people or chunks[whole].people)
-        if tags[whole + 1 : whole + 2] == "B":  # "nine of the 30 hostages were killed"
+        predicate_at = whole + 1 + (tags[whole + 1 : whole + 2] == "V")
+        does = chunks[predicate_at] if _finite(words, line, chunks, tags, predicate_at) else None
+        if does is not None and does.harm is not None and predicate_at == whole + 2:  # "four of the nine wounded died"
+            found[i] = (does.harm.measure, found[i][1], found[i][2])
+        elif does is not None or tags[whole + 1 : whole + 2] == "B":  # "nine of the 30 hostages were killed"
             del found[whole]
     pointing = {i: hits for i, chunk in enumerate(chunks) if chunk.tag == "Q" and (hits := _points(words, line, chunk))}
     for i, span in pointing.items():
@@ -89,13 +100,18 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
             pointing[further] = pointing[i]
     parents = parts_of(words, line, chunks, tags, {i: measure for i, (measure, _, _) in found.items()})
     parents |= _shares_ahead(chunks, tags, found)
-    parents |= {i: whole for i, whole in shares.items() if whole in found}
+    parents |= {i: w for i, w in shares.items() if w in found and found[w][0] is found[i][0]}
     for i in [i for i in found if i > 1 and _describes_share(chunks, i)]:
         del found[i]
     for i, parent in parents.items():
         if parent in found:
             found.setdefault(i, (found[parent][0], "part", _PART))
     return _ordered(words, line, chunks, found, parents, frozenset(pointing))
+
+
+def _others(words: Lexicon, line: Line, chunk: Chunk) -> bool:
+    """Tell whether a count is of others than those named before: "and two other militants"."""
+    return any(token.form in words.forms("numbers.other") for token in line[chunk.first : chunk.after])
 
 
 def _no_person(words: Lexicon, line: Line, chunk: Chunk) -> bool:
@@ -108,12 +124,17 @@ def _of_so_many(chunks: Sequence[Chunk], tags: str, found: Found) -> dict[int, i
     """Return the counts that are so many of a number named behind them: "nine of the 30 hostages"."""
     out = {}
     for i in (i for i, tag in enumerate(tags) if tag == "Q" and tags[i + 1 : i + 2] == "O"):
-        whole = i + 3 if tags[i + 2 : i + 3] == "R" else i + 2
+        whole = next((k for k in range(i + 2, min(len(tags), i + _SHARE_REACH)) if tags[k] not in "Rx"), len(tags))
         few = chunks[i].quantity
         many = chunks[whole].quantity if whole < len(chunks) and whole in found else None
         if few and many and few.value and many.value and few.value < many.value and not few.fraction:
             out[i] = whole
     return out
+
+
+def _finite(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str, at: int) -> bool:
+    """Tell whether a chunk says what people did and not what they are: "died", not "dead"."""
+    return tags[at : at + 1] == "D" and line[chunks[at].first].form not in words.forms("parts.states")
 
 
 def _joined(chunks: Sequence[Chunk], tags: str, i: int) -> int | None:

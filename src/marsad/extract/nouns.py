@@ -154,7 +154,7 @@ def not_people(words: Lexicon, line: Line, quantity: Quantity) -> bool:
 def _after_date(words: Lexicon, line: Line, quantity: Quantity) -> bool:
     """Tell whether a number stands behind a whole date and counts people: "on 24 November three men were killed"."""
     day = quantity.first > 1 and line[quantity.first - 2].kind == "number"
-    return day and line[quantity.first].kind == "word" and words.people.match(line, quantity.after) is not None
+    return day and words.people.match(line, quantity.after) is not None
 
 
 def _hyphened(line: Line, at: int) -> bool:
