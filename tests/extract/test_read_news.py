@@ -197,6 +197,13 @@ def test_who_says_it_in_spanish(text: str, speaker: str) -> None:
         ("إصابة 3 نساء وطفلين بجروح متفاوتة.", [(3, 3, "injured", "civilian"), (2, 2, "injured", "civilian")]),
         ("لم تسجل أي إصابات.", [(0, 0, "injured", "unknown")]),
         ("هدد التنظيم بقتل عشرة رهائن.", []),
+        ("ارتفع عدد القتلى إلى 34 ألفا و568 شخصا.", [(34568, 34568, "killed", "mixed")]),
+        ("قتلت القوات الروسية 25 مدنيا في السوق.", [(25, 25, "killed", "civilian")]),
+        ("أدى القصف إلى مقتل أسرة كاملة من سبعة أفراد.", [(7, 7, "killed", "unknown")]),
+        ("ما زال 20 شخصا في عداد المفقودين.", [(20, 20, "missing", "unknown")]),
+        ("تم انتشال جثتين بعد القصف.", [(2, 2, "killed", "unknown")]),
+        ("أكثر من مليوني شخص نزحوا من ديارهم.", [(2000001, None, "displaced", "civilian")]),
+        ("لا أنباء عن وقوع ضحايا في القصف.", [(0, 0, "killed", "unknown")]),
     ],
 )
 def test_counts_in_arabic(text: str, wanted: list[Counted]) -> None:

@@ -268,6 +268,14 @@ def _joins(numbers: NumberWords, line: Line, at: int, so_far: int) -> bool:
     return further is not None and (not tens or _adds(numbers, line[at + 1].form, further, so_far, seen=True))
 
 
+def _written_on(numbers: NumberWords, line: Line, at: int, scale: int) -> int | None:
+    """Return the digits that a particle for "and" joins to a number of thousands, written onto them: "و568"."""
+    if at + 1 >= len(line) or line[at].form not in numbers.joins or line[at].end != line[at + 1].start:
+        return None
+    form = line[at + 1].form
+    return int(form) if form.isdecimal() and len(form) <= _LONGEST_DIGITS and int(form) < scale else None
+
+
 def _digits(numbers: NumberWords, line: Line, at: int) -> tuple[int, int] | None:
     form = line[at].form
     scale, after = 1, at + 1
@@ -275,6 +283,8 @@ def _digits(numbers: NumberWords, line: Line, at: int) -> tuple[int, int] | None
         scale, after = numbers.times[line[after].form], after + 1
     if len(form) > _LONGEST_DIGITS:
         return None
+    if scale > 1 and form.isdecimal() and (rest := _written_on(numbers, line, after, scale)) is not None:
+        return int(form) * scale + rest, after + 2  # "34 ألفا و568"
     if _GROUPED.fullmatch(form):
         return int("".join(c for c in form if c.isdigit())) * scale, after
     if form.isdecimal():
