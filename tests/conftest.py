@@ -10,5 +10,5 @@ settings.register_profile(
 )  # how long things take is measured in benchmarks/, on a quiet machine
 settings.load_profile("marsad")
 
-for room in ("model", "link", "pipeline", "readers", "text", "evaluate"):
+for room in ("model", "collect", "link", "pipeline", "readers", "text", "evaluate"):
     sys.path.insert(0, str(Path(__file__).parent / room))

@@ -12,10 +12,11 @@ from typing import Any
 import pyarrow as pa
 
 from marsad.collect.incoming import Incoming
-from marsad.model import DecisionKind, Sha256
+from marsad.model import DecisionKind, ListKind, PlaceList, Sha256
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.service import WriteService
 from marsad.pipeline.verify import verify_observatory
+from marsad.preserve.vault import sha256_of
 from marsad.store.derived_tables import KEYS, SCHEMAS
 from marsad.store.public import PublicStore
 
@@ -52,7 +53,7 @@ def targets(folder: Path) -> list[Target]:
 
 
 def build(path: Path) -> Observatory:
-    """Make an observatory with nine reports, two decisions, a release, and rows in every derived table."""
+    """Make an observatory with nine reports, two decisions, a list of places, a release, and rows in every derived table."""
     obs = Observatory.init(path, "small", NOW)
     rng = random.Random(5)  # noqa: S311 - the same observatory every time
     with obs.kept() as kept:
@@ -74,6 +75,9 @@ def build(path: Path) -> Observatory:
                 expected_version=0,
                 now=NOW,
             )
+        table = b"name,lat,lon,country\nNuran,36,38,SY\n"
+        dropped = PlaceList(sha256_of(table), ListKind.OWN, "own.csv", None, 1, used=False, recorded_at=NOW)
+        service.record_place_lists([dropped], {dropped.evidence: table}, NOW)
         service.record_release(
             number=1,
             manifest=Sha256(hashlib.sha256(b"manifest").hexdigest()),

@@ -233,9 +233,9 @@ def test_each_release_has_its_record(obs: Observatory, statement: str | None, sa
 def test_progress_is_told(obs: Observatory) -> None:
     """Each part says how many steps it has and takes as many."""
     steps: dict[str, int] = {}
-    planned: dict[str, int] = {}
+    planned: dict[str, int | None] = {}
 
-    def progress(name: str, count: int) -> AbstractContextManager[Callable[[], None]]:
+    def progress(name: str, count: int | None) -> AbstractContextManager[Callable[[], None]]:
         planned[name], steps[name] = count, 0
 
         def tick() -> None:

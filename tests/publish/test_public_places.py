@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marsad.model import Place
-from marsad.publish.places import public_code, public_place
+from marsad.publish.places import names_itself, public_code, public_place
 from marsad.publish.public import SAFE_CODE
 
 POLICY = cases.policy()
@@ -49,6 +49,26 @@ def test_a_name_in_the_words_of_a_report_alone_is_told_if_it_is_public_and_looks
         told = public_place(Place(own, None, own), True, POLICY)
         assert told is not None
         assert (told.name, told.latitude, told.coarsened) == (None, None, True)
+
+
+def test_a_place_of_the_teams_own_list_is_told_as_its_province_unless_a_public_report_names_it() -> None:
+    """What a team calls a place is private; its Arabic name, which the report did not write, stays so in any case."""
+    own = Place("the mill", "own:7", "Nuran Mill", "طاحونة نوران", "SY", "Ar Raqqah", 35.9528, 39.0079, 1)
+    hidden, told = public_place(own, False, POLICY), public_place(own, True, POLICY)
+    assert hidden is not None
+    assert told is not None
+    assert (hidden.name, hidden.name_ar, hidden.admin1, hidden.coarsened) == (None, None, "Ar Raqqah", True)
+    assert (hidden.latitude, hidden.longitude, hidden.precision) == (36.0, 39.0, 4)
+    assert (told.name, told.name_ar, told.latitude, told.precision) == ("Nuran Mill", None, 35.95, 1)
+
+
+@pytest.mark.parametrize(
+    ("place_id", "words", "public"),
+    [("own:7", "Nuran Mill", True), ("own:7", "the mill", False), ("gn:7", "the mill", True)],
+)
+def test_only_the_name_as_written_makes_an_own_name_public(place_id: str, words: str, public: bool) -> None:
+    """A public report that calls the place otherwise does not publish what the team calls it."""
+    assert names_itself(Place(words, place_id, "Nuran mill", None, "SY", None, 36.0, 39.0, 1)) is public
 
 
 def test_no_place_stays_no_place() -> None:

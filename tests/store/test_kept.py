@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from marsad.model import Decision, DecisionKind, Evidence, Release, Report, ReportId, Sha256, Wrong
+from marsad.model import Decision, DecisionKind, Evidence, ListKind, PlaceList, Release, Report, ReportId, Sha256, Wrong
 from marsad.store import sqlite
 from marsad.store.kept import Addition, Kept
-from marsad.store.kept_rows import decision_row, evidence_row, instant, release_row, report_row
+from marsad.store.kept_rows import decision_row, evidence_row, instant, place_list_row, release_row, report_row
 from marsad.store.kept_tables import KEPT
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -20,6 +20,10 @@ SHA = Sha256("ab" * 32)
 
 def report(n: int, recorded_at: datetime = NOON) -> Report:
     return Report(ReportId(f"{n:024x}"), SHA, "Radio", date(2014, 11, 26), "en", None, recorded_at)
+
+
+def place_list(version: int, country: str | None, used: bool = True) -> PlaceList:
+    return PlaceList(SHA, ListKind.OWN, "camps.csv", country, version, used, NOON)
 
 
 def added(kind: str, rows: list[dict[str, Any]], start: int) -> Addition:
@@ -51,6 +55,7 @@ def kept(path: Path) -> Iterator[Kept]:
             writing.add(added("report", [report_row(r, f"key {r.report_id}") for r in reports], 1))
             writing.add(added("decision", [decision_row(decision)], 6))
             writing.add(added("release", [release_row(release)], 7))
+            writing.add(added("place_list", [place_list_row(place_list(1, None))], 8))
         yield store
 
 
@@ -114,13 +119,13 @@ def test_a_second_version_of_a_report_cannot_replace_the_first(kept: Kept) -> No
 
 def test_nothing_without_a_leaf(kept: Kept) -> None:
     """A report whose number has no leaf in the ledger cannot be stored, and nothing of its transaction is."""
-    addition = added("report", [report_row(report(77), "k")], 8)
+    addition = added("report", [report_row(report(77), "k")], 9)
     without = Addition([], addition.openings, addition.nodes, addition.things)
     with pytest.raises(Wrong, match="FOREIGN KEY"), kept.write() as writing:
         writing.add(without)
     with kept.read() as reading:
         assert reading.report(ReportId(f"{77:024x}")) is None
-        assert reading.tree_size() == 8
+        assert reading.tree_size() == 9
 
 
 @pytest.mark.parametrize(
@@ -140,6 +145,10 @@ def test_nothing_without_a_leaf(kept: Kept) -> None:
         ("decision", {"version": 0}),
         ("release", {"number": 0}),
         ("release", {"root": "ab"}),
+        ("place_list", {"version": 0}),
+        ("place_list", {"used": 2}),
+        ("place_list", {"evidence": "cd" * 32}),
+        ("place_list", {"version": 1, "country": "*"}),
     ],
 )
 def test_impossible_rows_are_refused(kept: Kept, kind: str, change: dict[str, Any]) -> None:
@@ -149,16 +158,17 @@ def test_impossible_rows_are_refused(kept: Kept, kind: str, change: dict[str, An
         "evidence": evidence_row(Evidence(Sha256("cd" * 32), 1, "text/plain")),
         "decision": decision_row(Decision("r:1-2", DecisionKind.REJECT, 1, {}, "a", "b", NOON)),
         "release": release_row(Release(2, SHA, "ucdp", "2026-11-22", 7, SHA, NOON)),
+        "place_list": place_list_row(place_list(1, "SY")),
     }[kind]
     with pytest.raises(Wrong, match="is what the database answers"), kept.write() as writing:
-        writing.add(added(kind, [{**good, **change}], 8))
+        writing.add(added(kind, [{**good, **change}], 9))
     with kept.write() as writing:
-        writing.add(added(kind, [good], 8))
+        writing.add(added(kind, [good], 9))
 
 
 def test_a_failed_transaction_leaves_nothing(kept: Kept) -> None:
     """An error in the middle undoes all of it."""
-    good, bad = (added("report", [report_row(report(9), "k9")], start) for start in (8, 9))
+    good, bad = (added("report", [report_row(report(9), "k9")], start) for start in (9, 10))
 
     def add_both() -> None:
         with kept.write() as writing:
@@ -169,7 +179,7 @@ def test_a_failed_transaction_leaves_nothing(kept: Kept) -> None:
         add_both()
     with kept.read() as reading:
         assert reading.report_count() == 5
-        assert reading.tree_size() == 8
+        assert reading.tree_size() == 9
 
 
 def test_a_snapshot_does_not_move(kept: Kept) -> None:
@@ -177,7 +187,7 @@ def test_a_snapshot_does_not_move(kept: Kept) -> None:
     with kept.read() as reading:
         assert reading.report_count() == 5
         with kept.write() as writing:
-            writing.add(added("report", [report_row(report(9), "k9")], 8))
+            writing.add(added("report", [report_row(report(9), "k9")], 9))
         assert reading.report_count() == 5
         assert len(list(reading.reports())) == 5
     with kept.read() as reading:
@@ -218,12 +228,20 @@ def test_standing_decisions(kept: Kept) -> None:
     later = Decision("r:0-1", DecisionKind.REJECT, 2, {}, "reader-2", "again", NOON.replace(day=24))
     other = Decision("r:0-1", DecisionKind.APART, 1, {"name": "x"}, "reader-2", "apart", NOON.replace(day=24))
     with kept.write() as writing:
-        writing.add(added("decision", [decision_row(later), decision_row(other)], 8))
+        writing.add(added("decision", [decision_row(later), decision_row(other)], 9))
         assert writing.standing_decision("r:0-1", DecisionKind.REJECT) == later
         assert writing.standing_decision("r:0-2", DecisionKind.REJECT) is None
         assert writing.standing_decisions() == [other, later]
         assert [d.actor for d in writing.standing_decisions(date(2026, 11, 23))] == ["reader-1"]
         assert len(list(writing.decisions())) == 3
+
+
+def test_standing_place_lists(kept: Kept) -> None:
+    """For each list and country the last word stands; what was said last comes last, so that what is put back is newest."""
+    said = [place_list(1, "SY"), place_list(1, "IQ"), place_list(2, None, used=False), place_list(2, "SY")]
+    with kept.write() as writing:
+        writing.add(added("place_list", [place_list_row(one) for one in said], 9))
+        assert writing.place_lists() == [said[1], said[2], said[3]]
 
 
 def test_known_by_id_or_key(kept: Kept) -> None:
@@ -307,7 +325,7 @@ def test_read_only_changes_nothing(kept: Kept) -> None:
         with store.read() as reading:
             assert reading.report_count() == 5
         with pytest.raises(Wrong, match="readonly"), store.write() as writing:
-            writing.add(added("report", [report_row(report(9), "k9")], 8))
+            writing.add(added("report", [report_row(report(9), "k9")], 9))
 
 
 def test_times_need_a_zone() -> None:

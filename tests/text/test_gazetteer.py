@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 import marsad
 from marsad.model import Wrong
-from marsad.text.gazetteer import Gazetteer, kilometres
+from marsad.text.gazetteer import Gazetteer
 from marsad.text.gazetteer_build import Site, gazetteer_batch
+from marsad.text.likeliest import kilometres
 from marsad.text.normal import bare, fold, skeleton
 from marsad.text.place_words import kind_and_name
 

@@ -11,6 +11,7 @@ class _Commands(click.Group):
     _WHERE = (
         ("init", "intake_commands"),
         ("add", "intake_commands"),
+        ("gazetteer", "gazetteer_command"),
         ("run", "run_command"),
         ("incidents", "incidents_command"),
         ("why", "why_command"),

@@ -30,6 +30,11 @@ _NOBODY = "not told"
 @click.option("--published", metavar="DATE", help="The day of publication, against which “Tuesday” is resolved.")
 @click.option("--outlet", help="Who printed the reports.")
 @click.option("--lang", help="Their language, as two letters; recognised if not given.")
+@click.option(
+    "--gazetteer",
+    type=click.Path(path_type=Path),
+    help="Look places up in this file: the gazetteer.arrow of an observatory with lists of its own.",
+)
 @click.option("--processes", type=click.IntRange(1, 256), help="Processes that read; all processors if not given.")
 @click.option("--reader", "name", type=click.Choice(READERS), default="rules", show_default=True, help="Who reads.")
 @settings_option
@@ -39,6 +44,7 @@ def extract(
     published: str | None,
     outlet: str | None,
     lang: str | None,
+    gazetteer: Path | None,
     processes: int | None,
     name: str,
     settings: Path | None,
@@ -62,7 +68,7 @@ def extract(
     """
     given = particulars(published, outlet, lang)
     refused: list[Rejection] = []
-    for read in _read(reports_in(files, given, refused), name, settings, processes):
+    for read in _read(reports_in(files, given, refused), name, settings, gazetteer, processes):
         click.echo(json.dumps(line_of(read), ensure_ascii=False) if form == "jsonl" else _plain(read))
     for rejection in refused:
         click.echo(rejection.reason, err=True)
@@ -76,12 +82,16 @@ def particulars(published: str | None, outlet: str | None, lang: str | None) -> 
 
 
 def _read(
-    reports: Iterator[tuple[str, Incoming]], name: str, settings: Path | None, processes: int | None
+    reports: Iterator[tuple[str, Incoming]],
+    name: str,
+    settings: Path | None,
+    gazetteer: Path | None,
+    processes: int | None,
 ) -> Iterator[Read]:
     if name == "rules":
-        return read_reports(reports, processes)
+        return read_reports(reports, processes, gazetteer)
     told = settings_in(settings)
-    return read_with(reader_named(name, told), reports, told)
+    return read_with(reader_named(name, told, gazetteer), reports, told)
 
 
 def reports_in(files: Sequence[Path], given: Particulars, refused: list[Rejection]) -> Iterator[tuple[str, Incoming]]:

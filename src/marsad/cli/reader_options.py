@@ -21,6 +21,9 @@ def settings_in(path: Path | None) -> ReaderSettings:
     return ReaderSettings() if path is None else reader_settings(path)
 
 
-def reader_named(name: str, settings: ReaderSettings) -> Reader:
-    """Return the reader of this name; the key of an endpoint comes from the environment."""
-    return reader_called(name, settings, os.environ)
+def reader_named(name: str, settings: ReaderSettings, gazetteer: Path | None = None) -> Reader:
+    """Return the reader of this name; the key of an endpoint comes from the environment.
+
+    `gazetteer` is a file in place of the gazetteer that marsad ships.
+    """
+    return reader_called(name, settings, os.environ, gazetteer)

@@ -13,7 +13,11 @@ from marsad.cli.refusal import Command
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.run import run as run_pipeline
 
-_DOING = {"read": "Reading reports", "link": "Linking and assessing"}
+_DOING = {
+    "places": "Laying lists of places over the gazetteer",
+    "read": "Reading reports",
+    "link": "Linking and assessing",
+}
 
 
 @click.command(cls=Command, short_help="Extract, link and assess what is new.")

@@ -12,6 +12,7 @@ from marsad.model.incident import Incident, Membership, Role
 from marsad.model.origin import Fold, Origin, OriginKind
 from marsad.model.person import Person
 from marsad.model.place import Place
+from marsad.model.place_list import ListKind, PlaceList
 from marsad.model.release import Release
 from marsad.model.report import Evidence, Report, Source, Text
 from marsad.model.toll import Category, Grade, Standing, Step, Toll
@@ -36,6 +37,7 @@ __all__ = [
     "Group",
     "Incident",
     "IncidentId",
+    "ListKind",
     "Measure",
     "Membership",
     "Modality",
@@ -43,6 +45,7 @@ __all__ = [
     "OriginKind",
     "Person",
     "Place",
+    "PlaceList",
     "Release",
     "Report",
     "ReportId",

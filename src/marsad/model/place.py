@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+OWN = "own:"
+"""What the id of a place begins with that only the observatory's own list has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -42,3 +45,8 @@ class Place:
     def found(self) -> bool:
         """Whether the gazetteer knows the place."""
         return self.place_id is not None
+
+    @property
+    def own(self) -> bool:
+        """Whether only the observatory's own list has the place: its name is then the team's words, not the public's."""
+        return self.place_id is not None and self.place_id.startswith(OWN)

@@ -11,6 +11,7 @@ from marsad.engines.local import LocalEngine
 from marsad.model import Report, Wrong
 from marsad.model.schema import CLAIM, REJECTION, SKETCH
 from marsad.pipeline.derive import Tables, derivation_version, derive
+from marsad.pipeline.gazetteer import fresh_places_file
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.run import Reader, chunks, texts_of
 from marsad.store.derived import Derived
@@ -22,9 +23,12 @@ def rederived(observatory: Observatory, processes: int | None = None, gazetteer:
 
     Derived again is what the store says it has derived: the reports it has read, and tolls of the reports and decisions
     there were at its last run. What came later is no difference; it waits for the next run. None where another version
-    of marsad, or other policies, made what is stored: the next run makes all of it anew.
+    of marsad, other policies or other lists of places made what is stored: the next run makes all of it anew.
     """
-    reader, version = Reader.over(gazetteer), derivation_version(observatory.policies)
+    places = fresh_places_file(observatory, gazetteer)
+    if places is None:
+        return None
+    reader, version = Reader.over(places), derivation_version(observatory.policies)
     with observatory.kept(read_only=True) as kept, kept.read() as reading:
         reports, decisions = list(reading.reports()), list(reading.decisions())
     with observatory.derived(read_only=True) as derived:

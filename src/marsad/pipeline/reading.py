@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -23,9 +24,14 @@ Read = tuple[str, list[Claim], Rejection | None]
 """A report's id, its claims in the order of its text, and why it could not be read, if it could not."""
 
 
-def read_reports(found: Iterable[tuple[str, Incoming]], processes: int | None = None) -> Iterator[Read]:
-    """Yield what each report says, in the order in which they come; few at a time are held in memory."""
-    stage = extraction(Gazetteer.open(gazetteer_path()))
+def read_reports(
+    found: Iterable[tuple[str, Incoming]], processes: int | None = None, gazetteer: Path | None = None
+) -> Iterator[Read]:
+    """Yield what each report says, in the order in which they come; few at a time are held in memory.
+
+    `gazetteer` is a file to look places up in, in place of the one that marsad ships.
+    """
+    stage = extraction(Gazetteer.open(gazetteer or gazetteer_path()))
     source = iter(found)
     with LocalEngine(processes) as engine:
         size = 1  # the first report is answered at once, whoever waits at the other end of the pipe

@@ -2,7 +2,9 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,6 +19,7 @@ from marsad.model.rows import text_row
 from marsad.model.schema import REJECTION, TEXT
 from marsad.pipeline.assets import gazetteer_path
 from marsad.pipeline.derive import Tables, derivation_version, derive
+from marsad.pipeline.gazetteer import places_file
 from marsad.pipeline.observatory import Observatory
 from marsad.stage import Rejection, RowStage
 from marsad.store.derived import Derived
@@ -73,6 +76,14 @@ class Reader:
         return {"claim": claims, "sketch": marks, "rejection": pa.concat_tables([refused, unmarked])}
 
 
+@contextmanager
+def _places(progress: Progress, _name: str, _steps: int | None) -> Iterator[Callable[[], None]]:
+    """Tell that lists of places are being laid over the gazetteer."""
+    progress("places", 0, 1)
+    yield lambda: None
+    progress("places", 1, 1)
+
+
 def _quiet(_what: str, _done: int, _of: int) -> None:
     """Show no progress."""
 
@@ -87,10 +98,11 @@ def run(
     """Extract, link and assess whatever is new, and return what was done; costs nothing when nothing is new.
 
     What a stage has read is stored with what came of it, chunk by chunk; tables of incidents and tolls change all at
-    once. So a run may be stopped at any moment and simply started again. `gazetteer` is a file to use in place of the
-    one that marsad ships, `chunk` how many reports are read before their claims are stored.
+    once. So a run may be stopped at any moment and simply started again. Places are looked up in the gazetteer that
+    marsad ships, or in the file `gazetteer` in its place, with the observatory's own lists laid over it; `chunk` is how
+    many reports are read before their claims are stored.
     """
-    reader = Reader.over(gazetteer)
+    reader = Reader.over(places_file(observatory, gazetteer, partial(_places, progress)))
     version = derivation_version(observatory.policies)
     with observatory.kept(read_only=True) as kept, observatory.derived() as derived, kept.read() as reading:
         stamp = stamp_of(reading)

@@ -1,11 +1,11 @@
 """The write service: the only writer of what is kept. A kept thing and the ledger leaf that seals it are one commit."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from marsad.collect.incoming import Incoming
-from marsad.model import Conflict, Decision, DecisionKind, Evidence, Release, Report, ReportId, Sha256, Wrong
+from marsad.model import Conflict, Decision, DecisionKind, Evidence, PlaceList, Release, Report, ReportId, Sha256, Wrong
 from marsad.pipeline.anchors import anchored, checked_body
 from marsad.preserve import merkle
 from marsad.preserve.ledger import Entry, RandomBytes, seal
@@ -151,6 +151,29 @@ class WriteService:
             self._append(writing, [("release", rows.release_row(release))], PRESS, now)
         return release
 
+    def record_place_lists(self, given: Sequence[PlaceList], data: Mapping[Sha256, bytes], now: datetime) -> None:
+        """Keep what is said about lists of places, in one commit; `data` holds the bytes of those that are new.
+
+        Each gets the version after the one that stands; what stands already is not said again.
+        """
+        self._vault.put_many([data[one.evidence] for one in given if one.evidence in data])
+        with self._kept.write() as writing:
+            standing = {(one.evidence, one.country): one for one in writing.place_lists()}
+            known = set(writing.evidence_sizes(one.evidence for one in given))
+            things: list[Thing] = []
+            for one in given:
+                stood = standing.get((one.evidence, one.country))
+                if stood is not None and stood.used == one.used:
+                    continue
+                if one.evidence not in known:
+                    known.add(one.evidence)
+                    evidence = Evidence(one.evidence, len(data[one.evidence]), _media_type(data[one.evidence]))
+                    things.append(("evidence", rows.evidence_row(evidence)))
+                version = 1 if stood is None else stood.version + 1
+                said = replace(one, version=version, recorded_at=now)
+                things.append(("place_list", rows.place_list_row(said)))
+            self._append(writing, things, INTAKE, now)
+
     def _receive_mixed(self, found: Sequence[Incoming | Rejection], now: datetime) -> Iterator[Receipt | Rejection]:
         receipts = iter(self.receive([item for item in found if isinstance(item, Incoming)], now))
         for item in found:
@@ -231,6 +254,10 @@ def _frontier(reading: Reading) -> merkle.Frontier:
     if len(nodes) != len(positions):
         raise Wrong("ledger", None, "lacks nodes of its tree", "run `marsad verify` and restore kept.db from a backup")
     return merkle.Frontier(size, tuple(nodes[position] for position in positions))
+
+
+def _media_type(data: bytes) -> str:
+    return "application/zip" if data.startswith(b"PK") else "text/plain"
 
 
 def _root(reading: Reading, size: int) -> str:

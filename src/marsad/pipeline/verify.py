@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from marsad.model import Wrong
 from marsad.pipeline.compare import table_differences
+from marsad.pipeline.gazetteer import FILE, gazetteer_differences
 from marsad.pipeline.observatory import Observatory
 from marsad.preserve.audit import Held, Recorded, ledger_differences
 from marsad.preserve.difference import Difference
@@ -26,8 +27,8 @@ __all__ = ["Difference", "Progress", "Rederive", "verify_observatory"]
 Rederive = Callable[[], Mapping[str, pa.Table] | None]
 """Derives everything anew from what is kept and returns the tables by name; None if that was not done yet by a run."""
 
-Progress = Callable[[str, int], AbstractContextManager[Callable[[], None]]]
-"""Shows how a part of the work goes on: its name and how many steps it has; gives what is called at each step."""
+Progress = Callable[[str, int | None], AbstractContextManager[Callable[[], None]]]
+"""Shows how a part of the work goes on: its name and how many steps it has (None: nobody knows); gives what is called at each."""
 
 _DAMAGE = (Wrong, ArithmeticError, LookupError, OSError, RecursionError, MemoryError, TypeError, ValueError)
 """What reading a damaged file can end in: where a number ought to be, there may be anything."""
@@ -37,21 +38,25 @@ _PUBLIC = "restore public.db from a backup"
 _DERIVED = "remove derived.db and run `marsad run`, which makes it again"
 
 
-def _unseen(_name: str, _steps: int) -> AbstractContextManager[Callable[[], None]]:
+def _unseen(_name: str, _steps: int | None) -> AbstractContextManager[Callable[[], None]]:
     return nullcontext(lambda: None)
 
 
-def verify_observatory(path: Path, rederive: Rederive | None = None, progress: Progress = _unseen) -> list[Difference]:
+def verify_observatory(
+    path: Path, rederive: Rederive | None = None, progress: Progress = _unseen, gazetteer: Path | None = None
+) -> list[Difference]:
     """Return everything that differs from what it was or from what follows from it; empty if all is well.
 
     Checks the database files, the vault against the store, the ledger against both, what releases recorded of the
-    ledger, that each release's record is there, and, with `rederive`, every derived row. A damaged file is a
-    difference, never an exception.
+    ledger, that each release's record is there, the gazetteer against the lists of places it was made from, and, with
+    `rederive`, every derived row. A damaged file is a difference, never an exception. `gazetteer` is a file used in
+    place of the gazetteer that marsad ships.
 
     Raises Wrong if there is no observatory at `path`.
     """
     observatory = Observatory.open(path)
     found = list(_answered("kept.db", _KEPT, _kept_differences(observatory, progress)))
+    found += _answered(FILE, _KEPT, gazetteer_differences(observatory, gazetteer, progress))
     found += _answered("derived.db", _DERIVED, _derived_differences(observatory, rederive, progress))
     return found
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from marsad.model import Case, Category, Finding, Measure, Role, Toll
-from marsad.publish.places import public_code, public_place
+from marsad.publish.places import names_itself, public_code, public_place
 from marsad.publish.policy import PublicationPolicy
 from marsad.publish.public import (
     PublicCategory,
@@ -51,7 +51,7 @@ def disclose(case: Case, policy: PublicationPolicy, now: datetime) -> PublicInci
     findings = [f for f in case.findings if f.role is not Role.REJECTED and f.claim.measure is not Measure.POPULATION]
     in_public = [finding.claim for finding in findings if is_public(finding, policy)]
     small = small_cells([finding.claim for finding in findings], case.tolls, policy.min_cell_living)
-    named_in_public = {claim.place.name for claim in in_public if claim.place is not None}
+    named_in_public = {claim.place.name for claim in in_public if claim.place is not None and names_itself(claim.place)}
     said = incident.place is not None and incident.place.name in named_in_public
     place = public_place(incident.place, said, policy)
     code = public_code(incident.code, place, None if when is None else when.start.isoformat())

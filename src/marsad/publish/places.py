@@ -6,6 +6,7 @@ import unicodedata
 from marsad.model import Place
 from marsad.publish.policy import PublicationPolicy
 from marsad.publish.public import SAFE_CODE, PublicPlace, PublicText, compose
+from marsad.text.normal import fold
 
 _NOT_IN_CODE = re.compile(r"[^A-Z0-9]+")
 _LONGEST_UNKNOWN_NAME = 40
@@ -16,12 +17,14 @@ def public_place(place: Place | None, said_in_public: bool, policy: PublicationP
 
     A point is rounded to what the precision supports. A place with a sensitive word keeps its province only. A name
     that the gazetteer does not know is somebody's own words: it is told if a public report says it, and looks like a
-    name (short, no digits).
+    name (short, no digits). So is the name of a place that only the observatory's own list has; without, it is told as its
+    province, like a sensitive one.
     """
     if place is None:
         return None
     known = place.found and place.precision is not None
     sensitive = policy.is_sensitive(f"{place.words} | {place.name} | {place.name_ar or ''}")
+    sensitive = sensitive or (place.own and not said_in_public)
     if not known:
         own = place.name
         tellable = said_in_public and len(own) <= _LONGEST_UNKNOWN_NAME and not any(c.isdigit() for c in own)
@@ -33,7 +36,7 @@ def public_place(place: Place | None, said_in_public: bool, policy: PublicationP
     step = policy.place_steps[precision - 1]
     return PublicPlace(
         name=None if sensitive else compose(place.name),
-        name_ar=None if sensitive or place.name_ar is None else compose(place.name_ar),
+        name_ar=None if sensitive or place.own or place.name_ar is None else compose(place.name_ar),
         country=_country(place),
         admin1=None if place.admin1 is None or policy.is_sensitive(place.admin1) else compose(place.admin1),
         latitude=snap(place.latitude, step),
@@ -41,6 +44,14 @@ def public_place(place: Place | None, said_in_public: bool, policy: PublicationP
         precision=precision,
         coarsened=sensitive,
     )
+
+
+def names_itself(place: Place) -> bool:
+    """Return whether a claim that is placed here, if public, makes the place's name public.
+
+    The name of a gazetteer is public anyway; that of the observatory's own list only if the report wrote it so.
+    """
+    return not place.own or fold(place.words) == fold(place.name)
 
 
 def snap(degrees: float | None, step: float) -> float | None:

@@ -10,7 +10,7 @@ from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, Select, Table, and_, func, insert, literal, or_, select, tuple_
 
-from marsad.model import Decision, DecisionKind, Release, Report, ReportId, Sha256
+from marsad.model import Decision, DecisionKind, PlaceList, Release, Report, ReportId, Sha256
 from marsad.store import kept_rows as rows
 from marsad.store import kept_tables as t
 from marsad.store import sqlite
@@ -116,6 +116,15 @@ class Reading:
     def releases(self) -> list[Release]:
         """Return the releases, the first first."""
         return [rows.release_of(row) for row in self._stream(select(t.release).order_by(t.release.c.number))]
+
+    def place_lists(self) -> list[PlaceList]:
+        """Return what stands about each list of places, also of those no longer used, in the order in which it was said."""
+        standing: dict[tuple[Sha256, str | None], PlaceList] = {}
+        for row in self._stream(select(t.place_list).order_by(t.place_list.c.seq)):
+            given = rows.place_list_of(row)
+            standing.pop((given.evidence, given.country), None)  # what is said again comes last
+            standing[given.evidence, given.country] = given
+        return list(standing.values())
 
     def tree_size(self) -> int:
         """Return how many leaves the ledger has."""

@@ -5,10 +5,23 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from marsad.model import Decision, DecisionKind, Evidence, Release, Report, ReportId, Sha256
+from marsad.model import (
+    Decision,
+    DecisionKind,
+    Evidence,
+    ListKind,
+    PlaceList,
+    Release,
+    Report,
+    ReportId,
+    Sha256,
+)
 from marsad.model.rows import canonical_json
 
 Row = dict[str, Any]
+
+EVERY_COUNTRY = "*"
+"""What a row holds for a list of places that is read for every country."""
 
 
 def instant(time: datetime) -> str:
@@ -106,10 +119,37 @@ def release_of(row: Mapping[str, Any]) -> Release:
     )
 
 
+def place_list_row(given: PlaceList) -> Row:
+    """Return the list of places as a row, without its number in the ledger."""
+    return {
+        "evidence": given.evidence,
+        "kind": given.kind.value,
+        "name": given.name,
+        "country": given.country or EVERY_COUNTRY,
+        "version": given.version,
+        "used": int(given.used),
+        "recorded_at": instant(given.recorded_at),
+    }
+
+
+def place_list_of(row: Mapping[str, Any]) -> PlaceList:
+    """Return the list of places that a row holds."""
+    return PlaceList(
+        Sha256(row["evidence"]),
+        ListKind(row["kind"]),
+        row["name"],
+        None if row["country"] == EVERY_COUNTRY else row["country"],
+        row["version"],
+        bool(row["used"]),
+        datetime.fromisoformat(row["recorded_at"]),
+    )
+
+
 SUBJECTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "evidence": lambda row: str(row["sha256"]),
     "report": lambda row: str(row["report_id"]),
     "decision": lambda row: f"{row['anchor']} {row['kind']} {row['version']}",
     "release": lambda row: str(row["number"]),
+    "place_list": lambda row: f"{row['evidence']} {row['country']} {row['version']}",
 }
 """What the ledger calls a kept thing, by its kind; the kinds are the kept tables."""

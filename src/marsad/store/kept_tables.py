@@ -5,10 +5,10 @@ The reference from a kept thing to its leaf makes it impossible to store one wit
 
 from sqlalchemy import Column, ForeignKey, LargeBinary, MetaData, Table, Text, UniqueConstraint, column, func
 
-from marsad.store.columns import INTEGER, check, is_day, is_instant, is_sha256
+from marsad.store.columns import INTEGER, check, is_day, is_instant, is_sha256, is_truth
 
 APPLICATION_ID = 0x6D72736B  # "mrsk"
-VERSION = 1
+VERSION = 2
 """The number of this shape; a store with a higher one was made by a newer marsad."""
 
 KEPT = MetaData()
@@ -120,5 +120,23 @@ release = Table(
     check("release", "tree_size", column("tree_size") >= 0),
     check("release", "root", is_sha256("root")),
     check("release", "recorded_at", is_instant("recorded_at")),
+    sqlite_strict=True,
+)
+
+place_list = Table(
+    "place_list",
+    KEPT,
+    _seq(),
+    Column("evidence", Text, ForeignKey("evidence.sha256"), nullable=False),
+    _text("kind"),
+    _text("name"),
+    _text("country"),
+    Column("version", INTEGER, nullable=False),
+    Column("used", INTEGER, nullable=False),
+    _text("recorded_at"),
+    UniqueConstraint("evidence", "country", "version"),
+    check("place_list", "version", column("version") >= 1),
+    check("place_list", "used", is_truth("used")),
+    check("place_list", "recorded_at", is_instant("recorded_at")),
     sqlite_strict=True,
 )

@@ -8,8 +8,10 @@ import pyarrow as pa
 
 from marsad.text.normal import bare, fold, skeleton
 
-KINDS = ("country", "admin1", "city", "quarter", "area", "camp")
-"""What a place is; the index holds the position in this tuple."""
+KINDS = ("country", "admin1", "city", "quarter", "area", "camp", "district", "village")
+"""What a place is; the index holds the position in this tuple, so a new kind goes to the end.
+
+A village is a settlement that nobody counted, or counted few in; lists of one's own bring such places."""
 
 SHORTEST_SKELETON = 4
 """Fewer consonants than this match too many names to tell anything."""
@@ -46,6 +48,15 @@ GAZETTEER = pa.schema(
     ]
 )
 """One row: the places, three sorted indexes into them, and the words that mean a country."""
+
+CODES = pa.field(
+    "pcodes",
+    pa.list_(
+        pa.struct([pa.field("place", pa.uint32(), nullable=False), pa.field("pcode", pa.string(), nullable=False)])
+    ),
+    nullable=False,
+)
+"""The p-codes that places have, by position; only the gazetteer of an observatory with lists of its own has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,31 +117,43 @@ def gazetteer_batch(
 
     `country_words` maps words that mean a country ("Syrian", "سوري") to its code. `metadata` is kept in the schema.
     """
-    names: set[tuple[int, int]] = set()
-    without: set[tuple[int, int]] = set()
-    skeletons: set[tuple[int, int]] = set()
+    filings = Filings()
     rows: list[dict[str, object]] = []
     for index, site in enumerate(sites):
-        rows.append(_row(site))
-        for name in {key(name) for name in (site.name, *site.names)} - {""}:
-            names.add((mark(name), index))
-            if name.isupper():
-                continue
-            if bare(name) != name:
-                without.add((mark(bare(name)), index))
-            consonants = skeleton(name)
-            if len(consonants) >= SHORTEST_SKELETON:
-                skeletons.add((mark(site.country, consonants), index))
+        rows.append(place_row(site))
+        filings.file({key(name) for name in (site.name, *site.names)} - {""}, site.country, index)
     words = sorted({key(word): country for word, country in country_words.items()}.items())
     columns = [
         pa.array([rows], GAZETTEER.field("places").type),
-        *(_index(pairs) for pairs in (names, without, skeletons)),
+        *(_index(pairs) for pairs in (filings.names, filings.bare, filings.skeletons)),
         pa.array([[{"word": word, "country": country} for word, country in words]], GAZETTEER.field("words").type),
     ]
     return pa.RecordBatch.from_arrays(columns, schema=GAZETTEER.with_metadata(dict(metadata or {})))
 
 
-def _row(site: Site) -> dict[str, object]:
+class Filings:
+    """Under which marks places are filed: (mark, position of the place), by name, by name without article, by consonants."""
+
+    def __init__(self) -> None:
+        self.names: set[tuple[int, int]] = set()
+        self.bare: set[tuple[int, int]] = set()
+        self.skeletons: set[tuple[int, int]] = set()
+
+    def file(self, forms: Iterable[str], country: str, index: int) -> None:
+        """File the place at this position, which lies in this country, under each of these forms of names (see `key`)."""
+        for name in forms:
+            self.names.add((mark(name), index))
+            if name.isupper():
+                continue
+            if bare(name) != name:
+                self.bare.add((mark(bare(name)), index))
+            consonants = skeleton(name)
+            if len(consonants) >= SHORTEST_SKELETON:
+                self.skeletons.add((mark(country, consonants), index))
+
+
+def place_row(site: Site) -> dict[str, object]:
+    """Return the place as a row of the gazetteer."""
     return {
         "place_id": site.place_id,
         "name": site.name,
@@ -146,9 +169,18 @@ def _row(site: Site) -> dict[str, object]:
     }
 
 
+def index_values(pairs: Iterable[tuple[int, int]]) -> pa.StructArray:
+    """Return (mark, place) pairs as an index holds them, in the order given."""
+    given = list(pairs)
+    marks, places = zip(*given, strict=True) if given else ((), ())
+    columns = [pa.array(marks, pa.uint64()), pa.array(places, pa.uint32())]
+    return pa.StructArray.from_arrays(columns, fields=list(_INDEX.value_type))
+
+
+def one_row(values: pa.Array, kind: pa.ListType) -> pa.ListArray:
+    """Return a column of one row that holds all these values."""
+    return pa.ListArray.from_arrays(pa.array([0, len(values)], pa.int32()), values, type=kind)
+
+
 def _index(pairs: set[tuple[int, int]]) -> pa.ListArray:
-    marks, places = zip(*sorted(pairs), strict=True) if pairs else ((), ())
-    values = pa.StructArray.from_arrays(
-        [pa.array(marks, pa.uint64()), pa.array(places, pa.uint32())], fields=list(_INDEX.value_type)
-    )
-    return pa.ListArray.from_arrays(pa.array([0, len(marks)], pa.int32()), values, type=_INDEX)
+    return one_row(index_values(sorted(pairs)), _INDEX)

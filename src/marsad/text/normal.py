@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _FREE = frozenset("'’‘ʼʻʿʾʹ`´′″\"“”.ءـ")
 """Marks that spellings add or leave out as they like: signs for ayn and hamza, full stops, a lone hamza, tatweel."""
@@ -100,6 +101,7 @@ def skeleton(name: str) -> str:
     return "".join(_word_skeleton(word) for word in folded.split() if word not in _LATIN_ARTICLES)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _word_skeleton(word: str) -> str:
     if word.startswith("ال") and len(word) >= 4:
         word = word[2:]
