@@ -254,3 +254,29 @@ def test_a_comparison_is_no_running_total() -> None:
 def test_a_sentence_may_say_who_said_the_one_before(lang: str, text: str) -> None:
     """It counts nobody itself and begins by pointing back."""
     assert [c.attribution for c in read(text, lang)] == [("activists",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "number"),
+    [
+        ("The raid killed 1,300 people.", "en", 1300),
+        ("The raid killed 1.300 people.", "en", 1300),
+        ("The raid killed 1'300 people.", "en", 1300),
+        ("The raid killed 1’300 people.", "en", 1300),
+        ("The raid killed 1 300 people.", "en", 1300),
+        ("The raid killed 1\u00a0300 people.", "en", 1300),
+        ("The raid killed 1\u202f300 people.", "en", 1300),
+        ("قتل ١٣٠٠ شخص.", "ar", 1300),
+        ("قتل ۱۳۰۰ شخص.", "ar", 1300),
+        ("قتل ١٬٣٠٠ شخص.", "ar", 1300),
+        ("قتل \u202b95\u202c شخصا.", "ar", 95),
+        ("The raid killed \u202a95\u202c people.", "en", 95),
+        ("قتل \u200f95\u200f شخصا.", "ar", 95),
+        ("قُتِلَ 95 شَخْصًا.", "ar", 95),
+        ("The raid ki-lled 95 people.", "en", 95),
+        ("THE RAID KILLED 95 PEOPLE.", "en", 95),
+    ],
+)
+def test_however_it_is_set(text: str, lang: str, number: int) -> None:
+    """Digits of three scripts, separators of many habits, controls that turn the line, vowel signs, a hidden word."""
+    assert [c.value for c in read(text, lang)] == [number]

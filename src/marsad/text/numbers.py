@@ -9,7 +9,7 @@ from marsad.text.lexicon import Lexicon
 from marsad.text.number_words import NumberWords
 from marsad.text.phrases import Line
 
-_GROUPED = re.compile(r"\d{1,3}(?:[,.\u066c\u00a0\u202f ]\d{3})+")
+_GROUPED = re.compile(r"\d{1,3}(?:[,.'\u066c\u00a0\u202f ]\d{3})+")
 _DECIMAL = re.compile(r"(\d+)[.,](\d{1,2})")
 
 MOST = 10**10

@@ -89,11 +89,15 @@ class Index:
             )
 
     def starting(self, form: str) -> tuple[Starting, ...]:
-        """Return the phrases that begin with this word, then those that do once a prefix is taken off it."""
+        """Return the phrases that begin with this word, then those that do once a prefix is taken off it.
+
+        A hyphen inside a word that is known without it hides it from filters, not from readers: "ki-lled".
+        """
         known = self._seen.get(form)
         if known is None:
             bare = (form[len(p) :] for p in self._prefixes if form.startswith(p) and len(form) > len(p) + 1)
-            known = tuple(self._by_first[word] for word in (form, *bare) if word in self._by_first)
+            whole = (form.replace("-", ""),) if "-" in form and form not in self._by_first else ()  # "ki-lled"
+            known = tuple(self._by_first[word] for word in (form, *bare, *whole) if word in self._by_first)
             if len(self._seen) < _REMEMBERED:
                 self._seen[form] = known
         return known
