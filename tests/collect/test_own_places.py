@@ -40,6 +40,13 @@ def test_the_fewest_columns() -> None:
     assert read("name,lat,lon\nNuran,36.1,38.3\n", "SY")[0][0].place_id != place.place_id
 
 
+@pytest.mark.parametrize("mark", ["|", ";", "؛"])
+def test_names_are_parted_as_people_part_them(mark: str) -> None:
+    """A bar or a semicolon, in either script."""
+    [place], _, _ = read(f"name,lat,lon,country,aliases\nNuran,36.1,38.2,SY,Nouran{mark} نوران\n")
+    assert place.names == ("Nuran", "Nouran", "نوران")
+
+
 def test_an_arabic_name_alone_is_a_name() -> None:
     """A list need not be in Latin letters."""
     [place], _, _ = read("name_ar,lat,lon,country\nبئر لوز,36,38,سوريا\n")

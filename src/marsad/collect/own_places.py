@@ -1,6 +1,7 @@
 """A table of places of one's own: name, lat, lon, country, kind, aliases …"""
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from marsad.collect.place_rows import Countries, Found, Ids, code, name, others, people, point, rejected
@@ -28,7 +29,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 _PRECISION = {"country": 6, "admin1": 4, "district": 3, "area": 5}
 _KINDS = tuple(kind for kind in KINDS if kind != "country")
-_BETWEEN_ALIASES = "|"
+_BETWEEN_ALIASES = re.compile("[|;؛]")
 
 
 def own_places(rows: Iterable[tuple[str, Sequence[str]]], countries: Countries, file: str) -> Iterator[Found | None]:
@@ -90,7 +91,7 @@ def _place(
     precision = _precision(cells.get("precision", ""), kind, where)
     given, pcode = cells.get("id"), cells.get("pcode")
     own_id = code(given, f"{where}, id", "id") if given else content_id(country, own, *at, length=12)
-    aliases = (alias.strip() for alias in cells.get("aliases", "").split(_BETWEEN_ALIASES))
+    aliases = (alias.strip() for alias in _BETWEEN_ALIASES.split(cells.get("aliases", "")))
     names, bad = others([own, cells.get("name_ar", ""), *aliases], where)
     told_ar = cells.get("name_ar", "")
     province = cells.get("province") or (own if kind == "admin1" else "")
