@@ -11,10 +11,10 @@ DEMO := demo
 PORT ?= 8080
 say = @printf '\n\033[1m==> %s\033[0m\n' "$(1)"
 
-.PHONY: help setup demo test check lint bench soak lock docs clean browser
+.PHONY: help setup demo test check lint fuzz bench bench-reading soak lock docs clean browser
 
 help:  ## Show this list.
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
 
 setup: .venv/.ready $(ASSETS)/.ready  ## Set everything up: Python packages, browser files, gazetteer, boundaries.
 
@@ -73,8 +73,14 @@ check: lint test  ## Everything CI runs.
 soak: setup  ## The long proofs: 100 kills during intake, 3,000 corruptions, and all else marked soak.
 	$(BIN)/python -m pytest -q -m soak
 
+fuzz: setup  ## Try to break the reader for some minutes: a million characters against the clock, and thousands of mutated reports.
+	MARSAD_EXAMPLES=3000 $(BIN)/python -m pytest -q tests/extract/test_hostile_text.py
+
 bench: setup  ## Measure reports/s at 1k, 10k, 100k and how each step grows.
 	$(BIN)/python -m benchmarks.pipeline
+
+bench-reading: setup  ## Measure how fast reports are read (ARGS="--python spacy-full=…").
+	$(BIN)/python -m benchmarks.reading $(ARGS)
 
 docs: setup  ## Write docs/cli.md anew from the commands' own help.
 	$(BIN)/python tools/cli_reference.py

@@ -13,7 +13,7 @@ TOWNS = (
     *("Fallujah", "Baghdad", "Kirkuk", "Ramadi", "Sanaa", "Aden", "Taiz", "Hodeidah", "Kunduz", "Kabul", "Kandahar"),
     *("Mariupol", "Kharkiv", "Donetsk", "Misrata", "Benghazi", "Tripoli", "Khartoum", "Omdurman", "Goma", "Mogadishu"),
 )
-_FIRST = date(2014, 1, 1)
+FIRST = date(2014, 1, 1)
 _DAYS = 1500
 _OUTLETS = 400
 _MONITORS = (
@@ -65,12 +65,12 @@ def corpus(size: int, seed: int = 1) -> Iterator[Made]:
 
 
 def _day(rng: random.Random) -> date:
-    return _FIRST + timedelta(days=rng.randrange(_DAYS))
+    return FIRST + timedelta(days=rng.randrange(_DAYS))
 
 
 def _incident(rng: random.Random, size: int, number: int) -> Made:
     story = random.Random(rng.randrange(max(1, size // 4)))
-    town, day = story.choice(TOWNS), _FIRST + timedelta(days=story.randrange(_DAYS))
+    town, day = story.choice(TOWNS), FIRST + timedelta(days=story.randrange(_DAYS))
     killed = story.randrange(3, 120)
     civilians, children = killed * story.randrange(3, 9) // 10, story.randrange(1, 9)
     monitor = rng.choice(_MONITORS)

@@ -1,0 +1,166 @@
+"""How fast reports are read, next to what else can be installed, on the same made-up reports in one run.
+
+    python -m benchmarks.reading [--python READER=INTERPRETER …] [--size N] [--json]
+
+Reports/s/core are reports a second of processor time, the median of three slices, each reader in a process of its own that
+has read other reports before. "relevant" reports all tell of a raid; in a "stream" one in five does. A reader that an
+interpreter lacks is named and left out: `--python gdelt-regkg=python3.12` tells which one has it. The ratios within one run
+are what counts.
+"""
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from benchmarks.corpus import Made
+from benchmarks.stories import stories, story_languages
+from benchmarks.timed import READERS
+from marsad.text.lexicon import languages
+
+MIXES = {"relevant": 1, "stream": 5}
+_WARM, _SLICES, _STARTS = 50, 3, 5
+_LENGTHS = {1_000: 100, 10_000: 20, 100_000: 3, 1_000_000: 1}
+"""How often a report of so many characters is read for one figure."""
+
+Row = dict[str, Any]
+
+
+def rows(made: Sequence[Made], lang: str = "") -> list[Row]:
+    """Return made-up reports as a reader's process takes them."""
+    return [{"text": m.text, "lang": lang, "published": m.published.isoformat(), "outlet": m.outlet} for m in made]
+
+
+def asked(lang: str, one_in: int, size: int) -> Row:
+    """Return what a reader is to read: reports to warm up on, then slices of others."""
+    made = rows(list(stories(lang, size * _SLICES, one_in)), lang)
+    slices = [made[k * size : (k + 1) * size] for k in range(_SLICES)]
+    return {"warm": rows(list(stories(lang, _WARM, one_in, seed=2)), lang), "slices": slices}
+
+
+def timed(reader: str, python: str, work: Row) -> Row | None:
+    """Return a reader's figures, None where this interpreter cannot run it; `start` is seconds to the first result."""
+    command = [python, "-m", "benchmarks.timed", reader]
+    with tempfile.TemporaryFile("w+") as given, tempfile.TemporaryFile("w+") as wrong:
+        json.dump(work, given)
+        given.seek(0)
+        begin = time.perf_counter()
+        with subprocess.Popen(command, stdin=given, stdout=subprocess.PIPE, stderr=wrong, text=True) as process:
+            assert process.stdout
+            first = process.stdout.readline()
+            start = time.perf_counter() - begin
+            rest = process.stdout.read()
+        wrong.seek(0)
+        fault = (wrong.read().strip() or "it ended without a word").splitlines()[-1]
+    if not first:
+        sys.stderr.write(f"{reader} is left out: {fault}\n")
+        return None
+    return {**json.loads(rest), "start": start}
+
+
+def speeds(pythons: Mapping[str, str], size: int) -> list[Row]:
+    """Return a row for each mix and reader: reports/s/core, words/s/core and the ratio to spaCy's full pipeline."""
+    out: list[Row] = []
+    for mix, one_in in MIXES.items():
+        work = asked("en", one_in, size)
+        words = sum(len(r["text"].split()) for part in work["slices"] for r in part) / (size * _SLICES)
+        here: list[Row] = []
+        for reader in READERS:
+            figures = timed(reader, pythons.get(reader, sys.executable), work)
+            if figures:
+                rate = size / statistics.median(figures["seconds"])
+                here.append({"mix": mix, "reader": reader, "reports_s": rate, "words_s": rate * words, **figures})
+        full = next((row["reports_s"] for row in here if row["reader"] == "spacy-full"), None)
+        out += [{**row, "ratio": row["reports_s"] / full if full else None} for row in here]
+    return out
+
+
+def by_language(size: int) -> list[Row]:
+    """Return marsad's reports/s/core in each language that has a lexicon and made-up sentences."""
+    out = []
+    for lang in sorted({*languages()} & {*story_languages()}):
+        for mix, one_in in MIXES.items():
+            work = asked(lang, one_in, size)
+            figures = timed("marsad", sys.executable, work)
+            if figures:
+                out.append({"lang": lang, "mix": mix, "reports_s": size / statistics.median(figures["seconds"])})
+    return out
+
+
+def growth() -> list[Row]:
+    """Return marsad's seconds for one report of 1,000 to 1,000,000 characters, and their growth; 1.0 is linear."""
+    whole = "\n".join(made.text for made in stories("en", 1_000))
+    texts = {length: whole[:length] for length in _LENGTHS}
+    report = rows(list(stories("en", 1)), "en")[0]
+    slices = [[{**report, "text": texts[length]}] * times for length, times in _LENGTHS.items()]
+    figures = timed("marsad", sys.executable, {"warm": [report], "slices": slices})
+    assert figures
+    out: list[Row] = []
+    for (length, times), seconds in zip(_LENGTHS.items(), figures["seconds"], strict=True):
+        each = seconds / times
+        grown = each / out[-1]["seconds"] / (length / out[-1]["characters"]) if out else None
+        out.append({"characters": length, "seconds": each, "growth": grown, "peak_mb": figures["peak_mb"]})
+    return out
+
+
+def starts(pythons: Mapping[str, str]) -> list[Row]:
+    """Return the seconds from the start of a fresh interpreter to the first report's result, the median of five."""
+    work = {"warm": rows(list(stories("en", 1)), "en"), "slices": []}
+    out = []
+    for reader, python in pythons.items():
+        taken = [timed(reader, python, work) for _ in range(_STARTS)]
+        known = [figures["start"] for figures in taken if figures]
+        if known:
+            out.append({"reader": reader, "start": statistics.median(known)})
+    return out
+
+
+def measure(pythons: Mapping[str, str], size: int) -> dict[str, list[Row]]:
+    """Return every table."""
+    found = speeds(pythons, size)
+    known = {row["reader"]: pythons.get(row["reader"], sys.executable) for row in found}
+    return {"speed": found, "languages": by_language(size), "growth": growth(), "start": starts(known)}
+
+
+def main() -> None:
+    """Measure and print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--python", action="append", default=[], metavar="READER=INTERPRETER")
+    parser.add_argument("--size", type=int, default=150, help="reports in each of the three slices (150)")
+    parser.add_argument("--json", action="store_true", help="print every figure as JSON")
+    options = parser.parse_args()
+    pythons = dict(pair.split("=", 1) for pair in options.python)
+    tables = measure(pythons, options.size)
+    if options.json:
+        print(json.dumps(tables, indent=1))
+        return
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}")
+    print(f"\n{'mix':<9} {'reader':<14} {'reports/s':>10} {'words/s':>9} {'to spaCy':>9} {'results':>8} {'MiB':>5}")
+    for row in tables["speed"]:
+        ratio = f"{row['ratio']:.1f}" if row["ratio"] else ""
+        print(
+            f"{row['mix']:<9} {row['reader']:<14} {row['reports_s']:>10,.1f} {row['words_s']:>9,.0f} {ratio:>9}"
+            f" {row['found']:>8,} {row['peak_mb']:>5.0f}"
+        )
+    print("\nmarsad by language, reports/s/core")
+    for row in tables["languages"]:
+        print(f"{row['lang']:<9} {row['mix']:<13} {row['reports_s']:>10,.1f}")
+    print(f"\n{'characters':>10} {'seconds':>9} {'growth':>7}   one report, marsad")
+    for row in tables["growth"]:
+        grown = f"{row['growth']:.2f}" if row["growth"] else ""
+        print(f"{row['characters']:>10,} {row['seconds']:>9.4f} {grown:>7}")
+    print(f"most memory held: {tables['growth'][-1]['peak_mb']:.0f} MiB")
+    print("\nstart of a fresh interpreter to the first result, seconds")
+    for row in tables["start"]:
+        print(f"{row['reader']:<14} {row['start']:>7.2f}")
+
+
+if __name__ == "__main__":
+    main()
