@@ -10,5 +10,6 @@ settings.register_profile(
 )  # how long things take is measured in benchmarks/, on a quiet machine
 settings.load_profile("marsad")
 
+sys.path.insert(0, str(Path(__file__).parents[1]))  # benchmarks/ makes up reports
 for room in ("model", "collect", "link", "pipeline", "readers", "text", "evaluate"):
     sys.path.insert(0, str(Path(__file__).parent / room))

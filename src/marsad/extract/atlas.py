@@ -11,6 +11,7 @@ from marsad.text.endings import unbent
 from marsad.text.gazetteer import Gazetteer
 from marsad.text.phrases import Line
 from marsad.text.tokens import Token, form_of, shouts
+from marsad.text.writing import writing
 
 _REMEMBERED = 16_384
 """Names whose places are kept at hand: the reports of one war name the same ones over and over."""
@@ -19,6 +20,13 @@ _REMEMBERED = 16_384
 @lru_cache(maxsize=_REMEMBERED)
 def _country_of(gazetteer: Gazetteer, word: str) -> str | None:
     return gazetteer.country_of(word)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _country_meant(gazetteer: Gazetteer, text: str, *, shouted: bool) -> str | None:
+    """Return the country that a token means, its possessive ending left off."""
+    name = writing().bare(text)
+    return gazetteer.country_of(name.lower() if shouted and "." not in name else name)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -53,7 +61,7 @@ class Atlas:
         counts: Counter[str] = Counter()
         for line in lines:
             for token in line:
-                if country := self.country_of(token):
+                if (token.name or token.form in self._called) and (country := self.country_of(token)):
                     counts[country] += 1
         self.countries: tuple[str, ...] = tuple(country for country, _ in counts.most_common())
 
@@ -74,7 +82,7 @@ class Atlas:
             return called
         if not token.name or token.form in self._never:
             return None
-        return _country_of(self._gazetteer, self._spoken(token.bare))
+        return _country_meant(self._gazetteer, token.text, shouted=self.shouting)
 
     def place(self, name: str) -> Place:
         """Return the place that a name means in this report, an honest "not found" where that cannot be told."""

@@ -48,7 +48,7 @@ def chunked(words: Lexicon, line: Line) -> list[Chunk]:
         if token.form == "[" and at + 2 < len(line) and line[at + 2].form == "]" and len(line[at + 1].form) <= _NOTE:
             at += 3  # "[en]", "[3]": a translator's or an editor's mark
         elif token.kind != "mark":
-            out.append(_chunk(words, line, at, out))
+            out.append(_plain(words, line, at) or _chunk(words, line, at, out))
             at = out[-1].after
         else:
             if token.form not in silent:
@@ -57,10 +57,26 @@ def chunked(words: Lexicon, line: Line) -> list[Chunk]:
     return out
 
 
+def _plain(words: Lexicon, line: Line, at: int) -> Chunk | None:
+    """Return the chunk of a word of grammar or of no meaning, as most are; None where more than that may begin."""
+    token = line[at]
+    if line.marked.get(at, 0) & words.chunk_bits or token.kind == "number" or words.numbers.opens(token.form):
+        return None
+    hit = words.tags.match(line, at)
+    if hit is None:
+        return Chunk("x", at, at + 1)
+    return None if hit[0] in "TJ" else Chunk(hit[0], at, hit[1])
+
+
+def _counts_tolls(words: Lexicon, line: Line, at: int) -> bool:
+    hit = words.tags.match(line, at)
+    return hit is not None and hit[0] in "TJ"
+
+
 def _chunk(words: Lexicon, line: Line, at: int, before: Sequence[Chunk]) -> Chunk:
-    """Return the chunk that starts with the word or number at `at`; most words are no more than a word."""
-    if at not in line.marked:
-        return _counted(words, line, at) or Chunk("x", at, at + 1)
+    """Return the chunk that starts with the word or number at `at`."""
+    if not line.marked.get(at, 0) & words.chunk_bits and not _counts_tolls(words, line, at):
+        return _counted(words, line, at) or _function(words, line, at)
     actor = words.actors.match(line, at)
     if actor and actor[0].public and actor[1] - at > 1:  # whatever words a name is made of
         return Chunk("x", at, actor[1])

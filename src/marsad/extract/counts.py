@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from marsad.extract.chunks import Chunk, chunked, tags_of
+from marsad.extract.glance import matches
 from marsad.extract.parts import parts_of, predicate
 from marsad.model import Bound, Measure, Status
 from marsad.text.lexicon import Lexicon, People
@@ -68,16 +69,15 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
     for i, chunk in enumerate(chunks):
         if chunk.tag == "Q" and chunk.harm is not None:
             found[i] = (chunk.harm.measure, "counted-noun", _COUNTED_NOUN)
-    for rule in words.rules:
-        for hit in rule.pattern.finditer(tags):
-            q, harm = hit.start("q"), chunks[hit.start("t")].harm
-            if rule.name.endswith(_NAMED) and not _others(words, line, chunks[q]):
-                continue
-            unnamed = rule.name.endswith(_UNNAMED)
-            if unnamed and (harm is None or harm.measure not in _OF_THE_LIVING or _no_person(words, line, chunks[q])):
-                continue
-            if q not in found and harm is not None and _fits(chunks[q], harm.tag):
-                found[q] = (harm.measure, rule.name, rule.score)
+    for rule, hit in matches(words, tags):
+        q, harm = hit.start("q"), chunks[hit.start("t")].harm
+        if rule.name.endswith(_NAMED) and not _others(words, line, chunks[q]):
+            continue
+        unnamed = rule.name.endswith(_UNNAMED)
+        if unnamed and (harm is None or harm.measure not in _OF_THE_LIVING or _no_person(words, line, chunks[q])):
+            continue
+        if q not in found and harm is not None and _fits(chunks[q], harm.tag):
+            found[q] = (harm.measure, rule.name, rule.score)
     shares = _of_so_many(chunks, tags, found)
     for i, whole in shares.items():
         found[i] = found[whole]

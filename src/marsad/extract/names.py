@@ -7,7 +7,7 @@ from marsad.extract.atlas import Atlas
 from marsad.text.actors import Actor
 from marsad.text.lexicon import Lexicon, without_article
 from marsad.text.phrases import Line
-from marsad.text.tokens import Token, shouts
+from marsad.text.tokens import Token
 
 _SHORTEST_NAME = 4
 _OWNER_WORDS = 3
@@ -98,8 +98,12 @@ def states_in(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) ->
     The country stands before its organ ("Sudan's armed forces") or behind it ("l'armée syrienne", "ejército de Siria").
     """
     organs = words.section("perpetrators.state")
-    before = ((k, k + 1) for k in range(start, end) if organs.match(line, k + 1))
-    out = [(code, k, organs.match(line, at)[1]) for k, at in before if (code := atlas.country_of(line[k]))]  # type: ignore[index]
+    if organs.slot not in line.finds:
+        return []
+    named = (
+        (k, atlas.country_of(line[k]), organs.match(line, k + 1)) for k in range(start, end) if k + 1 in line.marked
+    )
+    out = [(code, k, hit[1]) for k, code, hit in named if code and hit]
     for _, first, after in organs.find(line, start, end):
         linked = after < end and line[after].form in words.forms("perpetrators.linking")
         at = after + linked
@@ -118,7 +122,7 @@ def role_name(words: Lexicon, role: Actor, line: Line, first: int, after: int) -
     said = without_article(
         words.data, " ".join([*(token.text for token in line[first : after - 1]), line[after - 1].bare])
     )
-    if shouts(line):
+    if line.shouts:
         return said.lower()
     owner = " ".join(token.text for token in line[_owner(words, line, first) : first])
     if not owner and said[1:].islower():
@@ -174,7 +178,7 @@ def _person(words: Lexicon, line: Line, first: int, end: int) -> Named | None:
         first += 1
     while end > first and line[end - 1].form in loose:
         end -= 1
-    if first >= end or line[first].form in words.forms("attribution.not_names") or shouts(line):
+    if first >= end or line[first].form in words.forms("attribution.not_names") or line.shouts:
         return None
     name = " ".join(token.text for token in line[first:end] if token.kind == "word").strip(" -")
     name = " ".join([*name.split()[:-1], line[end - 1].bare]) if name else name

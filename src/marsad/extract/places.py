@@ -51,10 +51,10 @@ def places_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
     named = {k for hit in hits if not town(words, line, *hit[:2]) for k in range(hit[1], hit[2])}
     spoken = _after_saying(words, line)
     out: list[tuple[Place, bool]] = []
-    free = 0
+    free, prefixed = 0, bool(words.data["places"]["prefixes"])
     for at, token in enumerate(line):
         leads = token.form in before
-        prefix = "" if leads else _prefix(words, token.form)
+        prefix = _prefix(words, token.form) if prefixed and not leads else ""
         if at < free or at in spoken or not (leads or prefix or (at == 0 and _opens(line))):
             continue
         k = at + 1 if leads else at
@@ -64,9 +64,11 @@ def places_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
             or (not line[k].name and atlas.country_of(line[k]))
         ):
             k += 1
-        hit = _named(words, atlas, line, source, k, prefix, named)
+        begins = k < len(line) and line[k].name
+        hit = _named(words, atlas, line, source, k, prefix, named) if begins else None
         if leads:
-            hit = hit or _setting(words, atlas, line, k) or _missed(words, atlas, line, source, k, named)
+            hit = hit or _setting(words, atlas, line, k)
+            hit = hit or (_missed(words, atlas, line, source, k, named) if begins else None)
         elif hit and at == 0 and _acts(line, *hit):
             continue
         if hit:
@@ -85,7 +87,9 @@ def _opens(line: Line) -> bool:
 def _after_saying(words: Lexicon, line: Line) -> set[int]:
     """Return the tokens that tell where somebody spoke: right behind a word of saying and whoever listened."""
     spoke, audience = words.forms("attribution.spoke"), words.forms("attribution.audience")
-    out = set()
+    out: set[int] = set()
+    if line.forms.isdisjoint(spoke):
+        return out
     for at, token in enumerate(line):
         if token.form in spoke:
             k = at + 1

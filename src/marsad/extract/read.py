@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from marsad.extract.atlas import Atlas
-from marsad.extract.counts import Mention
+from marsad.extract.counts import Mention, mentions_in
 from marsad.extract.draft import Draft
+from marsad.extract.glance import may_count
 from marsad.extract.places import places_in
 from marsad.extract.reading import Read, dateline_place, leading_scene, read_sentence
 from marsad.extract.relations import related
@@ -21,12 +22,19 @@ from marsad.text.gazetteer import Gazetteer
 from marsad.text.language import language_of
 from marsad.text.lexicon import Lexicon, languages, lexicon, without_article
 from marsad.text.phrases import Line
-from marsad.text.sentences import sentences
+from marsad.text.sentences import Sentence, sentences
+from marsad.text.sieve import rows_of_letters
 from marsad.text.tokens import form_of
 
 STAGE, VERSION = "extract", "1"
 LONGEST = 1_000_000
 """Characters of a report beyond which it is not read: no report of an incident is longer."""
+
+MOST_COUNTS = 7_000
+"""Counts of people in a report beyond which it is not read: a year's news of a war in one text has fewer."""
+
+_SHORT = 20_000
+"""Characters up to which a report is looked at in every language before its own is told."""
 
 _UNSURE = 0.9
 """What a plain number without a noun takes off its score."""
@@ -43,32 +51,61 @@ def claims_in(report: Text, gazetteer: Gazetteer) -> Iterator[Claim | Rejection]
         reason = f"text has {len(report.text)} characters, more than {LONGEST}: split it into reports"
         yield Rejection(report.report_id, STAGE, reason)
         return
-    lang = report.lang or language_of(report.text)
+    rows, glimpses = rows_of_letters(report.text), dict[str, Glimpse]()
+    lang = report.lang or _language(report.text, rows, glimpses)
+    if lang is None:
+        return
     if lang not in languages():
         reason = f"no lexicon for language {lang!r}; there are {', '.join(languages())}"
         yield Rejection(report.report_id, STAGE, reason, lang)
         return
-    yield from related(list(_drafts(report, lexicon(lang), gazetteer)))
+    words = lexicon(lang)
+    counted, found = glimpses.get(lang) or _counted(words, report.text, rows)
+    if sum(len(mentions) for _, mentions in counted.values()) > MOST_COUNTS:
+        reason = f"text counts people more than {MOST_COUNTS} times: it is a list, not a report; split it"
+        yield Rejection(report.report_id, STAGE, reason)
+    elif counted:
+        yield from related(list(_drafts(report, words, gazetteer, counted, found)))
 
 
-def _drafts(report: Text, words: Lexicon, gazetteer: Gazetteer) -> Iterator[Draft]:
-    parts = [(s, words.line(report.text, s.body, s.end)) for s in sentences(report.text)]
+def _language(text: str, rows: set[str], glimpses: dict[str, "Glimpse"]) -> str | None:
+    """Return the language of a text, None where it counts people in no language; `glimpses` keeps what was seen of it.
+
+    Most reports count nobody. Seeing that is quicker than telling their language, unless they are long.
+    """
+    if len(text) <= _SHORT:
+        for lang in languages():
+            glimpses[lang] = _counted(lexicon(lang), text, rows)
+            if glimpses[lang][0]:
+                return language_of(text)
+        return None
+    return language_of(text)
+
+
+def _drafts(
+    report: Text, words: Lexicon, gazetteer: Gazetteer, counted: "Counted", found: list[Sentence]
+) -> Iterator[Draft]:
+    parts = [
+        (s, counted[k][0] if k in counted else words.line(report.text, s.body, s.end)) for k, s in enumerate(found)
+    ]
     lines = [line for _, line in parts]
-    if not any(_may_count(words, line) for line in lines) or is_elsewhere(words, lines):
+    if is_elsewhere(words, lines):
         return
     home, endings = words.data["places"]["home"], words.data["places"]["endings"]
     atlas = Atlas(gazetteer, lines, words.forms("attribution.not_names"), words.countries, home, endings)
     if not atlas.countries:
         atlas = atlas.among(place for line in lines for place, _ in places_in(words, atlas, line, report.text))
-    reads = [read_sentence(words, atlas, report, sentence, line) for sentence, line in parts]
-    if not any(read.mentions for read in reads):
-        return
+    reads = [
+        read_sentence(words, atlas, report, sentence, line, counted[k][1] if k in counted else [])
+        for k, (sentence, line) in enumerate(parts)
+    ]
     first = leading_scene(reads)
     if first.place is None:
         first = replace(first, place=dateline_place(report, words, reads, atlas))
     own, current = _own_name(report), Scene()
-    voices = voices_in(words, atlas, [s for s, _ in parts], lines)
-    for index, read in enumerate(reads):
+    last = max(k for k, (_, mentions) in counted.items() if mentions)
+    voices = voices_in(words, atlas, found, lines, last + 1)
+    for index, read in enumerate(reads[: last + 1]):
         if read.telling and scope_of(words, read, report) in (Scope.INCIDENT, Scope.AGGREGATE):
             current = read.scene.over(current)
         if not tells_elsewhere(words, read.line):
@@ -80,8 +117,33 @@ def _drafts(report: Text, words: Lexicon, gazetteer: Gazetteer) -> Iterator[Draf
                 yield _draft(report, words, read, index, mention, scope, scene, chain)
 
 
-def _may_count(words: Lexicon, line: Line) -> bool:
-    """Tell quickly whether a sentence has a word of harm or of counting; one without makes no claim."""
+Counted = dict[int, tuple[Line, list[Mention]]]
+"""The sentences of a report that can count people, by number, each with the counts that it states."""
+
+Glimpse = tuple[Counted, list[Sentence]]
+
+
+def _counted(words: Lexicon, text: str, rows: set[str]) -> Glimpse:
+    """Return the sentences that can count people and all sentences; none where no claim can come of the report.
+
+    Most reports tell of something else: those without a word of harm, or with none near a number, go no further.
+    """
+    if not words.harm_sieve.among(rows):
+        return {}, []
+    found, counting = sentences(text), words.count_sieve.among(rows)
+    counted: Counted = {}
+    harmed, left = False, MOST_COUNTS
+    for k, sentence in enumerate(found):
+        body = text[sentence.body : sentence.end]
+        if left >= 0 and any(row in body for row in counting):
+            line = words.line(text, sentence.body, sentence.end)
+            counted[k] = line, mentions_in(words, line) if may_count(words, line) else []
+            harmed, left = harmed or _harms(words, line), left - len(counted[k][1])
+    return (counted, found) if harmed and left < MOST_COUNTS else ({}, [])
+
+
+def _harms(words: Lexicon, line: Line) -> bool:
+    """Tell whether a sentence has a word of harm or of counting; a report without one makes no claim."""
     return bool(words.harm.find(line)) or any(tag in "TJ" for tag, _, _ in words.tags.find(line))
 
 
@@ -107,7 +169,7 @@ def _scene(report: Text, read: Read, atlas: Atlas, scope: Scope, current: Scene,
         if scope is Scope.AGGREGATE:
             period = period_of(read, report) if read.scene.when is None else None
             scene = replace(scene, when=period or scene.when, place=read.scene.place or scene.place)
-        return replace(scene, when=scene.when or undated(report.published))
+        return scene if scene.when else replace(scene, when=undated(report.published))
     place = read.scene.place or setting(atlas, read.line, report.text)
     return Scene(period_of(read, report), place or current.over(first).place)
 

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from marsad.extract.atlas import Atlas
-from marsad.extract.counts import Mention, mentions_in
+from marsad.extract.counts import Mention
 from marsad.extract.scenes import Scene, scene_of
 from marsad.model import OriginKind, Place, Text
 from marsad.text.dates import Mention as DateMention
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
 from marsad.text.sentences import Sentence
+
+_NO_SCENE = Scene()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +27,14 @@ class Read:
     telling: bool
 
 
-def read_sentence(words: Lexicon, atlas: Atlas, report: Text, sentence: Sentence, line: Line) -> Read:
-    """Return what a sentence says by itself; only one that counts people or tells of an attack sets a scene."""
-    mentions = mentions_in(words, line) if words.harm.find(line) or words.tags.find(line) else []
+def read_sentence(
+    words: Lexicon, atlas: Atlas, report: Text, sentence: Sentence, line: Line, mentions: list[Mention]
+) -> Read:
+    """Return what a sentence with these counts says by itself; only one that counts or tells of an attack sets a scene."""
     if mentions or words.weapons.find(line) or words.section("telling.words").find(line):
         scene, dates = scene_of(words, atlas, line, report.text, report.published)
         return Read(sentence, line, mentions, scene, dates, telling=True)
-    return Read(sentence, line, [], Scene(), [], telling=False)
+    return Read(sentence, line, [], _NO_SCENE, [], telling=False)
 
 
 def leading_scene(reads: Sequence[Read]) -> Scene:

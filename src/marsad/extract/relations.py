@@ -27,7 +27,8 @@ def related(drafts: Sequence[Draft]) -> Iterator[Claim]:
         whole = claims[parent] if parent is not None else told.whole_of(draft)
         claim = draft.claim if whole is None else _part(draft, whole)
         claim = told.bounded(draft, claim, whole)
-        claim = replace(claim, same_as=told.said_before(claim))
+        same = told.said_before(claim)
+        claim = claim if same is None else replace(claim, same_as=same)
         claims[position] = claim
         if claim.modality is not Modality.HYPOTHETICAL:
             told.add(claim)

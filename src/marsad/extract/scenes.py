@@ -35,7 +35,9 @@ class Scene:
         Who did it and with what stay with their place: what befell another town was another's doing. A place that was
         not found is still another place.
         """
-        when = self.when or (earlier.when and replace(earlier.when, words=None))
+        when = self.when or earlier.when
+        if when is not self.when and when is not None and when.words is not None:
+            when = replace(when, words=None)
         place = self.place or earlier.place
         elsewhere = False
         if self.place and earlier.place:

@@ -10,7 +10,7 @@ from marsad.model import OriginKind
 from marsad.text.endings import unbent
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
-from marsad.text.tokens import form_of, shouts
+from marsad.text.tokens import form_of
 
 _NAME_REACH = 6
 """How many words a name may go on behind the last word looked at."""
@@ -23,6 +23,9 @@ _NESTED = 4
 
 _PARTING = frozenset(":-–—")
 """Marks that part a headline from who says it."""
+
+_MOST_PEOPLE = 1000
+"""More people than any report quotes."""
 
 UNNAMED = "unnamed reports"
 
@@ -53,7 +56,9 @@ class Cast:
         people = {speaker.surname: speaker.chain for speaker in named if speaker.surname}
         if not named:
             return self
-        return replace(self, previous=named[-1].chain, people={**self.people, **people} if people else self.people)
+        known = {**self.people, **people} if people else self.people
+        known = known if len(known) <= _MOST_PEOPLE else people  # hostile: every sentence would copy them all
+        return replace(self, previous=named[-1].chain, people=known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +139,9 @@ def _before_colon(words: Lexicon, line: Line) -> list[Speaker]:
 
     "Observatory: 95 killed", "95 killed: monitor", "95 killed - monitor".
     """
-    marks = {k for k, token in enumerate(line) if token.form in _PARTING}
-    if not marks:
+    if words.actors.slot not in line.finds or line.forms.isdisjoint(_PARTING):
         return []
+    marks = {k for k, token in enumerate(line) if token.form in _PARTING}
     out = []
     for actor, first, after in words.actors.find(line):
         name = role_name(words, actor, line, first, after)
@@ -168,8 +173,8 @@ def _named_before(words: Lexicon, cast: Cast, surname: str) -> Chain | None:
 
 def _phrase_end(line: Line, start: int, limit: int) -> int:
     """Return where the words that name somebody end at the latest: before a mark."""
-    end = start
-    while end < min(len(line), limit) and not (line[end].kind == "mark" and line[end].form in ".;:,،()"):
+    end, limit = start, min(len(line), limit)
+    while end < limit and not (line[end].kind == "mark" and line[end].form in ".;:,،()"):
         end += 1
     return end
 
@@ -245,7 +250,7 @@ def _chained(chain: Chain, relay: Chain) -> Chain:
 
 def _follows(line: Line, verb: int) -> bool:
     """Tell whether a quotation ends before a word of saying, so that the speaker may stand behind it."""
-    return verb > 0 and line[verb - 1].kind == "mark" and not (shouts(line) and line[verb - 1].form == ".")
+    return verb > 0 and line[verb - 1].kind == "mark" and not (line.shouts and line[verb - 1].form == ".")
 
 
 def _relay(words: Lexicon, line: Line, first: int, after: int) -> tuple[Chain, int]:

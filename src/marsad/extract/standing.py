@@ -114,5 +114,7 @@ def status_of(mention: Mention, scope: Scope) -> Status:
 
 def counts_bodies(words: Lexicon, read: Read, mention: Mention) -> bool:
     """Tell whether a number counts dead bodies: "twenty bodies", "the remains of seven others"."""
+    if mention.measure is not Measure.KILLED:
+        return False
     near = words.harm.find(read.line, mention.first - _BODIES_REACH, mention.after + 1)
-    return mention.measure is Measure.KILLED and any(harm.bodies for harm, _, _ in near)
+    return any(harm.bodies for harm, _, _ in near)

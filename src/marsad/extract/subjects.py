@@ -134,6 +134,8 @@ def _whom(words: Lexicon, line: Line, end: int) -> Subject | None:
 def _before_adverbs(words: Lexicon, line: Line, verb: int) -> int:
     """Return where the words between a subject and its verb begin: "the group [on Friday] [strongly] condemned"."""
     adverbs, end = words.section("attribution.adverbs"), verb
+    if adverbs.slot not in line.finds:
+        return verb
     while end > max(1, verb - _ADVERBS):
         back = next((size for size in (1, 2) if (hit := adverbs.match(line, end - size)) and hit[1] == end), 0)
         if not back:
@@ -166,7 +168,8 @@ def _start(words: Lexicon, line: Line, end: int) -> int:
     start, clause = end, words.forms("attribution.clause")
     say = words.section("attribution.say")
     names = {k for _, first, after in words.actors.find(line, end - _REACH, end) for k in range(first, after)}
-    while start > max(0, end - _REACH):
+    first = max(0, end - _REACH)
+    while start > first:
         token = line[start - 1]
         if token.kind == "mark" and token.form in _ENDS:
             break

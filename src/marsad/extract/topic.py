@@ -1,9 +1,10 @@
 """What a report is about: armed violence, or people harmed by an earthquake, on a road, by a common crime."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from marsad.text.lexicon import Lexicon
-from marsad.text.phrases import Line
+from marsad.text.phrases import Line, Phrases
 
 _PLAIN = 2
 """How many words of another matter a report needs to be about it."""
@@ -14,17 +15,23 @@ def is_elsewhere(words: Lexicon, lines: Sequence[Line]) -> bool:
     other, armed = 0, 0
     for line in lines:
         other += _said(words, line, _OTHER)
-        armed += _said(words, line, ("topic.armed",))
+        armed += _said(words, line, _ARMED)
     return other >= _PLAIN and other > 2 * armed
 
 
 def tells_elsewhere(words: Lexicon, line: Line) -> bool:
     """Tell whether a sentence speaks of another matter, and of nothing armed."""
-    return bool(_said(words, line, _OTHER)) and not _said(words, line, ("topic.armed",))
+    return bool(_said(words, line, _OTHER)) and not _said(words, line, _ARMED)
 
 
+_ARMED = ("topic.armed",)
 _OTHER = ("topic.disaster", "topic.accident", "topic.crime", "topic.sport")
 
 
-def _said(words: Lexicon, line: Line, names: Sequence[str]) -> int:
-    return sum(len(words.section(name).find(line)) for name in names)
+def _said(words: Lexicon, line: Line, names: tuple[str, ...]) -> int:
+    return sum(len(phrases.find(line)) for phrases in _lists(words, names) if phrases.slot in line.finds)
+
+
+@cache
+def _lists(words: Lexicon, names: tuple[str, ...]) -> tuple[Phrases[str], ...]:
+    return tuple(words.section(name) for name in names)

@@ -14,6 +14,7 @@ _LONGEST_QUOTATION = 6
 """Sentences after which a quotation that never closed is taken for a slip of the pen."""
 
 _OPENING, _CLOSING, _EITHER = "“„«", "”»", '"'
+_QUOTES = frozenset(_OPENING + _CLOSING + _EITHER)
 
 
 _COUNTERS = (OriginKind.MONITOR, OriginKind.MEDICAL, OriginKind.INTERNATIONAL)
@@ -21,10 +22,14 @@ _COUNTERS = (OriginKind.MONITOR, OriginKind.MEDICAL, OriginKind.INTERNATIONAL)
 
 
 def voices_in(
-    words: Lexicon, atlas: Atlas, sentences: Sequence[Sentence], lines: Sequence[Line]
+    words: Lexicon, atlas: Atlas, sentences: Sequence[Sentence], lines: Sequence[Line], needed: int
 ) -> list[list[Speaker]]:
-    """Return the speakers of each sentence; one inside a quotation, or a document read out, has its speaker."""
+    """Return the speakers of at least the first `needed` sentences; one inside a quotation, or a document read out, has its own.
+
+    Whoever speaks a quotation may be named behind it.
+    """
     cast = Cast(monitor=only_one(words, lines, OriginKind.MONITOR), group=only_one(words, lines, *_COUNTERS))
+    lines = lines[: needed + _LONGEST_QUOTATION]
     out: list[list[Speaker]] = []
     before: list[Chain] = []
     for line in lines:
@@ -77,7 +82,7 @@ def _quotations(lines: Sequence[Line]) -> list[tuple[int, int]]:
     for k, line in enumerate(lines):
         if opened is not None and k - opened > _LONGEST_QUOTATION:
             opened = None
-        for token in line:
+        for token in line if not line.forms.isdisjoint(_QUOTES) else ():
             if token.form in _OPENING or (token.form in _EITHER and opened is None):
                 opened = k if opened is None else opened
             elif opened is not None and (token.form in _CLOSING or token.form in _EITHER):

@@ -134,17 +134,20 @@ class Claim:
     score: float
 
     def __post_init__(self) -> None:
-        where = f"claim {self.claim_id} in report {self.report_id}"
         if not 0 <= self.start < self.end:
-            raise ValueError(f"{where}: span {self.start}..{self.end} is empty or lies before the text")
+            raise self._wrong(f"span {self.start}..{self.end} is empty or lies before the text")
         if len(self.text) != self.end - self.start:
-            raise ValueError(f"{where}: {len(self.text)} characters quoted from a span of {self.end - self.start}")
-        if any(n is not None and n < 0 for n in (self.value, self.low, self.high)):
-            raise ValueError(f"{where}: a number of people is negative")
-        if self.low is not None and self.high is not None and self.low > self.high:
-            raise ValueError(f"{where}: low {self.low} is above high {self.high}")
+            raise self._wrong(f"{len(self.text)} characters quoted from a span of {self.end - self.start}")
+        low, high = self.low, self.high
+        if min(self.value or 0, low or 0, high or 0) < 0:
+            raise self._wrong("a number of people is negative")
+        if low is not None and high is not None and low > high:
+            raise self._wrong(f"low {low} is above high {high}")
         if not 0 <= self.score <= 1:
-            raise ValueError(f"{where}: score {self.score} is not within 0..1")
+            raise self._wrong(f"score {self.score} is not within 0..1")
+
+    def _wrong(self, why: str) -> ValueError:
+        return ValueError(f"claim {self.claim_id} in report {self.report_id}: {why}")
 
     @staticmethod
     def identity(report_id: ReportId, start: int, end: int, measure: Measure) -> ClaimId:

@@ -20,9 +20,6 @@ def content_id(*parts: object, length: int = 16) -> str:
     >>> len(content_id("x"))
     16
     """
-    digest = hashlib.sha256()
-    for part in parts:
-        data = b"" if part is None else str(part).encode()
-        digest.update(b"-" if part is None else len(data).to_bytes(8, "big"))
-        digest.update(data)
-    return digest.hexdigest()[:length]
+    written = (None if part is None else str(part).encode() for part in parts)
+    whole = b"".join(b"-" if data is None else len(data).to_bytes(8, "big") + data for data in written)
+    return hashlib.sha256(whole).hexdigest()[:length]

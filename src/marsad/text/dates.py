@@ -37,7 +37,7 @@ def dates_in(words: Lexicon, line: Line, source: str, published: date | None) ->
     """
     published = usable(published)
     out: list[Mention] = []
-    starts, since_words, free = _starts(words), words.section("dates.since"), 0
+    starts, since_words, free = _starts(words, line), words.section("dates.since"), 0
     for at, token in enumerate(line):
         if at < free or token.kind == "mark" or (token.kind == "word" and token.form not in starts):
             continue
@@ -56,14 +56,20 @@ def usable(published: date | None) -> date | None:
     return published if published is not None and _EARLIEST < published.year < _LATEST else None
 
 
+def _starts(words: Lexicon, line: Line) -> frozenset[str]:
+    """Return the words that a time may begin with in this sentence, digits apart: a number only where "ago" stands in it."""
+    named, counted = _all_starts(words)
+    return counted if any(word in line.forms for word in words.data["dates"]["ago"]) else named
+
+
 @cache
-def _starts(words: Lexicon) -> frozenset[str]:
-    """Return the words that a time may begin with, digits apart."""
+def _all_starts(words: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that a time may begin with, digits apart: those that name a time, and these with number words."""
     spec, number = words.data["dates"], words.data["numbers"]
     single = {*spec["weekdays"], *spec["last"], *spec["this"], *spec["parts"], *spec["duals"], *spec["units"]}
-    numbers = {*number["units"], *number["articles"]}
     several = {name.split()[0] for name in (*spec["months"], *spec["ago_before"])}
-    return frozenset(single | numbers | several | words.days.firsts)
+    named = frozenset(single | several | words.days.firsts)
+    return named, named | {*number["units"], *number["articles"]}
 
 
 _READINGS: tuple[Callable[[Lexicon, Line, int, date | None], Reading | None], ...] = (full, weekday, relative, in_year)

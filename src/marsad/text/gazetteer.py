@@ -61,6 +61,7 @@ class Gazetteer:
         self._skeletons = _Index(batch.column("skeletons").values)
         self._countries = {row["word"]: row["country"] for row in batch.column("words").values.to_pylist()}
         self._entry = lru_cache(_REMEMBERED)(self._read)
+        self._called = lru_cache(_REMEMBERED)(self._looked_up)
         self._country_names = self._named_countries()
 
     @classmethod
@@ -91,15 +92,18 @@ class Gazetteer:
 
         Where no place has the name as it stands, its article is left out: Raqqah finds ar-Raqqah.
         """
-        folded = fold(name[:_LONGEST_WORDS])
+        return list(self._called(name[:_LONGEST_WORDS]))
+
+    def _looked_up(self, name: str) -> tuple[Entry, ...]:
+        folded = fold(name)
         if not folded or len(folded) > _LONGEST_NAME:
-            return []
+            return ()
         exact = self._names.at(mark(key(name))) or self._names.at(mark(folded))
         found = self._entries(exact)
         if all(entry.kind == "village" for entry in found):  # a hamlet hides no town that has an article
             without = bare(folded)
             found = self._entries({*exact, *self._bare.at(mark(without)), *self._names.at(mark(without))})
-        return found
+        return tuple(found)
 
     def filed(self, name: str) -> list[int]:
         """Return the positions of the places filed under exactly this form of a name (see `key`)."""

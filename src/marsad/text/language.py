@@ -2,6 +2,7 @@
 
 from marsad.text.lexicon import languages, lexicon
 from marsad.text.sentences import sentences
+from marsad.text.tokens import tokens
 
 _ENOUGH = 4000
 """Characters that suffice to tell."""
@@ -14,14 +15,7 @@ def language_of(text: str) -> str:
     'en'
     """
     opening = text[:_ENOUGH]
-    spans = [(s.start, s.end) for s in sentences(opening)]
-    scores = {lang: _known(lang, opening, spans) for lang in languages()}
+    lines = [tokens(opening, s.start, s.end) for s in sentences(opening)]
+    scores = {lang: sum(map(lexicon(lang).known_in, lines)) for lang in languages()}
     best = max(scores, key=lambda lang: (scores[lang], lang == "en", lang), default="en")
     return best if scores.get(best) else "en"
-
-
-def _known(lang: str, text: str, spans: list[tuple[int, int]]) -> int:
-    """Return how many small words and words of harm of a language stand in a text."""
-    words = lexicon(lang)
-    lines = (words.line(text, start, end) for start, end in spans)
-    return sum(len(line.finds.get(phrases.slot, ())) for line in lines for phrases in (words.tags, words.harm))

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 from marsad.model import Group, Measure, Origin, OriginKind, Status
 from marsad.text.actors import Actor, actors
 from marsad.text.number_words import number_words
-from marsad.text.phrases import Index, Line, Phrases
-from marsad.text.tokens import form_of, tokens
+from marsad.text.phrases import Index, Line, Phrases, bits_of
+from marsad.text.sieve import Sieve
+from marsad.text.tokens import Token, form_of, tokens
 
 Meaning = TypeVar("Meaning")
 
@@ -46,11 +47,17 @@ class Harm:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern over tagged chunks: `q` is the quantity, `t` the word of harm; `score` is a ranking signal."""
+    """A pattern over tagged chunks: `q` is the quantity, `t` the word of harm; `score` is a ranking signal.
+
+    `told_by` are the tags one of which `t` is; where none stands in a sentence, the pattern need not be tried. `opens` are
+    the tags that the pattern begins with, the only places where it need be tried; empty where it may begin with others.
+    """
 
     name: str
     pattern: re.Pattern[str]
     score: float
+    told_by: frozenset[str]
+    opens: frozenset[str]
 
 
 _PHRASED = frozenset(
@@ -109,9 +116,11 @@ class Lexicon:
         sections = dict(_sections(data))
         self._sections = {name: self._listed((w, w) for w in sections[name]) for name in _PHRASED}
         self._forms = {name: frozenset(map(form_of, sections[name])) for name in sections if name not in _PHRASED}
-        self._index = Index(self._lists, (*data["prefixes"], *data["clitics"]))
-        rules = [Rule(r["name"], re.compile(f"(?={r['tags']})"), r["score"]) for r in data["rule"]]
-        self.rules = tuple(sorted(rules, key=lambda rule: -rule.score))
+        prefixes = (*data["prefixes"], *data["clitics"])
+        self._index = Index(self._lists, prefixes)
+        self._small = Index([self.tags, self.harm], prefixes)
+        self._glance(prefixes)
+        self.rules = tuple(sorted(map(_rule, data["rule"]), key=lambda rule: -rule.score))
         self.monitors = frozenset(
             form_of(actor.origin.name)
             for _, actor, _ in self.actors.entries
@@ -122,9 +131,32 @@ class Lexicon:
         self.subject_first = bool(data["subject_first"])
         self.subject_behind = bool(data["subject_behind"])
 
+    def _glance(self, prefixes: Sequence[str]) -> None:
+        """Prepare what tells at a glance that a text, a sentence or a word of it can be passed over.
+
+        The sieves are for texts: one for words of harm, one also for words that point at a toll told before. `told_by` and
+        `numbered_by` are the slots of lists one of which stands in a sentence that states a count; `chunk_bits` are the
+        bits of lists that make a word more than a word of grammar.
+        """
+        uncounted = [self._sections[name] for name in ("unknown.words", "unknown.asking", "none.words", "none.any")]
+        counting = self._sections["counting.words"]
+        pointing = [self._sections["whole.words"], self._sections["whole.construct"], counting]
+        harmful = [*self.harm.phrases, *(forms for forms, tag, _ in self.tags.entries if tag in "TJ")]
+        self.harm_sieve = Sieve(harmful, prefixes)
+        self.count_sieve = Sieve([*harmful, *(forms for each in pointing for forms in each.phrases)], prefixes)
+        told: list[Phrases[Any]] = [self.harm, *pointing]
+        numbered: list[Phrases[Any]] = [self.bare, *uncounted, *self.numbers.leads]
+        self.told_by = frozenset(phrases.slot for phrases in told)
+        self.numbered_by = frozenset(phrases.slot for phrases in numbered)
+        self.chunk_bits = bits_of([self.actors, self.bare, self.harm, counting, *uncounted, *self.numbers.leads])
+
     def line(self, text: str, start: int = 0, end: int | None = None) -> Line:
         """Return text[start:end], a sentence, read against every list of this lexicon."""
         return Line(tokens(text, start, end), self._index)
+
+    def known_in(self, words: Sequence[Token]) -> int:
+        """Return how many small words and words of harm of this language begin in a sentence."""
+        return sum(map(len, Line(words, self._small).finds.values()))
 
     def section(self, name: str) -> Phrases[str]:
         """Return the phrases listed under a dotted name ("attribution.cue"), each meaning itself.
@@ -144,6 +176,19 @@ class Lexicon:
         phrases = Phrases(len(self._lists), pairs, cased=cased)
         self._lists.append(phrases)
         return phrases
+
+
+def _rule(entry: Mapping[str, Any]) -> Rule:
+    """Return a rule with what its pattern shows at a glance; raises ValueError where it has no plain group t."""
+    told_by, opens = _TOLD_BY.search(entry["tags"]), _OPENS.match(entry["tags"])
+    if told_by is None:
+        raise ValueError(f"rule {entry['name']}: {entry['tags']} has no group t of tags; write it (?P<t>[VD])")
+    opening = frozenset(opens[1] if opens else "")
+    return Rule(entry["name"], re.compile(entry["tags"]), entry["score"], frozenset(told_by[1]), opening)
+
+
+_TOLD_BY = re.compile(r"\(\?P<t>\[?([A-Z]+)\]?\)")
+_OPENS = re.compile(r"(?:\(\?<[=!]\[?[A-Za-z]+\]?\))?\(\?P<[tq]>\[?([A-Za-z]+)\]?\)(?![?*{])")
 
 
 def _kinds(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

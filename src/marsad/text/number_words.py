@@ -1,11 +1,11 @@
 """A language's words for numbers, shares and bounds."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from marsad.model import Bound
-from marsad.text.phrases import Phrases
+from marsad.text.phrases import Phrases, bits_of
 
 Meaning = TypeVar("Meaning")
 
@@ -28,7 +28,7 @@ class NumberWords:
     `more_behind` stand behind a number and mean others than those counted before ("80 more"), `more_alone` are one more
     ("another was injured"); `changing` stands before the number that a toll has left behind ("rose from 12 to 15");
     `households` are nouns that a number of people may follow ("a family of eight"); `starts` are the single words that a
-    quantity may begin with, `leads` the phrases that may lead it.
+    quantity may begin with, `leads` the phrases that may lead it, `lead_bits` the bits of their lists in a line's marks.
     """
 
     units: Mapping[str, int]
@@ -56,6 +56,18 @@ class NumberWords:
     prefixes: tuple[str, ...]
     starts: frozenset[str]
     leads: tuple[Phrases[Any], ...]
+    lead_bits: int
+    _opening: dict[str, bool] = field(default_factory=dict)
+
+    def opens(self, form: str) -> bool:
+        """Tell whether a word by itself begins a number: "two", "twenty-two", "وعشرون", also "a" in "a dozen"."""
+        known = self._opening.get(form)
+        if known is None:
+            prefixed = any(form.startswith(p) and form[len(p) :] in self.starts for p in self.prefixes)
+            known = form in self.starts or prefixed or self.compound(form) is not None
+            if len(self._opening) < _REMEMBERED and len(form) <= _LONGEST_REMEMBERED:
+                self._opening[form] = known
+        return known
 
     def unprefixed(self, form: str) -> str | None:
         """Return the number word that stands in a word behind a joining particle ("وعشرون"), None if there is none."""
@@ -73,6 +85,9 @@ class NumberWords:
         pieces = _pieces(self.glued, form)
         return _valued([self.glued[piece] for piece in pieces]) if pieces else None
 
+
+_REMEMBERED, _LONGEST_REMEMBERED = 65_536, 64
+"""How many words are kept at hand that begin a number or do not, and of what length."""
 
 _LONGEST_GLUED = 48
 _HUNDRED, _THOUSAND = 100, 1000
@@ -130,6 +145,7 @@ def number_words(data: Mapping[str, Any], listed: Listing) -> NumberWords:
     before = listed((word, Bound(entry["kind"])) for entry in bounds for word in entry["before"])
     exact = listed(number["exact"].items())
     rounded = listed(number["rounded"].items())
+    leads = (vague, fractions, majority, exact, rounded, before, more)
     return NumberWords(
         units=dict(number["units"]),
         times=dict(number["times"]),
@@ -155,7 +171,8 @@ def number_words(data: Mapping[str, Any], listed: Listing) -> NumberWords:
         teens=frozenset(number["teens"]),
         prefixes=tuple(data["prefixes"]),
         starts=frozenset((*number["units"], *number["times"], *number["between"], *number["articles"])),
-        leads=(vague, fractions, majority, exact, rounded, before, more),
+        leads=leads,
+        lead_bits=bits_of(leads),
     )
 
 

@@ -84,7 +84,7 @@ def quantity_at(words: Lexicon, line: Line, at: int) -> Quantity | None:
     if trailing and core.value is not None:
         bounds.append(trailing[0])
         core = replace(core, after=trailing[1])
-    return _bounded(replace(core, first=start), bounds)
+    return _bounded(core if core.first == start else replace(core, first=start), bounds)
 
 
 def bounded_after(words: Lexicon, line: Line, quantity: Quantity, at: int) -> tuple[Quantity, int]:
@@ -106,14 +106,7 @@ def _starts(words: Lexicon, line: Line, at: int) -> bool:
     token, numbers = line[at], words.numbers
     if token.kind != "word":
         return token.kind == "number"
-    form = token.form
-    if form in numbers.starts:
-        return True
-    if at in line.marked and any(phrases.match(line, at) for phrases in numbers.leads):
-        return True
-    if numbers.compound(form) is not None:
-        return True
-    return any(form.startswith(p) and form[len(p) :] in numbers.starts for p in numbers.prefixes)
+    return numbers.opens(token.form) or bool(line.marked.get(at, 0) & numbers.lead_bits)
 
 
 def _bounded(core: Quantity, bounds: list[Bound]) -> Quantity:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from marsad.text.tokens import Token, tokens
+from marsad.text.tokens import Token, shouts, tokens
 
 Meaning = TypeVar("Meaning")
 
@@ -13,8 +13,8 @@ _Entry = tuple[int, tuple[str, ...], Any, int]
 _ACRONYM = 99
 """Stands for the number of that word where the phrase is one word in capitals, which must be so in the text."""
 
-_REMEMBERED = 65_536
-"""Words whose phrases are kept at hand; the words of a language are few, those of hostile texts are not."""
+_REMEMBERED, _LONGEST_REMEMBERED = 65_536, 64
+"""How many words are kept at hand with their phrases, and of what length; those of hostile texts are many and long."""
 
 
 class Phrases(Generic[Meaning]):
@@ -36,11 +36,13 @@ class Phrases(Generic[Meaning]):
                 capital = _ACRONYM
             entries.append((tuple(word.form for word in words), meaning, capital))
         self.entries = tuple(entry for entry in entries if entry[0])
+        self.firsts = frozenset(forms[0] for forms, _, _ in self.entries)
+        """The words that phrases begin with."""
 
     @property
-    def firsts(self) -> frozenset[str]:
-        """The words that phrases begin with."""
-        return frozenset(forms[0] for forms, _, _ in self.entries)
+    def phrases(self) -> tuple[tuple[str, ...], ...]:
+        """Every phrase, as the forms of its words."""
+        return tuple(forms for forms, _, _ in self.entries)
 
     def match(self, line: "Line", at: int) -> tuple[Meaning, int] | None:
         """Return the meaning of the longest phrase starting at token `at` and the token after it; None if none does."""
@@ -62,20 +64,30 @@ class Phrases(Generic[Meaning]):
         return out
 
 
-class Starting(NamedTuple):
-    """The phrases that begin with one word: that word alone, and longer ones by their second word, longest first."""
+def bits_of(lists: Iterable[Phrases[Any]]) -> int:
+    """Return the lists' bits in a line's marks, summed."""
+    return sum(1 << phrases.slot for phrases in lists)
 
-    alone: tuple[_Entry, ...]
+
+class Starting(NamedTuple):
+    """The phrases that begin with one word: that word alone, and longer ones by their second word, longest first.
+
+    Of the words alone, `cased` ones must be capitalised in the text; `plain` ones need not, and `bits` are their lists'.
+    """
+
+    plain: tuple[tuple[int, Any], ...]
+    bits: int
+    cased: tuple[_Entry, ...]
     longer: dict[str, tuple[_Entry, ...]]
 
 
 class Index:
-    """Every phrase of a language by its first word."""
+    """Every phrase of a language by its first word; `seen` keeps what was found for the words met so far."""
 
     def __init__(self, lists: Iterable[Phrases[Any]], prefixes: Sequence[str]) -> None:
         self._prefixes = tuple(prefixes)
         self._by_first: dict[str, Starting] = {}
-        self._seen: dict[str, tuple[Starting, ...]] = {}
+        self.seen: dict[str, tuple[Starting, ...]] = {}
         every: dict[str, list[_Entry]] = {}
         for phrases in lists:
             for forms, meaning, capital in phrases.entries:
@@ -83,8 +95,12 @@ class Index:
         for first, entries in every.items():
             seconds = {forms[1] for _, forms, _, _ in entries if len(forms) > 1}
             longer = sorted((entry for entry in entries if len(entry[1]) > 1), key=lambda entry: -len(entry[1]))
+            alone = [entry for entry in entries if len(entry[1]) == 1]
+            plain = {slot: meaning for slot, _, meaning, capital in reversed(alone) if capital < 0}
             self._by_first[first] = Starting(
-                tuple(entry for entry in entries if len(entry[1]) == 1),
+                tuple(plain.items()),
+                sum(1 << slot for slot in plain),
+                tuple(entry for entry in alone if entry[3] >= 0),
                 {second: tuple(entry for entry in longer if entry[1][1] == second) for second in seconds},
             )
 
@@ -93,13 +109,13 @@ class Index:
 
         A hyphen inside a word that is known without it hides it from filters, not from readers: "ki-lled".
         """
-        known = self._seen.get(form)
+        known = self.seen.get(form)
         if known is None:
             bare = (form[len(p) :] for p in self._prefixes if form.startswith(p) and len(form) > len(p) + 1)
             whole = (form.replace("-", ""),) if "-" in form and form not in self._by_first else ()  # "ki-lled"
             known = tuple(self._by_first[word] for word in (form, *bare, *whole) if word in self._by_first)
-            if len(self._seen) < _REMEMBERED:
-                self._seen[form] = known
+            if len(self.seen) < _REMEMBERED and len(form) <= _LONGEST_REMEMBERED:
+                self.seen[form] = known
         return known
 
 
@@ -107,33 +123,57 @@ class Line(list[Token]):
     """A sentence's tokens, and where the phrases of a lexicon stand among them.
 
     `finds` maps a list's slot to {first token: (meaning, token after)}: at each token the longest phrase of each list,
-    one that starts with the word as it stands before one that starts with it less a prefix. `marked` are the tokens
-    at which any phrase begins.
+    one that starts with the word as it stands before one that starts with it less a prefix. `marked` maps each token at
+    which a phrase begins to the lists that have one there, as the sum of their bits. `forms` are the forms of its tokens.
     """
 
-    __slots__ = ("finds", "marked")
+    __slots__ = ("_shouts", "finds", "forms", "marked")
 
     def __init__(self, words: Iterable[Token], index: Index) -> None:
         super().__init__(words)
         self.finds: dict[int, dict[int, tuple[Any, int]]] = {}
-        self.marked: set[int] = set()
-        starting = index.starting
-        for at, token in enumerate(self):
-            for phrases in starting(token.form):
-                if phrases.longer and at + 1 < len(self):
-                    for slot, forms, meaning, capital in phrases.longer.get(self[at + 1].form, ()):
-                        if (len(forms) == 2 or self._spells(forms, at)) and (capital < 0 or self[at + capital].name):
-                            self._note(slot, at, meaning, at + len(forms))
-                for slot, _, meaning, capital in phrases.alone:
-                    if capital < 0 or (token.name and (capital != _ACRONYM or token.text.isupper())):
-                        self._note(slot, at, meaning, at + 1)
+        self.marked: dict[int, int] = {}
+        self._shouts: bool | None = None
+        forms = [token.form for token in self]
+        self.forms = frozenset(forms)
+        known, starting_with = index.seen.get, index.starting
+        for at, form in enumerate(forms):
+            starting = known(form)
+            if starting is None:
+                starting = starting_with(form)
+            if starting:
+                self._mark(starting, at, forms)
+
+    @property
+    def shouts(self) -> bool:
+        """Whether the sentence is set in capitals throughout."""
+        if self._shouts is None:
+            self._shouts = shouts(self)
+        return self._shouts
+
+    def _mark(self, starting: tuple[Starting, ...], at: int, forms: list[str]) -> None:
+        """Note which phrases begin at a token, of each list the longest."""
+        finds, further = self.finds, forms[at + 1] if at + 1 < len(forms) else None
+        for phrases in starting:
+            if phrases.longer and further is not None:
+                for slot, phrase, meaning, capital in phrases.longer.get(further, ()):
+                    after = at + len(phrase)
+                    spelled = after == at + 2 or tuple(forms[at + 2 : after]) == phrase[2:]
+                    if spelled and (capital < 0 or self[at + capital].name):
+                        self._note(slot, at, meaning, after)
+            if phrases.plain:
+                self.marked[at] = self.marked.get(at, 0) | phrases.bits
+                for slot, meaning in phrases.plain:
+                    found = finds.get(slot)
+                    if found is None:
+                        finds[slot] = {at: (meaning, at + 1)}
+                    elif at not in found:
+                        found[at] = meaning, at + 1
+            for slot, _, meaning, capital in phrases.cased:
+                if self[at].name and (capital != _ACRONYM or self[at].text.isupper()):
+                    self._note(slot, at, meaning, at + 1)
 
     def _note(self, slot: int, at: int, meaning: object, after: int) -> None:
         """Keep a find, unless a better one of its list was made at this token before."""
-        self.marked.add(at)
-        found = self.finds.setdefault(slot, {})
-        if at not in found:
-            found[at] = meaning, after
-
-    def _spells(self, forms: tuple[str, ...], at: int) -> bool:
-        return at + len(forms) <= len(self) and all(self[at + k].form == forms[k] for k in range(2, len(forms)))
+        self.marked[at] = self.marked.get(at, 0) | 1 << slot
+        self.finds.setdefault(slot, {}).setdefault(at, (meaning, after))

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from marsad.text.normal import fold
@@ -14,6 +14,7 @@ LONGEST_KIND = 4
 """Words in the longest phrase for a kind of place ("camp for displaced people")."""
 
 _LONGEST = 480
+_REMEMBERED = 16_384
 _DEEPEST = 4
 
 
@@ -79,9 +80,8 @@ def kind_behind(words: Sequence[str]) -> int:
     >>> kind_behind(["refugee", "camp", "on", "Tuesday"]), kind_behind(["on", "Tuesday"])
     (2, 0)
     """
-    known = _kinds()[1]
     spans = range(min(len(words), LONGEST_KIND), 0, -1)
-    return next((n for n in spans if known.get(fold(" ".join(words[:n])))), 0)
+    return next((n for n in spans if _tells_kind(" ".join(words[:n]), before=False)), 0)
 
 
 def kind_before(words: Sequence[str]) -> int:
@@ -90,6 +90,10 @@ def kind_before(words: Sequence[str]) -> int:
     >>> kind_before(["in", "the", "province", "of"]), kind_before(["killed", "in"])
     (3, 0)
     """
-    known = _kinds()[0]
     spans = range(min(len(words), LONGEST_KIND), 0, -1)
-    return next((n for n in spans if known.get(fold(" ".join(words[len(words) - n :])))), 0)
+    return next((n for n in spans if _tells_kind(" ".join(words[len(words) - n :]), before=True)), 0)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _tells_kind(words: str, *, before: bool) -> bool:
+    return bool(_kinds()[0 if before else 1].get(fold(words)))

@@ -1,6 +1,6 @@
 """Times told from the day of publication: weekdays, "yesterday", "two days ago", "last week", "early 2013"."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from math import ceil
 from typing import Any
@@ -139,9 +139,9 @@ def _this(unit: int | None, after: int, published: date) -> Reading | None:
 def _ago(words: Lexicon, line: Line, at: int, published: date) -> Reading | None:
     """Read "two days ago", "قبل ثلاثة أيام", "قبل يومين"."""
     spec = words.data["dates"]
-    ahead = next((n for n in _AGO_WORDS if " ".join(t.form for t in line[at : at + n]) in spec["ago_before"]), 0)
+    ahead = _ago_leads(spec["ago_before"], line, at)
     leads, first = bool(ahead), at + ahead
-    if first >= len(line):
+    if first >= len(line) or not (leads or any(word in line.forms for word in spec["ago"])):
         return None
     dual = spec["duals"].get(line[first].form)
     if dual and leads:
@@ -154,6 +154,13 @@ def _ago(words: Lexicon, line: Line, at: int, published: date) -> Reading | None
     if not unit or not (leads or closes):
         return None
     return _back(published, many.value * unit, unit, many.after + 1 + closes)
+
+
+def _ago_leads(before: Sequence[str], line: Line, at: int) -> int:
+    """Return how many words lead "ago" before its number ("hace", "قبل"), 0 where none do."""
+    if not any(phrase.partition(" ")[0] == line[at].form for phrase in before):
+        return 0
+    return next((n for n in _AGO_WORDS if " ".join(t.form for t in line[at : at + n]) in before), 0)
 
 
 def _back(published: date, days: int, unit: int, after: int) -> Reading | None:

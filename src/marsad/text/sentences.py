@@ -8,7 +8,13 @@ from typing import NamedTuple
 from marsad.text.writing import writing
 
 _CLOSERS = "\"'”’»)]"
-_END = re.compile(rf"(?:(?<=\w)|(?<=\w )|(?<=[%{re.escape(_CLOSERS)}]))[.!?؟…]+[{re.escape(_CLOSERS)}]*(?=\s)")
+_SHUT = re.escape(_CLOSERS)
+_STOPS = ".!?؟…"
+_END = re.compile(
+    rf"""[{_STOPS}](?:(?<=\w[{_STOPS}])|(?<=\w[ ][{_STOPS}])|(?<=[%{_SHUT}][{_STOPS}]))    # behind a word or a quotation
+         [{_STOPS}]*[{_SHUT}]*(?=\s)""",
+    re.VERBOSE,
+)
 _END_MARKS = frozenset(".!?؟…:")
 _BREAK = re.compile(r"\n[^\S\n]*(?:\n\s*)?")
 _LAST_WORD = re.compile(r"[^\W\d_]+(?:[.][^\W\d_]+)*$")

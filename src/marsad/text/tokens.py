@@ -8,19 +8,23 @@ from typing import NamedTuple
 
 from marsad.text.writing import writing
 
-_DIACRITICS = (
+DIACRITICS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8"
     "\u0900-\u0903\u093a-\u094f\u1ab0-\u1aff\u1dc0-\u1dff\u200c-\u200f\u202a-\u202e\u2060\u2066-\u2069\u20d0-\u20ff\ufe20-\ufe2f"
 )
 """Marks written onto letters, the Arabic lengthening stroke, and what joins or turns letters without being seen."""
 
 _SHAPES = r"""
-      (?P<number>\d{1,3}(?:[,.'’\u066c\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)   # 195,000  1.300  1 300  6.5
-    | (?P<word>[ONTO](?=\d)                                                       # the "and" of و40
-        |(?i:ELIDED)['’](?=[^\W\d_]|\Z)(?!(?i:s|d|t|m|ll|re|ve)\b)                        # the "l'" of l'armée
-        |[^\W\d_](?:[^\W_]|[MARKS]|[.](?=[^\W\d_][.])|['’](?=[^\W\d_])|-(?=[^\W_]))*(?:[.](?![.]))?)
-    | (?P<mark>(?P<run>[^\w\sMARKS])(?P=run)*)                                    # ...  --
+    \s?+(                                                                         # spares a search for the next token
+      [ONTO](?=\d)                                                               # the "and" of و40
+    | (?=[^\W\d_]{1,LONGEST}+['’])(?i:ELIDED)['’](?=[^\W\d_]|\Z)(?!(?i:s|d|t|m|ll|re|ve)\b)  # the "l'" of l'armée
+    | [^\W\d_][^\W_]*+(?:(?:[MARKS]|[.](?=[^\W\d_][.])|['’](?=[^\W\d_])|-(?=[^\W_]))[^\W_]*+)*+(?:[.](?![.]))?
+    | \d{1,3}(?:[,.'’\u066c\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?            # 195,000  1.300  1 300  6.5
+    | (?P<run>[^\w\sMARKS])(?P=run)*                                            # ...  --
+    )
 """
+"""Words, numbers and marks; quantifiers that give nothing back (`*+`) say what can be matched in one way only."""
+
 _ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _LETTERS = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "’": "'", "ʼ": "'"}
@@ -34,7 +38,9 @@ _COMPOSED = 64
 class Token(NamedTuple):
     """The characters start..end of a text; `form` is how lexicons spell it: lower case, Arabic letters unified, no "'s".
 
-    `kind` is "word", "number" or "mark". A run of one mark ("--") is one token; its form is the mark once.
+    `kind` is "word", "number" or "mark". A run of one mark ("--") is one token; its form is the mark once. `capital` tells
+    that it begins with a capital letter, never true for scripts without them; `name` that it is a word that may be, or
+    begin, a name: capitalised, or in a script that has no capitals.
     """
 
     start: int
@@ -42,16 +48,8 @@ class Token(NamedTuple):
     text: str
     form: str
     kind: str
-
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital letter; never true for scripts without them."""
-        return self.text[0].isupper()
-
-    @property
-    def name(self) -> bool:
-        """Whether it is a word that may be, or begin, a name: capitalised, or in a script that has no capitals."""
-        return self.kind == "word" and (not self.text[0].islower() or writing().begins_name(self.text))
+    capital: bool
+    name: bool
 
     @property
     def bare(self) -> str:
@@ -59,13 +57,24 @@ class Token(NamedTuple):
         return writing().bare(self.text)
 
 
+_Spelling = tuple[str, str, str, bool, bool]
+"""What all tokens of one spelling share: the fields of a token from `text` on."""
+
+_REMEMBERED, _LONGEST_REMEMBERED = 65_536, 64
+"""How many spellings are kept at hand, and of what length: the words of a language are few and short, hostile ones not."""
+
+_spellings: dict[str, _Spelling] = {}
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
-    shapes = _SHAPES.replace("ONTO", writing().onto_numbers).replace("ELIDED", "|".join(writing().elided))
-    return re.compile(shapes.replace("MARKS", _DIACRITICS), re.VERBOSE)
+    elided = writing().elided
+    shapes = _SHAPES.replace("ELIDED", "|".join(elided)).replace("LONGEST", str(max(map(len, elided))))
+    shapes = shapes.replace("ONTO", writing().onto_numbers)
+    return re.compile(shapes.replace("MARKS", DIACRITICS), re.VERBOSE)
 
 
-_STROKES = re.compile(f"[{_DIACRITICS}]")
+_STROKES = re.compile(f"[{DIACRITICS}]")
 
 
 def form_of(word: str) -> str:
@@ -90,21 +99,36 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     ['L’', 'armée', 'dit', "qu'", 'au', 'moins', 'neuf', 'habitants', 'de', "Dar'a", "n'", 'ont', 'pas', 'fui', '.']
     """
     out: list[Token] = []
-    abbreviates, bare = writing().abbreviates, writing().bare
+    known, add, new = _spellings.get, out.append, tuple.__new__
     for match in _pattern().finditer(text, start, len(text) if end is None else end):
-        word, first, last = match.group(), match.start(), match.end()
-        kind = match.lastgroup or "mark"
-        if kind == "mark":
-            out.append(Token(first, last, word, word[0], kind))
-            continue
-        stop = word[-1] == "." and not abbreviates(word[:-1])
-        if stop:
-            word = word[:-1]
-        form = word.lower() if word.isascii() else form_of(word)
-        out.append(Token(first, first + len(word), word, bare(form) if "'" in form else form, kind))
-        if stop:
-            out.append(Token(last - 1, last, ".", ".", "mark"))
+        found = match[1]
+        written, form, kind, capital, name = known(found) or _spelling(found)
+        last = match.end()
+        first = last - len(found)
+        after = first + len(written)
+        add(new(Token, (first, after, written, form, kind, capital, name)))
+        if after < last:
+            add(new(Token, (after, last, *_FULL_STOP)))
     return out
+
+
+_FULL_STOP: _Spelling = (".", ".", "mark", False, False)
+
+
+def _spelling(match: str) -> _Spelling:
+    """Return what tokens matched by the pattern share, the full stop that ends a sentence taken off a word."""
+    kind = "number" if match[0].isdecimal() else "word" if match[0].isalnum() else "mark"
+    if kind == "mark":
+        spelling: _Spelling = (match, match[0], kind, match[0].isupper(), False)
+    else:
+        word = match[:-1] if match[-1] == "." and not writing().abbreviates(match[:-1]) else match
+        form = word.lower() if word.isascii() else form_of(word)
+        capital = word[0].isupper()
+        name = kind == "word" and (not word[0].islower() or writing().begins_name(word))
+        spelling = (word, writing().bare(form) if "'" in form else form, kind, capital, name)
+    if len(_spellings) < _REMEMBERED and len(match) <= _LONGEST_REMEMBERED:
+        _spellings[match] = spelling
+    return spelling
 
 
 _SHOUTING = 0.6
@@ -117,5 +141,5 @@ def shouts(words: Sequence[Token]) -> bool:
     >>> shouts(tokens("SEVEN PERSONS WERE KILLED")), shouts(tokens("Seven were killed in the US"))
     (True, False)
     """
-    long = [token for token in words if token.kind == "word" and len(token.text) > 2]
-    return bool(long) and sum(token.text.isupper() for token in long) > _SHOUTING * len(long)
+    long = [text for _, _, text, _, kind, _, _ in words if kind == "word" and len(text) > 2]
+    return bool(long) and sum(map(str.isupper, long)) > _SHOUTING * len(long)

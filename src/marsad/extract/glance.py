@@ -1,0 +1,33 @@
+"""What can be told of a sentence at a glance, so that little is tried in vain: whether it counts people, where rules match."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from marsad.text.lexicon import Lexicon, Rule
+from marsad.text.phrases import Line
+
+
+def may_count(words: Lexicon, line: Line) -> bool:
+    """Tell quickly whether a sentence has a word that tells of people harmed and a number; false only where none is."""
+    finds = line.finds
+    tolls = words.tags.slot in finds and any(tag in "TJ" for tag, _ in finds[words.tags.slot].values())
+    if not tolls and finds.keys().isdisjoint(words.told_by):
+        return False
+    if not finds.keys().isdisjoint(words.numbered_by):
+        return True
+    return any(token.kind == "number" or words.numbers.opens(token.form) for token in line)
+
+
+def matches(words: Lexicon, tags: str) -> Iterator[tuple[Rule, re.Match[str]]]:
+    """Yield where rules match, the surest rule first; a rule is tried only where it can begin."""
+    present = frozenset(tags)
+    spots: dict[frozenset[str], Sequence[int]] = {frozenset(): range(len(tags))}
+    for rule in words.rules:
+        if rule.told_by.isdisjoint(present):
+            continue
+        if rule.opens not in spots:
+            spots[rule.opens] = [i for i, tag in enumerate(tags) if tag in rule.opens]
+        for at in spots[rule.opens]:
+            hit = rule.pattern.match(tags, at)
+            if hit is not None:
+                yield rule, hit
