@@ -27,7 +27,8 @@ def matches(words: Lexicon, tags: str) -> Iterator[tuple[Rule, re.Match[str]]]:
             continue
         if rule.opens not in spots:
             spots[rule.opens] = [i for i, tag in enumerate(tags) if tag in rule.opens]
+        match = rule.pattern.match
         for at in spots[rule.opens]:
-            hit = rule.pattern.match(tags, at)
+            hit = match(tags, at)
             if hit is not None:
                 yield rule, hit

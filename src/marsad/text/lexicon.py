@@ -54,10 +54,15 @@ class Rule:
     """
 
     name: str
-    pattern: re.Pattern[str]
+    tags: str
     score: float
     told_by: frozenset[str]
     opens: frozenset[str]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, compiled when it is first tried: a language that is not read costs no time at the start."""
+        return _compiled(self.tags)
 
 
 _PHRASED = frozenset(
@@ -118,7 +123,6 @@ class Lexicon:
         self._forms = {name: frozenset(map(form_of, sections[name])) for name in sections if name not in _PHRASED}
         prefixes = (*data["prefixes"], *data["clitics"])
         self._index = Index(self._lists, prefixes)
-        self._small = Index([self.tags, self.harm], prefixes)
         self._glance(prefixes)
         self.rules = tuple(sorted(map(_rule, data["rule"]), key=lambda rule: -rule.score))
         self.monitors = frozenset(
@@ -156,7 +160,7 @@ class Lexicon:
 
     def known_in(self, words: Sequence[Token]) -> int:
         """Return how many small words and words of harm of this language begin in a sentence."""
-        return sum(map(len, Line(words, self._small).finds.values()))
+        return sum(map(len, Line(words, _small(self)).finds.values()))
 
     def section(self, name: str) -> Phrases[str]:
         """Return the phrases listed under a dotted name ("attribution.cue"), each meaning itself.
@@ -184,8 +188,10 @@ def _rule(entry: Mapping[str, Any]) -> Rule:
     if told_by is None:
         raise ValueError(f"rule {entry['name']}: {entry['tags']} has no group t of tags; write it (?P<t>[VD])")
     opening = frozenset(opens[1] if opens else "")
-    return Rule(entry["name"], re.compile(entry["tags"]), entry["score"], frozenset(told_by[1]), opening)
+    return Rule(entry["name"], entry["tags"], entry["score"], frozenset(told_by[1]), opening)
 
+
+_compiled = cache(re.compile)
 
 _TOLD_BY = re.compile(r"\(\?P<t>\[?([A-Z]+)\]?\)")
 _OPENS = re.compile(r"(?:\(\?<[=!]\[?[A-Za-z]+\]?\))?\(\?P<[tq]>\[?([A-Za-z]+)\]?\)(?![?*{])")
@@ -254,6 +260,11 @@ def _sections(data: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
     for name, table in data.items():
         if isinstance(table, Mapping):
             yield from ((f"{name}.{part}", words) for part, words in table.items() if isinstance(words, list))
+
+
+@cache
+def _small(words: Lexicon) -> Index:
+    return Index([words.tags, words.harm], (*words.data["prefixes"], *words.data["clitics"]))
 
 
 @cache

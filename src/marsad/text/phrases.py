@@ -93,15 +93,17 @@ class Index:
             for forms, meaning, capital in phrases.entries:
                 every.setdefault(forms[0], []).append((phrases.slot, forms, meaning, capital))
         for first, entries in every.items():
-            seconds = {forms[1] for _, forms, _, _ in entries if len(forms) > 1}
             longer = sorted((entry for entry in entries if len(entry[1]) > 1), key=lambda entry: -len(entry[1]))
+            by_second: dict[str, list[_Entry]] = {}
+            for entry in longer:
+                by_second.setdefault(entry[1][1], []).append(entry)
             alone = [entry for entry in entries if len(entry[1]) == 1]
             plain = {slot: meaning for slot, _, meaning, capital in reversed(alone) if capital < 0}
             self._by_first[first] = Starting(
                 tuple(plain.items()),
                 sum(1 << slot for slot in plain),
                 tuple(entry for entry in alone if entry[3] >= 0),
-                {second: tuple(entry for entry in longer if entry[1][1] == second) for second in seconds},
+                {second: tuple(group) for second, group in by_second.items()},
             )
 
     def starting(self, form: str) -> tuple[Starting, ...]:
