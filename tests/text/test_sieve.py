@@ -43,6 +43,13 @@ def test_prefixes_are_taken_off() -> None:
     assert sieve.among(rows_of_letters("مقتل تسعة")) == []
 
 
+def test_a_word_hidden_by_a_hyphen_is_let_through() -> None:
+    """Lines read a word that a hyphen was put into to hide it from filters; so the sieve must not miss it."""
+    sieve = Sieve([("killed",)])
+    assert sieve.among(rows_of_letters("Nine were ki-lled.")) == ["ki-lled"]
+    assert sieve.among(rows_of_letters("A well-skilled cook.")) == []
+
+
 def test_a_phrase_without_letters_lets_everything_through() -> None:
     """Where a phrase has no letters to look for, no text can be held back."""
     assert Sieve([("%",)]).among(rows_of_letters("Nine.")) == [""]
