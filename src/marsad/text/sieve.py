@@ -23,7 +23,8 @@ def rows_of_letters(text: str) -> set[str]:
     ['Two', 'Two-thirds', 'can', 'of', 't', 'the', 'thirds']
     """
     rows = set(_LETTERS.findall(text))
-    return rows.union(_HYPHENED.findall(text)) if "-" in text else rows
+    hyphened = " ".join(word for word in text.split() if "-" in word) if "-" in text else ""
+    return rows.union(_HYPHENED.findall(hyphened)) if hyphened else rows
 
 
 class Sieve:
