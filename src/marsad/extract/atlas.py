@@ -56,6 +56,7 @@ class Atlas:
     ) -> None:
         self._gazetteer, self._never, self._called = gazetteer, never, countries_called or {}
         self._home, self._endings = tuple(home), endings or {}
+        self._asked: dict[str, Place] = {}
         lines = list(lines)
         self.shouting = shouts([token for line in lines for token in line])
         counts: Counter[str] = Counter()
@@ -72,6 +73,7 @@ class Atlas:
     def among(self, places: Iterable[Place]) -> "Atlas":
         """Return the atlas with the countries of these places behind its own: "Ariha, south of Idlib" lies in Syria."""
         wider = copy(self)
+        wider._asked = {}
         found = Counter(place.country for place in places if place.country)
         wider.countries = tuple(dict.fromkeys((*self.countries, *(country for country, _ in found.most_common()))))
         return wider
@@ -86,8 +88,11 @@ class Atlas:
 
     def place(self, name: str) -> Place:
         """Return the place that a name means in this report, an honest "not found" where that cannot be told."""
-        called = self._called.get(" ".join(form_of(name).split())) if self._called else None
-        return self.country(called) if called else self._found(name)
+        known = self._asked.get(name)
+        if known is None:
+            called = self._called.get(" ".join(form_of(name).split())) if self._called else None
+            known = self._asked[name] = self.country(called) if called else self._found(name)
+        return known
 
     def _found(self, name: str) -> Place:
         """Return the place of a name as it stands, else of one that its endings may stand for."""

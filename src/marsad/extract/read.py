@@ -1,5 +1,6 @@
 """Report text to claims: one pure function, `claims_in`."""
 
+import gc
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -34,7 +35,7 @@ MOST_COUNTS = 7_000
 """Counts of people in a report beyond which it is not read: a year's news of a war in one text has fewer."""
 
 _SHORT = 20_000
-"""Characters up to which a report is looked at in every language before its own is told."""
+"""Characters up to which a report is short: looked at in every language before its own is told."""
 
 _UNSURE = 0.9
 """What a plain number without a noun takes off its score."""
@@ -50,7 +51,28 @@ def claims_in(report: Text, gazetteer: Gazetteer) -> Iterator[Claim | Rejection]
     if len(report.text) > LONGEST:
         reason = f"text has {len(report.text)} characters, more than {LONGEST}: split it into reports"
         yield Rejection(report.report_id, STAGE, reason)
-        return
+    elif len(report.text) > _SHORT:
+        yield from _at_once(report, gazetteer)
+    else:
+        yield from _read(report, gazetteer)
+
+
+def _at_once(report: Text, gazetteer: Gazetteer) -> list[Claim | Rejection]:
+    """Return what a long text says, read without the garbage collector.
+
+    All that is made of a text is needed until its end; the collector, which looks at all of it again and again as it
+    grows, would take a fifth of the time.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return list(_read(report, gazetteer))
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read(report: Text, gazetteer: Gazetteer) -> Iterator[Claim | Rejection]:
     rows, glimpses = rows_of_letters(report.text), dict[str, Glimpse]()
     lang = report.lang or _language(report.text, rows, glimpses)
     if lang is None:

@@ -80,6 +80,8 @@ def kind_behind(words: Sequence[str]) -> int:
     >>> kind_behind(["refugee", "camp", "on", "Tuesday"]), kind_behind(["on", "Tuesday"])
     (2, 0)
     """
+    if not words or not _may_tell(words[0], before=False):
+        return 0
     spans = range(min(len(words), LONGEST_KIND), 0, -1)
     return next((n for n in spans if _tells_kind(" ".join(words[:n]), before=False)), 0)
 
@@ -90,8 +92,23 @@ def kind_before(words: Sequence[str]) -> int:
     >>> kind_before(["in", "the", "province", "of"]), kind_before(["killed", "in"])
     (3, 0)
     """
+    if not words or not _may_tell(words[-1], before=True):
+        return 0
     spans = range(min(len(words), LONGEST_KIND), 0, -1)
     return next((n for n in spans if _tells_kind(" ".join(words[len(words) - n :]), before=True)), 0)
+
+
+@cache
+def _next_to_names() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words right before a name and right behind it that a phrase for a kind may have there."""
+    before, after = _kinds()
+    return frozenset(words.split()[-1] for words in before), frozenset(words.split()[0] for words in after)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _may_tell(word: str, *, before: bool) -> bool:
+    folded = fold(word).split()
+    return bool(folded) and folded[-1 if before else 0] in _next_to_names()[0 if before else 1]
 
 
 @lru_cache(maxsize=_REMEMBERED)
