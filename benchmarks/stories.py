@@ -27,8 +27,9 @@ def story_languages() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
 
 
-def stories(lang: str, size: int, one_in: int = 1, seed: int = 1) -> Iterator[Made]:
-    """Yield `size` reports of about 250 words, as far as a language has sentences; one in `one_in` tells of a raid.
+def stories(lang: str, size: int, one_in: int = 1, seed: int = 1, tolls: int = 4) -> Iterator[Made]:
+    """Yield `size` reports of about 250 words, as far as a language has sentences; one in `one_in` tells of a raid, in
+    `tolls` sentences after its first.
 
     >>> [len(made.text.split()) > 200 for made in stories("en", 3, one_in=3)]
     [True, True, True]
@@ -37,7 +38,7 @@ def stories(lang: str, size: int, one_in: int = 1, seed: int = 1) -> Iterator[Ma
     for number in range(size):
         relevant = number % one_in == 0
         topic = words["relevant" if relevant else rng.choice(_OTHER_MATTERS)]
-        lines = _raid(rng, topic) if relevant else rng.sample(topic["lines"], len(topic["lines"]))
+        lines = _raid(rng, topic, tolls) if relevant else rng.sample(topic["lines"], len(topic["lines"]))
         town, other = rng.sample(words["town"], 2)
         said = [_said(rng, words, line, town, other) for line in (rng.choice(topic["title"]), *lines)]
         published = FIRST + timedelta(days=rng.randrange(_DAYS))
@@ -49,11 +50,11 @@ def _words(lang: str) -> Mapping[str, Any]:
     return tomllib.loads((_FOLDER / f"{lang}.toml").read_text("utf-8"))
 
 
-def _raid(rng: random.Random, topic: Mapping[str, Sequence[str]]) -> list[str]:
+def _raid(rng: random.Random, topic: Mapping[str, Sequence[str]], tolls: int) -> list[str]:
     """Return the sentences of a report of a raid: what happened first, then tolls and voices, history last."""
-    tolls = rng.sample(topic["toll"], min(4, len(topic["toll"])))
+    told = rng.sample(topic["toll"], min(tolls, len(topic["toll"])))
     around = rng.sample(topic["around"], min(12, len(topic["around"])))
-    middle = [*tolls, *around[:4]]
+    middle = [*told, *around[:4]]
     rng.shuffle(middle)
     return [rng.choice(topic["opening"]), *middle, rng.choice(topic["background"]), *around[4:]]
 
