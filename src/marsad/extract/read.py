@@ -20,7 +20,7 @@ from marsad.model import Bound, Claim, OriginKind, Scope, Text
 from marsad.stage import Rejection
 from marsad.text.actors import actor_called
 from marsad.text.gazetteer import Gazetteer
-from marsad.text.language import language_of
+from marsad.text.language import at_a_glance, language_of
 from marsad.text.lexicon import Lexicon, languages, lexicon, without_article
 from marsad.text.phrases import Line
 from marsad.text.sentences import Sentence, sentences
@@ -93,8 +93,11 @@ def _read(report: Text, gazetteer: Gazetteer) -> Iterator[Claim | Rejection]:
 def _language(text: str, rows: set[str], glimpses: dict[str, "Glimpse"]) -> str | None:
     """Return the language of a text, None where it counts people in no language; `glimpses` keeps what was seen of it.
 
-    Most reports count nobody. Seeing that is quicker than telling their language, unless they are long.
+    Small words tell most reports apart before any lexicon is opened, also one in a language that has none. Of the others
+    most count nobody, and seeing that is quicker than telling their language, unless they are long.
     """
+    if seen := at_a_glance(text):
+        return seen
     if len(text) <= _SHORT:
         for lang in languages():
             glimpses[lang] = _counted(lexicon(lang), text, rows)
