@@ -8,7 +8,8 @@ import pytest
 
 from marsad.collect.incoming import Incoming
 from marsad.model import Wrong
-from marsad.pipeline.observatory import SETTINGS, Observatory
+from marsad.pipeline.assets import SETTINGS
+from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.publish import STORE, publish, verify_published
 from marsad.pipeline.run import run
 from marsad.pipeline.service import WriteService

@@ -10,7 +10,8 @@ import click
 from marsad.cli.progress import progress
 from marsad.cli.refusal import Command
 from marsad.model import Wrong
-from marsad.pipeline.observatory import SETTINGS, Observatory
+from marsad.pipeline.assets import SETTINGS
+from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.verify import Difference, verify_observatory
 
 SUMS = "SHA256SUMS"

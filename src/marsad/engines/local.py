@@ -5,15 +5,18 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from functools import cached_property
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
 import pyarrow as pa
 
 from marsad.model.schema import REJECTION
 from marsad.stage import Query, Rows, RowStage
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 BATCH = 256
 """Rows in a batch: a second's work or so, small enough to spread over processes and to show progress."""
@@ -57,13 +60,7 @@ class LocalEngine:
 
     def __init__(self, processes: int | None = None, *, threads: int | None = None) -> None:
         self.processes = os.cpu_count() or 1 if processes is None else max(1, processes)
-        self._db = duckdb.connect()
-        # What does not fit into memory goes to a folder that only this user can read, and is gone afterwards.
-        self._spill = TemporaryDirectory(prefix="marsad-")
-        self._db.execute(f"set temp_directory = '{self._spill.name}'")
-        self._db.execute("set enable_external_access = false")
-        if threads is not None:
-            self._db.execute(f"set threads = {int(threads)}")
+        self._threads = threads
         self._registered: set[str] = set()
         self._pools: dict[str, tuple[RowStage[Any, Any], ProcessPoolExecutor]] = {}
 
@@ -75,8 +72,26 @@ class LocalEngine:
     ) -> None:
         for _, pool in self._pools.values():
             pool.shutdown(cancel_futures=True)
-        self._db.close()
-        self._spill.cleanup()
+        if "_db" in self.__dict__:
+            self._db.close()
+            self._spill.cleanup()
+
+    @cached_property
+    def _spill(self) -> TemporaryDirectory[str]:
+        """Where what does not fit into memory goes: a folder that only this user can read, and that is gone afterwards."""
+        return TemporaryDirectory(prefix="marsad-")
+
+    @cached_property
+    def _db(self) -> "DuckDBPyConnection":
+        """The database of table stages; opened when the first one asks, so that reading a report does not wait for it."""
+        import duckdb
+
+        db = duckdb.connect()
+        db.execute(f"set temp_directory = '{self._spill.name}'")
+        db.execute("set enable_external_access = false")
+        if self._threads is not None:
+            db.execute(f"set threads = {int(self._threads)}")
+        return db
 
     def register(self, name: str, table: pa.Table) -> None:
         """Make `table` known under `name`."""

@@ -1,9 +1,12 @@
-"""Where the files are that are built from packages: gazetteer, boundaries, what a browser needs."""
+"""Where files are: those built from packages (gazetteer, boundaries, what a browser needs), and an observatory's settings."""
 
 from importlib import resources
 from pathlib import Path
 
 from marsad.model import Wrong
+
+SETTINGS = "marsad.toml"
+"""The file of an observatory in which a team writes what it has settled."""
 
 
 def asset(name: str) -> Path:

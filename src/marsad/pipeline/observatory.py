@@ -13,12 +13,12 @@ from typing import Any
 
 from marsad.collect.text_of import text_of
 from marsad.model import Report, Text, Wrong
+from marsad.pipeline.assets import SETTINGS
 from marsad.preserve.vault import Vault, sync_folder
 from marsad.store.derived import Derived
 from marsad.store.kept import Kept
 from marsad.store.kept_rows import instant
 
-SETTINGS = "marsad.toml"
 SCHEMA = 1
 """The number of this layout; a folder with a higher one was made by a newer marsad."""
 

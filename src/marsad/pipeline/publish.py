@@ -11,9 +11,9 @@ from pathlib import Path
 
 from marsad import __version__
 from marsad.model import Case, Release, Sha256, Wrong
-from marsad.pipeline.assets import asset
+from marsad.pipeline.assets import SETTINGS, asset
 from marsad.pipeline.cases import cases
-from marsad.pipeline.observatory import SETTINGS, Observatory
+from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.service import Checkpoint, WriteService
 from marsad.publish.boundaries import land_for
 from marsad.publish.disclose import Withheld, disclose, distinct

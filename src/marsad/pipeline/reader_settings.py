@@ -8,7 +8,7 @@ from typing import Any
 
 from marsad.collect.incoming import Incoming
 from marsad.model import Wrong
-from marsad.pipeline.observatory import SETTINGS
+from marsad.pipeline.assets import SETTINGS
 from marsad.publish.policy import PublicationPolicy, standing_policy
 from marsad.publish.voices import public_address
 from marsad.readers.address import Address, is_here

@@ -13,7 +13,6 @@ from marsad.pipeline.assets import gazetteer_path
 from marsad.pipeline.reader_settings import ReaderSettings
 from marsad.pipeline.reading import Read
 from marsad.reader import STAGE, Reader, stage_of
-from marsad.readers.endpoint import EndpointReader
 from marsad.stage import Rejection
 from marsad.text.gazetteer import Gazetteer
 
@@ -56,7 +55,7 @@ def reader_called(
     raise Wrong("--reader", name, f"is no reader: {', '.join(READERS)}", "name one of them")
 
 
-def _endpoint(settings: ReaderSettings, environment: Mapping[str, str], places: Gazetteer) -> EndpointReader:
+def _endpoint(settings: ReaderSettings, environment: Mapping[str, str], places: Gazetteer) -> Reader:
     if settings.endpoint is None:
         raise Wrong(
             f"{settings.subject} endpoint", None, "is missing", "give --settings FILE with [reader] endpoint and model"
@@ -66,6 +65,8 @@ def _endpoint(settings: ReaderSettings, environment: Mapping[str, str], places: 
     key = environment.get(settings.key_variable) or None
     if key is not None and not (key.isascii() and key.isprintable() and " " not in key):
         raise Wrong(settings.key_variable, None, "holds what no key is made of", "set it to the key alone")
+    from marsad.readers.endpoint import EndpointReader
+
     return EndpointReader(settings.endpoint, settings.model, places, key)
 
 
