@@ -139,6 +139,14 @@ def test_capitals_throughout_make_no_names() -> None:
     assert [place.name for place, _ in places_in(lexicon("en"), atlas, line, text)] == ["Raqqa", "Aleppo"]
 
 
+def test_a_person_who_opens_a_sentence_is_no_place() -> None:
+    """ "Raqqa: nine dead" is one; "Raqqa Lane" is somebody, whatever town bears the first name."""
+    assert scene("Raqqa Lane said nine people were killed.").place is None
+    opened = scene("Raqqa: nine people were killed.").place
+    assert opened is not None
+    assert opened.name == "Raqqa"
+
+
 def test_a_state_named_before_a_noun_says_whose_it_is() -> None:
     """ "UK special forces" are no place; "in the UK" is one."""
     assert scene("Nine people were killed in a raid of UK special forces.").place is None

@@ -69,7 +69,7 @@ def places_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
         if leads:
             hit = hit or _setting(words, atlas, line, k)
             hit = hit or (_missed(words, atlas, line, source, k, named) if begins else None)
-        elif hit and at == 0 and _acts(line, *hit):
+        elif hit and at == 0 and (_acts(line, *hit) or _begins_name(line, hit[1])):
             continue
         if hit:
             place, free = hit
@@ -132,6 +132,11 @@ def _named(
 def _acts(line: Line, place: Place, after: int) -> bool:
     """Tell whether a country that opens a sentence acts in it: "Russia fired missiles" is no place, "Syria: nine dead" is."""
     return place.precision == _COUNTRY and after < len(line) and line[after].kind == "word"
+
+
+def _begins_name(line: Line, after: int) -> bool:
+    """Tell whether what opens a sentence goes on as a person's name: "George Sabra said", "Jordan Lane was there"."""
+    return after < len(line) and line[after].kind == "word" and line[after].capital
 
 
 def _setting(words: Lexicon, atlas: Atlas, line: Line, at: int) -> tuple[Place, int] | None:
