@@ -1,0 +1,150 @@
+"""A report opened for its context: its sentences, and what was named last before any word of it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from marsad.extract.atlas import Atlas
+from marsad.extract.names import located, states_in
+from marsad.extract.places import is_wide, placed_in
+from marsad.extract.speakers import Speaker
+from marsad.model import Place, Text
+from marsad.text.dates import Mention as DateMention
+from marsad.text.dates import dates_in
+from marsad.text.lexicon import Lexicon
+from marsad.text.phrases import Line
+from marsad.text.sentences import Sentence
+
+T = TypeVar("T")
+
+Placed = tuple[Place, bool, int, int]
+"""A place, whether a strong preposition led to it, and the tokens that lead to it and name it."""
+
+_BACK = 12
+"""Sentences that "it" or "the city" reaches back at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Tokens first..after of a sentence name a party; `state` where it is a government."""
+
+    name: str
+    first: int
+    after: int
+    state: bool = False
+
+
+@dataclass
+class Page:
+    """What is read of one report. What a sentence names is found when it is first asked for, and kept."""
+
+    words: Lexicon
+    atlas: Atlas
+    report: Text
+    sentences: Sequence[Sentence]
+    lines: Sequence[Line]
+    voices: Sequence[Sequence[Speaker]]
+    _dates: dict[int, list[DateMention]] = field(default_factory=dict)
+    _led_to: dict[int, list[Placed]] = field(default_factory=dict)
+    _placed: dict[int, list[Placed]] = field(default_factory=dict)
+    _parties: dict[int, list[Named]] = field(default_factory=dict)
+
+    def dates(self, k: int) -> list[DateMention]:
+        """Return the times that sentence `k` names."""
+        if k not in self._dates:
+            self._dates[k] = dates_in(self.words, self.lines[k], self.report.text, self.report.published)
+        return self._dates[k]
+
+    def placed(self, k: int) -> list[Placed]:
+        """Return the places that sentence `k` names, in order, also where no preposition leads to one named before."""
+        if k not in self._placed:
+            parties = {at for n in self.parties(k) for at in range(n.first, n.after)}
+            every = [hit for hit in (*self._led(k), *self._again(k)) if hit[3] - 1 not in parties]
+            self._placed[k] = sorted(every, key=lambda hit: hit[2])
+        return self._placed[k]
+
+    def _led(self, k: int) -> list[Placed]:
+        if k not in self._led_to:
+            self._led_to[k] = placed_in(self.words, self.atlas, self.lines[k], self.report.text)
+        return self._led_to[k]
+
+    def _again(self, k: int) -> Iterator[Placed]:
+        """Yield the settlements named before, by one word, that stand in sentence `k` as a subject or an object."""
+        known = {
+            place.words: place
+            for j in range(max(0, k - _BACK), k + 1)
+            for place, *_ in self._led(j)
+            if place.found and not is_wide(place) and " " not in place.words
+        }
+        taken = {at for _, _, first, after in self._led(k) for at in range(first, after)}
+        for at, token in enumerate(self.lines[k] if known else ()):
+            if at not in taken and token.kind == "word" and token.text in known:
+                yield known[token.text], False, at, at + 1
+
+    def parties(self, k: int) -> list[Named]:
+        """Return the parties that sentence `k` names, in order, the longer name where two overlap."""
+        if k not in self._parties:
+            every = sorted(self._named(self.lines[k]), key=lambda n: (n.first, -n.after))
+            out: list[Named] = []
+            for named in every:
+                if not out or named.first >= out[-1].after:
+                    out.append(named)
+            self._parties[k] = out
+        return self._parties[k]
+
+    def _named(self, line: Line) -> Iterator[Named]:
+        words, beside, atlas = self.words, self.words.beside, self.atlas
+        for party, first, after in beside.parties.find(line):
+            if not (atlas.shouting and after - first == 1 and line[first].text.isupper()):
+                yield Named(party.name, first, after, party.state)
+        for actor, first, after in words.actors.find(line):
+            if actor.origin.party and actor.public and not located(words, line, first):
+                yield Named(actor.origin.party, first, after, actor.origin.party.startswith("Government"))
+        for code, first, after in states_in(words, atlas, line, 0, len(line)):
+            yield Named(atlas.government(code), first, after, state=True)
+        own = atlas.government(atlas.countries[0]) if atlas.countries else None
+        generic = (*words.section("perpetrators.generic_state").find(line), *beside.phrases("state").find(line))
+        for _, first, after in generic:
+            if own and not (first and line[first - 1].form.endswith(tuple(beside.forms("contrary")))):
+                yield Named(own, first, after, state=True)
+
+    def before(self, k: int, at: int, *, armed: bool = True) -> str | None:
+        """Return the party named last before token `at` of sentence `k`; with `armed`, no government."""
+
+        def last(j: int, end: int) -> str | None:
+            named = [n for n in self.parties(j) if n.after <= end and not (armed and n.state)]
+            return named[-1].name if named else None
+
+        return self._back(k, at, last)
+
+    def settlement(self, k: int, at: int) -> Place | None:
+        """Return the settlement named last before token `at` of sentence `k`: what "the city" means."""
+
+        def last(j: int, end: int) -> Place | None:
+            found = [p for p, _, _, after in self.placed(j) if after <= end and p.found and not is_wide(p)]
+            return found[-1] if found else None
+
+        return self._back(k, at, last)
+
+    def country(self, k: int, at: int) -> Place | None:
+        """Return the country that the report was in last before token `at` of sentence `k`: what "the country" means."""
+
+        def last(j: int, end: int) -> Place | None:
+            found = [p for p, strong, _, after in self.placed(j) if after <= end and strong and p.country]
+            return found[-1] if found else None
+
+        near = self._back(k, at, last, 2)
+        code = near.country if near else self.atlas.countries[0] if self.atlas.countries else None
+        return self.atlas.country(code) if code else None
+
+    def _back(self, k: int, at: int, last: Callable[[int, int], T | None], reach: int = _BACK) -> T | None:
+        for j in range(k, max(-1, k - reach - 1), -1):
+            found = last(j, at if j == k else len(self.lines[j]))
+            if found is not None:
+                return found
+        return None
+
+    def slice(self, k: int, first: int, after: int) -> str:
+        """Return the words of tokens first..after of sentence `k`, as the report writes them, spaces made single."""
+        line = self.lines[k]
+        return " ".join(self.report.text[line[first].start : line[after - 1].end].split()) if first < after else ""

@@ -1,0 +1,175 @@
+"""Whom words mean: a party, a state, an organisation, a person, or somebody named before."""
+
+from dataclasses import dataclass
+
+from marsad.extract.names import best_named, person_from, role_name
+from marsad.extract.page import Page
+from marsad.text.lexicon import without_article
+from marsad.text.phrases import Line
+from marsad.text.tokens import shouts
+
+_ASIDE = 4
+_NAME_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """Tokens first..after mean `name`; `inferred` where it was named before, not here; `armed` where it can bear arms."""
+
+    name: str
+    first: int
+    after: int
+    inferred: bool = False
+    armed: bool = True
+
+
+def actor_in(page: Page, k: int, start: int, end: int, *, fought: bool = False) -> Whom | None:
+    """Return who acts in the words start..end of sentence `k`, None where they name nobody who could.
+
+    A known party comes first, unless it is the one that is fought ("troops fighting the rebels"); then words for those
+    who bear arms; then a pronoun; last a name in capitals that marsad has never heard of. With `fought`, whoever is named will do.
+    """
+    line = page.lines[k]
+    people = _bearers(page, k, start, end)
+    for named in page.parties(k):
+        if named.first >= start and named.after <= end and (fought or not _against(page, line, named.first)):
+            if people and people.after <= named.first and not _of_it(page, line, people.after, named.first):
+                return people
+            return Whom(named.name, people.first if people and people.first < named.first else named.first, named.after)
+    return people or _pointed(page, k, start, end) or _unknown(page, k, start, end)
+
+
+def _against(page: Page, line: Line, first: int) -> bool:
+    """Tell whether a party is the one fought, fled or spoken of: "fighting", "against", "from" before its name."""
+    against = page.words.beside.forms("against")
+    return any(line[at].form in against for at in range(max(0, first - 2), first))
+
+
+def _of_it(page: Page, line: Line, after: int, first: int) -> bool:
+    """Tell whether a party named behind people says whose they are: "fighters of the Islamic State"."""
+    linking = page.words.beside.forms("linking")
+    between = [t.form for t in line[after:first] if t.form not in page.words.data["articles"]]
+    return not between or between[0] in linking
+
+
+def _bearers(page: Page, k: int, start: int, end: int) -> Whom | None:
+    """Return the first words for people who bear arms: "pro-government forces", "the militants"."""
+    line = page.lines[k]
+    hits = page.words.beside.phrases("bearers").find(line, start, end)
+    if not hits:
+        return None
+    _, at, after = hits[0]
+    first = at
+    while first > start and line[first - 1].kind == "word" and _describes(page, line, first - 1):
+        first -= 1
+    pointing = line[first].form in page.words.beside.forms("pointing") or not page.words.data["articles"]
+    plain = at - first <= 1
+    if pointing and plain:
+        meant = page.before(k, first)
+        if meant is not None:
+            return Whom(meant, first, after, inferred=True)
+    said = page.slice(k, first, after)
+    return Whom(without_article(page.words.data, said if not shouts(line) else said.lower()), first, after)
+
+
+def _describes(page: Page, line: Line, at: int) -> bool:
+    """Tell whether a word may stand before a noun to describe it: no verb, no preposition, no conjunction."""
+    token = line[at]
+    if token.form in page.words.data["articles"]:
+        return True
+    if token.form in page.words.beside.forms("breaks") or token.form in page.words.beside.forms("joints"):
+        return False
+    light = page.words.tags.match(line, at)
+    return not (light and light[0][0] in "BAWMO") and token.form not in page.words.forms("places.before")
+
+
+def _pointed(page: Page, k: int, start: int, end: int) -> Whom | None:
+    """Return whom a pronoun means, or a relative: the party named last before it."""
+    line = page.lines[k]
+    pronouns, nouns = page.words.beside.forms("they"), page.words.beside.forms("the_group")
+    for at in range(start, end):
+        noun = line[at].form in nouns and at > start and line[at - 1].form in page.words.beside.forms("pointing")
+        if line[at].form in pronouns or noun:
+            meant = page.before(k, at)
+            return Whom(meant, at - noun, at + 1, inferred=True) if meant else None
+    if start and line[start - 1].form in page.words.beside.forms("relative"):
+        meant = page.before(k, start - 1, armed=False)
+        return Whom(meant, start - 1, start, inferred=True) if meant else None
+    return None
+
+
+def _unknown(page: Page, k: int, start: int, end: int) -> Whom | None:
+    """Return an organisation or a name in capitals that marsad does not know: "the Front for the Return"."""
+    line = page.lines[k]
+    named = best_named(page.words, page.atlas, line, start, end)
+    if named is not None and named.first >= start:
+        return Whom(named.name, named.first, named.after, armed=False)
+    for at in range(start, end):
+        if line[at].capital and page.words.beside.phrases("light_names").match(line, at) is None:
+            person = person_from(page.words, line, at)
+            if person is not None and person.after <= end and person.after - person.first <= _NAME_WORDS:
+                return Whom(person.name, person.first, person.after, armed=False)
+    return None
+
+
+def names_in(page: Page, k: int, start: int, end: int) -> list[tuple[str, int, int]]:
+    """Return everybody that the words start..end name as somebody who meets or is addressed, in order.
+
+    Who is only named to say whose somebody is ("a leader of the Coalition") is left out, as are places.
+    """
+    line, words = page.lines[k], page.words
+    out: list[tuple[str, int, int]] = []
+    places = {at for _, _, first, after in page.placed(k) for at in range(first, after)}
+    own = words.beside.forms("own")
+    at = start
+    while at < end:
+        hit = _name_at(page, k, at, end, places)
+        if hit is None:
+            at += 1
+            continue
+        name, after = hit
+        owner = at and line[at - 1].form in words.beside.forms("owner") | frozenset(words.data["articles"])
+        owned = owner and any(line[j].form in words.beside.forms("owner") for j in range(max(start, at - 2), at))
+        owned = owned or (at > 0 and line[at - 1].form in own)
+        if not owned and name not in [n for n, _, _ in out]:
+            out.append((name, at, after))
+        at = after
+    return out
+
+
+def _name_at(page: Page, k: int, at: int, end: int, places: set[int]) -> tuple[str, int] | None:
+    line, words = page.lines[k], page.words
+    for head in range(at, min(end, at + _ASIDE)):
+        group = words.beside.phrases("delegation").match(line, head)
+        if group is not None and group[1] <= end:
+            return without_article(words.data, page.slice(k, at, group[1])), group[1]
+        if not _describes(page, line, head) or line[head].kind == "mark":
+            break
+    actor = words.actors.match(line, at)
+    if actor is not None and actor[1] <= end and (actor[0].public or actor[0].body):
+        return role_name(words, actor[0], line, at, actor[1]), actor[1]
+    party = words.beside.parties.match(line, at)
+    if party is not None and party[1] <= end:
+        return party[0].name, party[1]
+    if not line[at].capital or at in places:
+        return None
+    person = person_from(words, line, at)
+    if person is not None and person.after <= end and person.after - person.first >= 2:
+        known = words.actors.match(line, person.first)
+        tail = _without_titles(page, line, person.first, person.after)
+        return (page.slice(k, tail, person.after), person.after) if known is None and tail is not None else None
+    code = page.atlas.country_of(line[at])
+    behind = line[at + 1] if at + 1 < len(line) else None
+    if code and (behind is None or behind.kind == "mark" or behind.form in words.beside.forms("joints")):
+        return page.atlas.government(code), at + 1
+    return None
+
+
+def _without_titles(page: Page, line: Line, first: int, after: int) -> int | None:
+    """Return where a person's own name begins behind a country and a title: "Russian President Vladimir Putin"."""
+    titles = page.words.forms("attribution.titles")
+    at = first
+    for j in range(first, after):
+        if line[j].form in titles or page.atlas.country_of(line[j]):
+            at = j + 1
+    return at if at < after else None
