@@ -78,9 +78,10 @@ def _found(page: Page) -> Iterator[Found]:
             quoted_until = max([quoted_until, *(f.end for f in statements)])
             told += statements
         used = {f.at for f in told if f.trigger.kind is not ContextKind.STATEMENT}
+        spoken = [f for f in told if f.trigger.kind is ContextKind.STATEMENT]
         for found in told:
             shown = found if found.trigger.kind is ContextKind.EVIDENCE else shown
-            yield _shown(found, shown) if found.seen and shown else _voiced(page, found, used)
+            yield _shown(found, shown) if found.seen and shown else _voiced(page, found, used, spoken)
 
 
 def _shown(found: Found, shown: Found) -> Found:
@@ -88,7 +89,7 @@ def _shown(found: Found, shown: Found) -> Found:
     return replace(found, chain=shown.chain, place=found.place or shown.place)
 
 
-def _voiced(page: Page, found: Found, used: set[int]) -> Found:
+def _voiced(page: Page, found: Found, used: set[int], spoken: Sequence[Found]) -> Found:
     """Return what a clause tells with who says it: a speaker whose words reach to it.
 
     No speaker is one whose word of saying tells something else ("declared it their capital"); that something is reported
@@ -97,17 +98,18 @@ def _voiced(page: Page, found: Found, used: set[int]) -> Found:
     if found.chain is not None:
         return found
     line = page.lines[found.sentence]
-    speakers = [
-        s
+    voices = [(f.at, f.leads, f.chain or ()) for f in spoken]
+    voices += [
+        (s.first, s.leads, s.chain)
         for s in page.voices[found.sentence]
         if not s.carried
         and not used & set(range(s.first, s.after))
         and (s.chain != (UNNAMED,) or found.start <= line[s.first].start < found.end)
     ]
-    behind = next((s for s in speakers if s.first > found.at and not s.leads), None)
-    before = next((s for s in reversed(speakers) if s.first < found.at and s.leads), None)
-    speaker = behind or before
-    return replace(found, chain=speaker.chain if speaker else ())
+    voices.sort(key=lambda voice: voice[0])
+    behind = next((chain for at, leads, chain in voices if at > found.at and not leads or chain == (UNNAMED,)), None)
+    before = next((chain for at, leads, chain in reversed(voices) if at < found.at and leads), None)
+    return replace(found, chain=behind or before or ())
 
 
 def _of_sentence(page: Page, k: int) -> Iterator[Found]:

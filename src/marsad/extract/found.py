@@ -13,7 +13,7 @@ class Found:
     """The trigger at token `at` of sentence `sentence` tells this; `start` and `end` count characters of the report.
 
     `chain` is who says it, None where the voices of its sentence tell; `act` may be narrower than the trigger's own. `seen`
-    says that it could be seen in what an earlier sentence showed.
+    says that it could be seen in what an earlier sentence showed, `leads` of a statement that what is said follows.
     """
 
     trigger: Trigger
@@ -34,6 +34,7 @@ class Found:
     flags: tuple[Flag, ...] = ()
     score: float = 0.8
     seen: bool = False
+    leads: bool = True
 
 
 def characters(page: Page, k: int, first: int, after: int) -> tuple[int, int]:

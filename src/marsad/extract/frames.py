@@ -1,6 +1,7 @@
 """Frames: how a sentence is read around a trigger, to find who did it, to whom and where."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from marsad.extract.clauses import Clause, clause_of, is_verb
 from marsad.extract.found import Found, characters, stance_of
@@ -8,8 +9,9 @@ from marsad.extract.moments import moment
 from marsad.extract.objects import Object, direction, objects_in, places_of, setting
 from marsad.extract.page import Page
 from marsad.extract.whom import Whom, actor_in
-from marsad.model import ContextKind, Flag
+from marsad.model import ContextKind, Flag, When
 from marsad.text.context_words import Trigger
+from marsad.text.dates import usable
 
 Frame = Callable[[Page, int, Trigger, int, int], Iterator[Found]]
 """Page, sentence, trigger, its first token, the token after it; yields what it tells, nothing where it tells nothing."""
@@ -45,7 +47,17 @@ def does(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterat
     for number, found in enumerate(objects):
         whole = number + 1 == len(objects) or not found.extent
         end = max(required[1], clause.end) if whole else found.after
-        yield build(page, k, trigger, clause, actor, found, end=end)
+        told = build(page, k, trigger, clause, actor, found, end=end)
+        yield replace(told, when=_since_lost(page, k, clause, told.when)) if trigger.again else told
+
+
+def _since_lost(page: Page, k: int, clause: Clause, when: When | None) -> When | None:
+    """Return when what was lost was won back: at some time since its loss, if that is what the clause dates."""
+    published = usable(page.report.published)
+    lost = any(t.form in page.words.beside.forms("loss") for t in page.lines[k][clause.after : clause.end])
+    if not lost or when is None or published is None or when.start > published:
+        return when
+    return When(when.start, published, When.precision_of((published - when.start).days + 1), when.words)
 
 
 def suffers(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterator[Found]:

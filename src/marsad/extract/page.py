@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from marsad.extract.atlas import Atlas
 from marsad.extract.names import located, states_in
+from marsad.extract.persons import persons
 from marsad.extract.places import is_wide, placed_in
 from marsad.extract.speakers import Speaker
 from marsad.model import Place, Text
@@ -22,16 +23,19 @@ Placed = tuple[Place, bool, int, int]
 
 _BACK = 12
 """Sentences that "it" or "the city" reaches back at most."""
+_FAR = 60
+"""Sentences that a noun which only one party fits reaches back ("the jihadists")."""
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Tokens first..after of a sentence name a party; `state` where it is a government."""
+    """Tokens first..after of a sentence name a party; `state` where it is a government or a coalition of them."""
 
     name: str
     first: int
     after: int
     state: bool = False
+    jihadist: bool = False
 
 
 @dataclass
@@ -48,6 +52,7 @@ class Page:
     _led_to: dict[int, list[Placed]] = field(default_factory=dict)
     _placed: dict[int, list[Placed]] = field(default_factory=dict)
     _parties: dict[int, list[Named]] = field(default_factory=dict)
+    _people: dict[str, str] | None = None
 
     def dates(self, k: int) -> list[DateMention]:
         """Return the times that sentence `k` names."""
@@ -96,10 +101,12 @@ class Page:
         words, beside, atlas = self.words, self.words.beside, self.atlas
         for party, first, after in beside.parties.find(line):
             if not (atlas.shouting and after - first == 1 and line[first].text.isupper()):
-                yield Named(party.name, first, after, party.state)
+                yield Named(party.name, first, after, party.state, party.jihadist)
         for actor, first, after in words.actors.find(line):
             if actor.origin.party and actor.public and not located(words, line, first):
-                yield Named(actor.origin.party, first, after, actor.origin.party.startswith("Government"))
+                name = actor.origin.party
+                state = name.startswith("Government") or name.endswith("coalition")
+                yield Named(name, first, after, state, name in beside.jihadists)
         for code, first, after in states_in(words, atlas, line, 0, len(line)):
             yield Named(atlas.government(code), first, after, state=True)
         own = atlas.government(atlas.countries[0]) if atlas.countries else None
@@ -108,14 +115,18 @@ class Page:
             if own and not (first and line[first - 1].form.endswith(tuple(beside.forms("contrary")))):
                 yield Named(own, first, after, state=True)
 
-    def before(self, k: int, at: int, *, armed: bool = True) -> str | None:
-        """Return the party named last before token `at` of sentence `k`; with `armed`, no government."""
+    def before(self, k: int, at: int, *, armed: bool = True, jihadist: bool = False) -> str | None:
+        """Return the party named last before token `at` of sentence `k`; with `armed`, no government and no coalition.
+
+        With `jihadist` it is one that goes by that word, and may have been named long before.
+        """
 
         def last(j: int, end: int) -> str | None:
             named = [n for n in self.parties(j) if n.after <= end and not (armed and n.state)]
+            named = [n for n in named if n.jihadist] if jihadist else named
             return named[-1].name if named else None
 
-        return self._back(k, at, last)
+        return self._back(k, at, last, _FAR if jihadist else _BACK)
 
     def settlement(self, k: int, at: int) -> Place | None:
         """Return the settlement named last before token `at` of sentence `k`: what "the city" means."""
@@ -143,6 +154,18 @@ class Page:
             if found is not None:
                 return found
         return None
+
+    def full_name(self, surname: str) -> str | None:
+        """Return the whole name of a person by the surname alone, as the report gave it first; None if it never did."""
+        if self._people is None:
+            self._people = {}
+            for line in self.lines:
+                for first, after in persons(self.words, line, 0, len(line)):
+                    name = " ".join(t.text for t in line[first : after - 1]) + " " + line[after - 1].bare
+                    last = line[after - 1].bare
+                    for short in (last, last.rpartition("-")[2]):
+                        self._people.setdefault(short, name)
+        return self._people.get(surname)
 
     def slice(self, k: int, first: int, after: int) -> str:
         """Return the words of tokens first..after of sentence `k`, as the report writes them, spaces made single."""

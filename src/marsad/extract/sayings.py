@@ -8,9 +8,10 @@ from marsad.extract.found import Found, characters, stance_of
 from marsad.extract.moments import at_saying
 from marsad.extract.names import best_named
 from marsad.extract.page import Page
+from marsad.extract.persons import persons
 from marsad.extract.speakers import Chain, Speaker
 from marsad.extract.whom import names_in
-from marsad.model import ContextKind, Flag, Stance
+from marsad.model import ContextKind, Flag, OriginKind, Stance
 from marsad.text.context_words import Trigger
 
 _QUOTES = "“”\"«»„"
@@ -39,7 +40,7 @@ def _statement(
     chains, start = _speakers(page, k, clause, voice, previous)
     if not chains:
         return
-    leads = voice is None or voice.leads
+    leads = _leads(page, k, start, first, after) if voice is None else voice.leads
     begin, end = (after, _until(page, k, after, limit)) if leads else (0, _before(page, k, min(start, first)))
     if leads and begin < end and line[begin].form in page.words.forms("attribution.that"):
         begin += 1
@@ -71,6 +72,7 @@ def _statement(
             chain=chain,
             stance=stance,
             flags=broken,
+            leads=leads,
             score=0.85,
         )
 
@@ -90,12 +92,43 @@ def _speakers(
     if named is not None:
         chain = _meant(page, k, (named.name,), named.first)
         return [chain, *_beside(page, k, clause, chain)], _skip(page, k, clause.start, clause.first)
+    plain = _plainly(page, k, clause)
+    if plain is not None:
+        return [(*plain, *_relay(page, k, clause.after))], _skip(page, k, clause.start, clause.first)
     back = _pointed(page, k, clause, previous)
     return ([back], _skip(page, k, clause.start, clause.first)) if back else ([], clause.first)
 
 
+def _leads(page: Page, k: int, start: int, first: int, after: int) -> bool:
+    """Tell whether what is said follows, where the voices of the report do not tell: not behind a quotation or a comma."""
+    line = page.lines[k]
+    if after < len(line) and line[after].form in page.words.forms("attribution.that"):
+        return True
+    parted = start > 2 and line[start - 1].kind == "mark"
+    quoted = parted and any(t.form in _QUOTES for t in line[:start]) and not any(t.form in _QUOTES for t in line[after:])
+    return not (quoted or (parted and len(line) - after <= 2))
+
+
+def _plainly(page: Page, k: int, clause: Clause) -> Chain | None:
+    """Return a person by his name, or people who are often asked ("experts"), right before the word of saying."""
+    line = page.lines[k]
+    people = list(persons(page.words, line, clause.start, clause.first))
+    if people:
+        return (page.slice(k, *people[-1]),)
+    hits = page.words.beside.phrases("speaking").find(line, clause.start, clause.first)
+    return (page.slice(k, hits[-1][1], hits[-1][2]).lower(),) if hits else None
+
+
+def _relay(page: Page, k: int, after: int) -> Chain:
+    """Return the agency that somebody told: "told AFP"."""
+    hit = page.words.actors.match(page.lines[k], after)
+    return (hit[0].origin.name,) if hit and hit[0].public and hit[0].origin.kind is OriginKind.MEDIA else ()
+
+
 def _meant(page: Page, k: int, chain: Chain, first: int) -> Chain:
     """Return the chain with a bare noun made the organisation that it ends: "the coalition" the National Coalition."""
+    if full := page.full_name(chain[0]):
+        return (full, *chain[1:])
     noun = chain[0].rpartition(" ")[2].lower()
     if " " in chain[0].strip() or noun not in page.words.beside.forms("bodies"):
         return chain
@@ -222,7 +255,7 @@ def _floating(page: Page, k: int, previous: Sequence[Found]) -> Found | None:
         if any(not s.carried and s.after > s.first for s in page.voices[j]):
             return None
         if text[close - 1 : close] in _QUOTES and close - 1 > start:
-            said = replace(previous[-1], sentence=k, at=0, start=start, end=close, content=(start + 1, close - 1))
+            said = replace(previous[-1], chain=previous[-1].chain[:1], sentence=k, at=0, start=start, end=close, content=(start + 1, close - 1))
             trigger = replace(said.trigger, act="said", name="statement.said.floating")
             return replace(said, trigger=trigger, act="said", when=None, others=(), flags=(), score=0.7)
     return None

@@ -228,7 +228,20 @@ def _sided(page: Page, k: int, start: int, end: int) -> Whom | None:
     party = next((n for n in page.parties(k) if n.first >= start and n.after <= end), None)
     if party is not None and party.first - start <= _NAMES:
         return Whom(party.name, party.first, party.after)
-    return _state(page, k, start, min(end, start + _NAMES)) or actor_in(page, k, start, min(end, start + 2 * _NAMES))
+    return (
+        _state(page, k, start, min(end, start + _NAMES))
+        or actor_in(page, k, start, min(end, start + 2 * _NAMES))
+        or _surname(page, k, start, min(end, start + _NAMES))
+    )
+
+
+def _surname(page: Page, k: int, start: int, end: int) -> Whom | None:
+    """Return a person named by one word: a statesman whom everybody knows, or one named in full before."""
+    at = next((at for at in range(start, end) if page.lines[k][at].capital), None)
+    if at is None:
+        return None
+    name = page.lines[k][at].bare
+    return Whom(page.full_name(name) or name, at, at + 1, armed=False)
 
 
 def _state(page: Page, k: int, start: int, end: int) -> Whom | None:

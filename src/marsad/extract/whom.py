@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from marsad.extract.names import best_named, person_from, role_name
+from marsad.extract.names import best_named, role_name
 from marsad.extract.page import Page
+from marsad.extract.persons import persons
 from marsad.text.lexicon import without_article
 from marsad.text.phrases import Line
 from marsad.text.tokens import shouts
@@ -60,12 +61,14 @@ def _bearers(page: Page, k: int, start: int, end: int) -> Whom | None:
         return None
     _, at, after = hits[0]
     first = at
-    while first > start and line[first - 1].kind == "word" and _describes(page, line, first - 1):
+    named = {j for n in page.parties(k) for j in range(n.first, n.after)}
+    while first > start and line[first - 1].kind == "word" and first - 1 not in named and _describes(page, line, first - 1):
         first -= 1
     pointing = line[first].form in page.words.beside.forms("pointing") or not page.words.data["articles"]
     plain = at - first <= 1
     if pointing and plain:
-        meant = page.before(k, first)
+        jihadist = line[at].form in page.words.beside.forms("jihadists")
+        meant = page.before(k, first, jihadist=jihadist)
         if meant is not None:
             return Whom(meant, first, after, inferred=True)
     said = page.slice(k, first, after)
@@ -90,7 +93,8 @@ def _pointed(page: Page, k: int, start: int, end: int) -> Whom | None:
     for at in range(start, end):
         noun = line[at].form in nouns and at > start and line[at - 1].form in page.words.beside.forms("pointing")
         if line[at].form in pronouns or noun:
-            meant = page.before(k, at)
+            people = _bearers(page, k, 0, at) if not noun else None
+            meant = people.name if people else page.before(k, at)
             return Whom(meant, at - noun, at + 1, inferred=True) if meant else None
     if start and line[start - 1].form in page.words.beside.forms("relative"):
         meant = page.before(k, start - 1, armed=False)
@@ -103,13 +107,10 @@ def _unknown(page: Page, k: int, start: int, end: int) -> Whom | None:
     line = page.lines[k]
     named = best_named(page.words, page.atlas, line, start, end)
     if named is not None and named.first >= start:
-        return Whom(named.name, named.first, named.after, armed=False)
-    for at in range(start, end):
-        if line[at].capital and page.words.beside.phrases("light_names").match(line, at) is None:
-            person = person_from(page.words, line, at)
-            if person is not None and person.after <= end and person.after - person.first <= _NAME_WORDS:
-                return Whom(person.name, person.first, person.after, armed=False)
-    return None
+        name = page.full_name(named.name) or named.name
+        return Whom(name, named.first, named.after, armed=False)
+    person = next(persons(page.words, line, start, end), None)
+    return Whom(page.slice(k, *person), *person, armed=False) if person else None
 
 
 def names_in(page: Page, k: int, start: int, end: int) -> list[tuple[str, int, int]]:
@@ -153,11 +154,10 @@ def _name_at(page: Page, k: int, at: int, end: int, places: set[int]) -> tuple[s
         return party[0].name, party[1]
     if not line[at].capital or at in places:
         return None
-    person = person_from(words, line, at)
-    if person is not None and person.after <= end and person.after - person.first >= 2:
-        known = words.actors.match(line, person.first)
-        tail = _without_titles(page, line, person.first, person.after)
-        return (page.slice(k, tail, person.after), person.after) if known is None and tail is not None else None
+    person = next(persons(words, line, at, min(end, at + _NAME_WORDS)), None)
+    if person is not None:
+        first = _past_country(page, line, *person)
+        return (page.slice(k, first, person[1]), person[1]) if person[1] - first >= 2 else None
     code = page.atlas.country_of(line[at])
     behind = line[at + 1] if at + 1 < len(line) else None
     if code and (behind is None or behind.kind == "mark" or behind.form in words.beside.forms("joints")):
@@ -165,11 +165,6 @@ def _name_at(page: Page, k: int, at: int, end: int, places: set[int]) -> tuple[s
     return None
 
 
-def _without_titles(page: Page, line: Line, first: int, after: int) -> int | None:
-    """Return where a person's own name begins behind a country and a title: "Russian President Vladimir Putin"."""
-    titles = page.words.forms("attribution.titles")
-    at = first
-    for j in range(first, after):
-        if line[j].form in titles or page.atlas.country_of(line[j]):
-            at = j + 1
-    return at if at < after else None
+def _past_country(page: Page, line: Line, first: int, after: int) -> int:
+    """Return where a person's own name begins behind whose minister he is: "Israeli Benjamin Sale"."""
+    return next((at + 1 for at in range(after - 1, first - 1, -1) if page.atlas.country_of(line[at])), first)

@@ -51,6 +51,11 @@ class ContextWords:
         self.periods: Mapping[str, int] = data.get("beside", {}).get("periods", {})
         self._listed_periods = listed(self.periods.items())
 
+    @property
+    def jihadists(self) -> frozenset[str]:
+        """The parties that "the jihadists" may mean."""
+        return frozenset(party.name for _, party in _read_parties() if party.jihadist)
+
     def hits(self, line: Line) -> list[tuple[Trigger, int, int]]:
         """Return every trigger of a sentence with its first token and the token after it, in order."""
         found = self.triggers.find(line)
@@ -78,10 +83,11 @@ class ContextWords:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A party to a war by its English name; `armed` unless it only speaks; `state` where it is a government."""
+    """A party to a war by its English name; `state` where it is a government or a coalition of them."""
 
     name: str
     state: bool = False
+    jihadist: bool = False
 
 
 def _triggers(entries: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, tuple[Trigger, ...]]]:
@@ -112,7 +118,7 @@ def _trigger(entry: Mapping[str, Any]) -> Trigger:
 def _read_parties() -> tuple[tuple[str, Party], ...]:
     data = tomllib.loads((resources.files("marsad.resources") / "parties.toml").read_text("utf-8"))
     return tuple(
-        (alias, Party(entry["name"], entry.get("state", False)))
+        (alias, Party(entry["name"], entry.get("state", False), entry.get("jihadist", False)))
         for entry in data["party"]
         for alias in dict.fromkeys((entry["name"], *entry["aliases"]))
     )
