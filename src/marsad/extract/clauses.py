@@ -32,11 +32,11 @@ def clause_of(page: Page, k: int, first: int, after: int) -> Clause:
     """Return the clause that the trigger first..after of sentence `k` belongs to."""
     line = page.lines[k]
     start = _start(page, line, first)
-    shared = all(_light(page, line, j) for j in range(start, first))
+    shared = all(light(page, line, j) for j in range(start, first))
     if shared and start and line[start - 1].form in page.words.beside.forms("joints"):
         start = _start(page, line, start - 1)
         shared = True
-    return Clause(start, first, after, _end(page, line, after), shared)
+    return Clause(start, first, after, _end(page, k, after), shared)
 
 
 def _start(page: Page, line: Line, first: int) -> int:
@@ -46,7 +46,7 @@ def _start(page: Page, line: Line, first: int) -> int:
     while at > max(0, first - _REACH):
         token = line[at - 1]
         if token.form in _COMMAS:
-            before = _over_aside(page, line, at - 1) if all(_light(page, line, j) for j in range(at, first)) else None
+            before = _over_aside(page, line, at - 1) if all(light(page, line, j) for j in range(at, first)) else None
             if before is None:
                 return at
             at = before
@@ -69,7 +69,7 @@ def _over_aside(page: Page, line: Line, comma: int) -> int | None:
     return None
 
 
-def _light(page: Page, line: Line, at: int) -> bool:
+def light(page: Page, line: Line, at: int) -> bool:
     """Tell whether a word is no more than a helping verb or an adverb: it names nobody."""
     token = line[at]
     tag = page.words.tags.match(line, at)
@@ -104,8 +104,9 @@ def is_verb(page: Page, line: Line, at: int) -> bool:
     )
 
 
-def _end(page: Page, line: Line, after: int) -> int:
+def _end(page: Page, k: int, after: int) -> int:
     """Return where the words behind a trigger end that belong to its clause."""
+    line = page.lines[k]
     breaks, joints = page.words.beside.forms("breaks"), page.words.beside.forms("joints")
     goes_on = page.words.beside.forms("goes_on")
     at = after
@@ -113,12 +114,17 @@ def _end(page: Page, line: Line, after: int) -> int:
         token = line[at]
         if token.form in _ENDS or (token.form in breaks and at > after):
             return at
-        if token.form in _COMMAS and not _listed(page, line, at, goes_on):
+        if token.form in _COMMAS and not (_listed(page, line, at, goes_on) or _in_date(page, k, at)):
             return at
         if token.form in joints and at + 1 < len(line) and _new_clause(page, line, at + 1):
             return at
         at += 1
     return at
+
+
+def _in_date(page: Page, k: int, at: int) -> bool:
+    """Tell whether a comma stands within a date: "February 17, 2024"."""
+    return any(m.first < at < m.after for m in page.dates(k))
 
 
 def _listed(page: Page, line: Line, comma: int, goes_on: frozenset[str]) -> bool:

@@ -50,14 +50,24 @@ def _opened(report: Text, words: Lexicon, gazetteer: Gazetteer) -> Page | None:
     """Return the report opened for reading, None where it tells nothing of the kind."""
     parts = [(s, words.line(report.text, s.body, s.end)) for s in sentences(report.text)]
     lines = [line for _, line in parts]
-    armed = any(words.section("topic.armed").find(line) for line in lines)
+    armed = any(_armed(words, line) for line in lines)
     if not armed or not any(_triggered(words, line) for line in lines) or is_elsewhere(words, lines):
         return None
     atlas = Atlas(gazetteer, lines, words.forms("attribution.not_names"), words.countries)
     if not atlas.countries:
+        fought = {p.country for line in lines for p, _, _ in words.beside.parties.find(line) if p.country}
+        atlas = atlas.among(atlas.country(code) for code in sorted(fought))
+    if not atlas.countries:
         atlas = atlas.among(place for line in lines for place, _ in places_in(words, atlas, line, report.text))
     spoken = [s for s, _ in parts]
     return Page(words, atlas, report, spoken, lines, voices_in(words, atlas, spoken, lines))
+
+
+def _armed(words: Lexicon, line: Line) -> bool:
+    """Tell whether a sentence speaks of armed violence, or names those who bear arms."""
+    beside = words.beside
+    lists = (words.section("topic.armed"), beside.parties, *(beside.phrases(n) for n in ("bearers", "wars", "arms")))
+    return any(phrases.find(line) for phrases in lists)
 
 
 def _triggered(words: Lexicon, line: Line) -> bool:

@@ -43,7 +43,8 @@ def does(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterat
     required = then(page, k, trigger, after)
     if required is None or not _able(trigger, actor):
         return
-    objects = objects_in(page, k, behind, clause.end if not trigger.then else max(required[0], behind))
+    end = clause.end if not trigger.then else max(required[0], behind)
+    objects = objects_in(page, k, behind, end, unknown=actor is not None and actor.armed)
     for number, found in enumerate(objects):
         whole = number + 1 == len(objects) or not found.extent
         end = max(required[1], clause.end) if whole else found.after
@@ -75,6 +76,18 @@ def suffers(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Ite
         yield build(page, k, trigger, clause, actor, found, start=min(found.first, clause.start))
 
 
+def drives(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterator[Found]:
+    """Read "rebels drove the army out of the town": who acts before, who is driven out between, the place behind."""
+    clause, required = clause_of(page, k, first, after), then(page, k, trigger, after)
+    if required is None or required[0] == after:
+        return
+    actor, driven = _subject(page, k, clause), actor_in(page, k, after, required[0], fought=True)
+    if actor is None or driven is None or not _able(trigger, actor):
+        return
+    for found in objects_in(page, k, required[1], clause.end)[:1]:
+        yield build(page, k, trigger, clause, actor, found, others=(driven.name,))
+
+
 def falls(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterator[Found]:
     """Read "the first town to fall from government control": whose it was stands between, the place before."""
     clause, required = clause_of(page, k, first, after), then(page, k, trigger, after)
@@ -91,6 +104,8 @@ def strikes(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Ite
     passive = page.words.subject_first and any(
         page.lines[k][at].form in page.words.beside.forms("passive") for at in range(max(clause.start, first - 3), first)
     )
+    if _named_otherwise(page, k, trigger, clause):
+        return
     by = page.words.section("perpetrators.by").find(page.lines[k], after, clause.end)
     if passive:
         actor = actor_in(page, k, by[0][2], clause.end) if by else None
@@ -101,8 +116,14 @@ def strikes(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Ite
     if not _able(trigger, actor) and not (passive and actor is None):
         return
     found = _anywhere(page, k, clause, direct=after if not passive else None)
-    if found is not None:
+    if found is not None or (actor is not None and trigger.act != "attack"):
         yield build(page, k, trigger, clause, actor, found)
+
+
+def _named_otherwise(page: Page, k: int, trigger: Trigger, clause: Clause) -> bool:
+    """Tell whether a noun of the clause says better what "hit" it: "shelling hit the town" is read at "shelling"."""
+    nouns = [h for h in page.words.beside.hits(page.lines[k]) if h[0].kind is ContextKind.EVENT and h[0].frame == "noun"]
+    return trigger.act == "attack" and any(clause.start <= first < clause.end for _, first, _ in nouns)
 
 
 def names(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterator[Found]:
@@ -303,6 +324,7 @@ FRAMES: Mapping[str, Frame] = {
     "does": does,
     "suffers": suffers,
     "falls": falls,
+    "drives": drives,
     "strikes": strikes,
     "noun": names,
     "held": held,

@@ -25,12 +25,15 @@ class Object:
     inferred: bool = False
 
 
-def objects_in(page: Page, k: int, at: int, end: int) -> list[Object]:
-    """Return the places that stand as objects from token `at` on: "the key cities of Mosul, Tikrit and Fallujah"."""
+def objects_in(page: Page, k: int, at: int, end: int, *, unknown: bool = False) -> list[Object]:
+    """Return the places that stand as objects from token `at` on: "the key cities of Mosul, Tikrit and Fallujah".
+
+    With `unknown`, a name that the gazetteer does not know, right there, is a place that was not found.
+    """
     out: list[Object] = []
     line, beside = page.lines[k], page.words.beside
     extent, at = _extent(page, k, at, end)
-    while found := _object(page, k, at, end, extent):
+    while found := _object(page, k, at, end, extent) or (_unheard_of(page, k, at, end, extent) if unknown else None):
         out.append(found)
         at, extent = found.after, extent if found.extent else None
         inner = beside.phrases("including").find(line, at, min(end, at + 2))
@@ -86,6 +89,32 @@ def _object(page: Page, k: int, at: int, end: int, extent: str | None) -> Object
                 break
         at += 1
     return _meant(page, k, first, end, extent) if seen else None
+
+
+def _unheard_of(page: Page, k: int, at: int, end: int, extent: str | None) -> Object | None:
+    """Return a name in capitals as a place that was not found: what an armed party took is one, if it is nobody."""
+    line = page.lines[k]
+    after = at
+    while after < min(end, at + 3) and line[after].capital and line[after].text == line[after].bare:
+        after += 1
+    if after == at or (after < end and line[after].capital) or _somebody(page, k, at, after):
+        return None
+    name = page.slice(k, at, after)
+    return Object(Place(name, None, name), at, after, extent)
+
+
+def _somebody(page: Page, k: int, first: int, after: int) -> bool:
+    """Tell whether a name is a party's, an actor's, a country's, a person's or a day's."""
+    line, words = page.lines[k], page.words
+    dates = words.data["dates"]
+    titles = words.forms("attribution.titles")
+    return (
+        any(words.actors.match(line, at) or words.beside.parties.match(line, at) for at in range(first, after))
+        or any(page.atlas.country_of(t) or t.form in titles for t in line[first:after])
+        or any(t.form in dates["weekdays"] or t.form in dates["months"] for t in line[first:after])
+        or page.full_name(line[after - 1].bare) is not None
+        or page.atlas.shouting
+    )
 
 
 def _owns(page: Page, line: Line, after: int, kinds: frozenset[str]) -> bool:

@@ -1,13 +1,13 @@
 """A report opened for its context: its sentences, and what was named last before any word of it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from marsad.extract.atlas import Atlas
 from marsad.extract.names import located, states_in
 from marsad.extract.persons import persons
-from marsad.extract.places import is_wide, placed_in
+from marsad.extract.places import is_wide, place_from, placed_in
 from marsad.extract.speakers import Speaker
 from marsad.model import Place, Text
 from marsad.text.dates import Mention as DateMention
@@ -36,6 +36,10 @@ class Named:
     after: int
     state: bool = False
     jihadist: bool = False
+
+
+def _ends(form: str, endings: Mapping[str, object]) -> bool:
+    return "-" in form and form[form.rfind("-") :] in endings
 
 
 @dataclass
@@ -74,7 +78,10 @@ class Page:
         return self._led_to[k]
 
     def _again(self, k: int) -> Iterator[Placed]:
-        """Yield the settlements named before, by one word, that stand in sentence `k` as a subject or an object."""
+        """Yield the settlements in sentence `k` that no preposition of place leads to.
+
+        Those named before, by one word, as subject or object, and those behind "to", "entered" or "rebel-held".
+        """
         known = {
             place.words: place
             for j in range(max(0, k - _BACK), k + 1)
@@ -82,9 +89,16 @@ class Page:
             if place.found and not is_wide(place) and " " not in place.words
         }
         taken = {at for _, _, first, after in self._led(k) for at in range(first, after)}
-        for at, token in enumerate(self.lines[k] if known else ()):
-            if at not in taken and token.kind == "word" and token.text in known:
+        line, leads, endings = self.lines[k], self.words.beside.forms("leads"), self.words.beside.endings
+        for at, token in enumerate(line):
+            if at in taken or token.kind != "word":
+                continue
+            if token.text in known:
                 yield known[token.text], False, at, at + 1
+            elif at and token.capital and (line[at - 1].form in leads or _ends(line[at - 1].form, endings)):
+                hit = place_from(self.words, self.atlas, line, self.report.text, at)
+                if hit is not None and not is_wide(hit[0]):
+                    yield hit[0], False, at, hit[1]
 
     def parties(self, k: int) -> list[Named]:
         """Return the parties that sentence `k` names, in order, the longer name where two overlap."""

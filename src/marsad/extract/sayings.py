@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from marsad.extract.clauses import Clause, clause_of
+from marsad.extract.clauses import Clause, clause_of, light
 from marsad.extract.found import Found, characters, stance_of
 from marsad.extract.moments import at_saying
 from marsad.extract.names import best_named
@@ -88,7 +88,13 @@ def _speakers(
     if clause.shared or clause.start == clause.first:
         same = [s for s in previous if s.sentence == k and s.chain]
         return ([same[-1].chain or ()], clause.first) if same else ([], clause.first)
-    named = best_named(page.words, page.atlas, line, clause.start, clause.first)
+    end = clause.first
+    while end > clause.start and light(page, line, end - 1):
+        end -= 1
+    party = next((n for n in page.parties(k) if n.first >= clause.start and n.after <= end), None)
+    if party is not None and end - party.after <= 1:
+        return [(party.name,)], _skip(page, k, clause.start, clause.first)
+    named = best_named(page.words, page.atlas, line, clause.start, end)
     if named is not None:
         chain = _meant(page, k, (named.name,), named.first)
         return [chain, *_beside(page, k, clause, chain)], _skip(page, k, clause.start, clause.first)

@@ -91,6 +91,19 @@ def sides(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Itera
     yield replace(found, others=(other.name,))
 
 
+def backed(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterator[Found]:
+    """Read "rebels backed by Rwanda": who backs stands behind, whom he backs before."""
+    clause = clause_of(page, k, first, after)
+    start = clause.start
+    while start and clause.start - start < _NAMES + 1 and page.lines[k][start - 1].form not in ".;:":
+        start -= 1
+    one, other = _sided(page, k, after, clause.end), actor_in(page, k, start, first)
+    if one is None or other is None or one.name == other.name:
+        return
+    found = build(page, k, trigger, clause, one, _stage(page, k, clause, {one.first, other.first}), start=other.first)
+    yield replace(found, others=(other.name,))
+
+
 def rules(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterator[Found]:
     """Read "they have imposed their own courts": a party rules where the sentence says."""
     clause, required = clause_of(page, k, first, after), then(page, k, trigger, after)
@@ -269,6 +282,7 @@ TELLINGS: Mapping[str, Frame] = {
     "worst": worst,
     "began": began,
     "sides": sides,
+    "backed": backed,
     "rules": rules,
     "method": method,
     "lies": lies,

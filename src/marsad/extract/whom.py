@@ -94,7 +94,8 @@ def _pointed(page: Page, k: int, start: int, end: int) -> Whom | None:
         noun = line[at].form in nouns and at > start and line[at - 1].form in page.words.beside.forms("pointing")
         if line[at].form in pronouns or noun:
             people = _bearers(page, k, 0, at) if not noun else None
-            meant = people.name if people else page.before(k, at)
+            near = next((n.name for n in reversed(page.parties(k)) if n.after <= at), None) if not noun else None
+            meant = near or (people.name if people else page.before(k, at))
             return Whom(meant, at - noun, at + 1, inferred=True) if meant else None
     if start and line[start - 1].form in page.words.beside.forms("relative"):
         meant = page.before(k, start - 1, armed=False)

@@ -83,11 +83,15 @@ class ContextWords:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A party to a war by its English name; `state` where it is a government or a coalition of them."""
+    """A party to a war by its English name; `state` where it is a government or a coalition of them.
+
+    `jihadist` says that "the jihadists" may mean it, `country` is where it fights (ISO 3166-1), None where in several.
+    """
 
     name: str
     state: bool = False
     jihadist: bool = False
+    country: str | None = None
 
 
 def _triggers(entries: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, tuple[Trigger, ...]]]:
@@ -118,7 +122,7 @@ def _trigger(entry: Mapping[str, Any]) -> Trigger:
 def _read_parties() -> tuple[tuple[str, Party], ...]:
     data = tomllib.loads((resources.files("marsad.resources") / "parties.toml").read_text("utf-8"))
     return tuple(
-        (alias, Party(entry["name"], entry.get("state", False), entry.get("jihadist", False)))
+        (alias, Party(entry["name"], entry.get("state", False), entry.get("jihadist", False), entry.get("country")))
         for entry in data["party"]
         for alias in dict.fromkeys((entry["name"], *entry["aliases"]))
     )
