@@ -34,13 +34,16 @@ def contexts_in(report: Text, gazetteer: Gazetteer) -> Iterator[Context | Reject
     """Yield what a report says beside counts of people, in the order of its text.
 
     Only a report that speaks of armed violence is read, and of it only sentences with a word that triggers something. A
-    report that no reader of counts could read either is passed over: its rejection is that of extraction. The same text,
+    report that no reader of counts could read either is passed over: its rejection is that of extraction; so is one in a
+    language whose lexicon has no entries for context yet. The same text,
     day and gazetteer give the same contexts everywhere.
     """
     lang = report.lang or language_of(report.text)
     if len(report.text) > LONGEST or lang not in languages():
         return
     words = lexicon(lang)
+    if not words.beside.triggers.entries:
+        return
     page = _opened(report, words, gazetteer)
     if page is not None:
         yield from tied(_placed_once([_made(page, found) for found in _found(page)]))
