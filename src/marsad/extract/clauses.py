@@ -53,6 +53,8 @@ def _start(page: Page, line: Line, first: int) -> int:
             continue
         if token.form in _ENDS or token.form in breaks:
             return at
+        if not page.words.subject_first and is_verb(page, line, at - 1):
+            return at
         if token.form in joints and not _joins_names(page, line, at - 1):
             return at
         at -= 1
@@ -118,6 +120,8 @@ def _end(page: Page, k: int, after: int) -> int:
             return at
         if token.form in joints and at + 1 < len(line) and _new_clause(page, line, at + 1):
             return at
+        if not page.words.subject_first and at > after and is_verb(page, line, at):
+            return at  # the verb comes first: another one begins another clause
         at += 1
     return at
 

@@ -100,6 +100,8 @@ def falls(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Itera
 
 def strikes(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterator[Found]:
     """Read a verb of attack, active or passive: "jets bombed the market", "the town was shelled by the army"."""
+    if not page.words.beside.plain(page.lines[k][first].form):
+        return
     clause = clause_of(page, k, first, after)
     passive = page.words.subject_first and any(
         page.lines[k][at].form in page.words.beside.forms("passive") for at in range(max(clause.start, first - 3), first)
@@ -252,6 +254,9 @@ def _agent(page: Page, k: int, clause: Clause) -> tuple[Whom | None, tuple[str, 
 
 def _sides(page: Page, k: int, start: int, end: int) -> tuple[Whom | None, tuple[str, ...]]:
     joints = page.words.beside.forms("joints")
+    both = [n for n in page.parties(k) if n.first >= start and n.after <= end]
+    if len(both) > 1:
+        return Whom(both[0].name, both[0].first, both[0].after), (both[1].name,)
     middle = next((at for at in range(start, end) if page.lines[k][at].form in joints), end)
     one, other = actor_in(page, k, start, middle), actor_in(page, k, middle, end)
     return one, (other.name,) if other else ()

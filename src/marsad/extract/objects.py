@@ -71,7 +71,7 @@ def _object(page: Page, k: int, at: int, end: int, extent: str | None) -> Object
         if token.form in beside.forms("lands"):
             country = page.country(k, at)
             return Object(replace(country, words=page.slice(k, first, at + 1)), first, at + 1, extent, True) if country else None
-        if token.name and (token.capital or not line[first].text.isascii()):
+        if token.name and (token.capital or not token.text.isascii()):
             hit = place_from(page.words, page.atlas, line, page.report.text, at)
             if hit is not None and not _owns(page, line, hit[1], kinds | facilities):
                 return Object(hit[0], at, hit[1], extent or facility)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from marsad.extract.clauses import Clause, clause_of, light
 from marsad.extract.found import Found, characters, stance_of
 from marsad.extract.moments import at_saying
-from marsad.extract.names import best_named
+from marsad.extract.names import Named, best_named
 from marsad.extract.page import Page
 from marsad.extract.persons import persons
 from marsad.extract.speakers import Chain, Speaker
@@ -38,10 +38,13 @@ def _statement(
     voice = next((s for s in page.voices[k] if s.first <= first < s.after and not s.carried), None)
     clause = clause_of(page, k, first, after)
     chains, start = _speakers(page, k, clause, voice, previous)
+    told = after if voice is None or not voice.leads else max(after, voice.after)
+    if not chains and (behind := _behind(page, k, clause)):
+        chains, told = [(behind.name,)], behind.after
     if not chains:
         return
     leads = _leads(page, k, start, first, after) if voice is None else voice.leads
-    begin, end = (after, _until(page, k, after, limit)) if leads else (0, _before(page, k, min(start, first)))
+    begin, end = (told, _until(page, k, told, limit)) if leads else (0, _before(page, k, min(start, first)))
     if leads and begin < end and line[begin].form in page.words.forms("attribution.that"):
         begin += 1
     if leads and trigger.act == "called_on":
@@ -66,7 +69,7 @@ def _statement(
             end=right,
             act=trigger.act,
             actor=chain[0],
-            others=tuple(dict.fromkeys(_addressees(page, k, after, begin, addressed))) if addressed or trigger.act == "called_on" else (),
+            others=tuple(dict.fromkeys(_addressees(page, k, after, end if begin <= told else begin, addressed))) if addressed or trigger.act == "called_on" else (),
             content=content,
             when=at_saying(page, k, first, after),
             chain=chain,
@@ -129,6 +132,18 @@ def _relay(page: Page, k: int, after: int) -> Chain:
     """Return the agency that somebody told: "told AFP"."""
     hit = page.words.actors.match(page.lines[k], after)
     return (hit[0].origin.name,) if hit and hit[0].public and hit[0].origin.kind is OriginKind.MEDIA else ()
+
+
+def _behind(page: Page, k: int, clause: Clause) -> Named | None:
+    """Return who speaks where he stands behind the verb, as in Arabic."""
+    if page.words.subject_first and not page.words.subject_behind:
+        return None
+    end = min(clause.end, clause.after + 8)
+    party = next((n for n in page.parties(k) if n.first == clause.after), None)
+    if party is not None:
+        return Named(party.name, party.first, party.after, known=True)
+    named = best_named(page.words, page.atlas, page.lines[k], clause.after, end)
+    return named if named is not None and named.first == clause.after else None
 
 
 def _meant(page: Page, k: int, chain: Chain, first: int) -> Chain:

@@ -64,6 +64,8 @@ def _bearers(page: Page, k: int, start: int, end: int) -> Whom | None:
     named = {j for n in page.parties(k) for j in range(n.first, n.after)}
     while first > start and line[first - 1].kind == "word" and first - 1 not in named and _describes(page, line, first - 1):
         first -= 1
+    if not page.words.subject_first and end - at <= _ASIDE:
+        after = end  # what describes them stands behind
     pointing = line[first].form in page.words.beside.forms("pointing") or not page.words.data["articles"]
     plain = at - first <= 1
     if pointing and plain:

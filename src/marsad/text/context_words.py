@@ -50,11 +50,17 @@ class ContextWords:
         self._forms = {name: frozenset(form_of(w) for w in table[name]) for name in table}
         self.periods: Mapping[str, int] = data.get("beside", {}).get("periods", {})
         self._listed_periods = listed(self.periods.items())
+        self._none: Phrases[str] = listed(())
+        self._firsts, self._prefixes = self.triggers.firsts, tuple(data.get("prefixes", ()))
 
     @property
     def jihadists(self) -> frozenset[str]:
         """The parties that "the jihadists" may mean."""
         return frozenset(party.name for _, party in _read_parties() if party.jihadist)
+
+    def plain(self, form: str) -> bool:
+        """Tell whether a word is a trigger as it stands, less "and": with an article written onto it it is no verb."""
+        return form in self._firsts or any(form.startswith(p) and form[len(p) :] in self._firsts for p in self._prefixes)
 
     def hits(self, line: Line) -> list[tuple[Trigger, int, int]]:
         """Return every trigger of a sentence with its first token and the token after it, in order."""
@@ -68,12 +74,12 @@ class ContextWords:
         return sorted(out, key=lambda hit: hit[1])
 
     def phrases(self, name: str) -> Phrases[str]:
-        """Return a list of phrases of the table `beside`; raises KeyError for one that there is none of."""
-        return self._phrases[name]
+        """Return a list of phrases of the table `beside`, an empty one where this language leaves it out."""
+        return self._phrases.get(name, self._none)
 
     def forms(self, name: str) -> frozenset[str]:
-        """Return a list of single words of the table `beside`, spelled as tokens are."""
-        return self._forms[name]
+        """Return a list of single words of the table `beside`, spelled as tokens are; empty where it is left out."""
+        return self._forms.get(name, frozenset())
 
     @property
     def spans(self) -> Phrases[int]:
