@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from marsad.extract.page import Page
+from marsad.model import ContextKind
 from marsad.text.phrases import Line
 
 _REACH = 40
@@ -91,6 +92,23 @@ def _joins_names(page: Page, line: Line, at: int) -> bool:
         if is_verb(page, line, j):
             return False
     return True
+
+
+def is_noun(page: Page, k: int, first: int) -> bool:
+    """Tell whether a word that may be a verb stands as a noun: behind an article, a number or another verb ("dropped bombs")."""
+    line, words = page.lines[k], page.words
+    if not first or not words.subject_first:
+        return False
+    before = line[first - 1]
+    counted = before.kind == "number" or before.form in words.data["numbers"]["units"]
+    said = words.beside.triggers.match(line, first - 1)
+    return (
+        counted
+        or before.form in words.data["articles"]
+        or before.form in words.beside.forms("noun_signs")
+        or (said is not None and all(t.kind is ContextKind.STATEMENT for t in said[0]))
+        or words.section("perpetrators.acts").match(line, first - 1) is not None
+    )
 
 
 def is_verb(page: Page, line: Line, at: int) -> bool:

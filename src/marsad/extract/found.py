@@ -8,6 +8,10 @@ from marsad.model import Flag, Place, Polarity, Stance, When
 from marsad.text.context_words import Trigger
 
 
+_NEAR = 4
+"""Words before a noun that may say that it did not come about, or may."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """The trigger at token `at` of sentence `sentence` tells this; `start` and `end` count characters of the report.
@@ -45,13 +49,16 @@ def characters(page: Page, k: int, first: int, after: int) -> tuple[int, int]:
     return line[first].start, line[after - 1].end
 
 
-def stance_of(page: Page, k: int, clause: Clause) -> tuple[Stance, Polarity]:
-    """Return how the words before a trigger stand to it: whether it was done, is planned, or did not come about."""
+def stance_of(page: Page, k: int, clause: Clause, *, near: bool = False) -> tuple[Stance, Polarity]:
+    """Return how the words before a trigger stand to it: whether it was done, is planned, or did not come about.
+
+    With `near` only the words right before it count: those of a noun, which farther ones are not about.
+    """
     line, beside = page.lines[k], page.words.beside
     start, first = clause.start, clause.first
 
     def said(name: str, reach: int = 12, end: int = first) -> bool:
-        return bool(beside.phrases(name).find(line, max(start, end - reach), end))
+        return bool(beside.phrases(name).find(line, max(start, end - (_NEAR if near else reach)), end))
 
     polarity = Polarity.NEGATED if said("negations", 6) else Polarity.AFFIRMED
     if beside.phrases("denials").find(line, max(0, first - 14), first):

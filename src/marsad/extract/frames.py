@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from marsad.extract.clauses import Clause, clause_of, is_verb
+from marsad.extract.clauses import Clause, clause_of, is_noun, is_verb
 from marsad.extract.found import Found, characters, stance_of
 from marsad.extract.moments import moment
 from marsad.extract.objects import Object, direction, objects_in, places_of, setting
@@ -100,7 +100,7 @@ def falls(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Itera
 
 def strikes(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterator[Found]:
     """Read a verb of attack, active or passive: "jets bombed the market", "the town was shelled by the army"."""
-    if not page.words.beside.plain(page.lines[k][first].form):
+    if not page.words.beside.plain(page.lines[k][first].form) or is_noun(page, k, first):
         return
     clause = clause_of(page, k, first, after)
     passive = page.words.subject_first and any(
@@ -116,6 +116,8 @@ def strikes(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Ite
     else:
         actor = actor_in(page, k, after, clause.end) or _subject(page, k, clause)
     if not _able(trigger, actor) and not (passive and actor is None):
+        return
+    if trigger.close and (actor is None or actor.after < first):
         return
     found = _anywhere(page, k, clause, direct=after if not passive else None)
     if found is not None or (actor is not None and trigger.act != "attack"):
@@ -290,7 +292,7 @@ def build(
     others: tuple[str, ...] = (),
 ) -> Found:
     """Return what a clause tells, put together: time, stance and flags are read of the whole clause."""
-    stance, polarity = stance_of(page, k, clause)
+    stance, polarity = stance_of(page, k, clause, near=trigger.frame == "noun")
     first = (clause.first if clause.shared else clause.start) if start is None else start
     if actor is not None and not clause.shared and first < clause.first:
         first = min(first, actor.first) if actor.first < clause.first else first

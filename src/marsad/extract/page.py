@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar
 
 from marsad.extract.atlas import Atlas
@@ -68,9 +69,16 @@ class Page:
         """Return the places that sentence `k` names, in order, also where no preposition leads to one named before."""
         if k not in self._placed:
             parties = {at for n in self.parties(k) for at in range(n.first, n.after)}
-            every = [hit for hit in (*self._led(k), *self._again(k)) if hit[3] - 1 not in parties]
-            self._placed[k] = sorted(every, key=lambda hit: hit[2])
+            found = (hit for hit in (*self._led(k), *self._again(k)) if hit[3] - 1 not in parties)
+            self._placed[k] = sorted(filter(partial(self._stands, k), found), key=lambda hit: hit[2])
         return self._placed[k]
+
+    def _stands(self, k: int, hit: Placed) -> bool:
+        """Tell whether a place is no part of a longer name: the White House is not in White."""
+        line, (_, strong, _, after) = self.lines[k], hit
+        dates = self.words.data["dates"]
+        longer = after < len(line) and line[after].capital and line[after].form not in dates["weekdays"]
+        return strong or not longer or self.atlas.shouting or line[after - 1].text != line[after - 1].bare
 
     def _led(self, k: int) -> list[Placed]:
         if k not in self._led_to:
@@ -96,14 +104,27 @@ class Page:
             if token.text in known:
                 yield known[token.text], False, at, at + 1
             elif at and token.capital and (line[at - 1].form in leads or _ends(line[at - 1].form, endings)):
+                if line[at - 1].form in leads and (token.form in self._persons(k) or self._cued(line, at)):
+                    continue
                 hit = place_from(self.words, self.atlas, line, self.report.text, at)
                 if hit is not None and not is_wide(hit[0]):
                     yield hit[0], False, at, hit[1]
 
+    def _persons(self, k: int) -> frozenset[str]:
+        """Return the words that persons of sentence `k` are called by, and surnames told before."""
+        line = self.lines[k]
+        here = {t.form for first, after in persons(self.words, line, 0, len(line)) for t in line[first:after]}
+        return frozenset(here | {t.form for t in line if t.capital and self.full_name(t.bare)})
+
+    def _cued(self, line: Line, at: int) -> bool:
+        """Tell whether "to" belongs to a cue of saying: "according to Aleppo's mayor" leads nowhere."""
+        cues = self.words.section("attribution.cue").find(line, max(0, at - 4), at)
+        return any(after == at for _, _, after in cues)
+
     def parties(self, k: int) -> list[Named]:
         """Return the parties that sentence `k` names, in order, the longer name where two overlap."""
         if k not in self._parties:
-            every = sorted(self._named(self.lines[k]), key=lambda n: (n.first, -n.after))
+            every = sorted(self._named(k), key=lambda n: (n.first, -n.after))
             out: list[Named] = []
             for named in every:
                 if not out or named.first >= out[-1].after:
@@ -111,8 +132,8 @@ class Page:
             self._parties[k] = out
         return self._parties[k]
 
-    def _named(self, line: Line) -> Iterator[Named]:
-        words, beside, atlas = self.words, self.words.beside, self.atlas
+    def _named(self, k: int) -> Iterator[Named]:
+        line, words, beside, atlas = self.lines[k], self.words, self.words.beside, self.atlas
         for party, first, after in beside.parties.find(line):
             if not (atlas.shouting and after - first == 1 and line[first].text.isupper()):
                 yield Named(party.name, first, after, party.state, party.jihadist)
@@ -123,7 +144,9 @@ class Page:
                 yield Named(name, first, after, state, name in beside.jihadists)
         for code, first, after in states_in(words, atlas, line, 0, len(line)):
             yield Named(atlas.government(code), first, after, state=True)
-        own = atlas.government(atlas.countries[0]) if atlas.countries else None
+        here = next((p.country for p, *_ in self._led(k) if p.country and not is_wide(p)), None)
+        country = here or (atlas.countries[0] if atlas.countries else None)
+        own = atlas.government(country) if country else None
         generic = (*words.section("perpetrators.generic_state").find(line), *beside.phrases("state").find(line))
         for _, first, after in generic:
             if own and not (first and line[first - 1].form.endswith(tuple(beside.forms("contrary")))):
@@ -168,6 +191,13 @@ class Page:
             if found is not None:
                 return found
         return None
+
+    def state(self, name: str) -> str | None:
+        """Return the government of the country that a name of several words is ("the United States"), None if it is none."""
+        if not self.atlas.names_country(name):
+            return None
+        code = self.atlas.place(name).country
+        return self.atlas.government(code) if code else None
 
     def full_name(self, surname: str) -> str | None:
         """Return the whole name of a person by the surname alone, as the report gave it first; None if it never did."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
-from marsad.text.tokens import Token
+from marsad.text.tokens import Token, shouts
 
 _LONGEST = 6
 """Words of the longest name."""
@@ -12,7 +12,7 @@ _LONGEST = 6
 
 def persons(words: Lexicon, line: Line, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the tokens of every run of two or more name words in line[start:end], titles and countries before it left out."""
-    at = start
+    at = start if not shouts(line) else end  # capitals throughout tell no name
     while at < end:
         after = at
         while after < min(end, at + _LONGEST) and _may_be(words, line, after, at):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from marsad.extract.clauses import Clause, clause_of, light
+from marsad.extract.clauses import Clause, clause_of, is_noun, light
 from marsad.extract.found import Found, characters, stance_of
 from marsad.extract.moments import at_saying
 from marsad.extract.names import Named, best_named
@@ -35,6 +35,8 @@ def _statement(
     page: Page, k: int, trigger: Trigger, first: int, after: int, limit: int, previous: Sequence[Found]
 ) -> Iterator[Found]:
     line = page.lines[k]
+    if is_noun(page, k, first) or _passive(page, k, first):
+        return
     voice = next((s for s in page.voices[k] if s.first <= first < s.after and not s.carried), None)
     clause = clause_of(page, k, first, after)
     chains, start = _speakers(page, k, clause, voice, previous)
@@ -58,7 +60,7 @@ def _statement(
     left, right = characters(page, k, *whole)
     right = max(right, content[1] + (page.report.text[content[1] : content[1] + 1] in _QUOTES)) if leads else right
     stance = _stance(page, k, Clause(begin, begin, begin, end, shared=False), content)
-    addressed = names_in(page, k, after, end) if trigger.act in _ADDRESSED else []
+    addressed = names_in(page, k, told, end) if trigger.act in _ADDRESSED else []
     broken = (Flag.BROKEN_PARAGRAPH,) if "\n\n" in page.report.text[left:right] else ()
     for chain in chains:
         yield Found(
@@ -69,7 +71,7 @@ def _statement(
             end=right,
             act=trigger.act,
             actor=chain[0],
-            others=tuple(dict.fromkeys(_addressees(page, k, after, end if begin <= told else begin, addressed))) if addressed or trigger.act == "called_on" else (),
+            others=tuple(dict.fromkeys(_addressees(page, k, told, end if begin <= told else begin, addressed))) if addressed or trigger.act == "called_on" else (),
             content=content,
             when=at_saying(page, k, first, after),
             chain=chain,
@@ -78,6 +80,12 @@ def _statement(
             leads=leads,
             score=0.85,
         )
+
+
+def _passive(page: Page, k: int, first: int) -> bool:
+    """Tell whether a word of saying is done to its subject: "the army has been accused of"."""
+    line, passive = page.lines[k], page.words.beside.forms("passive")
+    return any(line[at].form in passive for at in range(max(0, first - 2), first) if light(page, line, first - 1))
 
 
 def _speakers(
@@ -149,7 +157,9 @@ def _behind(page: Page, k: int, clause: Clause) -> Named | None:
 def _meant(page: Page, k: int, chain: Chain, first: int) -> Chain:
     """Return the chain with a bare noun made the organisation that it ends: "the coalition" the National Coalition."""
     if full := page.full_name(chain[0]):
-        return (full, *chain[1:])
+        return (page.state(full) or full, *chain[1:])
+    if " " in chain[0] and (state := page.state(chain[0])):
+        return (state, *chain[1:])
     noun = chain[0].rpartition(" ")[2].lower()
     if " " in chain[0].strip() or noun not in page.words.beside.forms("bodies"):
         return chain

@@ -100,8 +100,8 @@ def _pointed(page: Page, k: int, start: int, end: int) -> Whom | None:
             meant = near or (people.name if people else page.before(k, at))
             return Whom(meant, at - noun, at + 1, inferred=True) if meant else None
     if start and line[start - 1].form in page.words.beside.forms("relative"):
-        meant = page.before(k, start - 1, armed=False)
-        return Whom(meant, start - 1, start, inferred=True) if meant else None
+        near = [n for n in page.parties(k) if 0 <= start - 1 - n.after <= 1]
+        return Whom(near[-1].name, start - 1, start, inferred=True) if near else None
     return None
 
 
@@ -109,10 +109,14 @@ def _unknown(page: Page, k: int, start: int, end: int) -> Whom | None:
     """Return an organisation or a name in capitals that marsad does not know: "the Front for the Return"."""
     line = page.lines[k]
     named = best_named(page.words, page.atlas, line, start, end)
-    if named is not None and named.first >= start:
+    counted = named is not None and line[named.first].form in page.words.data["numbers"]["units"]
+    if named is not None and named.first >= start and not counted:
         name = page.full_name(named.name) or named.name
-        return Whom(name, named.first, named.after, armed=False)
+        state = page.state(name)
+        return Whom(state or name, named.first, named.after, armed=state is not None)
     person = next(persons(page.words, line, start, end), None)
+    if person and (state := page.state(page.slice(k, *person))):
+        return Whom(state, *person)
     return Whom(page.slice(k, *person), *person, armed=False) if person else None
 
 
@@ -152,9 +156,9 @@ def _name_at(page: Page, k: int, at: int, end: int, places: set[int]) -> tuple[s
     actor = words.actors.match(line, at)
     if actor is not None and actor[1] <= end and (actor[0].public or actor[0].body):
         return role_name(words, actor[0], line, at, actor[1]), actor[1]
-    party = words.beside.parties.match(line, at)
-    if party is not None and party[1] <= end:
-        return party[0].name, party[1]
+    party = next((n for n in page.parties(k) if n.first == at and n.after <= end), None)
+    if party is not None:
+        return party.name, party.after
     if not line[at].capital or at in places:
         return None
     person = next(persons(words, line, at, min(end, at + _NAME_WORDS)), None)

@@ -21,7 +21,8 @@ class Trigger:
     the actor ("rebel-held"). Others name readings of their own (see `marsad.extract.frames`).
 
     `then` are phrases one of which must follow soon, `weak` asks for an actor that bears arms, `again` says that it had
-    been otherwise before ("recaptured"), `weapon` is what the word says was used. `name` is the entry, for explanation.
+    been otherwise before ("recaptured"), `weapon` is what the word says was used; `close`
+    words are as often nouns ("shells"), so who acts must stand right before them. `name` is the entry, for explanation.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Trigger:
     weak: bool = False
     again: bool = False
     weapon: str | None = None
+    close: bool = False
 
 
 class ContextWords:
@@ -116,11 +118,16 @@ def _endings(entries: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Trigge
 
 
 def _trigger(entry: Mapping[str, Any]) -> Trigger:
-    then = tuple(tuple(t.form for t in tokens(phrase)) for phrase in entry.get("then", ()))
-    name = f"{entry['kind']}.{entry['act']}.{entry['frame']}"
-    weak, again = entry.get("weak", False), entry.get("again", False)
     return Trigger(
-        name, ContextKind(entry["kind"]), entry["act"], entry["frame"], then, weak, again, entry.get("weapon")
+        f"{entry['kind']}.{entry['act']}.{entry['frame']}",
+        ContextKind(entry["kind"]),
+        entry["act"],
+        entry["frame"],
+        tuple(tuple(t.form for t in tokens(phrase)) for phrase in entry.get("then", ())),
+        entry.get("weak", False),
+        entry.get("again", False),
+        entry.get("weapon"),
+        entry.get("close", False),
     )
 
 
