@@ -42,7 +42,12 @@ ACTS = {
     "governs": "governs",
     "declared_capital": "declared_capital",
 }
-STANCES = {"asserted": Stance.ASSERTED, "planned": Stance.PLANNED, "expected": Stance.EXPECTED, "reported": Stance.REPORTED}
+STANCES = {
+    "asserted": Stance.ASSERTED,
+    "planned": Stance.PLANNED,
+    "expected": Stance.EXPECTED,
+    "reported": Stance.REPORTED,
+}
 NOT_A_PLACE = {"syria-and-iraq"}
 OPEN = ("unbounded", "ongoing", "repeated", "relative")
 """Times that name no first day, or none at all: nothing is what marsad should tell of them."""
@@ -144,12 +149,12 @@ def _chain(claim: Mapping[str, Any], context: Context) -> list[str]:
         return [] if not context.attribution else [f"attribution {context.attribution}"]
     said = [_plain(name) for name in context.attribution]
     if claim.get("statement", {}).get("act") == "call_on":  # two who speak together are two statements
-        together = {c.attribution[0] for c in found() if (c.start, c.end, c.act) == (context.start, context.end, context.act)}
+        together = {
+            c.attribution[0] for c in found() if (c.start, c.end, c.act) == (context.start, context.end, context.act)
+        }
         said = [_plain(name) for name in together]
         return [] if {_plain(name) for name in marked} == set(said) else [f"attribution {together}"]
-    same = len(said) == len(marked) and all(
-        a in b or b in a for a, b in zip(said, map(_plain, marked), strict=True)
-    )
+    same = len(said) == len(marked) and all(a in b or b in a for a, b in zip(said, map(_plain, marked), strict=True))
     return [] if same else [f"attribution {context.attribution}"]
 
 
@@ -162,7 +167,9 @@ def _slots(claim: Mapping[str, Any], context: Context) -> list[str]:
     if control := claim.get("control") if claim["type"] in ("control", "governance") else None:
         out += _unlike("actor", context.actor, SAME_NAME.get(control["actor"], control["actor"]))
         out += _unlike("act", context.act, ACTS[control["change"]])
-        out += _unlike("status", context.status, control["status"]) if "unnamed" not in control.get("extent", "") else []
+        out += (
+            _unlike("status", context.status, control["status"]) if "unnamed" not in control.get("extent", "") else []
+        )
     if (statement := claim.get("statement")) and claim["type"] == "statement":
         out += _unlike("act", context.act, ACTS[statement["act"]])
         out += _content(statement["content"], context)

@@ -16,7 +16,7 @@ _NOUNS = ("noun", "worst", "talks", "shows")
 
 _ENDS = frozenset('.;:؛()“”"«»!?؟…—–')
 _COMMAS = frozenset(",،")
-_QUOTES = frozenset("“”\"«»")
+_QUOTES = frozenset('“”"«»')
 
 
 class Clause(NamedTuple):

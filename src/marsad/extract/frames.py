@@ -94,6 +94,7 @@ def falls(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Itera
     if required is None:
         return
     actor, found = actor_in(page, k, after, required[0], fought=True), _before(page, k, clause)
+    actor = actor or _holder(page, k, after, page.slice(k, after, required[0]))
     if actor is not None and found is not None:
         yield build(page, k, trigger, clause, actor, found)
 
@@ -104,7 +105,8 @@ def strikes(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Ite
         return
     clause = clause_of(page, k, first, after)
     passive = page.words.subject_first and any(
-        page.lines[k][at].form in page.words.beside.forms("passive") for at in range(max(clause.start, first - 3), first)
+        page.lines[k][at].form in page.words.beside.forms("passive")
+        for at in range(max(clause.start, first - 3), first)
     )
     if _named_otherwise(page, k, trigger, clause):
         return
@@ -126,14 +128,16 @@ def strikes(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Ite
 
 def _named_otherwise(page: Page, k: int, trigger: Trigger, clause: Clause) -> bool:
     """Tell whether a noun of the clause says better what "hit" it: "shelling hit the town" is read at "shelling"."""
-    nouns = [h for h in page.words.beside.hits(page.lines[k]) if h[0].kind is ContextKind.EVENT and h[0].frame == "noun"]
+    nouns = [
+        h for h in page.words.beside.hits(page.lines[k]) if h[0].kind is ContextKind.EVENT and h[0].frame == "noun"
+    ]
     return trigger.act == "attack" and any(clause.start <= first < clause.end for _, first, _ in nouns)
 
 
 def names(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterator[Found]:
     """Read a noun of attack: "shelling of the town by the army", "its air strikes against …"; who or where must be told."""
     line = page.lines[k]
-    if sum(token.form in "“”\"«»" for token in line[:first]) % 2:
+    if sum(token.form in '“”"«»' for token in line[:first]) % 2:
         return  # within a quotation, a matter spoken of
     if after < len(line) and line[after].form in page.words.beside.forms("heads"):
         return
@@ -247,7 +251,9 @@ def _agent(page: Page, k: int, clause: Clause) -> tuple[Whom | None, tuple[str, 
     near = [n for n in page.parties(k) if n.first >= clause.start and 0 <= clause.first - n.after <= 3]
     if near and not any(_acts(page, k, at) for at in range(near[-1].after, clause.first)):
         return Whom(near[-1].name, near[-1].first, near[-1].after), ()
-    own = any(line[at].form in words.beside.forms("own") for at in range(max(clause.start, clause.first - 3), clause.first))
+    own = any(
+        line[at].form in words.beside.forms("own") for at in range(max(clause.start, clause.first - 3), clause.first)
+    )
     launch = words.beside.phrases("launches").find(line, clause.start, clause.first)
     if own or launch:
         return actor_in(page, k, clause.start, launch[0][1] if launch else clause.first), ()

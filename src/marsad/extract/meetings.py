@@ -106,5 +106,3 @@ def _country(page: Page, k: int, at: int, end: int) -> Object | None:
 
 
 MEETINGS: Mapping[str, Frame] = {"meets": meets, "visits": visits, "talks": talks}
-
-

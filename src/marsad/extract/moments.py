@@ -59,7 +59,9 @@ def _distance(mention: Mention, clause: Clause) -> int:
 def _running(page: Page, line: Line, mention: Mention, published: date | None, start: int = 0) -> When:
     """Return the time of a mention, until publication where it begins a period that runs on."""
     when = mention.when
-    runs = mention.since or page.words.beside.phrases("throughout").find(line, max(start, mention.first - 6), mention.first)
+    runs = mention.since or page.words.beside.phrases("throughout").find(
+        line, max(start, mention.first - 6), mention.first
+    )
     if not runs or published is None or when.start > published:
         return when
     return When(when.start, published, When.precision_of((published - when.start).days + 1), when.words)

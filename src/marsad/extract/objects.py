@@ -70,7 +70,11 @@ def _object(page: Page, k: int, at: int, end: int, extent: str | None) -> Object
         token = line[at]
         if token.form in beside.forms("lands"):
             country = page.country(k, at)
-            return Object(replace(country, words=page.slice(k, first, at + 1)), first, at + 1, extent, True) if country else None
+            return (
+                Object(replace(country, words=page.slice(k, first, at + 1)), first, at + 1, extent, True)
+                if country
+                else None
+            )
         if token.name and (token.capital or not token.text.isascii()):
             hit = place_from(page.words, page.atlas, line, page.report.text, at)
             if hit is not None and not _owns(page, line, hit[1], kinds | facilities):

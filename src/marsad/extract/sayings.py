@@ -14,7 +14,7 @@ from marsad.extract.whom import names_in
 from marsad.model import ContextKind, Flag, OriginKind, Stance
 from marsad.text.context_words import Trigger
 
-_QUOTES = "“”\"«»„"
+_QUOTES = '“”"«»„'
 _ADDRESSED = ("called_on", "warned", "accused", "threatened")
 
 
@@ -71,7 +71,9 @@ def _statement(
             end=right,
             act=trigger.act,
             actor=chain[0],
-            others=tuple(dict.fromkeys(_addressees(page, k, told, end if begin <= told else begin, addressed))) if addressed or trigger.act == "called_on" else (),
+            others=tuple(dict.fromkeys(_addressees(page, k, told, end if begin <= told else begin, addressed)))
+            if addressed or trigger.act == "called_on"
+            else (),
             content=content,
             when=at_saying(page, k, first, after),
             chain=chain,
@@ -95,7 +97,9 @@ def _speakers(
     line = page.lines[k]
     if voice is not None and voice.after > voice.first:
         start = min(clause.start, voice.first) if voice.leads else voice.first
-        return [_meant(page, k, voice.chain, voice.first), *_beside(page, k, clause, voice.chain)], _skip(page, k, start, voice.first)
+        return [_meant(page, k, voice.chain, voice.first), *_beside(page, k, clause, voice.chain)], _skip(
+            page, k, start, voice.first
+        )
     if clause.shared or clause.start == clause.first:
         same = [s for s in previous if s.sentence == k and s.chain]
         return ([same[-1].chain or ()], clause.first) if same else ([], clause.first)
@@ -122,7 +126,9 @@ def _leads(page: Page, k: int, start: int, first: int, after: int) -> bool:
     if after < len(line) and line[after].form in page.words.forms("attribution.that"):
         return True
     parted = start > 2 and line[start - 1].kind == "mark"
-    quoted = parted and any(t.form in _QUOTES for t in line[:start]) and not any(t.form in _QUOTES for t in line[after:])
+    quoted = (
+        parted and any(t.form in _QUOTES for t in line[:start]) and not any(t.form in _QUOTES for t in line[after:])
+    )
     return not (quoted or (parted and len(line) - after <= 2))
 
 
@@ -186,7 +192,9 @@ def _pointed(page: Page, k: int, clause: Clause, previous: Sequence[Found]) -> C
 def _beside(page: Page, k: int, clause: Clause, chain: Chain) -> list[Chain]:
     """Return who speaks together with the first: "the UN and human rights groups"."""
     out: list[Chain] = []
-    joints = [at for at in range(clause.start, clause.first) if page.lines[k][at].form in page.words.beside.forms("joints")]
+    joints = [
+        at for at in range(clause.start, clause.first) if page.lines[k][at].form in page.words.beside.forms("joints")
+    ]
     for at in joints[:2]:
         ends = (clause.start, at), (at + 1, clause.first)
         for start, end in ends:
@@ -228,7 +236,9 @@ def _asked(page: Page, k: int, begin: int, end: int) -> int:
 def _before(page: Page, k: int, start: int) -> int:
     """Return where the words said end that stand before their speaker: at the mark that parts them from him."""
     line = page.lines[k]
-    near = (at for at in range(start - 1, max(-1, start - 10), -1) if line[at].kind == "mark" and line[at].form in ",،”\"»")
+    near = (
+        at for at in range(start - 1, max(-1, start - 10), -1) if line[at].kind == "mark" and line[at].form in ',،”"»'
+    )
     return next(near, start)
 
 
@@ -249,7 +259,9 @@ def _counts(page: Page, k: int, begin: int, end: int) -> bool:
     line = page.lines[k]
     if not page.words.harm.find(line, begin, end):
         return False
-    numbers = any(line[at].kind == "number" or line[at].form in page.words.data["numbers"]["units"] for at in range(begin, end))
+    numbers = any(
+        line[at].kind == "number" or line[at].form in page.words.data["numbers"]["units"] for at in range(begin, end)
+    )
     return numbers or bool(page.words.numbers.vague.find(line, begin, end))
 
 
@@ -270,7 +282,9 @@ def _stance(page: Page, k: int, clause: Clause, content: tuple[int, int]) -> Sta
 def _addressees(page: Page, k: int, begin: int, end: int, named: Sequence[tuple[str, int, int]]) -> Iterator[str]:
     """Yield who is addressed: those named, and sides ("all sides", "both parties") in the words of the report."""
     hits = page.words.beside.phrases("addressed").find(page.lines[k], begin, end)
-    both = sorted([(first, page.slice(k, first, after).lower()) for _, first, after in hits] + [(f, n) for n, f, _ in named])
+    both = sorted(
+        [(first, page.slice(k, first, after).lower()) for _, first, after in hits] + [(f, n) for n, f, _ in named]
+    )
     parties = [(n.first, n.name) for n in page.parties(k) if begin <= n.first < end]
     yield from (name for _, name in sorted({*both, *parties}))
 
@@ -286,7 +300,15 @@ def _floating(page: Page, k: int, previous: Sequence[Found]) -> Found | None:
         if any(not s.carried and s.after > s.first for s in page.voices[j]):
             return None
         if text[close - 1 : close] in _QUOTES and close - 1 > start:
-            said = replace(previous[-1], chain=previous[-1].chain[:1], sentence=k, at=0, start=start, end=close, content=(start + 1, close - 1))
+            said = replace(
+                previous[-1],
+                chain=previous[-1].chain[:1],
+                sentence=k,
+                at=0,
+                start=start,
+                end=close,
+                content=(start + 1, close - 1),
+            )
             trigger = replace(said.trigger, act="said", name="statement.said.floating")
             return replace(said, trigger=trigger, act="said", when=None, others=(), flags=(), score=0.7)
     return None

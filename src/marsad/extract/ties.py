@@ -37,7 +37,13 @@ def _tied(context: Context, n: int, contexts: Sequence[Context]) -> Context:
 def _same(context: Context, other: Context) -> bool:
     """Tell whether two gains of a place by a party are one event by their words."""
     alike = context.kind is other.kind is ContextKind.CONTROL and context.act == other.act == _GAINS
-    return alike and context.actor == other.actor and not context.extent and not other.extent and _one_place(context, other)
+    return (
+        alike
+        and context.actor == other.actor
+        and not context.extent
+        and not other.extent
+        and _one_place(context, other)
+    )
 
 
 def _one_place(context: Context, other: Context) -> bool:

@@ -62,7 +62,12 @@ def _bearers(page: Page, k: int, start: int, end: int) -> Whom | None:
     _, at, after = hits[0]
     first = at
     named = {j for n in page.parties(k) for j in range(n.first, n.after)}
-    while first > start and line[first - 1].kind == "word" and first - 1 not in named and _describes(page, line, first - 1):
+    while (
+        first > start
+        and line[first - 1].kind == "word"
+        and first - 1 not in named
+        and _describes(page, line, first - 1)
+    ):
         first -= 1
     if not page.words.subject_first and end - at <= _ASIDE:
         after = end  # what describes them stands behind

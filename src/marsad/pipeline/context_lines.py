@@ -56,6 +56,10 @@ def plain_context(context: Context) -> str:
     where = context.place.name if context.place else ""
     when = f"{context.occurred.start}/{context.occurred.end}" if context.occurred else ""
     said = ", ".join(context.attribution) or "own voice"
-    sure = "" if context.modality == "asserted" and context.polarity == "affirmed" else f"{context.modality} {context.polarity}"
+    sure = (
+        ""
+        if context.modality == "asserted" and context.polarity == "affirmed"
+        else f"{context.modality} {context.polarity}"
+    )
     told = "; ".join(filter(None, (sides, where, when, sure)))
     return f"  {quoted}: {context.kind.value} {context.act} ({told}; {said})"

@@ -117,4 +117,3 @@ def claim_json(claim: Claim, index: Mapping[ClaimId, int]) -> dict[str, Any]:
         "rule": claim.rule,
         "score": claim.score,
     }
-

@@ -62,7 +62,9 @@ class ContextWords:
 
     def plain(self, form: str) -> bool:
         """Tell whether a word is a trigger as it stands, less "and": with an article written onto it it is no verb."""
-        return form in self._firsts or any(form.startswith(p) and form[len(p) :] in self._firsts for p in self._prefixes)
+        return form in self._firsts or any(
+            form.startswith(p) and form[len(p) :] in self._firsts for p in self._prefixes
+        )
 
     def hits(self, line: Line) -> list[tuple[Trigger, int, int]]:
         """Return every trigger of a sentence with its first token and the token after it, in order."""
