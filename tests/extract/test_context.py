@@ -190,7 +190,8 @@ def test_an_exact_beginning_refines_a_loose_one() -> None:
 
 def test_relief_seen_in_footage_is_the_footage_s() -> None:
     """What "could be seen" is said by whoever spread the film, and happened where it was taken."""
-    text = "A video posted by activists showed a burning market in Idlib after the air strike. Medics could be seen carrying bodies."
+    film = "A video posted by activists showed a burning market in Idlib after the air strike."
+    text = f"{film} Medics could be seen carrying bodies."
     video, relief = (c for c in told(text) if c.kind in (ContextKind.EVIDENCE, ContextKind.RELIEF))
     assert relief.attribution == video.attribution == ("activists", "video")
     assert relief.place == video.place

@@ -47,7 +47,7 @@ def _start(page: Page, line: Line, first: int) -> int:
     while at > max(0, first - _REACH):
         token = line[at - 1]
         if token.form in _COMMAS:
-            before = _over_aside(page, line, at - 1) if all(light(page, line, j) for j in range(at, first)) else None
+            before = _over_aside(line, at - 1) if all(light(page, line, j) for j in range(at, first)) else None
             if before is None:
                 return at
             at = before
@@ -62,7 +62,7 @@ def _start(page: Page, line: Line, first: int) -> int:
     return at
 
 
-def _over_aside(page: Page, line: Line, comma: int) -> int | None:
+def _over_aside(line: Line, comma: int) -> int | None:
     """Return the comma that opens the aside which this one closes: "the rebels, who hold the north, took …"."""
     for at in range(comma - 1, max(0, comma - _ASIDE), -1):
         if line[at].form in _ENDS:

@@ -4,17 +4,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from marsad.extract.atlas import Atlas
+from marsad.extract.attacks import ATTACKS
+from marsad.extract.building import Frame
 from marsad.extract.found import Found
-from marsad.extract.frames import FRAMES, Frame
 from marsad.extract.meetings import MEETINGS
 from marsad.extract.page import Page
 from marsad.extract.places import places_in
 from marsad.extract.sayings import statements_in
 from marsad.extract.speakers import UNNAMED
+from marsad.extract.takings import TAKINGS
 from marsad.extract.tellings import TELLINGS
 from marsad.extract.ties import tied
 from marsad.extract.topic import is_elsewhere
 from marsad.extract.voices import voices_in
+from marsad.extract.wars import WARS
 from marsad.model import Context, ContextKind, Place, Stance, Text
 from marsad.stage import Rejection
 from marsad.text.gazetteer import Gazetteer
@@ -27,7 +30,7 @@ STAGE, VERSION = "context", "1"
 LONGEST = 1_000_000
 """Characters of a report beyond which it is not read, as for counts."""
 
-_FRAMES: Mapping[str, Frame] = {**FRAMES, **MEETINGS, **TELLINGS}
+_FRAMES: Mapping[str, Frame] = {**TAKINGS, **ATTACKS, **MEETINGS, **WARS, **TELLINGS}
 
 
 def contexts_in(report: Text, gazetteer: Gazetteer) -> Iterator[Context | Rejection]:
@@ -69,8 +72,8 @@ def _opened(report: Text, words: Lexicon, gazetteer: Gazetteer) -> Page | None:
 def _armed(words: Lexicon, line: Line) -> bool:
     """Tell whether a sentence speaks of armed violence, or names those who bear arms."""
     beside = words.beside
-    lists = (words.section("topic.armed"), beside.parties, *(beside.phrases(n) for n in ("bearers", "wars", "arms")))
-    return any(phrases.find(line) for phrases in lists)
+    named = words.section("topic.armed").find(line) or beside.parties.find(line)
+    return bool(named) or any(beside.phrases(name).find(line) for name in ("bearers", "wars", "arms"))
 
 
 def _triggered(words: Lexicon, line: Line) -> bool:
@@ -120,7 +123,7 @@ def _voiced(page: Page, found: Found, used: set[int], spoken: Sequence[Found]) -
         and (s.chain != (UNNAMED,) or found.start <= line[s.first].start < found.end)
     ]
     voices.sort(key=lambda voice: voice[0])
-    behind = next((chain for at, leads, chain in voices if at > found.at and not leads or chain == (UNNAMED,)), None)
+    behind = next((chain for at, leads, chain in voices if (at > found.at and not leads) or chain == (UNNAMED,)), None)
     before = next((chain for at, leads, chain in reversed(voices) if at < found.at and leads), None)
     return replace(found, chain=behind or before or ())
 
@@ -136,10 +139,11 @@ def _made(page: Page, found: Found) -> Context:
     stance = found.stance
     if chain == (UNNAMED,) and stance is Stance.ASSERTED:
         stance = Stance.REPORTED
-    where = found.place.words if found.place else ""
+    # what parts contexts of one span: the places of a list, those who speak together
+    which = found.actor if found.trigger.kind is ContextKind.STATEMENT else found.place and found.place.words
     return Context(
         context_id=Context.identity(
-            page.report.report_id, found.start, found.end, found.trigger.kind, found.act, f"{found.actor}|{where}"
+            page.report.report_id, found.start, found.end, found.trigger.kind, found.act, which or ""
         ),
         report_id=page.report.report_id,
         start=found.start,

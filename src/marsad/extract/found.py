@@ -7,7 +7,6 @@ from marsad.extract.page import Page
 from marsad.model import Flag, Place, Polarity, Stance, When
 from marsad.text.context_words import Trigger
 
-
 _NEAR = 4
 """Words before a noun that may say that it did not come about, or may."""
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from marsad.extract.building import Frame, build
 from marsad.extract.clauses import Clause, clause_of
 from marsad.extract.found import Found, characters
-from marsad.extract.frames import Frame, build
 from marsad.extract.objects import Object, places_of
 from marsad.extract.page import Page
 from marsad.extract.whom import names_in

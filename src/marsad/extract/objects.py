@@ -77,7 +77,7 @@ def _object(page: Page, k: int, at: int, end: int, extent: str | None) -> Object
             )
         if token.name and (token.capital or not token.text.isascii()):
             hit = place_from(page.words, page.atlas, line, page.report.text, at)
-            if hit is not None and not _owns(page, line, hit[1], kinds | facilities):
+            if hit is not None and not _owns(line, hit[1], kinds | facilities):
                 return Object(hit[0], at, hit[1], extent or facility)
         if token.form in kinds or token.form in facilities or token.form in beside.forms("kinds"):
             seen = True
@@ -121,7 +121,7 @@ def _somebody(page: Page, k: int, first: int, after: int) -> bool:
     )
 
 
-def _owns(page: Page, line: Line, after: int, kinds: frozenset[str]) -> bool:
+def _owns(line: Line, after: int, kinds: frozenset[str]) -> bool:
     """Tell whether a place only says whose something is ("Aleppo's suffering"); "Goma's airport" is in Goma."""
     owner = line[after - 1].text != line[after - 1].bare
     return owner and not (after < len(line) and (line[after].form in kinds or line[after].capital))
@@ -172,3 +172,12 @@ def places_of(page: Page, k: int, start: int, end: int) -> Iterator[Object]:
     inside = [hit for hit in page.placed(k) if hit[2] >= start and hit[3] <= end]
     for place, _, first, after in sorted(inside, key=lambda hit: (is_wide(hit[0]), hit[2])):
         yield Object(place, first, after)
+
+
+def place_near(page: Page, k: int, start: int, end: int) -> Object | None:
+    """Return a place named in tokens start..end, else a direction told there, else where the sentence says it is set."""
+    inside = next(places_of(page, k, start, end), None)
+    if inside is not None:
+        return inside
+    place = direction(page, k, start, end) or setting(page, k)
+    return Object(place, start, start, inferred=True) if place else None

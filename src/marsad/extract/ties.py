@@ -5,58 +5,69 @@ from dataclasses import replace
 
 from marsad.model import Context, ContextKind, Flag, Tie, When
 
-_GAINS, _LOSSES = "gained", "lost"
+_GAINED, _LOST = "gained", "lost"
+_COMPARED = 20
+"""The most exact beginnings of a report that looser ones are compared with."""
 
 
 def tied(contexts: Sequence[Context]) -> list[Context]:
-    """Return the contexts with their relations: each is tied to at most one other, the first that fits.
+    """Return the contexts with their relations: each is tied to at most one other.
 
     A gain of one place by one party told twice is one event, if its times allow it; if they do not, both keep their times
-    and are flagged. A loss comes before the gain told next of the same place. A beginning told loosely is refined by one
-    told exactly.
+    and the later one is flagged. A loss comes before the next gain of the same place by another. A beginning told loosely
+    is refined by one told exactly. Linear in the number of contexts.
     """
-    return [_tied(context, n, contexts) for n, context in enumerate(contexts)]
-
-
-def _tied(context: Context, n: int, contexts: Sequence[Context]) -> Context:
-    for m, other in enumerate(contexts):
-        if m == n:
+    out = list(contexts)
+    first: dict[tuple[str, str | None], Context] = {}
+    for n, context in enumerate(contexts):
+        where = _gained(context)
+        if where is None or context.extent:
             continue
-        if m < n and _same(context, other):
-            if _apart(context.occurred, other.occurred):
-                return replace(context, flags=tuple(dict.fromkeys((*context.flags, Flag.YEAR_CONFLICTS))))
-            return replace(context, relation=Tie.SAME_EVENT_AS, target=other.context_id)
-        if m > n and context.act == _LOSSES and other.act == _GAINS and _one_place(context, other):
-            if context.actor != other.actor and not _after(context.occurred, other.occurred):
-                return replace(context, relation=Tie.BEFORE, target=other.context_id)
-        if _refines(other, context):
-            return replace(context, relation=Tie.REFINED_BY, target=other.context_id)
-    return context
+        earlier = first.setdefault((where, context.actor), context)
+        if earlier is not context:
+            out[n] = _again(context, earlier)
+    later: dict[str, Context] = {}
+    for n in range(len(contexts) - 1, -1, -1):
+        context, place = contexts[n], contexts[n].place
+        follows = later.get(place.place_id or "") if place is not None else None
+        if context.act == _LOST and follows is not None and _may_follow(context, follows):
+            out[n] = replace(out[n], relation=Tie.BEFORE, target=follows.context_id)
+        if where := _gained(context):
+            later[where] = context
+    return _refined(out)
 
 
-def _same(context: Context, other: Context) -> bool:
-    """Tell whether two gains of a place by a party are one event by their words."""
-    alike = context.kind is other.kind is ContextKind.CONTROL and context.act == other.act == _GAINS
-    return (
-        alike
-        and context.actor == other.actor
-        and not context.extent
-        and not other.extent
-        and _one_place(context, other)
-    )
+def _gained(context: Context) -> str | None:
+    """Return the id of the place that a context says was gained; None if it says no such thing."""
+    gained = context.kind is ContextKind.CONTROL and context.act == _GAINED
+    return context.place.place_id if gained and context.place is not None else None
 
 
-def _one_place(context: Context, other: Context) -> bool:
-    mine, theirs = context.place, other.place
-    return mine is not None and theirs is not None and mine.found and mine.place_id == theirs.place_id
+def _again(context: Context, earlier: Context) -> Context:
+    if _apart(context.occurred, earlier.occurred):
+        return replace(context, flags=tuple(dict.fromkeys((*context.flags, Flag.YEAR_CONFLICTS))))
+    return replace(context, relation=Tie.SAME_EVENT_AS, target=earlier.context_id)
+
+
+def _may_follow(lost: Context, gained: Context) -> bool:
+    """Tell whether a gain may be what came after a loss: by another party, and not before it."""
+    mine, theirs = lost.occurred, gained.occurred
+    in_order = mine is None or theirs is None or mine.start <= theirs.end
+    return lost.kind is ContextKind.CONTROL and lost.actor != gained.actor and in_order
+
+
+def _refined(contexts: Sequence[Context]) -> list[Context]:
+    wars = [c for c in contexts if c.kind is ContextKind.CONFLICT and c.occurred is not None]
+    finest = sorted(wars, key=lambda c: c.occurred.days if c.occurred else 0)[:_COMPARED]
+    out = []
+    for context in contexts:
+        finer = next((c for c in finest if _refines(c, context)), None)
+        out.append(replace(context, relation=Tie.REFINED_BY, target=finer.context_id) if finer else context)
+    return out
 
 
 def _apart(mine: When | None, theirs: When | None) -> bool:
     return mine is not None and theirs is not None and (mine.start > theirs.end or theirs.start > mine.end)
-
-
-def _after(mine: When | None, theirs: When | None) -> bool:
-    return mine is not None and theirs is not None and mine.start > theirs.end
 
 
 def _refines(finer: Context, coarse: Context) -> bool:

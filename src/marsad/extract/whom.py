@@ -28,7 +28,8 @@ def actor_in(page: Page, k: int, start: int, end: int, *, fought: bool = False) 
     """Return who acts in the words start..end of sentence `k`, None where they name nobody who could.
 
     A known party comes first, unless it is the one that is fought ("troops fighting the rebels"); then words for those
-    who bear arms; then a pronoun; last a name in capitals that marsad has never heard of. With `fought`, whoever is named will do.
+    who bear arms; then a pronoun; last a name in capitals that marsad has never heard of. With `fought`,
+    whoever is named will do.
     """
     line = page.lines[k]
     people = _bearers(page, k, start, end)
@@ -105,8 +106,8 @@ def _pointed(page: Page, k: int, start: int, end: int) -> Whom | None:
             meant = near or (people.name if people else page.before(k, at))
             return Whom(meant, at - noun, at + 1, inferred=True) if meant else None
     if start and line[start - 1].form in page.words.beside.forms("relative"):
-        near = [n for n in page.parties(k) if 0 <= start - 1 - n.after <= 1]
-        return Whom(near[-1].name, start - 1, start, inferred=True) if near else None
+        whose = [n for n in page.parties(k) if 0 <= start - 1 - n.after <= 1]
+        return Whom(whose[-1].name, start - 1, start, inferred=True) if whose else None
     return None
 
 

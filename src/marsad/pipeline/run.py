@@ -56,7 +56,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """How reports are read: the stages of extraction and of context, and a version that changes with whatever may change a row."""
+    """How reports are read: the stages of extraction and context, and a version that changes with all that may change a row."""
 
     stage: RowStage[Text, Claim]
     context: RowStage[Text, Context]

@@ -18,7 +18,7 @@ class Trigger:
 
     `does`: who acts stands on the side of the subject, what it is done to on the other. `suffers`: the other way round, who
     acts behind a word such as "by". `noun`: it is named ("shelling of the town by the army"). `held`: it is written behind
-    the actor ("rebel-held"). Others name readings of their own (see `marsad.extract.frames`).
+    the actor ("rebel-held"). Others name readings of their own (see `marsad.extract.building`).
 
     `then` are phrases one of which must follow soon, `weak` asks for an actor that bears arms, `again` says that it had
     been otherwise before ("recaptured"), `weapon` is what the word says was used; `close`
