@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from marsad.extract.building import Frame, able, build
-from marsad.extract.clauses import Clause, clause_of, is_noun, is_verb
+from marsad.extract.clauses import Clause, clause_of, is_noun, is_verb, light
 from marsad.extract.found import Found
 from marsad.extract.objects import Object, direction, objects_in, places_of, setting
 from marsad.extract.page import Page
@@ -18,7 +18,7 @@ def strikes(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Ite
         return
     clause = clause_of(page, k, first, after)
     passive = page.words.subject_first and any(
-        page.lines[k][at].form in page.words.beside.forms("passive")
+        page.lines[k][at].form in page.words.beside.forms("passive") and light(page, page.lines[k], at)
         for at in range(max(clause.start, first - 3), first)
     )
     if _named_otherwise(page, k, trigger, clause):
@@ -95,6 +95,10 @@ def _agent(page: Page, k: int, clause: Clause) -> tuple[Whom | None, tuple[str, 
         actor = actor_in(page, k, after, min(clause.end, after + 10))
         if actor is not None:
             return actor, ()
+    genitive = words.beside.forms("genitive")
+    whose = next((n for n in page.parties(k) if clause.after <= n.first <= clause.after + 2), None)
+    if whose is not None and any(token.form in genitive for token in line[clause.after : whose.first]):
+        return Whom(whose.name, whose.first, whose.after), ()
     near = [n for n in page.parties(k) if n.first >= clause.start and 0 <= clause.first - n.after <= 3]
     if near and not any(_acts(page, k, at) for at in range(near[-1].after, clause.first)):
         return Whom(near[-1].name, near[-1].first, near[-1].after), ()

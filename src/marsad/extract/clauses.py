@@ -75,6 +75,8 @@ def _over_aside(line: Line, comma: int) -> int | None:
 def light(page: Page, line: Line, at: int) -> bool:
     """Tell whether a word is no more than a helping verb or an adverb: it names nobody."""
     token = line[at]
+    if not page.atlas.shouting and page.words.beside.parties.match(line, at):
+        return False  # IS is no verb
     tag = page.words.tags.match(line, at)
     return (
         token.form in page.words.beside.forms("light")

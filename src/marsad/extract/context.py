@@ -30,7 +30,8 @@ STAGE, VERSION = "context", "1"
 LONGEST = 1_000_000
 """Characters of a report beyond which it is not read, as for counts."""
 
-_FRAMES: Mapping[str, Frame] = {**TAKINGS, **ATTACKS, **MEETINGS, **WARS, **TELLINGS}
+FRAMES: Mapping[str, Frame] = {**TAKINGS, **ATTACKS, **MEETINGS, **WARS, **TELLINGS}
+"""How a sentence is read around a trigger, by the name that entries of the lexicon use; statements ("says") apart."""
 
 
 def contexts_in(report: Text, gazetteer: Gazetteer) -> Iterator[Context | Rejection]:
@@ -73,7 +74,8 @@ def _armed(words: Lexicon, line: Line) -> bool:
     """Tell whether a sentence speaks of armed violence, or names those who bear arms."""
     beside = words.beside
     named = words.section("topic.armed").find(line) or beside.parties.find(line)
-    return bool(named) or any(beside.phrases(name).find(line) for name in ("bearers", "wars", "arms"))
+    fighting = any(actor.origin.party for actor, _, _ in words.actors.find(line))
+    return bool(named) or fighting or any(beside.phrases(name).find(line) for name in ("bearers", "wars", "arms"))
 
 
 def _triggered(words: Lexicon, line: Line) -> bool:
@@ -131,7 +133,7 @@ def _voiced(page: Page, found: Found, used: set[int], spoken: Sequence[Found]) -
 def _of_sentence(page: Page, k: int) -> Iterator[Found]:
     for trigger, first, after in page.words.beside.hits(page.lines[k]):
         if trigger.kind is not ContextKind.STATEMENT:
-            yield from _FRAMES[trigger.frame](page, k, trigger, first, after)
+            yield from FRAMES[trigger.frame](page, k, trigger, first, after)
 
 
 def _made(page: Page, found: Found) -> Context:

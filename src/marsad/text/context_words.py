@@ -46,7 +46,7 @@ class ContextWords:
         entries = data.get("context", [])
         self.triggers: Phrases[tuple[Trigger, ...]] = listed(_triggers(entries))
         self.endings: Mapping[str, Trigger] = dict(_endings(entries))
-        self.parties: Phrases[Party] = listed(_parties() if entries else (), cased=True)
+        self.parties: Phrases[Party] = listed(parties() if entries else (), cased=True)
         table = {name: words for name, words in data.get("beside", {}).items() if isinstance(words, list)}
         self._phrases: dict[str, Phrases[str]] = {name: listed((w, w) for w in table[name]) for name in table}
         self._forms = {name: frozenset(form_of(w) for w in table[name]) for name in table}
@@ -58,7 +58,7 @@ class ContextWords:
     @property
     def jihadists(self) -> frozenset[str]:
         """The parties that "the jihadists" may mean."""
-        return frozenset(party.name for _, party in _read_parties() if party.jihadist)
+        return frozenset(party.name for _, party in parties() if party.jihadist)
 
     def plain(self, form: str) -> bool:
         """Tell whether a word is a trigger as it stands, less "and": with an article written onto it it is no verb."""
@@ -134,15 +134,13 @@ def _trigger(entry: Mapping[str, Any]) -> Trigger:
 
 
 @cache
-def _read_parties() -> tuple[tuple[str, Party], ...]:
+def parties() -> tuple[tuple[str, Party], ...]:
+    """Return every spelling of every party, in all languages: a report may keep the name that a party gives itself."""
     data = tomllib.loads((resources.files("marsad.resources") / "parties.toml").read_text("utf-8"))
     return tuple(
-        (alias, Party(entry["name"], entry.get("state", False), entry.get("jihadist", False), entry.get("country")))
-        for entry in data["party"]
-        for alias in dict.fromkeys((entry["name"], *entry["aliases"]))
+        (alias, _party(entry)) for entry in data["party"] for alias in dict.fromkeys((entry["name"], *entry["aliases"]))
     )
 
 
-def _parties() -> Iterator[tuple[str, Party]]:
-    """Yield every spelling of every party, in all languages: a report may keep the name that a party gives itself."""
-    yield from _read_parties()
+def _party(entry: Mapping[str, Any]) -> Party:
+    return Party(entry["name"], entry.get("state", False), entry.get("jihadist", False), entry.get("country"))
