@@ -66,7 +66,7 @@ def test_marsad_reads_the_folder_itself(folder: Path) -> None:
 @given(claims=any_claims)
 def test_a_claim_is_the_same_guess_as_its_line(claims: list[Claim]) -> None:
     """What marsad reads is judged alike, whether it comes from the reader or from `marsad extract --format jsonl`."""
-    line = json.loads(json.dumps(line_of(Read("r", claims, None, None))))
+    line = json.loads(json.dumps(line_of(Read("r", claims, None))))
     assert [guess_from(fields, "line 1") for fields in line["claims"]] == [guess_of(claim) for claim in claims]
 
 

@@ -57,9 +57,7 @@ ACTS: Mapping[ContextKind, frozenset[str]] = {
     ),
     ContextKind.MEETING: frozenset({"met", "held_talks", "visited", "ended_without_agreement", "agreed"}),
     ContextKind.EVIDENCE: frozenset({"video", "images", "satellite_images", "audio", "documents"}),
-    ContextKind.RELIEF: frozenset(
-        {"recovered_dead", "treated", "evacuated", "delivered", "blocked", "suspended", "appealed"}
-    ),
+    ContextKind.RELIEF: frozenset({"recovered_dead", "treated", "evacuated", "delivered", "blocked", "suspended"}),
     ContextKind.ARMS_TRANSFER: frozenset({"delivered", "sought", "promised", "suspended", "seized"}),
     ContextKind.COMPARISON: frozenset({"worst", "first"}),
     ContextKind.CONFLICT: frozenset({"began", "ended", "truce_began", "truce_broken"}),
@@ -100,7 +98,6 @@ class Tie(StrEnum):
     BEFORE = "before"
     REFINED_BY = "refined_by"
     """The other one tells the same more exactly."""
-    ABOUT = "about"
 
 
 class Flag(StrEnum):
