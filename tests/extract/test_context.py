@@ -8,7 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from war_ground import PUBLISHED, kinds, told
 
+from marsad.extract.context import _armed, _may_be_armed
 from marsad.model import Context, ContextKind, Flag, Polarity, Stance, Tie
+from marsad.text.lexicon import lexicon
+from marsad.text.sentences import sentences as text_sentences
 
 
 def _said(context: Context, key: str) -> Any:
@@ -228,3 +231,13 @@ def test_spans_are_inside_and_reading_is_the_same_again(sentences: list[str], jo
 def test_any_text_is_read_without_fault(text: str, lang: str) -> None:
     """Whatever stands between words of war, nothing is raised."""
     told(f"The army captured {text} on Monday, rebels said. {text} was shelled by rebels.", lang)
+
+
+@settings(max_examples=60, deadline=None)
+@given(SENTENCES)
+def test_what_is_passed_over_at_once_tells_nothing(sentences: list[str]) -> None:
+    """A report in which no word of fighting stands by its letters has none by its words either."""
+    words = lexicon("en")
+    for text in (" ".join(sentences), *sentences):
+        armed = any(_armed(words, words.line(text, s.body, s.end)) for s in text_sentences(text))
+        assert _may_be_armed(words, text) or not armed

@@ -1,7 +1,9 @@
 """Report text to what it says beside counts: one pure function, `contexts_in`."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from marsad.extract.atlas import Atlas
 from marsad.extract.attacks import ATTACKS
@@ -30,6 +32,10 @@ STAGE, VERSION = "context", "1"
 LONGEST = 1_000_000
 """Characters of a report beyond which it is not read, as for counts."""
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+_BEARING = ("bearers", "wars", "arms")
+"""Lists of words for who fights, what is fought and with what."""
+
 FRAMES: Mapping[str, Frame] = {**TAKINGS, **ATTACKS, **MEETINGS, **WARS, **TELLINGS}
 """How a sentence is read around a trigger, by the name that entries of the lexicon use; statements ("says") apart."""
 
@@ -46,7 +52,7 @@ def contexts_in(report: Text, gazetteer: Gazetteer) -> Iterator[Context | Reject
     if len(report.text) > LONGEST or lang not in languages():
         return
     words = lexicon(lang)
-    if not words.beside.triggers.entries:
+    if not words.beside.triggers.entries or not _may_be_armed(words, report.text):
         return
     page = _opened(report, words, gazetteer)
     if page is not None:
@@ -70,12 +76,27 @@ def _opened(report: Text, words: Lexicon, gazetteer: Gazetteer) -> Page | None:
     return Page(words, atlas, report, spoken, lines, voices_in(words, atlas, spoken, lines))
 
 
+def _may_be_armed(words: Lexicon, text: str) -> bool:
+    """Tell at once of most reports about other matters that no word of fighting, arms or a party stands in them."""
+    return bool(words.prefixes) or not _fighting(words).isdisjoint(_LETTERS.findall(text.lower()))
+
+
+@cache
+def _fighting(words: Lexicon) -> frozenset[str]:
+    """Return one run of letters of each phrase that `_armed` looks for: where none stands in a text, no phrase does."""
+    beside = words.beside
+    phrases = (words.section("topic.armed"), beside.parties, *(beside.phrases(name) for name in _BEARING))
+    firsts = {form for listed in phrases for form in listed.firsts}
+    firsts |= {forms[0] for forms, actor, _ in words.actors.entries if actor.origin.party}
+    return frozenset(max(_LETTERS.findall(form), key=len, default=form) for form in firsts)
+
+
 def _armed(words: Lexicon, line: Line) -> bool:
     """Tell whether a sentence speaks of armed violence, or names those who bear arms."""
     beside = words.beside
     named = words.section("topic.armed").find(line) or beside.parties.find(line)
     fighting = any(actor.origin.party for actor, _, _ in words.actors.find(line))
-    return bool(named) or fighting or any(beside.phrases(name).find(line) for name in ("bearers", "wars", "arms"))
+    return bool(named) or fighting or any(beside.phrases(name).find(line) for name in _BEARING)
 
 
 def _triggered(words: Lexicon, line: Line) -> bool:
