@@ -41,9 +41,7 @@ def strikes(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Ite
 
 def _named_otherwise(page: Page, k: int, trigger: Trigger, clause: Clause) -> bool:
     """Tell whether a noun of the clause says better what "hit" it: "shelling hit the town" is read at "shelling"."""
-    nouns = [
-        h for h in page.words.beside.hits(page.lines[k]) if h[0].kind is ContextKind.EVENT and h[0].frame == "noun"
-    ]
+    nouns = [h for h in page.hits(k) if h[0].kind is ContextKind.EVENT and h[0].frame == "noun"]
     return trigger.act == "attack" and any(clause.start <= first < clause.end for _, first, _ in nouns)
 
 

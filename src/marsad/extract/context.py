@@ -108,7 +108,7 @@ def _found(page: Page) -> Iterator[Found]:
     shown: Found | None = None
     quoted_until = 0
     for k, line in enumerate(page.lines):
-        if not _triggered(page.words, line) and not (line and line[0].kind == "mark"):
+        if not page.hits(k) and not (line and line[0].kind == "mark"):
             continue
         told = list(_of_sentence(page, k))
         if page.sentences[k].start >= quoted_until:
@@ -152,7 +152,7 @@ def _voiced(page: Page, found: Found, used: set[int], spoken: Sequence[Found]) -
 
 
 def _of_sentence(page: Page, k: int) -> Iterator[Found]:
-    for trigger, first, after in page.words.beside.hits(page.lines[k]):
+    for trigger, first, after in page.hits(k):
         if trigger.kind is not ContextKind.STATEMENT:
             yield from FRAMES[trigger.frame](page, k, trigger, first, after)
 

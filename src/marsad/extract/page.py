@@ -11,6 +11,7 @@ from marsad.extract.persons import persons
 from marsad.extract.places import is_wide, place_from, placed_in
 from marsad.extract.speakers import Speaker
 from marsad.model import Place, Text
+from marsad.text.context_words import Trigger
 from marsad.text.dates import Mention as DateMention
 from marsad.text.dates import dates_in
 from marsad.text.lexicon import Lexicon
@@ -53,11 +54,18 @@ class Page:
     sentences: Sequence[Sentence]
     lines: Sequence[Line]
     voices: Sequence[Sequence[Speaker]]
+    _hits: dict[int, list[tuple[Trigger, int, int]]] = field(default_factory=dict)
     _dates: dict[int, list[DateMention]] = field(default_factory=dict)
     _led_to: dict[int, list[Placed]] = field(default_factory=dict)
     _placed: dict[int, list[Placed]] = field(default_factory=dict)
     _parties: dict[int, list[Named]] = field(default_factory=dict)
     _people: dict[str, str] | None = None
+
+    def hits(self, k: int) -> list[tuple[Trigger, int, int]]:
+        """Return every trigger of sentence `k` with its first token and the token after it, in order."""
+        if k not in self._hits:
+            self._hits[k] = self.words.beside.hits(self.lines[k])
+        return self._hits[k]
 
     def dates(self, k: int) -> list[DateMention]:
         """Return the times that sentence `k` names."""
@@ -144,13 +152,17 @@ class Page:
                 yield Named(name, first, after, state, name in beside.jihadists)
         for code, first, after in states_in(words, atlas, line, 0, len(line)):
             yield Named(atlas.government(code), first, after, state=True)
-        here = next((p.country for p, *_ in self._led(k) if p.country and not is_wide(p)), None)
-        country = here or (atlas.countries[0] if atlas.countries else None)
-        own = atlas.government(country) if country else None
         generic = (*words.section("perpetrators.generic_state").find(line), *beside.phrases("state").find(line))
+        own = self._own_government(k) if generic else None
         for _, first, after in generic:
             if own and not (first and line[first - 1].form.endswith(tuple(beside.forms("contrary")))):
                 yield Named(own, first, after, state=True)
+
+    def _own_government(self, k: int) -> str | None:
+        """Return whose "the army" is: the government of where sentence `k` is set, else of the country most spoken of."""
+        here = next((p.country for p, *_ in self._led(k) if p.country and not is_wide(p)), None)
+        country = here or (self.atlas.countries[0] if self.atlas.countries else None)
+        return self.atlas.government(country) if country else None
 
     def before(self, k: int, at: int, *, armed: bool = True, jihadist: bool = False) -> str | None:
         """Return the party named last before token `at` of sentence `k`; with `armed`, no government and no coalition.

@@ -14,10 +14,13 @@ def persons(words: Lexicon, line: Line, start: int, end: int) -> Iterator[tuple[
     """Yield the tokens of every run of two or more name words in line[start:end], titles and countries before it left out."""
     at = start if not shouts(line) else end  # capitals throughout tell no name
     while at < end:
+        if not line[at].capital:
+            at += 1
+            continue
         after = at
         while after < min(end, at + _LONGEST) and _may_be(words, line, after, at):
             after += 1
-        first = _past_titles(words, line, at, after)
+        first = _past_titles(words, line, at, after) if after - at >= 2 else after
         if after - first >= 2 and line[first].capital:
             yield first, after
         at = max(after, at + 1)

@@ -21,7 +21,7 @@ _ADDRESSED = ("called_on", "warned", "accused", "threatened")
 def statements_in(page: Page, k: int, previous: Sequence[Found]) -> Iterator[Found]:
     """Yield the statements that sentence `k` reports, in order; `previous` are those of the sentences before."""
     line = page.lines[k]
-    triggers = [h for h in page.words.beside.hits(line) if h[0].kind is ContextKind.STATEMENT]
+    triggers = [h for h in page.hits(k) if h[0].kind is ContextKind.STATEMENT]
     out: list[Found] = []
     for number, (trigger, first, after) in enumerate(triggers):
         limit = triggers[number + 1][1] if number + 1 < len(triggers) else len(line)

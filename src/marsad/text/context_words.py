@@ -72,7 +72,7 @@ class ContextWords:
         out = [(trigger, first, after) for triggers, first, after in found for trigger in triggers]
         if self.endings:
             for at, token in enumerate(line):
-                dash = token.form.rfind("-")
+                dash = token.form.rfind("-") if "-" in token.text else 0
                 if dash > 0 and (ending := self.endings.get(token.form[dash:])):
                     out.append((ending, at, at + 1))
         return sorted(out, key=lambda hit: hit[1])
