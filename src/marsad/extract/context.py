@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 
 from marsad.extract.atlas import Atlas
 from marsad.extract.attacks import ATTACKS
@@ -32,6 +33,8 @@ STAGE, VERSION = "context", "1"
 LONGEST = 1_000_000
 """Characters of a report beyond which it is not read, as for counts."""
 
+_MOST = 2_000
+"""Contexts of one report that are kept: no report has more, and a hostile one costs no more."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BEARING = ("bearers", "wars", "arms")
 """Lists of words for who fights, what is fought and with what."""
@@ -45,7 +48,7 @@ def contexts_in(report: Text, gazetteer: Gazetteer) -> Iterator[Context | Reject
 
     Only a report that speaks of armed violence is read, and of it only sentences with a word that triggers something. A
     report that no reader of counts could read either is passed over: its rejection is that of extraction; so is one in a
-    language whose lexicon has no entries for context yet. The same text,
+    language whose lexicon has no entries for context yet. No more than 2,000 contexts are read of one report. The same text,
     day and gazetteer give the same contexts everywhere.
     """
     lang = report.lang or language_of(report.text)
@@ -56,7 +59,7 @@ def contexts_in(report: Text, gazetteer: Gazetteer) -> Iterator[Context | Reject
         return
     page = _opened(report, words, gazetteer)
     if page is not None:
-        yield from tied(_placed_once([_made(page, found) for found in _found(page)]))
+        yield from tied(_placed_once([_made(page, found) for found in islice(_found(page), _MOST)]))
 
 
 def _opened(report: Text, words: Lexicon, gazetteer: Gazetteer) -> Page | None:

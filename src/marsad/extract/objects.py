@@ -12,6 +12,8 @@ from marsad.text.phrases import Line
 _UNKNOWN = 3
 """Words that marsad does not know which may stand before a place: "the long-contested border town of"."""
 _REACH = 18
+_LISTED = 16
+"""Places of one list that are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,10 @@ def objects_in(page: Page, k: int, at: int, end: int, *, unknown: bool = False) 
     out: list[Object] = []
     line, beside = page.lines[k], page.words.beside
     extent, at = _extent(page, k, at, end)
-    while found := _object(page, k, at, end, extent) or (_unheard_of(page, k, at, end, extent) if unknown else None):
+    while len(out) < _LISTED:
+        found = _object(page, k, at, end, extent) or (_unheard_of(page, k, at, end, extent) if unknown else None)
+        if found is None:
+            break
         out.append(found)
         at, extent = found.after, extent if found.extent else None
         inner = beside.phrases("including").find(line, at, min(end, at + 2))

@@ -25,6 +25,8 @@ Placed = tuple[Place, bool, int, int]
 
 _BACK = 12
 """Sentences that "it" or "the city" reaches back at most."""
+_TRIGGERS = 16
+"""Triggers of one sentence that are read: no sentence that anybody writes has more, and a hostile one costs no more."""
 _FAR = 60
 """Sentences that a noun which only one party fits reaches back ("the jihadists")."""
 
@@ -62,9 +64,9 @@ class Page:
     _people: dict[str, str] | None = None
 
     def hits(self, k: int) -> list[tuple[Trigger, int, int]]:
-        """Return every trigger of sentence `k` with its first token and the token after it, in order."""
+        """Return the triggers of sentence `k` with their first tokens and the tokens after them, in order; not more than 16."""
         if k not in self._hits:
-            self._hits[k] = self.words.beside.hits(self.lines[k])
+            self._hits[k] = self.words.beside.hits(self.lines[k])[:_TRIGGERS]
         return self._hits[k]
 
     def dates(self, k: int) -> list[DateMention]:

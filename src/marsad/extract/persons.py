@@ -12,7 +12,7 @@ _LONGEST = 6
 
 def persons(words: Lexicon, line: Line, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the tokens of every run of two or more name words in line[start:end], titles and countries before it left out."""
-    at = start if not shouts(line) else end  # capitals throughout tell no name
+    at = start
     while at < end:
         if not line[at].capital:
             at += 1
@@ -22,6 +22,8 @@ def persons(words: Lexicon, line: Line, start: int, end: int) -> Iterator[tuple[
             after += 1
         first = _past_titles(words, line, at, after) if after - at >= 2 else after
         if after - first >= 2 and line[first].capital:
+            if shouts(line):
+                return  # capitals throughout tell no name
             yield first, after
         at = max(after, at + 1)
 

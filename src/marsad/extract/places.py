@@ -51,7 +51,8 @@ def places_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
 
 def place_from(words: Lexicon, atlas: Atlas, line: Line, source: str, at: int) -> tuple[Place, int] | None:
     """Return the place that is named from token `at` on, and the token after its name; None if none is."""
-    named = {k for _, first, after in words.actors.find(line) for k in range(first, after)}
+    near = words.actors.find(line, at - _SKIPPED, at + _SKIPPED)
+    named = {k for _, first, after in near for k in range(first, after)}
     prefix = _prefix(words, line[at].form) if at < len(line) else ""
     hit = _named(words, atlas, line, source, at, prefix, named) or _missed(words, atlas, line, source, at, named)
     return hit if hit or not prefix else _named(words, atlas, line, source, at, "", named)

@@ -79,7 +79,8 @@ def _span(page: Page, k: int, tokens: tuple[int, int], content: tuple[int, int])
     if start and _opens_with_time(page, k, start):
         start = 0
     left, right = characters(page, k, start, end)
-    return left, max(right, content[1] + (page.report.text[content[1] : content[1] + 1] in QUOTES))
+    closed = page.report.text[content[1] : content[1] + 1]
+    return left, max(right, content[1] + (closed != "" and closed in QUOTES))
 
 
 def _past_that(page: Page, k: int, trigger: Trigger, begin: int, end: int) -> int:
