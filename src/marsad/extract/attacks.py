@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from marsad.extract.building import Frame, able, build
+from marsad.extract.building import Frame, able, build, then
 from marsad.extract.clauses import Clause, clause_of, is_noun, is_verb, light
 from marsad.extract.found import Found
 from marsad.extract.objects import Object, direction, objects_in, places_of, setting
@@ -15,6 +15,8 @@ from marsad.text.context_words import Trigger
 def strikes(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterator[Found]:
     """Read a verb of attack, active or passive: "jets bombed the market", "the town was shelled by the army"."""
     if not page.words.beside.plain(page.lines[k][first].form) or is_noun(page, k, first):
+        return
+    if then(page, k, trigger, after) is None:
         return
     clause = clause_of(page, k, first, after)
     passive = page.words.subject_first and any(
@@ -89,7 +91,9 @@ def _agent(page: Page, k: int, clause: Clause) -> tuple[Whom | None, tuple[str, 
     if between:
         return _sides(page, k, between[0][2], clause.end)
     by = words.section("perpetrators.by").find(line, clause.after, clause.end)
-    for _, _, after in by:
+    for _, first, after in by:
+        if any(_acts(page, k, at) for at in range(clause.after, first)):
+            break  # "was condemned by": of another verb
         actor = actor_in(page, k, after, min(clause.end, after + 10))
         if actor is not None:
             return actor, ()
@@ -100,6 +104,9 @@ def _agent(page: Page, k: int, clause: Clause) -> tuple[Whom | None, tuple[str, 
     near = [n for n in page.parties(k) if n.first >= clause.start and 0 <= clause.first - n.after <= 3]
     if near and not any(_acts(page, k, at) for at in range(near[-1].after, clause.first)):
         return Whom(near[-1].name, near[-1].first, near[-1].after), ()
+    beside_it = clause.first - 1 if words.subject_first and not words.subject_behind else clause.after
+    if (state := _adjective(page, k, beside_it)) is not None:
+        return state, ()
     own = any(
         line[at].form in words.beside.forms("own") for at in range(max(clause.start, clause.first - 3), clause.first)
     )
@@ -107,6 +114,14 @@ def _agent(page: Page, k: int, clause: Clause) -> tuple[Whom | None, tuple[str, 
     if own or launch:
         return actor_in(page, k, clause.start, launch[0][1] if launch else clause.first), ()
     return None, ()
+
+
+def _adjective(page: Page, k: int, at: int) -> Whom | None:
+    """Return the state whose adjective stands beside a noun of attack: "Israeli shelling"; a country's name is where it was."""
+    if not 0 <= at < len(page.lines[k]) or not (code := page.atlas.country_of(page.lines[k][at])):
+        return None
+    named = page.lines[k][at].text == page.atlas.country(code).name
+    return None if named else Whom(page.atlas.government(code), at, at + 1)
 
 
 def _sides(page: Page, k: int, start: int, end: int) -> tuple[Whom | None, tuple[str, ...]]:

@@ -36,7 +36,7 @@ LONGEST = 1_000_000
 _MOST = 2_000
 """Contexts of one report that are kept: no report has more, and a hostile one costs no more."""
 _LETTERS = re.compile(r"[^\W\d_]+")
-_BEARING = ("bearers", "wars", "arms")
+_BEARING = ("bearers", "wars", "arms", "fighting")
 """Lists of words for who fights, what is fought and with what."""
 
 FRAMES: Mapping[str, Frame] = {**TAKINGS, **ATTACKS, **MEETINGS, **WARS, **TELLINGS}

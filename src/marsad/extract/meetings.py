@@ -17,6 +17,8 @@ def meets(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Itera
     """Read "a delegation met the president in Sochi": somebody on each side, or talks held at a place or with somebody."""
     clause = _whole(page, k, clause_of(page, k, first, after))
     before, behind = names_in(page, k, clause.start, first), names_in(page, k, after, clause.end)
+    if not behind and (surname := _surname(page, k, after, clause.end)):
+        behind = [surname]
     if not before:
         return
     place = _place(page, k, clause)
@@ -25,6 +27,14 @@ def meets(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Itera
     people = tuple(dict.fromkeys(name for name, _, _ in (*before, *behind)))
     found = build(page, k, trigger, clause, None, place)
     yield replace(found, actor=people[0], others=people[1:])
+
+
+def _surname(page: Page, k: int, at: int, end: int) -> tuple[str, int, int] | None:
+    """Return who is met by one name right behind the verb: "met Sale in Paris"."""
+    if at >= end or not page.lines[k][at].capital or any(hit[2] <= at < hit[3] for hit in page.placed(k)):
+        return None
+    name = page.lines[k][at].bare
+    return page.full_name(name) or name, at, at + 1
 
 
 def visits(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterator[Found]:

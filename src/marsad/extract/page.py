@@ -145,7 +145,9 @@ class Page:
     def _named(self, k: int) -> Iterator[Named]:
         line, words, beside, atlas = self.lines[k], self.words, self.words.beside, self.atlas
         for party, first, after in beside.parties.find(line):
-            if not (atlas.shouting and after - first == 1 and line[first].text.isupper()):
+            shouted = atlas.shouting and after - first == 1 and line[first].text.isupper()
+            seated = party.state and first > 0 and line[first - 1].form in words.forms("places.strong")  # "in Moscow"
+            if not shouted and not seated:
                 yield Named(party.name, first, after, party.state, party.jihadist)
         for actor, first, after in words.actors.find(line):
             if actor.origin.party and actor.public and not located(words, line, first):

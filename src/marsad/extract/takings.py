@@ -66,7 +66,7 @@ def drives(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iter
     actor, driven = actor_in(page, k, clause.start, clause.first), actor_in(page, k, after, required[0], fought=True)
     if actor is None or driven is None or not able(trigger, actor):
         return
-    for found in objects_in(page, k, required[1], clause.end)[:1]:
+    for found in objects_in(page, k, required[1], clause.end, unknown=True)[:1]:
         yield build(page, k, trigger, clause, actor, found, others=(driven.name,))
 
 

@@ -45,8 +45,9 @@ def began(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Itera
         start = inside[-1][1] if inside and line[start - 1].form in page.words.beside.forms("relative") else start
     elif not inside and not page.words.subject_first:
         inside = wars.find(line, after, min(clause.end, after + 4))
-    if not inside:
-        return
+    heads = page.words.beside.forms("heads")
+    if not inside or any(token.form in heads for token in line[inside[-1][2] : inside[-1][2] + 1]):
+        return  # a truce deal, truce talks
     while start and start == inside[-1][1] and line[start - 1].form in page.words.data["articles"]:
         start -= 1
     found = build(page, k, trigger, clause, None, _land(page, k, clause, inside[-1][1]), start=start)

@@ -72,6 +72,12 @@ def _bearers(page: Page, k: int, start: int, end: int) -> Whom | None:
         first -= 1
     if not page.words.subject_first and end - at <= _ASIDE:
         after = end  # what describes them stands behind
+    arms = page.words.beside.phrases("state_arms").match(line, at)
+    code = page.atlas.country_of(line[at - 1]) if arms is not None and at > first else None
+    if code:
+        return Whom(page.atlas.government(code), first, after)
+    if first < at and line[first].form in page.words.beside.forms("own"):
+        first += 1
     pointing = line[first].form in page.words.beside.forms("pointing") or not page.words.data["articles"]
     plain = at - first <= 1
     if pointing and plain:
