@@ -8,6 +8,7 @@ from marsad.extract.clauses import Clause, clause_of
 from marsad.extract.found import Found, characters
 from marsad.extract.objects import Object, places_of
 from marsad.extract.page import Page
+from marsad.extract.places import place_from
 from marsad.extract.whom import names_in
 from marsad.model import Place
 from marsad.text.context_words import Trigger
@@ -41,7 +42,11 @@ def visits(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iter
     """Read "the minister visited Russia": somebody named goes to a country or a place."""
     clause = _whole(page, k, clause_of(page, k, first, after))
     before = names_in(page, k, clause.start, first)
-    place = next(places_of(page, k, after - 1, clause.end), None) or _country(page, k, after, clause.end)
+    straight = place_from(page.words, page.atlas, page.lines[k], page.report.text, after)
+    place = (
+        Object(straight[0], after, straight[1]) if straight else next(places_of(page, k, after - 1, clause.end), None)
+    )
+    place = place or _country(page, k, after, clause.end)
     if not before or place is None:
         return
     host = (page.atlas.government(place.place.country),) if place.place.country and place.place.precision == 6 else ()

@@ -13,6 +13,8 @@ _UNKNOWN = 3
 """Words that marsad does not know which may stand before a place: "the long-contested border town of"."""
 _REACH = 18
 _LISTED = 16
+_OWNED = 3
+"""Words behind "Goma's" within which a part of the town is named ("southern suburbs")."""
 """Places of one list that are read."""
 
 
@@ -82,7 +84,7 @@ def _object(page: Page, k: int, at: int, end: int, extent: str | None) -> Object
             )
         if token.name and (token.capital or not token.text.isascii()):
             hit = place_from(page.words, page.atlas, line, page.report.text, at)
-            if hit is not None and not _owns(line, hit[1], kinds | facilities):
+            if hit is not None and not _of_kind(page, line, hit[1]) and not _owns(line, hit[1], kinds | facilities):
                 return Object(hit[0], at, hit[1], extent or facility)
         if token.form in kinds or token.form in facilities or token.form in beside.forms("kinds"):
             seen = True
@@ -126,10 +128,18 @@ def _somebody(page: Page, k: int, first: int, after: int) -> bool:
     )
 
 
+def _of_kind(page: Page, line: Line, after: int) -> bool:
+    """Tell whether a supposed place only describes a kind of place: "the Old City of Homs" is not in Old."""
+    if after + 1 >= len(line) or line[after].form not in page.words.forms("places.generic"):
+        return False
+    return line[after + 1].form in page.words.beside.forms("linking")
+
+
 def _owns(line: Line, after: int, kinds: frozenset[str]) -> bool:
     """Tell whether a place only says whose something is ("Aleppo's suffering"); "Goma's airport" is in Goma."""
     owner = line[after - 1].text != line[after - 1].bare
-    return owner and not (after < len(line) and (line[after].form in kinds or line[after].capital))
+    part = any(token.form in kinds or token.capital for token in line[after : after + _OWNED])
+    return owner and not part
 
 
 def _meant(page: Page, k: int, first: int, end: int, extent: str | None) -> Object | None:

@@ -27,11 +27,22 @@ def does(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterat
         return
     end = clause.end if not trigger.then else max(required[0], behind)
     objects = objects_in(page, k, behind, end, unknown=actor is not None and actor.armed)
+    if not objects and not trigger.then and (told := _before_relative(page, k, clause)):
+        objects = [told]
     for number, found in enumerate(objects):
         whole = number + 1 == len(objects) or not found.extent
         end = max(required[1], clause.end) if whole else found.after
         told = build(page, k, trigger, clause, actor, found, end=end)
         yield replace(told, when=_since_lost(page, k, clause, told.when)) if trigger.again else told
+
+
+def _before_relative(page: Page, k: int, clause: Clause) -> Object | None:
+    """Return the place that a relative clause is about: "Hodeidah, which the rebels have held"."""
+    line, relative = page.lines[k], page.words.beside.forms("relative")
+    if not clause.start or line[clause.start - 1].form not in relative:
+        return None
+    near = [hit for hit in page.placed(k) if 0 <= clause.start - 1 - hit[3] <= 1]
+    return Object(near[-1][0], clause.start - 1, clause.start) if near else None
 
 
 def _since_lost(page: Page, k: int, clause: Clause, when: When | None) -> When | None:

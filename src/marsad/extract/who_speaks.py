@@ -1,6 +1,7 @@
 """Who makes a statement, where the voices of the report tell it and where they do not."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from marsad.extract.clauses import Clause, light
 from marsad.extract.found import Found
@@ -20,6 +21,7 @@ def speakers_of(
     line = page.lines[k]
     if voice is not None and voice.after > voice.first:
         start = min(clause.start, voice.first) if voice.leads else voice.first
+        voice = _party(page, k, voice)
         return [_meant(page, k, voice.chain, voice.first), *_beside(page, k, clause, voice.chain)], _skip(
             page, k, start, voice.first
         )
@@ -41,6 +43,13 @@ def speakers_of(
         return [(*plain, *_relay(page, k, clause.after))], _skip(page, k, clause.start, clause.first)
     back = _pointed(page, k, clause, previous)
     return ([back], _skip(page, k, clause.start, clause.first)) if back else ([], clause.first)
+
+
+def _party(page: Page, k: int, voice: Speaker) -> Speaker:
+    """Return a speaker who goes by a name of a party under the party's own: "Kyiv" for its government."""
+    inside = (n for n in page.parties(k) if n.first >= voice.first and n.after <= voice.after)
+    name = next((n.name for n in inside if page.slice(k, n.first, n.after) == voice.chain[0]), None)
+    return replace(voice, chain=(name, *voice.chain[1:])) if name else voice
 
 
 def leads(page: Page, k: int, start: int, after: int) -> bool:

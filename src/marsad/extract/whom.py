@@ -125,7 +125,9 @@ def _unknown(page: Page, k: int, start: int, end: int) -> Whom | None:
     if named is not None and named.first >= start and not counted:
         name = page.full_name(named.name) or named.name
         state = page.state(name)
-        return Whom(state or name, named.first, named.after, armed=state is not None)
+        code = page.atlas.country_of(line[named.first])
+        governs = state is not None or (code is not None and page.atlas.government(code) == name)
+        return Whom(state or name, named.first, named.after, armed=governs)
     person = next(persons(page.words, line, start, end), None)
     if person and (state := page.state(page.slice(k, *person))):
         return Whom(state, *person)
