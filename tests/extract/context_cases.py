@@ -100,7 +100,10 @@ ENGLISH: tuple[Case, ...] = (
     ),
     (
         "Russia fired missiles at Kharkiv overnight, and shelling hit Nikopol.",
-        [("event.shelling", {"place": "Nikopol"}), ("event.shelling", {"actor": "Government of Russia", "place": "Kharkiv"})],
+        [
+            ("event.shelling", {"place": "Nikopol"}),
+            ("event.shelling", {"actor": "Government of Russia", "place": "Kharkiv"}),
+        ],
     ),
     (
         "Kyiv denied that Russian troops had taken Pokrovsk.",

@@ -11,6 +11,8 @@ _REACH = 40
 _ASIDE = 16
 """Words that may stand between two commas behind a subject."""
 
+_SHORT = 3
+"""Letters of words that headlines leave small."""
 _NOUNS = ("noun", "worst", "talks", "shows")
 """Frames whose triggers are nouns or adjectives, no verbs."""
 
@@ -102,6 +104,8 @@ def is_noun(page: Page, k: int, first: int) -> bool:
     if not first or not words.subject_first:
         return False
     before = line[first - 1]
+    if line[first].capital and not page.atlas.shouting and before.kind == "word" and not _titled(line):
+        return True  # "the United States"
     counted = before.kind == "number" or before.form in words.data["numbers"]["units"]
     said = words.beside.triggers.match(line, first - 1)
     return (
@@ -111,6 +115,12 @@ def is_noun(page: Page, k: int, first: int) -> bool:
         or (said is not None and all(t.kind is ContextKind.STATEMENT for t in said[0]))
         or words.section("perpetrators.acts").match(line, first - 1) is not None
     )
+
+
+def _titled(line: Line) -> bool:
+    """Tell whether a sentence is set as a headline, in capitals from word to word."""
+    spelled = [token for token in line if token.kind == "word" and len(token.text) > _SHORT]
+    return 2 * sum(token.capital for token in spelled) > len(spelled)
 
 
 def is_verb(page: Page, line: Line, at: int) -> bool:

@@ -56,7 +56,7 @@ def visits(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iter
 def talks(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterator[Found]:
     """Read "a second round of talks was held in Switzerland but ended without agreement"."""
     line, beside = page.lines[k], page.words.beside
-    ahead = after if page.words.subject_first else max(0, first - 3)  # or the verb comes first
+    ahead = max(0, first - 3)  # "hosted ceasefire talks"; in Arabic the verb comes first
     held = beside.phrases("held_talks").find(line, ahead, min(len(line), after + 14))
     ended = beside.phrases("without_agreement").find(line, after, min(len(line), after + 25))
     agreed = beside.phrases("agreed").find(line, after, min(len(line), after + 25))

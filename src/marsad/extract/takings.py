@@ -70,15 +70,16 @@ def suffers(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Ite
 
 
 def drives(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterator[Found]:
-    """Read "rebels drove the army out of the town": who acts before, who is driven out between, the place behind."""
+    """Read "rebels drove the army out of the town", "broke the RSF siege of the town": who suffers between, the place behind."""
     clause, required = clause_of(page, k, first, after), then(page, k, trigger, after)
-    if required is None or required[0] == after:
+    if required is None:
         return
     actor, driven = actor_in(page, k, clause.start, clause.first), actor_in(page, k, after, required[0], fought=True)
-    if actor is None or driven is None or not able(trigger, actor):
+    needed = driven is not None or trigger.act == "siege_lifted"
+    if actor is None or not needed or not able(trigger, actor):
         return
     for found in objects_in(page, k, required[1], clause.end, unknown=True)[:1]:
-        yield build(page, k, trigger, clause, actor, found, others=(driven.name,))
+        yield build(page, k, trigger, clause, actor, found, others=(driven.name,) if driven else ())
 
 
 def falls(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterator[Found]:

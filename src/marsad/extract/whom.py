@@ -120,6 +120,12 @@ def _pointed(page: Page, k: int, start: int, end: int) -> Whom | None:
 def _unknown(page: Page, k: int, start: int, end: int) -> Whom | None:
     """Return an organisation or a name in capitals that marsad does not know: "the Front for the Return"."""
     line = page.lines[k]
+    lead = start
+    while lead < end and (line[lead].kind == "mark" or line[lead].form in page.words.data["articles"]):
+        lead += 1
+    code = page.atlas.country_of(line[lead]) if lead < end and line[lead].capital else None
+    if code and not (lead + 1 < end and line[lead + 1].capital) and line[lead].text == page.atlas.country(code).name:
+        return Whom(page.atlas.government(code), lead, lead + 1)  # "Russia controls"
     named = best_named(page.words, page.atlas, line, start, end)
     counted = named is not None and line[named.first].form in page.words.data["numbers"]["units"]
     if named is not None and named.first >= start and not counted:
