@@ -88,8 +88,8 @@ def _may_be_armed(words: Lexicon, text: str) -> bool:
 def _fighting(words: Lexicon) -> frozenset[str]:
     """Return one run of letters of each phrase that `_armed` looks for: where none stands in a text, no phrase does."""
     beside = words.beside
-    phrases = (words.section("topic.armed"), beside.parties, *(beside.phrases(name) for name in _BEARING))
-    firsts = {form for listed in phrases for form in listed.firsts}
+    firsts = words.section("topic.armed").firsts | beside.parties.firsts
+    firsts = firsts.union(*(beside.phrases(name).firsts for name in _BEARING))
     firsts |= {forms[0] for forms, actor, _ in words.actors.entries if actor.origin.party}
     return frozenset(max(_LETTERS.findall(form), key=len, default=form) for form in firsts)
 

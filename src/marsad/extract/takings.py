@@ -27,8 +27,8 @@ def does(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterat
         return
     end = clause.end if not trigger.then else max(required[0], behind)
     objects = objects_in(page, k, behind, end, unknown=actor is not None and actor.armed)
-    if not objects and not trigger.then and (told := _before_relative(page, k, clause)):
-        objects = [told]
+    if not objects and not trigger.then and (whose := _before_relative(page, k, clause)):
+        objects = [whose]
     for number, found in enumerate(objects):
         whole = number + 1 == len(objects) or not found.extent
         end = max(required[1], clause.end) if whole else found.after
