@@ -241,3 +241,19 @@ def test_what_is_passed_over_at_once_tells_nothing(sentences: list[str]) -> None
     for text in (" ".join(sentences), *sentences):
         armed = any(_armed(words, words.line(text, s.body, s.end)) for s in text_sentences(text))
         assert _may_be_armed(words, text) or not armed
+
+
+def test_the_city_is_the_one_that_the_report_is_about() -> None:
+    """Where the sentence before names several, the one named most often, not the one named last."""
+    text = "Raqqa under the bombs\n\nPeople fled to Raqqa from Aleppo and Homs. The city was overrun by IS in 2014."
+    [gained] = [c for c in told(text) if c.act == "gained"]
+    assert gained.place is not None
+    assert gained.place.name == "Raqqa"
+
+
+def test_a_war_does_not_begin_on_the_day_of_the_news() -> None:
+    """A time that opens the sentence dates the news, not the war that a subordinate clause speaks of."""
+    [began] = [
+        c for c in told("On Monday, rebels took Bria, the fiercest battle since the war began.") if c.act == "began"
+    ]
+    assert began.occurred is None

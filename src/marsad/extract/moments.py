@@ -17,11 +17,11 @@ _LONGEST = 1200
 _SAYING_REACH = 3
 
 
-def moment(page: Page, k: int, clause: Clause) -> When | None:
+def moment(page: Page, k: int, clause: Clause, *, opening: bool = True) -> When | None:
     """Return when what a clause tells of happened; None where nothing tells.
 
-    A time in the clause comes before one that opens the sentence; the time of saying is none. "Still" and "now" are the
-    day of publication, a time after "since" or "throughout" runs until then.
+    A time in the clause comes before one that opens the sentence, of which only `opening` asks; the time of saying is none.
+    "Still" and "now" are the day of publication, a time after "since" or "throughout" runs until then.
     """
     line, published = page.lines[k], usable(page.report.published)
     every = [m for m in (*page.dates(k), *half_years(page, k)) if not _of_saying(page, line, m)]
@@ -43,8 +43,8 @@ def moment(page: Page, k: int, clause: Clause) -> When | None:
     later = [m for m in every if through and m.first >= through[0][2]]
     if later:
         return _running(page, line, later[0], published, through[0][1])
-    opening = [m for m in every if m.after <= opening_end(line)]
-    return _running(page, line, opening[0], published) if opening else None
+    first = [m for m in every if m.after <= opening_end(line)] if opening else []
+    return _running(page, line, first[0], published) if first else None
 
 
 def opening_end(line: Line) -> int:

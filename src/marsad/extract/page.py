@@ -1,5 +1,6 @@
 """A report opened for its context: its sentences, and what was named last before any word of it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -182,13 +183,24 @@ class Page:
         return self._back(k, at, last, _FAR if jihadist else _BACK)
 
     def settlement(self, k: int, at: int) -> Place | None:
-        """Return the settlement named last before token `at` of sentence `k`: what "the city" means."""
+        """Return the settlement that "the city" at token `at` of sentence `k` means.
+
+        Of those that the nearest sentence names, the one that the report has named most often, the last one among equals.
+        """
 
         def last(j: int, end: int) -> Place | None:
             found = [p for p, _, _, after in self.placed(j) if after <= end and p.found and not is_wide(p)]
-            return found[-1] if found else None
+            if len({p.place_id for p in found}) < 2:
+                return found[-1] if found else None
+            often = self._often(k)
+            return max(enumerate(found), key=lambda hit: (often[hit[1].place_id], hit[0]))[1]
 
         return self._back(k, at, last)
+
+    def _often(self, k: int) -> Counter[str | None]:
+        """Return how often the headline and the sentences up to `k` that "the city" reaches back to name each place."""
+        near = (0, *range(max(1, k - _BACK), k + 1))
+        return Counter(place.place_id for j in near for place, *_ in self.placed(j))
 
     def country(self, k: int, at: int) -> Place | None:
         """Return the country that the report was in last before token `at` of sentence `k`: what "the country" means."""

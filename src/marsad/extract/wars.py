@@ -51,7 +51,8 @@ def began(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Itera
     while start and start == inside[-1][1] and line[start - 1].form in page.words.data["articles"]:
         start -= 1
     found = build(page, k, trigger, clause, None, _land(page, k, clause, inside[-1][1]), start=start)
-    yield replace(found, others=(page.slice(k, inside[-1][1], inside[-1][2]).lower(),))
+    noun = page.slice(k, inside[-1][1], inside[-1][2]).lower()
+    yield replace(found, others=(noun,), when=moment(page, k, clause, opening=False))
 
 
 def sides(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterator[Found]:

@@ -174,12 +174,13 @@ def _name_at(page: Page, k: int, at: int, end: int, places: set[int]) -> tuple[s
         if not _describes(page, line, head) or line[head].kind == "mark":
             break
     actor = words.actors.match(line, at)
-    if actor is not None and actor[1] <= end and (actor[0].public or actor[0].body):
+    whose = bool(at) and page.atlas.country_of(line[at - 1]) is not None
+    if actor is not None and actor[1] <= end and (actor[0].public or actor[0].body or whose):
         return role_name(words, actor[0], line, at, actor[1]), actor[1]
     party = next((n for n in page.parties(k) if n.first == at and n.after <= end), None)
     if party is not None:
         return party.name, party.after
-    if not line[at].capital or at in places:
+    if not line[at].capital or at in places or _located(page, line, at):
         return None
     person = next(persons(words, line, at, min(end, at + _NAME_WORDS)), None)
     if person is not None:
@@ -190,6 +191,14 @@ def _name_at(page: Page, k: int, at: int, end: int, places: set[int]) -> tuple[s
     if code and (behind is None or behind.kind == "mark" or behind.form in words.beside.forms("joints")):
         return page.atlas.government(code), at + 1
     return None
+
+
+def _located(page: Page, line: Line, at: int) -> bool:
+    """Tell whether a name in capitals says where something is: "at the Black Sea resort"."""
+    before = at - 1
+    while before >= 0 and line[before].form in page.words.data["articles"]:
+        before -= 1
+    return before >= 0 and line[before].form in page.words.forms("places.strong")
 
 
 def _past_country(page: Page, line: Line, first: int, after: int) -> int:
