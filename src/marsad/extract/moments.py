@@ -43,8 +43,8 @@ def moment(page: Page, k: int, clause: Clause, *, opening: bool = True) -> When 
     later = [m for m in every if through and m.first >= through[0][2]]
     if later:
         return _running(page, line, later[0], published, through[0][1])
-    first = [m for m in every if m.after <= opening_end(line)] if opening else []
-    return _running(page, line, first[0], published) if first else None
+    ahead = [m for m in every if m.after <= opening_end(line)] if opening else []
+    return _running(page, line, ahead[0], published) if ahead else None
 
 
 def opening_end(line: Line) -> int:
