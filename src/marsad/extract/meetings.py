@@ -32,6 +32,9 @@ def meets(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Itera
 
 def _surname(page: Page, k: int, at: int, end: int) -> tuple[str, int, int] | None:
     """Return who is met by one name right behind the verb: "met Sale in Paris"."""
+    titles = page.words.forms("attribution.titles")
+    while at < end and page.lines[k][at].form in titles:
+        at += 1
     if at >= end or not page.lines[k][at].capital or any(hit[2] <= at < hit[3] for hit in page.placed(k)):
         return None
     name = page.lines[k][at].bare

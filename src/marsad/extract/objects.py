@@ -123,7 +123,7 @@ def _somebody(page: Page, k: int, first: int, after: int) -> bool:
         any(words.actors.match(line, at) or words.beside.parties.match(line, at) for at in range(first, after))
         or any(page.atlas.country_of(t) or t.form in titles for t in line[first:after])
         or any(t.form in dates["weekdays"] or t.form in dates["months"] for t in line[first:after])
-        or page.full_name(line[after - 1].bare) is not None
+        or page.full_name(line[after - 1].bare) not in (None, page.slice(k, first, after))
         or page.atlas.shouting
     )
 

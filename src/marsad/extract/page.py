@@ -11,7 +11,7 @@ from marsad.extract.names import located, states_in
 from marsad.extract.persons import persons
 from marsad.extract.places import is_wide, place_from, placed_in
 from marsad.extract.speakers import Speaker
-from marsad.model import Place, Text
+from marsad.model import ContextKind, Place, Text
 from marsad.text.context_words import Trigger
 from marsad.text.dates import Mention as DateMention
 from marsad.text.dates import dates_in
@@ -99,7 +99,7 @@ class Page:
     def _again(self, k: int) -> Iterator[Placed]:
         """Yield the settlements in sentence `k` that no preposition of place leads to.
 
-        Those named before, by one word, as subject or object, and those behind "to", "entered" or "rebel-held".
+        Those named before, by one word, as subject or object, those behind "to", "entered" or "rebel-held", and those taken.
         """
         known = {
             place.words: place
@@ -120,6 +120,11 @@ class Page:
                 hit = place_from(self.words, self.atlas, line, self.report.text, at)
                 if hit is not None and not is_wide(hit[0]):
                     yield hit[0], False, at, hit[1]
+        for trigger, _, after in self.hits(k):
+            if trigger.kind is ContextKind.CONTROL and not trigger.then and after < len(line) and after not in taken:
+                hit = place_from(self.words, self.atlas, line, self.report.text, after) if line[after].capital else None
+                if hit is not None and not is_wide(hit[0]) and line[after].text not in known:
+                    yield hit[0], False, after, hit[1]
 
     def _persons(self, k: int) -> frozenset[str]:
         """Return the words that persons of sentence `k` are called by, and surnames told before."""

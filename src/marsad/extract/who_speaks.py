@@ -69,7 +69,12 @@ def _plainly(page: Page, k: int, clause: Clause) -> Chain | None:
     if people:
         return (page.slice(k, *people[-1]),)
     hits = page.words.beside.phrases("speaking").find(line, clause.start, clause.first)
-    return (page.slice(k, hits[-1][1], hits[-1][2]).lower(),) if hits else None
+    if not hits:
+        return None
+    _, first, after = hits[-1]
+    owned = first > clause.start and page.atlas.country_of(line[first - 1]) is not None
+    said = page.slice(k, first, after).lower()
+    return (f"{page.slice(k, first - 1, first)} {said}",) if owned else (said,)
 
 
 def _relay(page: Page, k: int, after: int) -> Chain:
