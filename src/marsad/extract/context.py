@@ -69,14 +69,16 @@ def _opened(report: Text, words: Lexicon, gazetteer: Gazetteer) -> Page | None:
     armed = any(_armed(words, line) for line in lines)
     if not armed or not any(_triggered(words, line) for line in lines) or is_elsewhere(words, lines):
         return None
-    atlas = Atlas(gazetteer, lines, words.forms("attribution.not_names"), words.countries)
+    home, endings = words.data["places"]["home"], words.data["places"]["endings"]
+    atlas = Atlas(gazetteer, lines, words.forms("attribution.not_names"), words.countries, home, endings)
     if not atlas.countries:
         fought = {p.country for line in lines for p, _, _ in words.beside.parties.find(line) if p.country}
         atlas = atlas.among(atlas.country(code) for code in sorted(fought))
     if not atlas.countries:
         atlas = atlas.among(place for line in lines for place, _ in places_in(words, atlas, line, report.text))
     spoken = [s for s, _ in parts]
-    return Page(words, atlas, report, spoken, lines, voices_in(words, atlas, spoken, lines))
+    last = max(k for k, line in enumerate(lines) if _may_tell(words, line))
+    return Page(words, atlas, report, spoken, lines, voices_in(words, atlas, spoken, lines, last + 1))
 
 
 def _may_be_armed(words: Lexicon, text: str) -> bool:
@@ -102,6 +104,11 @@ def _armed(words: Lexicon, line: Line) -> bool:
     return bool(named) or fighting or any(beside.phrases(name).find(line) for name in _BEARING)
 
 
+def _may_tell(words: Lexicon, line: Line) -> bool:
+    """Tell whether a sentence is read: it has a trigger, or goes on with what somebody said."""
+    return _triggered(words, line) or (len(line) > 0 and line[0].kind == "mark")
+
+
 def _triggered(words: Lexicon, line: Line) -> bool:
     return bool(words.beside.hits(line))
 
@@ -111,7 +118,7 @@ def _found(page: Page) -> Iterator[Found]:
     shown: Found | None = None
     quoted_until = 0
     for k, line in enumerate(page.lines):
-        if not page.hits(k) and not (line and line[0].kind == "mark"):
+        if not page.hits(k) and not _may_tell(page.words, line):
             continue
         told = list(_of_sentence(page, k))
         if page.sentences[k].start >= quoted_until:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
-from marsad.text.tokens import Token, shouts
+from marsad.text.tokens import Token
 
 _LONGEST = 6
 """Words of the longest name."""
@@ -22,7 +22,7 @@ def persons(words: Lexicon, line: Line, start: int, end: int) -> Iterator[tuple[
             after += 1
         first = _past_titles(words, line, at, after) if after - at >= 2 else after
         if after - first >= 2 and line[first].capital:
-            if shouts(line):
+            if line.shouts:
                 return  # capitals throughout tell no name
             yield first, after
         at = max(after, at + 1)

@@ -7,7 +7,6 @@ from marsad.extract.page import Page
 from marsad.extract.persons import persons
 from marsad.text.lexicon import without_article
 from marsad.text.phrases import Line
-from marsad.text.tokens import shouts
 
 _ASIDE = 4
 _NAME_WORDS = 6
@@ -86,7 +85,7 @@ def _bearers(page: Page, k: int, start: int, end: int) -> Whom | None:
         if meant is not None:
             return Whom(meant, first, after, inferred=True)
     said = page.slice(k, first, after)
-    return Whom(without_article(page.words.data, said if not shouts(line) else said.lower()), first, after)
+    return Whom(without_article(page.words.data, said.lower() if line.shouts else said), first, after)
 
 
 def _describes(page: Page, line: Line, at: int) -> bool:
