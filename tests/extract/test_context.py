@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from war_ground import PUBLISHED, kinds, told
 
-from marsad.extract.context import _armed, _may_be_armed
+from marsad.extract.armed import armed, may_be_armed
 from marsad.model import Context, ContextKind, Flag, Polarity, Stance, Tie
 from marsad.text.lexicon import lexicon
 from marsad.text.sentences import sentences as text_sentences
@@ -239,8 +239,8 @@ def test_what_is_passed_over_at_once_tells_nothing(sentences: list[str]) -> None
     """A report in which no word of fighting stands by its letters has none by its words either."""
     words = lexicon("en")
     for text in (" ".join(sentences), *sentences):
-        armed = any(_armed(words, words.line(text, s.body, s.end)) for s in text_sentences(text))
-        assert _may_be_armed(words, text) or not armed
+        fighting = any(armed(words, words.line(text, s.body, s.end)) for s in text_sentences(text))
+        assert may_be_armed(words, text) or not fighting
 
 
 def test_the_city_is_the_one_that_the_report_is_about() -> None:
@@ -257,3 +257,13 @@ def test_a_war_does_not_begin_on_the_day_of_the_news() -> None:
         c for c in told("On Monday, rebels took Bria, the fiercest battle since the war began.") if c.act == "began"
     ]
     assert began.occurred is None
+
+
+@pytest.mark.parametrize(
+    "text", ["IS is new.", "The M23 left.", "An air force jet.", "Le calme is back, US-led talks."]
+)
+def test_a_glance_at_letters_misses_no_party(text: str) -> None:
+    """Names in capitals, with figures, with hyphens and of several words are seen by their letters."""
+    words = lexicon("en")
+    assert may_be_armed(words, text) or not armed(words, words.line(text))
+    assert not may_be_armed(words, "It is a new day, and the front page is free.")

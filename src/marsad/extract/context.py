@@ -1,11 +1,10 @@
 """Report text to what it says beside counts: one pure function, `contexts_in`."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import islice
 
+from marsad.extract.armed import armed, may_be_armed
 from marsad.extract.atlas import Atlas
 from marsad.extract.attacks import ATTACKS
 from marsad.extract.building import Frame
@@ -35,9 +34,6 @@ LONGEST = 1_000_000
 
 _MOST = 2_000
 """Contexts of one report that are kept: no report has more, and a hostile one costs no more."""
-_LETTERS = re.compile(r"[^\W\d_]+")
-_BEARING = ("bearers", "wars", "arms", "fighting")
-"""Lists of words for who fights, what is fought and with what."""
 
 FRAMES: Mapping[str, Frame] = {**TAKINGS, **ATTACKS, **MEETINGS, **WARS, **TELLINGS}
 """How a sentence is read around a trigger, by the name that entries of the lexicon use; statements ("says") apart."""
@@ -55,7 +51,7 @@ def contexts_in(report: Text, gazetteer: Gazetteer) -> Iterator[Context | Reject
     if len(report.text) > LONGEST or lang not in languages():
         return
     words = lexicon(lang)
-    if not words.beside.triggers.entries or not _may_be_armed(words, report.text):
+    if not words.beside.triggers.entries or not may_be_armed(words, report.text):
         return
     page = _opened(report, words, gazetteer)
     if page is not None:
@@ -66,8 +62,11 @@ def _opened(report: Text, words: Lexicon, gazetteer: Gazetteer) -> Page | None:
     """Return the report opened for reading, None where it tells nothing of the kind."""
     parts = [(s, words.line(report.text, s.body, s.end)) for s in sentences(report.text)]
     lines = [line for _, line in parts]
-    armed = any(_armed(words, line) for line in lines)
-    if not armed or not any(_triggered(words, line) for line in lines) or is_elsewhere(words, lines):
+    if (
+        not any(armed(words, line) for line in lines)
+        or not any(_triggered(words, line) for line in lines)
+        or is_elsewhere(words, lines)
+    ):
         return None
     home, endings = words.data["places"]["home"], words.data["places"]["endings"]
     atlas = Atlas(gazetteer, lines, words.forms("attribution.not_names"), words.countries, home, endings)
@@ -79,29 +78,6 @@ def _opened(report: Text, words: Lexicon, gazetteer: Gazetteer) -> Page | None:
     spoken = [s for s, _ in parts]
     last = max(k for k, line in enumerate(lines) if _may_tell(words, line))
     return Page(words, atlas, report, spoken, lines, voices_in(words, atlas, spoken, lines, last + 1))
-
-
-def _may_be_armed(words: Lexicon, text: str) -> bool:
-    """Tell at once of most reports about other matters that no word of fighting, arms or a party stands in them."""
-    return bool(words.prefixes) or not _fighting(words).isdisjoint(_LETTERS.findall(text.lower()))
-
-
-@cache
-def _fighting(words: Lexicon) -> frozenset[str]:
-    """Return one run of letters of each phrase that `_armed` looks for: where none stands in a text, no phrase does."""
-    beside = words.beside
-    firsts = words.section("topic.armed").firsts | beside.parties.firsts
-    firsts = firsts.union(*(beside.phrases(name).firsts for name in _BEARING))
-    firsts |= {forms[0] for forms, actor, _ in words.actors.entries if actor.origin.party}
-    return frozenset(max(_LETTERS.findall(form), key=len, default=form) for form in firsts)
-
-
-def _armed(words: Lexicon, line: Line) -> bool:
-    """Tell whether a sentence speaks of armed violence, or names those who bear arms."""
-    beside = words.beside
-    named = words.section("topic.armed").find(line) or beside.parties.find(line)
-    fighting = any(actor.origin.party for actor, _, _ in words.actors.find(line))
-    return bool(named) or fighting or any(beside.phrases(name).find(line) for name in _BEARING)
 
 
 def _may_tell(words: Lexicon, line: Line) -> bool:
