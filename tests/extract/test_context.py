@@ -77,16 +77,14 @@ def test_nobody_is_named_where_nobody_was() -> None:
 
 
 def test_one_control_for_each_place() -> None:
-    """ "Large areas, including A, B and C" holds three towns wholly and the country in part."""
-    text = (
-        "The war in Iraq goes on. Fighters still hold large areas of the country, including Mosul, Tikrit and Fallujah."
-    )
+    """ "Most of the country, including A, B and C" holds three towns wholly and the country in part."""
+    text = "The war in Yemen goes on. Houthi fighters hold most of the country, including Sanaa, Taiz and Hodeidah."
     held = [c for c in told(text) if c.act == "holds"]
     assert {(c.place.name, c.status) for c in held if c.place} == {
-        ("Iraq", "partial"),
-        ("Mosul", "controls"),
-        ("Tikrit", "controls"),
-        ("Fallujah", "controls"),
+        ("Yemen", "partial"),
+        ("Sanaa", "controls"),
+        ("Taiz", "controls"),
+        ("Hodeidah", "controls"),
     }
     assert len({c.context_id for c in held}) == 4
 
@@ -134,10 +132,10 @@ def test_hopes_plans_and_denials_are_no_gains(sentence: str, stance: Stance, pol
 
 def test_two_who_speak_together_are_two_statements() -> None:
     """The words are the same, and each of the two is an origin of its own."""
-    found = told("The UN and human rights groups called on all sides in the war to stop.")
-    assert {c.actor for c in found} == {"United Nations", "human rights groups"}
+    found = told("UNICEF and rights groups urged both sides to spare schools in the war.")
+    assert {c.actor for c in found} == {"UNICEF", "rights groups"}
     assert len({(c.start, c.end) for c in found}) == 1
-    assert all("all sides" in c.others for c in found)
+    assert all("both sides" in c.others for c in found)
 
 
 def test_a_quotation_is_what_was_said() -> None:
@@ -179,7 +177,7 @@ def test_a_gain_told_twice_is_one_event() -> None:
 
 def test_a_loss_comes_before_the_gain_of_the_next() -> None:
     """Who lost a town lost it before the party that holds it now took it."""
-    lost, gained = told("Aleppo was the first city to fall from government control, and it was later overrun by IS.")
+    lost, gained = told("Nyala slipped from government hands in the spring. It was captured by the RSF in October.")
     assert (lost.act, lost.status) == ("lost", "does_not_control")
     assert (lost.relation, lost.target) == (Tie.BEFORE, gained.context_id)
 

@@ -57,7 +57,7 @@ def visits(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iter
 
 
 def talks(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterator[Found]:
-    """Read "a second round of talks was held in Switzerland but ended without agreement"."""
+    """Read "talks on a truce were held in Geneva and collapsed"."""
     line, beside = page.lines[k], page.words.beside
     ahead = max(0, first - 3)  # "hosted ceasefire talks"; in Arabic the verb comes first
     held = beside.phrases("held_talks").find(line, ahead, min(len(line), after + 14))
@@ -78,7 +78,7 @@ def talks(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Itera
 
 
 def _whole(page: Page, k: int, clause: Clause) -> Clause:
-    """Return the clause with an apposition before its verb: "a former leader, Moaz al-Khatib, is said to have met"."""
+    """Return the clause with an apposition before its verb: "a former governor, Omar al-Sale, has met"."""
     line = page.lines[k]
     at = clause.start
     while at and line[at - 1].form in ",،":

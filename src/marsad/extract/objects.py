@@ -30,7 +30,7 @@ class Object:
 
 
 def objects_in(page: Page, k: int, at: int, end: int, *, unknown: bool = False) -> list[Object]:
-    """Return the places that stand as objects from token `at` on: "the key cities of Mosul, Tikrit and Fallujah".
+    """Return the places that stand as objects from token `at` on: "the border towns of Goma, Bria and Bukavu".
 
     With `unknown`, a name that the gazetteer does not know, right there, is a place that was not found.
     """

@@ -41,7 +41,7 @@ def _may_be(words: Lexicon, line: Line, at: int, first: int) -> bool:
 
 
 def _particled(token: Token) -> bool:
-    """Tell whether a name is written onto a particle in small letters: "al-Hariri"."""
+    """Tell whether a name is written onto a particle in small letters: "al-Sale"."""
     small, dash, name = token.text.partition("-")
     return bool(dash) and len(small) <= 3 and name[:1].isupper()
 

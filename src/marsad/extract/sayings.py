@@ -150,7 +150,7 @@ def _opens_with_time(page: Page, k: int, start: int) -> bool:
 
 
 def _stance(page: Page, k: int, begin: int, end: int) -> Stance:
-    """Return how what is said stands to the world: "they were expected to discuss" expects it."""
+    """Return how what is said stands to the world: "the rebels are likely to leave" expects it."""
     for name, stance in (("planned", Stance.PLANNED), ("expected", Stance.EXPECTED)):
         if page.words.beside.phrases(name).find(page.lines[k], begin, min(end, begin + _OPENING)):
             return stance

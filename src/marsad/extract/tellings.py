@@ -54,7 +54,7 @@ def rules(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Itera
 
 
 def method(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterator[Found]:
-    """Read "the group, which monitors the war through a network of sources": how a source comes to know."""
+    """Read "the network, which gathers reports from volunteers": how a source comes to know."""
     clause, required = clause_of(page, k, first, after), then(page, k, trigger, after)
     if required is None:
         return
