@@ -53,7 +53,7 @@ def measure(size: int, folder: Path) -> tuple[dict[str, float], str]:
     with observatory.kept() as kept:
         service = WriteService(kept, observatory.vault, os.urandom)
         timed("add", lambda: sum(1 for _ in service.receive_all(items, lambda: datetime.now(UTC))))
-    timed("extract", lambda: sum(len(claims) for _, claims, _ in read_reports((i.name, i) for i in items)))
+    timed("extract", lambda: sum(len(read.claims) for read in read_reports((i.name, i) for i in items)))
     outcome = timed("run", lambda: run(observatory))
     timed("run again", lambda: run(observatory))
     timed("publish", lambda: publish(observatory.path, folder / f"record{size}", datetime.now(UTC), os.urandom))

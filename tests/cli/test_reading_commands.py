@@ -174,7 +174,7 @@ def test_extract_from_a_pipe_keeps_ids_and_order() -> None:
     ]
     result = marsad("extract", "-", "--format", "jsonl", given="".join(json.dumps(g) + "\n" for g in given))
     first, second = lines(result)
-    assert (first["report_id"], second) == ("b", {"report_id": "a", "claims": []})
+    assert (first["report_id"], second) == ("b", {"report_id": "a", "claims": [], "context": []})
     [claim] = first["claims"]
     assert given[0]["text"][claim["start"] : claim["end"]] == claim["text"] == "12 people"
     assert (claim["measure"], claim["low"], claim["high"], claim["bound"]) == ("killed", 12, 12, "exact")

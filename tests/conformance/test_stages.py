@@ -15,6 +15,7 @@ from told import TUESDAY
 
 from marsad.assess.stage import assessment
 from marsad.engines.local import LocalEngine, pack, unpack
+from marsad.extract.context_stage import context_reading
 from marsad.extract.stage import extraction
 from marsad.link.buckets import BUCKETS
 from marsad.link.components import components
@@ -78,8 +79,9 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, tuple
     with engine:
         sketches, _ = engine.apply(SKETCHING, pa.Table.from_pylist([text_row(t) for t in made.texts], schema=TEXT))
         derive(engine, made.reports, claims, sketches, [], ["airwars", "ucdp"])
-        reading = extraction(Gazetteer.open(ground_file(tmp_path_factory.mktemp("small"))))
-        yield {**engine.asked, "extract": (reading, texts())}
+        ground = Gazetteer.open(ground_file(tmp_path_factory.mktemp("small")))
+        beside = (context_reading(ground), texts())
+        yield {**engine.asked, "extract": (extraction(ground), texts()), "context": beside}
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +91,7 @@ def engines() -> Iterator[dict[str, LocalEngine]]:
         yield {"one": one, "two": two}
 
 
-NAMES = ("extract", SKETCHING.name, FACETS.name, WEIGHING.name, assessment(["ucdp"]).name)
+NAMES = ("extract", "context", SKETCHING.name, FACETS.name, WEIGHING.name, assessment(["ucdp"]).name)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -6,14 +6,16 @@ from typing import Any
 import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from values import CLAIM_IDS, STEPS, WORDS, claims, incidents, origins, texts, tolls
+from values import CLAIM_IDS, STEPS, WORDS, claims, contexts, incidents, origins, texts, tolls
 
-from marsad.model import Claim, Fold, Incident, IncidentId, Membership, Origin, Role, Step, Text, Toll
+from marsad.model import Claim, Context, Fold, Incident, IncidentId, Membership, Origin, Role, Step, Text, Toll
 from marsad.model import schema as schemas
 from marsad.model.rows import (
     canonical_json,
     claim_of,
     claim_row,
+    context_of,
+    context_row,
     fold_of,
     fold_row,
     incident_of,
@@ -39,6 +41,13 @@ def through_arrow(row: dict[str, Any], shape: pa.Schema) -> dict[str, Any]:
 def test_claims_come_back(claim: Claim) -> None:
     """A claim is the same after Arrow, whatever is unknown in it."""
     assert claim_of(through_arrow(claim_row(claim), schemas.CLAIM)) == claim
+
+
+@settings(max_examples=40)
+@given(contexts())
+def test_contexts_come_back(context: Context) -> None:
+    """What stands beside counts is the same after Arrow, whatever is unknown in it."""
+    assert context_of(through_arrow(context_row(context), schemas.CONTEXT)) == context
 
 
 @settings(max_examples=40)

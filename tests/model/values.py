@@ -10,7 +10,11 @@ from marsad.model import (
     Category,
     Claim,
     ClaimId,
+    Context,
+    ContextId,
+    ContextKind,
     Count,
+    Flag,
     Group,
     Incident,
     IncidentId,
@@ -19,15 +23,19 @@ from marsad.model import (
     Origin,
     OriginKind,
     Place,
+    Polarity,
     ReportId,
     Scope,
+    Stance,
     Standing,
     Status,
     Step,
     Text,
+    Tie,
     Toll,
     When,
 )
+from marsad.model.context import ACTS
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12)
@@ -103,6 +111,40 @@ def claims(draw: st.DrawFn) -> Claim:
         subset_of=draw(st.none() | CLAIM_IDS),
         same_as=draw(st.none() | CLAIM_IDS),
         derived=draw(st.booleans()),
+        rule=draw(WORDS),
+        score=draw(st.floats(0, 1)),
+    )
+
+
+@st.composite
+def contexts(draw: st.DrawFn) -> Context:
+    """Any context."""
+    text, start = draw(WORDS), draw(st.integers(0, 10_000))
+    report_id, kind, end = ReportId(draw(HEX)), draw(st.sampled_from(ContextKind)), start + len(text)
+    act = draw(st.sampled_from(sorted(ACTS[kind])))
+    relation = draw(st.none() | st.sampled_from(Tie))
+    first = draw(st.none() | st.integers(0, 10_000))
+    return Context(
+        context_id=Context.identity(report_id, start, end, kind, act, draw(WORDS)),
+        report_id=report_id,
+        start=start,
+        end=end,
+        text=text,
+        kind=kind,
+        act=act,
+        actor=draw(st.none() | WORDS),
+        others=tuple(draw(st.lists(WORDS, max_size=3))),
+        content=None if first is None else (first, first + draw(st.integers(1, 100))),
+        extent=draw(st.none() | WORDS),
+        occurred=draw(st.none() | whens()),
+        place=draw(st.none() | places()),
+        attribution=tuple(draw(st.lists(WORDS, max_size=3))),
+        modality=draw(st.sampled_from(Stance)),
+        polarity=draw(st.sampled_from(Polarity)),
+        weapon=draw(st.none() | WORDS),
+        flags=tuple(draw(st.lists(st.sampled_from(Flag), max_size=2, unique=True))),
+        relation=relation,
+        target=None if relation is None else ContextId(draw(HEX)),
         rule=draw(WORDS),
         score=draw(st.floats(0, 1)),
     )

@@ -19,7 +19,7 @@ from marsad.evaluate.reading import Reading
 from marsad.evaluate.tally import Tally
 from marsad.model import Claim, Wrong
 from marsad.pipeline.evaluate_reading import evaluate_reading
-from marsad.pipeline.reading import line_of
+from marsad.pipeline.reading import Read, line_of
 
 MARKED = Path(__file__).parents[3] / "shared" / "data" / "dev_reports"
 ORACLE = MARKED / "score_claims.py"
@@ -66,7 +66,7 @@ def test_marsad_reads_the_folder_itself(folder: Path) -> None:
 @given(claims=any_claims)
 def test_a_claim_is_the_same_guess_as_its_line(claims: list[Claim]) -> None:
     """What marsad reads is judged alike, whether it comes from the reader or from `marsad extract --format jsonl`."""
-    line = json.loads(json.dumps(line_of(("r", claims, None))))
+    line = json.loads(json.dumps(line_of(Read("r", claims, None))))
     assert [guess_from(fields, "line 1") for fields in line["claims"]] == [guess_of(claim) for claim in claims]
 
 

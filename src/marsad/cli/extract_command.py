@@ -12,6 +12,7 @@ from marsad.cli.refusal import Command
 from marsad.collect.files import JSON_LINES, Found, gather, gather_stream
 from marsad.collect.incoming import LIMIT, Incoming
 from marsad.collect.particulars import Particulars, read_particulars
+from marsad.pipeline.context_lines import plain_context
 from marsad.pipeline.readers import READERS, read_with
 from marsad.pipeline.reading import Read, line_of, read_reports
 from marsad.stage import Rejection
@@ -35,6 +36,9 @@ _NOBODY = "not told"
     type=click.Path(path_type=Path),
     help="Look places up in this file: the gazetteer.arrow of an observatory with lists of its own.",
 )
+@click.option(
+    "--context/--no-context", default=None, help="What is said beside counts; shown if not given only with jsonl."
+)
 @click.option("--processes", type=click.IntRange(1, 256), help="Processes that read; all processors if not given.")
 @click.option("--reader", "name", type=click.Choice(READERS), default="rules", show_default=True, help="Who reads.")
 @settings_option
@@ -45,6 +49,7 @@ def extract(
     outlet: str | None,
     lang: str | None,
     gazetteer: Path | None,
+    context: bool | None,
     processes: int | None,
     name: str,
     settings: Path | None,
@@ -55,20 +60,25 @@ def extract(
     \b
     Examples:
       marsad extract report.txt --published 2014-11-26
+      marsad extract report.txt --published 2014-11-26 --context
       cat feed.jsonl | marsad extract - --format jsonl > claims.jsonl
       marsad extract report.txt --reader endpoint --settings obs/
 
     \b
     With --format jsonl, one line a report: {"report_id", "claims": [{"start", "end", "text", "measure", "value", "low",
     "high", "bound", "status", "group", "attribution", "occurred", "place", "perpetrator", "weapon", "scope",
-    "subset_of", "same_as", "modality", "derived", "rule", "score"}]}, and "rejected" where it could not be read.
+    "subset_of", "same_as", "modality", "derived", "rule", "score"}], "context": [{"start", "end", "text", "kind", "act",
+    "actor", "others", "status", "extent", "content", "attribution", "occurred", "place", "weapon", "modality",
+    "polarity", "flags", "relation", "rule", "score"}]}, and "rejected" where it could not be read. Context is who took
+    or lost a place, attacks, statements, meetings; it costs time, and --no-context leaves it out.
     Offsets count Python characters of the text as received; subset_of and same_as are positions in the list.
     Any --reader but rules reads one report at a time, and names under "rejected" also what it found that does not hold.
     Exit codes: 0 read, 2 refused.
     """
     given = particulars(published, outlet, lang)
     refused: list[Rejection] = []
-    for read in _read(reports_in(files, given, refused), name, settings, gazetteer, processes):
+    beside = form == "jsonl" if context is None else context
+    for read in _read(reports_in(files, given, refused), name, settings, gazetteer, processes, context=beside):
         click.echo(json.dumps(line_of(read), ensure_ascii=False) if form == "jsonl" else _plain(read))
     for rejection in refused:
         click.echo(rejection.reason, err=True)
@@ -87,9 +97,11 @@ def _read(
     settings: Path | None,
     gazetteer: Path | None,
     processes: int | None,
+    *,
+    context: bool,
 ) -> Iterator[Read]:
     if name == "rules":
-        return read_reports(reports, processes, gazetteer)
+        return read_reports(reports, processes, gazetteer, context=context)
     told = settings_in(settings)
     return read_with(reader_named(name, told, gazetteer), reports, told)
 
@@ -117,12 +129,13 @@ def _name(what: Path, item: Incoming) -> str:
 
 
 def _plain(read: Read) -> str:
-    report_id, claims, rejection = read
-    lines = [f"{report_id}: {rejection.reason if rejection else f'{len(claims)} claims'}"]
-    for claim in claims:
+    what = read.rejection.reason if read.rejection else f"{len(read.claims)} claims"
+    what += "" if read.contexts is None or read.rejection else f", {len(read.contexts)} of context"
+    lines = [f"{read.report_id}: {what}"]
+    for claim in read.claims:
         ends = "–".join("?" if n is None else f"{n:,}" for n in (claim.low, claim.high))
         who = ", ".join(claim.attribution) or "own voice"
         about = "" if claim.status == "unknown" else f" {claim.status.value}"
         quoted = f"{claim.start}–{claim.end} “{' '.join(claim.text.split())}”"
         lines.append(f"  {quoted}: {claim.measure.value}{about} {ends} ({who}; {claim.scope.value})")
-    return "\n".join(lines)
+    return "\n".join([*lines, *map(plain_context, read.contexts or ())])

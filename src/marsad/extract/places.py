@@ -46,11 +46,25 @@ def places_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
 
     Where somebody spoke is no place of the event: "told reporters in Geneva".
     """
+    return [(place, strong) for place, strong, _, _ in placed_in(words, atlas, line, source)]
+
+
+def place_from(words: Lexicon, atlas: Atlas, line: Line, source: str, at: int) -> tuple[Place, int] | None:
+    """Return the place that is named from token `at` on, and the token after its name; None if none is."""
+    near = words.actors.find(line, at - _SKIPPED, at + _SKIPPED)
+    named = {k for _, first, after in near for k in range(first, after)}
+    prefix = _prefix(words, line[at].form) if at < len(line) else ""
+    hit = _named(words, atlas, line, source, at, prefix, named) or _missed(words, atlas, line, source, at, named)
+    return hit if hit or not prefix else _named(words, atlas, line, source, at, "", named)
+
+
+def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tuple[Place, bool, int, int]]:
+    """Return every place as `places_in` does, each with the tokens that lead to it and name it."""
     before, strong, skip = (words.forms(f"places.{name}") for name in ("before", "strong", "skip"))
     hits = words.actors.find(line)
     named = {k for hit in hits if not town(words, line, *hit[:2]) for k in range(hit[1], hit[2])}
     spoken = _after_saying(words, line)
-    out: list[tuple[Place, bool]] = []
+    out: list[tuple[Place, bool, int, int]] = []
     free, prefixed = 0, bool(words.data["places"]["prefixes"])
     for at, token in enumerate(line):
         leads = token.form in before
@@ -75,7 +89,7 @@ def places_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
             place, free = hit
             if leads and place.found and _only_near(words, line, at, k):
                 place = replace(place, precision=max(place.precision or _NEAR, _NEAR))
-            out.append((place, token.form in strong or bool(prefix)))
+            out.append((place, token.form in strong or bool(prefix), at, free))
     return out
 
 

@@ -2,12 +2,13 @@
 
 from marsad.model.case import Case, Finding
 from marsad.model.claim import Bound, Claim, Group, Measure, Modality, Scope, Status
+from marsad.model.context import Context, ContextKind, Flag, Polarity, Stance, Tie
 from marsad.model.control import Control
 from marsad.model.count import Count
 from marsad.model.decision import Decision, DecisionKind
 from marsad.model.errors import Conflict, Wrong
 from marsad.model.estimate import Estimate
-from marsad.model.ids import ClaimId, IncidentId, ReportId, Sha256, content_id
+from marsad.model.ids import ClaimId, ContextId, IncidentId, ReportId, Sha256, content_id
 from marsad.model.incident import Incident, Membership, Role
 from marsad.model.origin import Fold, Origin, OriginKind
 from marsad.model.person import Person
@@ -25,6 +26,9 @@ __all__ = [
     "Claim",
     "ClaimId",
     "Conflict",
+    "Context",
+    "ContextId",
+    "ContextKind",
     "Control",
     "Count",
     "Decision",
@@ -32,6 +36,7 @@ __all__ = [
     "Estimate",
     "Evidence",
     "Finding",
+    "Flag",
     "Fold",
     "Grade",
     "Group",
@@ -46,6 +51,7 @@ __all__ = [
     "Person",
     "Place",
     "PlaceList",
+    "Polarity",
     "Release",
     "Report",
     "ReportId",
@@ -53,10 +59,12 @@ __all__ = [
     "Scope",
     "Sha256",
     "Source",
+    "Stance",
     "Standing",
     "Status",
     "Step",
     "Text",
+    "Tie",
     "Toll",
     "When",
     "Wrong",

@@ -5,6 +5,7 @@ from typing import NewType
 
 ReportId = NewType("ReportId", str)
 ClaimId = NewType("ClaimId", str)
+ContextId = NewType("ContextId", str)
 IncidentId = NewType("IncidentId", str)
 Sha256 = NewType("Sha256", str)
 

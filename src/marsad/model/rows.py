@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from marsad.model.claim import Bound, Claim, Group, Measure, Modality, Scope, Status
+from marsad.model.context import Context, ContextKind, Flag, Polarity, Stance, Tie
 from marsad.model.count import Count
-from marsad.model.ids import ClaimId, IncidentId, ReportId
+from marsad.model.ids import ClaimId, ContextId, IncidentId, ReportId
 from marsad.model.incident import Incident, Membership, Role
 from marsad.model.origin import Fold, Origin, OriginKind
 from marsad.model.place import Place
@@ -88,6 +89,64 @@ def claim_of(row: Mapping[str, Any]) -> Claim:
         subset_of=row["subset_of"],
         same_as=row["same_as"],
         derived=bool(row["derived"]),
+        rule=row["rule"],
+        score=row["score"],
+    )
+
+
+def context_row(context: Context) -> Row:
+    """Return the context as a row of schema CONTEXT."""
+    first, after = context.content or (None, None)
+    return {
+        "context_id": context.context_id,
+        "report_id": context.report_id,
+        "start": context.start,
+        "end": context.end,
+        "text": context.text,
+        "kind": context.kind.value,
+        "act": context.act,
+        "actor": context.actor,
+        "others": list(context.others),
+        "content_start": first,
+        "content_end": after,
+        "extent": context.extent,
+        **_when_row(context.occurred),
+        **_place_row(context.place),
+        "attribution": list(context.attribution),
+        "modality": context.modality.value,
+        "polarity": context.polarity.value,
+        "weapon": context.weapon,
+        "flags": [flag.value for flag in context.flags],
+        "relation": None if context.relation is None else context.relation.value,
+        "target": context.target,
+        "rule": context.rule,
+        "score": context.score,
+    }
+
+
+def context_of(row: Mapping[str, Any]) -> Context:
+    """Return the context that a row of schema CONTEXT holds; raises ValueError where it is impossible."""
+    return Context(
+        context_id=ContextId(row["context_id"]),
+        report_id=ReportId(row["report_id"]),
+        start=row["start"],
+        end=row["end"],
+        text=row["text"],
+        kind=ContextKind(row["kind"]),
+        act=row["act"],
+        actor=row["actor"],
+        others=tuple(row["others"]),
+        content=None if row["content_start"] is None else (row["content_start"], row["content_end"]),
+        extent=row["extent"],
+        occurred=_when_of(row),
+        place=_place_of(row),
+        attribution=tuple(row["attribution"]),
+        modality=Stance(row["modality"]),
+        polarity=Polarity(row["polarity"]),
+        weapon=row["weapon"],
+        flags=tuple(Flag(flag) for flag in row["flags"]),
+        relation=None if row["relation"] is None else Tie(row["relation"]),
+        target=None if row["target"] is None else ContextId(row["target"]),
         rule=row["rule"],
         score=row["score"],
     )

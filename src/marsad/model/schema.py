@@ -4,6 +4,12 @@ import pyarrow as pa
 
 _STRINGS = pa.list_(pa.string())
 
+_WHEN_AND_WHERE = (
+    *("occurred_from", "occurred_to", "occurred_precision", "occurred_words", "place_words", "place_id", "place_name"),
+    *("place_name_ar", "country", "admin1", "latitude", "longitude", "place_precision"),
+)
+"""Columns of a time and a place, alike in claims and in what stands beside them."""
+
 TEXT = pa.schema(
     [
         pa.field("report_id", pa.string(), nullable=False),
@@ -53,6 +59,34 @@ CLAIM = pa.schema(
         pa.field("score", pa.float64(), nullable=False),
     ]
 )
+
+CONTEXT = pa.schema(
+    [
+        pa.field("context_id", pa.string(), nullable=False),
+        pa.field("report_id", pa.string(), nullable=False),
+        pa.field("start", pa.int64(), nullable=False),
+        pa.field("end", pa.int64(), nullable=False),
+        pa.field("text", pa.string(), nullable=False),
+        pa.field("kind", pa.string(), nullable=False),
+        pa.field("act", pa.string(), nullable=False),
+        pa.field("actor", pa.string()),
+        pa.field("others", _STRINGS, nullable=False),
+        pa.field("content_start", pa.int64()),
+        pa.field("content_end", pa.int64()),
+        pa.field("extent", pa.string()),
+        *(CLAIM.field(name) for name in _WHEN_AND_WHERE),
+        pa.field("attribution", _STRINGS, nullable=False),
+        pa.field("modality", pa.string(), nullable=False),
+        pa.field("polarity", pa.string(), nullable=False),
+        pa.field("weapon", pa.string()),
+        pa.field("flags", _STRINGS, nullable=False),
+        pa.field("relation", pa.string()),
+        pa.field("target", pa.string()),
+        pa.field("rule", pa.string(), nullable=False),
+        pa.field("score", pa.float64(), nullable=False),
+    ]
+)
+"""What a report says beside counts of people; a context's target is another one of the same report."""
 
 SKETCH = pa.schema([pa.field("report_id", pa.string(), nullable=False), pa.field("mark", pa.int64(), nullable=False)])
 """A report's sketch, by which copies are found: one negative mark of all its words, and the smallest hashes of its word

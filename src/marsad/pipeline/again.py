@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from marsad.engines.local import LocalEngine
 from marsad.model import Report, Wrong
-from marsad.model.schema import CLAIM, REJECTION, SKETCH
+from marsad.model.schema import CLAIM, CONTEXT, REJECTION, SKETCH
 from marsad.pipeline.derive import Tables, derivation_version, derive
 from marsad.pipeline.gazetteer import fresh_places_file
 from marsad.pipeline.observatory import Observatory
@@ -69,6 +69,7 @@ def _read(
 ) -> tuple[Tables, list[dict[str, Any]]]:
     parts: dict[str, list[pa.Table]] = {
         "claim": [CLAIM.empty_table()],
+        "context": [CONTEXT.empty_table()],
         "sketch": [SKETCH.empty_table()],
         "rejection": [REJECTION.empty_table()],
     }

@@ -52,8 +52,8 @@ def evaluate_muc(folder: Path, parts: Sequence[str] = (), processes: int | None 
 def _read(texts: Sequence[MucText], processes: int | None) -> Iterator[tuple[MucText, Sequence[Claim]]]:
     """Yield each text with its claims; none where it could not be read."""
     found = ((t.text_id, Incoming(t.text_id, t.text.encode(), "FBIS", t.published, "en")) for t in texts)
-    for text, (_, claims, _rejection) in zip(texts, read_reports(found, processes), strict=True):
-        yield text, claims
+    for text, read in zip(texts, read_reports(found, processes), strict=True):
+        yield text, read.claims
 
 
 def _texts(part: Path) -> list[MucText]:

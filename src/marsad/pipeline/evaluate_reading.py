@@ -50,9 +50,9 @@ def evaluate_reading(
 
 def _read(given: MarkedFolder, processes: int | None) -> Iterator[Compared]:
     wanted = ((report.report_id, given.incoming[report.report_id]) for report in given.reports)
-    for report, (_, claims, rejection) in zip(given.reports, read_reports(wanted, processes), strict=True):
-        guesses = [guess for guess in map(guess_of, claims) if guess is not None]
-        yield compare(report, guesses, rejection.reason if rejection else None)
+    for report, read in zip(given.reports, read_reports(wanted, processes), strict=True):
+        guesses = [guess for guess in map(guess_of, read.claims) if guess is not None]
+        yield compare(report, guesses, read.rejection.reason if read.rejection else None)
 
 
 def open_marked(folder: Path, lang: str | None = None) -> MarkedFolder:

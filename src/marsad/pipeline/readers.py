@@ -102,4 +102,4 @@ def read_with(reader: Reader, found: Iterable[tuple[str, Incoming]], settings: R
             rejection.reason if rejection.value is None else f"“{rejection.value}”: {rejection.reason}"
             for rejection in said.rejections
         )
-        yield report_id, said.claims, Rejection(report_id, STAGE, reasons) if reasons else None
+        yield Read(report_id, said.claims, Rejection(report_id, STAGE, reasons) if reasons else None)

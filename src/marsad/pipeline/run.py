@@ -12,9 +12,10 @@ from typing import Any, TypeVar
 import pyarrow as pa
 
 from marsad.engines.local import LocalEngine
+from marsad.extract.context_stage import context_reading
 from marsad.extract.stage import extraction
 from marsad.link.sketch import SKETCHING
-from marsad.model import Claim, Report, ReportId, Text, Wrong
+from marsad.model import Claim, Context, Report, ReportId, Text, Wrong
 from marsad.model.rows import text_row
 from marsad.model.schema import REJECTION, TEXT
 from marsad.pipeline.assets import gazetteer_path
@@ -55,25 +56,30 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """How reports are read: the stage of extraction, and a version that changes with whatever may change a claim."""
+    """How reports are read: the stages of extraction and context, and a version that changes with all that may change a row."""
 
     stage: RowStage[Text, Claim]
+    context: RowStage[Text, Context]
     version: str
 
     @staticmethod
     def over(gazetteer: Path | None) -> "Reader":
         """Return the reader that looks places up in this gazetteer, in the one that marsad ships where None is given."""
         path = gazetteer or gazetteer_path()
-        stage = extraction(Gazetteer.open(path))
+        places_known = Gazetteer.open(path)
+        stage, context = extraction(places_known), context_reading(places_known)
         with path.open("rb") as file:
             places = hashlib.file_digest(file, "sha256").hexdigest()[:16]
-        return Reader(stage, f"{stage.version};{SKETCHING.name}-{SKETCHING.version};places-{places}")
+        stages = f"{stage.version};{context.name}-{context.version};{SKETCHING.name}-{SKETCHING.version}"
+        return Reader(stage, context, f"{stages};places-{places}")
 
     def read(self, engine: LocalEngine, table: pa.Table, progress: Callable[[int], None] | None = None) -> Tables:
-        """Return the claims, sketches and rejections that a table of texts gives."""
+        """Return the claims, contexts, sketches and rejections that a table of texts gives."""
         claims, refused = engine.apply(self.stage, table, progress)
+        contexts, unread = engine.apply(self.context, table)
         marks, unmarked = engine.apply(SKETCHING, table)
-        return {"claim": claims, "sketch": marks, "rejection": pa.concat_tables([refused, unmarked])}
+        rejections = pa.concat_tables([refused, unread, unmarked])
+        return {"claim": claims, "context": contexts, "sketch": marks, "rejection": rejections}
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from marsad.model import schema
 from marsad.store.columns import INTEGER, REAL_NUMBER, check, is_day, is_truth, ordered, together
 
 APPLICATION_ID = 0x6D727364  # "mrsd"
-VERSION = 1
+VERSION = 2
 
 READING = pa.schema(
     [
@@ -25,6 +25,7 @@ READING = pa.schema(
 
 SCHEMAS: Mapping[str, pa.Schema] = {
     "claim": schema.CLAIM,
+    "context": schema.CONTEXT,
     "sketch": schema.SKETCH,
     "copy": schema.COPY,
     "fold": schema.FOLD,
@@ -38,6 +39,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     "claim": ("claim_id",),
+    "context": ("context_id",),
     "sketch": ("report_id", "mark"),
     "copy": ("report_id",),
     "fold": ("claim_id",),
@@ -56,6 +58,16 @@ _RULES: Mapping[str, Mapping[str, ColumnElement[bool]]] = {
         "bounds": ordered("low", "high"),
         "value": column("value") >= 0,
         "low": column("low") >= 0,
+        "score": column("score").between(0, 1),
+        "when": ordered("occurred_from", "occurred_to"),
+        "when_whole": together("occurred_from", "occurred_to", "occurred_precision"),
+    },
+    "context": {
+        "span": column("start") < column("end"),
+        "start": column("start") >= 0,
+        "content": ordered("content_start", "content_end"),
+        "content_whole": together("content_start", "content_end"),
+        "related": together("relation", "target"),
         "score": column("score").between(0, 1),
         "when": ordered("occurred_from", "occurred_to"),
         "when_whole": together("occurred_from", "occurred_to", "occurred_precision"),
@@ -103,5 +115,6 @@ DERIVED = MetaData()
 TABLES: Mapping[str, Table] = {name: _table(DERIVED, name, shape) for name, shape in SCHEMAS.items()}
 
 Index("claim_of_report", TABLES["claim"].c.report_id)
+Index("context_of_report", TABLES["context"].c.report_id)
 Index("membership_of_claim", TABLES["membership"].c.claim_id)
 Index("toll_of_category", TABLES["toll"].c.policy, TABLES["toll"].c.measure, TABLES["toll"].c.category)

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from marsad.model import Group, Measure, Origin, OriginKind, Status
 from marsad.text.actors import Actor, actors
+from marsad.text.context_words import ContextWords
 from marsad.text.number_words import number_words
 from marsad.text.phrases import Index, Line, Phrases, bits_of
 from marsad.text.sieve import Sieve
@@ -118,6 +119,7 @@ class Lexicon:
         self.actors = self._listed(_actors(data), cased=True)
         self.days = self._listed((word, (span[0], span[1])) for word, span in data["dates"]["days"].items())
         self.numbers = number_words(data, self._listed)
+        self.beside = ContextWords(data, self._listed)
         sections = dict(_sections(data))
         self._sections = {name: self._listed((w, w) for w in sections[name]) for name in _PHRASED}
         self._forms = {name: frozenset(map(form_of, sections[name])) for name in sections if name not in _PHRASED}

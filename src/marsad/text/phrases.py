@@ -10,7 +10,7 @@ Meaning = TypeVar("Meaning")
 _Entry = tuple[int, tuple[str, ...], Any, int]
 """Which list a phrase is of, its forms, its meaning, and which of its words must be capitalised (-1: none)."""
 
-_ACRONYM = 99
+ACRONYM = 99
 """Stands for the number of that word where the phrase is one word in capitals, which must be so in the text."""
 
 _REMEMBERED, _LONGEST_REMEMBERED = 65_536, 64
@@ -33,7 +33,7 @@ class Phrases(Generic[Meaning]):
             words = tokens(phrase)
             capital = next((k for k, word in enumerate(words) if word.capital), -1) if cased else -1
             if capital == 0 and len(words) == 1 and words[0].text.isupper():
-                capital = _ACRONYM
+                capital = ACRONYM
             entries.append((tuple(word.form for word in words), meaning, capital))
         self.entries = tuple(entry for entry in entries if entry[0])
         self.firsts = frozenset(forms[0] for forms, _, _ in self.entries)
@@ -172,7 +172,7 @@ class Line(list[Token]):
                     elif at not in found:
                         found[at] = meaning, at + 1
             for slot, _, meaning, capital in phrases.cased:
-                if self[at].name and (capital != _ACRONYM or self[at].text.isupper()):
+                if self[at].name and (capital != ACRONYM or self[at].text.isupper()):
                     self._note(slot, at, meaning, at + 1)
 
     def _note(self, slot: int, at: int, meaning: object, after: int) -> None:
