@@ -11,7 +11,7 @@ from marsad.extract.atlas import Atlas
 from marsad.extract.parties import perpetrator_in
 from marsad.extract.places import place_in, places_in
 from marsad.extract.scenes import Scene, scene_of, setting, undated
-from marsad.model import Place, Scope, When
+from marsad.model import Certainty, Place, Scope, When
 from marsad.text.lexicon import languages, lexicon
 
 PIECES = st.lists(
@@ -175,7 +175,28 @@ def test_who_did_it(sentence: str, party: str | None) -> None:
     """Whoever acts, not whoever suffers or speaks."""
     line = lexicon("en").line(sentence)
     atlas = Atlas(ground(), [line, lexicon("en").line("Syria")] if "Sudan" not in sentence else [line])
-    assert perpetrator_in(lexicon("en"), atlas, line) == party
+    found = perpetrator_in(lexicon("en"), atlas, line)
+    assert (found and found[0]) == party
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence", "certainty"),
+    [
+        ("en", "Syrian army shelling killed nine people.", Certainty.STATED),
+        ("en", "Activists accused the Syrian army of killing nine people.", Certainty.ACCUSED),
+        ("en", "Residents blamed the attack on the Islamic State, which killed nine people.", Certainty.ACCUSED),
+        ("en", "The Islamic State claimed responsibility for the attack, which killed nine people.", Certainty.CLAIMED),
+        ("en", "Suspected Islamic State fighters attacked the town and killed nine people.", Certainty.POSSIBLE),
+        ("en", "The Syrian army denied the attack, which killed nine people.", Certainty.DENIED),
+        ("es", "Los activistas acusaron al ejército sirio de matar a nueve personas.", Certainty.ACCUSED),
+        ("fr", "Le groupe État islamique a revendiqué l'attaque, qui a tué neuf personnes.", Certainty.CLAIMED),
+        ("it", "Lo Stato islamico ha rivendicato l'attacco, che ha ucciso nove persone.", Certainty.CLAIMED),
+        ("ar", "تبنى تنظيم الدولة الإسلامية الهجوم الذي قتل تسعة أشخاص.", Certainty.CLAIMED),
+    ],
+)
+def test_how_surely_somebody_did_it(lang: str, sentence: str, certainty: Certainty) -> None:
+    """Told as a fact, said by those who accuse, claimed by itself, supposed, or denied by it."""
+    assert {claim.certainty for claim in read(sentence, lang)} == {certainty}
 
 
 def test_who_did_it_in_arabic() -> None:

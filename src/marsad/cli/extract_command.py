@@ -66,7 +66,7 @@ def extract(
 
     \b
     With --format jsonl, one line a report: {"report_id", "claims": [{"start", "end", "text", "measure", "value", "low",
-    "high", "bound", "status", "group", "attribution", "occurred", "place", "perpetrator", "weapon", "scope",
+    "high", "bound", "status", "group", "attribution", "occurred", "place", "perpetrator", "certainty", "weapon", "scope",
     "subset_of", "same_as", "modality", "derived", "rule", "score"}], "context": [{"start", "end", "text", "kind", "act",
     "actor", "others", "status", "extent", "content", "attribution", "occurred", "place", "weapon", "modality",
     "polarity", "flags", "relation", "rule", "score"}]}, and "rejected" where it could not be read. Context is who took

@@ -2,6 +2,7 @@
 
 from marsad.extract.atlas import Atlas
 from marsad.extract.names import states_in, town
+from marsad.model import Certainty
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
 
@@ -11,21 +12,39 @@ _OF_STATES = ("air strike", "drone strike", "barrel bomb", "missile strike")
 _BY_REACH = 6
 _AGAINST_REACH = 2
 _ACT_REACH = 4
+_ACCUSED_REACH = 5
+_CLAIM_REACH = 5
 """How many words around a party's name may stand that say what it does or suffers."""
 
 
-def perpetrator_in(words: Lexicon, atlas: Atlas, line: Line) -> str | None:
-    """Return the party that the sentence says did it: it acts ("army shelling"), or something was done by it."""
+def perpetrator_in(words: Lexicon, atlas: Atlas, line: Line) -> tuple[str, Certainty] | None:
+    """Return the party that the sentence says did it, and how surely it says so.
+
+    It acts ("army shelling"), something was done by it, or it is accused of it.
+    """
     against, by = words.forms("perpetrators.against"), words.section("perpetrators.by")
+    accused, claimed = words.section("perpetrators.accused"), words.section("perpetrators.claimed")
     acts = words.section("perpetrators.acts")
     for name, first, after in parties_in(words, atlas, line):
+        if accused.find(line, first - _ACCUSED_REACH, first):
+            return name, Certainty.ACCUSED
+        if claimed.find(line, first - _AGAINST_REACH, after + _CLAIM_REACH):
+            return name, Certainty.CLAIMED
         done_by = bool(by.find(line, first - _BY_REACH, first))
         suffers = any(token.form in against for token in line[max(0, first - _AGAINST_REACH) : first])
         if suffers and not by.find(line, first - _AGAINST_REACH, first):
             continue
         if done_by or acts.find(line, first, after + _ACT_REACH):
-            return name
+            return name, _certainty(words, line, first, after)
     return None
+
+
+def _certainty(words: Lexicon, line: Line, first: int, after: int) -> Certainty:
+    """Return how surely a sentence says that the party named by tokens first..after did it."""
+    if words.section("modality.denied").find(line, after, after + _CLAIM_REACH):
+        return Certainty.DENIED
+    hedged = words.section("perpetrators.possible").find(line, first - _BY_REACH, after + _ACT_REACH)
+    return Certainty.POSSIBLE if hedged else Certainty.STATED
 
 
 def parties_in(words: Lexicon, atlas: Atlas, line: Line) -> list[tuple[str, int, int]]:

@@ -229,6 +229,7 @@ def _draft(
         occurred=scene.when,
         place=scene.place,
         perpetrator=scene.perpetrator,
+        certainty=scene.certainty if scene.perpetrator else None,
         weapon=scene.weapon,
         scope=scope,
         modality=modality_of(words, read, mention),

@@ -44,11 +44,10 @@ def leading_scene(reads: Sequence[Read]) -> Scene:
     for read in telling:
         scene = scene.over(read.scene)
     for read in (r for r in reads if r.sentence.headline):
+        by = read.scene if read.scene.perpetrator else scene
+        weapon = scene.weapon or read.scene.weapon
         scene = Scene(
-            scene.when or read.scene.when,
-            scene.place or read.scene.place,
-            read.scene.perpetrator or scene.perpetrator,
-            scene.weapon or read.scene.weapon,
+            scene.when or read.scene.when, scene.place or read.scene.place, by.perpetrator, weapon, by.certainty
         )
     return scene
 

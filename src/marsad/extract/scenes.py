@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from marsad.extract.atlas import Atlas
 from marsad.extract.parties import perpetrator_in
 from marsad.extract.places import is_wide, place_in
-from marsad.model import Place, When
+from marsad.model import Certainty, Place, When
 from marsad.text.dates import Mention as DateMention
 from marsad.text.dates import dates_in, usable
 from marsad.text.lexicon import Lexicon
@@ -22,12 +22,13 @@ _SAYING_REACH = 3
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a sentence tells of the event itself; None where it does not tell."""
+    """What a sentence tells of the event itself; None where it does not tell. `certainty` is of the perpetrator."""
 
     when: When | None = None
     place: Place | None = None
     perpetrator: str | None = None
     weapon: str | None = None
+    certainty: Certainty | None = None
 
     def over(self, earlier: "Scene") -> "Scene":
         """Return this scene, with what it leaves open taken from an earlier one; words stay with their sentence.
@@ -47,8 +48,9 @@ class Scene:
             settled = not is_wide(self.place) and not is_wide(earlier.place)
             elsewhere = (abroad and self.place.found) or (settled and self.place.place_id != earlier.place.place_id)
         if elsewhere:
-            return Scene(when, place, self.perpetrator, self.weapon)
-        return Scene(when, place, self.perpetrator or earlier.perpetrator, self.weapon or earlier.weapon)
+            return Scene(when, place, self.perpetrator, self.weapon, self.certainty)
+        by = self if self.perpetrator else earlier
+        return Scene(when, place, by.perpetrator, self.weapon or earlier.weapon, by.certainty)
 
 
 def scene_of(
@@ -57,11 +59,13 @@ def scene_of(
     """Return the scene that a sentence sets, and every time it names."""
     dates = dates_in(words, line, source, published)
     weapon = words.weapons.find(line)
+    perpetrator, certainty = perpetrator_in(words, atlas, line) or (None, None)
     scene = Scene(
         when=_day(words, line, dates),
         place=place_in(words, atlas, line, source),
-        perpetrator=perpetrator_in(words, atlas, line),
+        perpetrator=perpetrator,
         weapon=weapon[0][0] if weapon else None,
+        certainty=certainty,
     )
     return scene, dates
 

@@ -1,7 +1,7 @@
 """The values that every room speaks in: what the world is said to be, frozen, checked, and free of input and output."""
 
 from marsad.model.case import Case, Finding
-from marsad.model.claim import Bound, Claim, Group, Measure, Modality, Scope, Status
+from marsad.model.claim import Bound, Certainty, Claim, Group, Measure, Modality, Scope, Status
 from marsad.model.context import Context, ContextKind, Flag, Polarity, Stance, Tie
 from marsad.model.control import Control
 from marsad.model.count import Count
@@ -23,6 +23,7 @@ __all__ = [
     "Bound",
     "Case",
     "Category",
+    "Certainty",
     "Claim",
     "ClaimId",
     "Conflict",

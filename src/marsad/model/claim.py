@@ -79,6 +79,21 @@ class Scope(StrEnum):
     """An earlier or a general matter, told beside the news."""
 
 
+class Certainty(StrEnum):
+    """How surely the report says who did it (after slot 11 of the MUC-4 templates: perpetrator, organisation confidence)."""
+
+    STATED = "stated"
+    """In the report's or its speaker's own voice, as a fact."""
+    ACCUSED = "accused"
+    """Somebody accuses it."""
+    CLAIMED = "claimed"
+    """It says itself that it did it."""
+    POSSIBLE = "possible"
+    """Under a hedge: suspected, presumed, apparently."""
+    DENIED = "denied"
+    """It is named, and denies it."""
+
+
 class Modality(StrEnum):
     """How the text stands to the number."""
 
@@ -102,8 +117,9 @@ class Claim:
 
     `attribution` names who said it, the speaker first, whoever relayed it after him, outermost last; empty in the
     outlet's own voice. `subset_of` is the claim of the same report that contains these people, `same_as` the earlier
-    mention that this one repeats. `score` is a ranking signal from 0 to 1, not a probability: 0.9 is a plain pattern,
-    0.5 is worth a person looking at. `rule` names the pattern that found it.
+    mention that this one repeats. `certainty` says how surely the report names the perpetrator, None where it names none.
+    `score` is a ranking signal from 0 to 1, not a probability: 0.9 is a plain pattern, 0.5 is worth a person looking at.
+    `rule` names the pattern that found it.
 
     Raises ValueError for an empty span, a negative number or low above high.
     """
@@ -124,6 +140,7 @@ class Claim:
     occurred: When | None
     place: Place | None
     perpetrator: str | None
+    certainty: Certainty | None = None
     weapon: str | None
     scope: Scope
     modality: Modality

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from marsad.model.claim import Bound, Claim, Group, Measure, Modality, Scope, Status
+from marsad.model.claim import Bound, Certainty, Claim, Group, Measure, Modality, Scope, Status
 from marsad.model.context import Context, ContextKind, Flag, Polarity, Stance, Tie
 from marsad.model.count import Count
 from marsad.model.ids import ClaimId, ContextId, IncidentId, ReportId
@@ -53,6 +53,7 @@ def claim_row(claim: Claim) -> Row:
         **_when_row(claim.occurred),
         **_place_row(claim.place),
         "perpetrator": claim.perpetrator,
+        "certainty": claim.certainty and claim.certainty.value,
         "weapon": claim.weapon,
         "scope": claim.scope.value,
         "modality": claim.modality.value,
@@ -83,6 +84,7 @@ def claim_of(row: Mapping[str, Any]) -> Claim:
         occurred=_when_of(row),
         place=_place_of(row),
         perpetrator=row["perpetrator"],
+        certainty=Certainty(row["certainty"]) if row["certainty"] else None,
         weapon=row["weapon"],
         scope=Scope(row["scope"]),
         modality=Modality(row["modality"]),

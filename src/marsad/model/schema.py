@@ -49,6 +49,7 @@ CLAIM = pa.schema(
         pa.field("longitude", pa.float64()),
         pa.field("place_precision", pa.int64()),
         pa.field("perpetrator", pa.string()),
+        pa.field("certainty", pa.string()),
         pa.field("weapon", pa.string()),
         pa.field("scope", pa.string(), nullable=False),
         pa.field("modality", pa.string(), nullable=False),

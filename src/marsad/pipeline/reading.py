@@ -108,6 +108,7 @@ def claim_json(claim: Claim, index: Mapping[ClaimId, int]) -> dict[str, Any]:
         "occurred": [when.start.isoformat(), when.end.isoformat()] if when else None,
         "place": place_line(claim.place) if claim.place else None,
         "perpetrator": claim.perpetrator,
+        "certainty": claim.certainty and claim.certainty.value,
         "weapon": claim.weapon,
         "scope": claim.scope.value,
         "subset_of": index.get(claim.subset_of) if claim.subset_of else None,

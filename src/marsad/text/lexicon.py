@@ -84,6 +84,9 @@ _PHRASED = frozenset(
             "other_numbers.after",
             "parts.degrees",
             "perpetrators.acts",
+            "perpetrators.accused",
+            "perpetrators.claimed",
+            "perpetrators.possible",
             "perpetrators.by",
         ),
         *(
