@@ -56,7 +56,7 @@ demo: setup  ## Run the example and serve its record on 127.0.0.1 (PORT=8080; a 
 
 test: setup browser  ## Pass the tests (under three minutes).
 	$(call say,Testing)
-	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not soak"
+	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not soak and not fuzz"
 
 browser:
 	@tools/browser.sh

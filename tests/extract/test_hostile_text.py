@@ -139,7 +139,7 @@ def test_a_text_of_counts_alone_is_refused() -> None:
     assert len(hold("Nine people were killed. " * 100, "en", ground())) == 100
 
 
-@pytest.mark.soak
+@pytest.mark.fuzz
 @pytest.mark.parametrize("unit", [*UNITS, "", "names"], ids=repr)
 @pytest.mark.parametrize("lang", languages())
 def test_a_million_characters_take_two_seconds_at_most(lang: str, unit: str) -> None:
