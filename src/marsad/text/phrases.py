@@ -81,13 +81,35 @@ class Starting(NamedTuple):
     longer: dict[str, tuple[_Entry, ...]]
 
 
+class Known(NamedTuple):
+    """What may begin with a word as texts write it: `every` are the phrases that do, as it stands and without a prefix.
+
+    Where it is no name that one of them needs (`cased`) and none of `seconds` follows, no more of them than the words
+    alone can stand there: `plain`, each list once, and the `bits` of these.
+    """
+
+    plain: tuple[tuple[int, Any], ...]
+    bits: int
+    cased: bool
+    seconds: frozenset[str]
+    every: tuple[Starting, ...]
+
+    @classmethod
+    def of(cls, every: tuple[Starting, ...]) -> "Known":
+        """Return what the phrases that begin with a word come to; what stands first wins."""
+        plain = dict(pair for phrases in reversed(every) for pair in phrases.plain)
+        seconds = frozenset(second for phrases in every for second in phrases.longer)
+        cased = any(phrases.cased for phrases in every)
+        return cls(tuple(plain.items()), sum(1 << slot for slot in plain), cased, seconds, every)
+
+
 class Index:
     """Every phrase of a language by its first word; `seen` keeps what was found for the words met so far."""
 
     def __init__(self, lists: Iterable[Phrases[Any]], prefixes: Sequence[str]) -> None:
         self._prefixes = tuple(prefixes)
         self._by_first: dict[str, Starting] = {}
-        self.seen: dict[str, tuple[Starting, ...]] = {}
+        self.seen: dict[str, Known | None] = {}
         every: dict[str, list[_Entry]] = {}
         for phrases in lists:
             for forms, meaning, capital in phrases.entries:
@@ -106,18 +128,19 @@ class Index:
                 {second: tuple(group) for second, group in by_second.items()},
             )
 
-    def starting(self, form: str) -> tuple[Starting, ...]:
-        """Return the phrases that begin with this word, then those that do once a prefix is taken off it.
+    def starting(self, form: str) -> Known | None:
+        """Return the phrases that begin with this word, then those that do once a prefix is taken off it; None if none do.
 
         A hyphen inside a word that is known without it hides it from filters, not from readers: "ki-lled".
         """
-        known = self.seen.get(form)
-        if known is None:
-            bare = (form[len(p) :] for p in self._prefixes if form.startswith(p) and len(form) > len(p) + 1)
-            whole = (form.replace("-", ""),) if "-" in form and form not in self._by_first else ()  # "ki-lled"
-            known = tuple(self._by_first[word] for word in (form, *bare, *whole) if word in self._by_first)
-            if len(self.seen) < _REMEMBERED and len(form) <= _LONGEST_REMEMBERED:
-                self.seen[form] = known
+        if form in self.seen:
+            return self.seen[form]
+        bare = (form[len(p) :] for p in self._prefixes if form.startswith(p) and len(form) > len(p) + 1)
+        whole = (form.replace("-", ""),) if "-" in form and form not in self._by_first else ()  # "ki-lled"
+        every = tuple(self._by_first[word] for word in (form, *bare, *whole) if word in self._by_first)
+        known = Known.of(every) if every else None
+        if len(self.seen) < _REMEMBERED and len(form) <= _LONGEST_REMEMBERED:
+            self.seen[form] = known
         return known
 
 
@@ -138,13 +161,24 @@ class Line(list[Token]):
         self._shouts: bool | None = None
         forms = [token.form for token in self]
         self.forms = frozenset(forms)
-        known, starting_with = index.seen.get, index.starting
+        finds, marked, seen, starting = self.finds, self.marked, index.seen, index.starting
+        following = forms[1:]
+        following.append("")
         for at, form in enumerate(forms):
-            starting = known(form)
-            if starting is None:
-                starting = starting_with(form)
-            if starting:
-                self._mark(starting, at, forms)
+            known = seen[form] if form in seen else starting(form)
+            if known is None:
+                continue
+            plain, bits, cased, seconds, every = known
+            if following[at] in seconds or (cased and self[at].name):
+                self._mark(every, at, forms)
+            elif bits:
+                marked[at] = bits
+                for slot, meaning in plain:
+                    found = finds.get(slot)
+                    if found is None:
+                        finds[slot] = {at: (meaning, at + 1)}
+                    else:
+                        found[at] = meaning, at + 1
 
     @property
     def shouts(self) -> bool:
@@ -153,10 +187,10 @@ class Line(list[Token]):
             self._shouts = shouts(self)
         return self._shouts
 
-    def _mark(self, starting: tuple[Starting, ...], at: int, forms: list[str]) -> None:
+    def _mark(self, every: tuple[Starting, ...], at: int, forms: list[str]) -> None:
         """Note which phrases begin at a token, of each list the longest."""
         finds, further = self.finds, forms[at + 1] if at + 1 < len(forms) else None
-        for phrases in starting:
+        for phrases in every:
             if phrases.longer and further is not None:
                 for slot, phrase, meaning, capital in phrases.longer.get(further, ()):
                     after = at + len(phrase)

@@ -17,6 +17,7 @@ DIACRITICS = (
 _SHAPES = r"""
     \s?+(                                                                         # spares a search for the next token
       [ONTO](?=\d)                                                               # the "and" of و40
+    | [^\W\d_][^\W_]*+(?=[\s,])                                                  # most words, with no more to look for
     | (?=[^\W\d_]{1,LONGEST}+['’])(?i:ELIDED)['’](?=[^\W\d_]|\Z)(?!(?i:s|d|t|m|ll|re|ve)\b)  # the "l'" of l'armée
     | [^\W\d_][^\W_]*+(?:(?:[MARKS]|[.](?=[^\W\d_][.])|['’](?=[^\W\d_])|-(?=[^\W_]))[^\W_]*+)*+(?:[.](?![.]))?
     | \d{1,3}(?:[,.'’\u066c\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?            # 195,000  1.300  1 300  6.5
@@ -99,7 +100,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     ['L’', 'armée', 'dit', "qu'", 'au', 'moins', 'neuf', 'habitants', 'de', "Dar'a", "n'", 'ont', 'pas', 'fui', '.']
     """
     out: list[Token] = []
-    known, add, new = _spellings.get, out.append, tuple.__new__
+    known, add, new = _spellings.get, out.append, tuple.__new__  # a token's own __new__ would take twice the time
     for match in _pattern().finditer(text, start, len(text) if end is None else end):
         found = match[1]
         written, form, kind, capital, name = known(found) or _spelling(found)
