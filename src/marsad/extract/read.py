@@ -111,7 +111,8 @@ def _drafts(
     report: Text, words: Lexicon, gazetteer: Gazetteer, counted: "Counted", found: list[Sentence]
 ) -> Iterator[Draft]:
     parts = [
-        (s, counted[k][0] if k in counted else words.line(report.text, s.body, s.end)) for k, s in enumerate(found)
+        (s, counted[k][0] if k in counted else words.counting_line(report.text, s.body, s.end))
+        for k, s in enumerate(found)
     ]
     lines = [line for _, line in parts]
     if is_elsewhere(words, lines):
@@ -161,7 +162,7 @@ def _counted(words: Lexicon, text: str, rows: set[str]) -> Glimpse:
     for k, sentence in enumerate(found):
         body = text[sentence.body : sentence.end]
         if left >= 0 and any(row in body for row in counting):
-            line = words.line(text, sentence.body, sentence.end)
+            line = words.counting_line(text, sentence.body, sentence.end)
             counted[k] = line, mentions_in(words, line) if may_count(words, line) else []
             harmed, left = harmed or _harms(words, line), left - len(counted[k][1])
     return (counted, found) if harmed and left < MOST_COUNTS else ({}, [])

@@ -56,7 +56,7 @@ def dateline_place(report: Text, words: Lexicon, reads: Sequence[Read], atlas: A
     """Return the place of the dateline, for a report that names no other: "RAQQA, Syria - "."""
     for read in reads:
         if read.sentence.body > read.sentence.start:
-            line = words.line(report.text, read.sentence.start, read.sentence.body)
+            line = words.counting_line(report.text, read.sentence.start, read.sentence.body)
             return scene_of(words, atlas.narrowed([line]), line, report.text, None)[0].place
     return None
 

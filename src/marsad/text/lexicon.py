@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any, TypeVar
 
@@ -122,13 +122,12 @@ class Lexicon:
         self.actors = self._listed(_actors(data), cased=True)
         self.days = self._listed((word, (span[0], span[1])) for word, span in data["dates"]["days"].items())
         self.numbers = number_words(data, self._listed)
-        self.beside = ContextWords(data, self._listed)
         sections = dict(_sections(data))
         self._sections = {name: self._listed((w, w) for w in sections[name]) for name in _PHRASED}
         self._forms = {name: frozenset(map(form_of, sections[name])) for name in sections if name not in _PHRASED}
-        prefixes = (*data["prefixes"], *data["clitics"])
-        self._index = Index(self._lists, prefixes)
-        self._glance(prefixes)
+        self._before_words = (*data["prefixes"], *data["clitics"])
+        self._counting = Index(self._lists, self._before_words)
+        self._glance(self._before_words)
         self.rules = tuple(sorted(map(_rule, data["rule"]), key=lambda rule: -rule.score))
         self.monitors = frozenset(
             form_of(actor.origin.name)
@@ -159,9 +158,27 @@ class Lexicon:
         self.numbered_by = frozenset(phrases.slot for phrases in numbered)
         self.chunk_bits = bits_of([self.actors, self.bare, self.harm, counting, *uncounted, *self.numbers.leads])
 
+    @cached_property
+    def _with_beside(self) -> tuple[ContextWords, Index]:
+        """The words for contexts and the phrases of all lists, opened when first asked for: counts need neither."""
+        beside = ContextWords(self.data, self._listed)
+        return beside, Index(self._lists, self._before_words)
+
+    @cached_property
+    def beside(self) -> ContextWords:
+        """The words that tell of more than counts."""
+        return self._with_beside[0]
+
     def line(self, text: str, start: int = 0, end: int | None = None) -> Line:
         """Return text[start:end], a sentence, read against every list of this lexicon."""
-        return Line(tokens(text, start, end), self._index)
+        return Line(tokens(text, start, end), self._with_beside[1])
+
+    def counting_line(self, text: str, start: int = 0, end: int | None = None) -> Line:
+        """Return text[start:end], a sentence, read against the lists that counts need: `beside` finds nothing in it.
+
+        Most words that stand in a list stand in one of those for contexts; to mark them would take as long as all else.
+        """
+        return Line(tokens(text, start, end), self._counting)
 
     def known_in(self, words: Sequence[Token]) -> int:
         """Return how many small words and words of harm of this language begin in a sentence."""
