@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import replace
 from functools import lru_cache
 
 from marsad.model import Place
@@ -100,7 +99,7 @@ class Atlas:
         for form in (spoken, *unbent(self._endings, spoken)):
             place = _resolved(self._gazetteer, form, countries, strict=self.shouting)
             if place.found:
-                return replace(place, words=name)
+                return place.said(name)
         return Place(name, None, name)
 
     def country(self, code: str) -> Place:

@@ -1,7 +1,6 @@
 """A sentence as a row of tagged chunks, so that patterns over tags can be data."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from marsad.extract.nouns import MODIFIERS, counted_noun, harm_before_noun, is_plural, joined, not_people, sided
@@ -189,13 +188,13 @@ def _single(words: Lexicon, line: Line, quantity: Quantity, noun: tuple[People, 
         and line[quantity.first].form in words.numbers.more_alone
         and _may_stand_alone(words, line, quantity.after)
     ):
-        return Chunk("Q", quantity.first, quantity.after, replace(quantity, article=False), _MORE)
+        return Chunk("Q", quantity.first, quantity.after, quantity._replace(article=False), _MORE)
     if noun is None or is_plural(words, line[noun[1] - 1]):
         return Chunk("x", quantity.first, quantity.first + 1)
     joint = words.tags.match(line, noun[1]) if line[noun[1] - 1].form in words.numbers.households else None
     members = quantity_at(words, line, joint[1]) if joint and joint[0] == "O" else None
     if members is not None and members.value is not None and not members.article:
-        return Chunk("Q", quantity.first, members.after, replace(members, first=quantity.first), noun[0])
+        return Chunk("Q", quantity.first, members.after, members._replace(first=quantity.first), noun[0])
     harm = harm_before_noun(words, line, quantity.after, noun[1])
     return Chunk("Q", quantity.first, noun[1], quantity, noun[0], harm)
 
@@ -223,7 +222,7 @@ def _bare(words: Lexicon, line: Line, at: int, before: Sequence[Chunk]) -> Chunk
     quantity = Quantity(at, after, count, count, count, Bound.EXACT)
     spelled = quantity_at(words, line, end)
     if spelled and spelled.value == count and line[end].kind == "word":  # "جريح واحد على الأقل"
-        quantity, end = replace(spelled, first=at), spelled.after
+        quantity, end = spelled._replace(first=at), spelled.after
     return Chunk("Q", at, end, quantity, people[0], told)
 
 

@@ -1,7 +1,8 @@
 """Counts in a sentence: which numbers are numbers of people, and what befell them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from marsad.extract.chunks import Chunk, chunked, tags_of
 from marsad.extract.glance import matches
@@ -40,8 +41,7 @@ Found = dict[int, tuple[Measure, str, float]]
 """What befell the people of a chunk, by which rule, and how surely."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One number of people in a sentence: tokens first..after say it, `measure` is what befell them.
 
     `parent` is the index of the mention of the same sentence that contains these people ("including six children").
@@ -219,7 +219,7 @@ def _ordered(
         place[i] = len(out)
         out.append(Mention(chunk.first, chunk.after, quantity, people, measure, rule, score, parent, points_back))
     for at, whole in ahead.items():
-        out[at] = replace(out[at], parent=place.get(whole))
+        out[at] = out[at]._replace(parent=place.get(whole))
     return out
 
 
@@ -227,7 +227,7 @@ def _newest(words: Lexicon, line: Line, quantity: Quantity) -> Quantity:
     """Return the number that a toll has come to where the words tell two: "rose from 12 to 15" is 15."""
     leading = line[max(0, quantity.first - 1) : quantity.first + 1]
     changed = quantity.bound is Bound.RANGE and any(token.form in words.numbers.changing for token in leading)
-    return replace(quantity, value=quantity.high, low=quantity.high, bound=Bound.EXACT) if changed else quantity
+    return quantity._replace(value=quantity.high, low=quantity.high, bound=Bound.EXACT) if changed else quantity
 
 
 def _bounds_nothing(quantity: Quantity) -> bool:

@@ -1,12 +1,11 @@
 """A claim being made."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from marsad.model import Claim
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A claim being made, with what the finished claim need not keep.
 
     `sentence` is the index of its sentence, `parent` the index among that sentence's counts of the one that contains

@@ -135,9 +135,9 @@ def _named(
             continue
         place, after = _of_kind(atlas, line, source, at, last, name[len(prefix) :] if prefix else name)
         if place.found and last < end and atlas.names_country(name):  # "Syria's Raqqa"
-            return _named(words, atlas, line, source, last, "", named) or (replace(place, words=name), last)
+            return _named(words, atlas, line, source, last, "", named) or (place.said(name), last)
         if place.found:
-            return replace(place, words=name if after == last else place.words), after
+            return place.said(name) if after == last else place, after
         if atlas.names_country(name):
             return None
     return None
@@ -158,7 +158,7 @@ def _setting(words: Lexicon, atlas: Atlas, line: Line, at: int) -> tuple[Place, 
     if at + 1 >= len(line) or line[at + 1].form not in words.forms("places.settings"):
         return None
     code = atlas.country_of(line[at])
-    return (replace(atlas.country(code), words=line[at].text), at + 2) if code else None
+    return (atlas.country(code).said(line[at].text), at + 2) if code else None
 
 
 def _missed(
@@ -206,13 +206,13 @@ def _of_kind(atlas: Atlas, line: Line, source: str, at: int, last: int, name: st
     if after > last:
         place = atlas.place(f"{name} {source[line[last].start : line[after - 1].end]}")
         if place.found:
-            return replace(place, words=source[line[at].start : line[after - 1].end]), after
+            return place.said(source[line[at].start : line[after - 1].end]), after
     ahead = [t.text for t in takewhile(_is_word, reversed(line[max(0, at - LONGEST_KIND) : at]))]
     first = at - kind_before(ahead[::-1])
     if first < at:
         place = atlas.place(f"{source[line[first].start : line[at].start]}{name}")
         if place.found:
-            return replace(place, words=name), last
+            return place.said(name), last
     return atlas.place(name), last
 
 

@@ -2,7 +2,6 @@
 
 import gc
 from collections.abc import Iterator
-from dataclasses import replace
 
 from marsad.extract.atlas import Atlas
 from marsad.extract.counts import Mention, mentions_in
@@ -127,7 +126,7 @@ def _drafts(
     ]
     first = leading_scene(reads)
     if first.place is None:
-        first = replace(first, place=dateline_place(report, words, reads, atlas))
+        first = first._replace(place=dateline_place(report, words, reads, atlas))
     own, current = _own_name(report), Scene()
     last = max(k for k, (_, mentions) in counted.items() if mentions)
     voices = voices_in(words, atlas, found, lines, last + 1)
@@ -194,8 +193,8 @@ def _scene(report: Text, read: Read, atlas: Atlas, scope: Scope, current: Scene,
         scene = read.scene.over(current).over(first)
         if scope is Scope.AGGREGATE:
             period = period_of(read, report) if read.scene.when is None else None
-            scene = replace(scene, when=period or scene.when, place=read.scene.place or scene.place)
-        return scene if scene.when else replace(scene, when=undated(report.published))
+            scene = scene._replace(when=period or scene.when, place=read.scene.place or scene.place)
+        return scene if scene.when else scene._replace(when=undated(report.published))
     place = read.scene.place or setting(atlas, read.line, report.text)
     return Scene(period_of(read, report), place or current.over(first).place)
 

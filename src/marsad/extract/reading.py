@@ -1,7 +1,7 @@
 """A report read sentence by sentence, before its counts are put together: what each sentence says by itself."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from marsad.extract.atlas import Atlas
 from marsad.extract.counts import Mention
@@ -15,8 +15,7 @@ from marsad.text.sentences import Sentence
 _NO_SCENE = Scene()
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """A sentence that has been read: its tokens, counts, scene and times. `telling` marks one about an attack or a toll."""
 
     sentence: Sentence

@@ -2,8 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from marsad.extract.atlas import Atlas
 from marsad.extract.parties import perpetrator_in
@@ -20,8 +21,7 @@ _SAYING_REACH = 3
 """How many words before a day the word of saying may stand that it dates."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """What a sentence tells of the event itself; None where it does not tell. `certainty` is of the perpetrator."""
 
     when: When | None = None
@@ -102,7 +102,7 @@ def setting(atlas: Atlas, line: Line, source: str) -> Place | None:
     for token in line:
         code = atlas.country_of(token)
         if code:
-            return replace(atlas.country(code), words=source[token.start : token.end])
+            return atlas.country(code).said(source[token.start : token.end])
     return None
 
 

@@ -1,7 +1,8 @@
 """Who says it: the speakers of a sentence, and which of its counts each of them vouches for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import NamedTuple
 
 from marsad.extract.atlas import Atlas
 from marsad.extract.names import Named, best_named, person_from, role_name, state_in, town
@@ -33,8 +34,7 @@ Chain = tuple[str, ...]
 """Who says it: the speaker first, whoever relayed it after him."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
+class Cast(NamedTuple):
     """Whom a report has named so far: `previous` spoke last, `people` are chains by surname.
 
     `monitor` is the only monitor that the report names anywhere: whom "a monitoring group" then means. `group` is the only
@@ -42,7 +42,7 @@ class Cast:
     """
 
     previous: Chain = ()
-    people: Mapping[str, Chain] = field(default_factory=dict)
+    people: Mapping[str, Chain] = MappingProxyType({})
     monitor: str | None = None
     group: str | None = None
 
@@ -58,11 +58,10 @@ class Cast:
             return self
         known = {**self.people, **people} if people else self.people
         known = known if len(known) <= _MOST_PEOPLE else people  # hostile: every sentence would copy them all
-        return replace(self, previous=named[-1].chain, people=known)
+        return self._replace(previous=named[-1].chain, people=known)
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(NamedTuple):
     """`chain` says it; the words that name him and say that he says it are tokens first..after.
 
     `leads` is true where what is said follows ("X said that …"), false where it precedes ("…, according to X").
@@ -110,7 +109,7 @@ def speaker_of(speakers: Sequence[Speaker], first: int) -> Chain:
 def _resolved(words: Lexicon, speaker: Speaker, monitor: str | None) -> Speaker:
     """Return the speaker with "monitoring group" replaced by the one monitor that the report names."""
     if monitor and form_of(speaker.chain[0]) in words.monitors:
-        return replace(speaker, chain=(monitor, *speaker.chain[1:]))
+        return speaker._replace(chain=(monitor, *speaker.chain[1:]))
     return speaker
 
 
@@ -120,7 +119,7 @@ def _citing(speakers: Sequence[Speaker]) -> list[Speaker]:
     for k, cited in enumerate(speakers):
         if cited.cites and k and not out[k - 1].cites:
             chain = _chained(cited.chain[:1], out[k - 1].chain)
-            out[k - 1 : k + 1] = [replace(out[k - 1], chain=chain), replace(cited, chain=chain)]
+            out[k - 1 : k + 1] = [out[k - 1]._replace(chain=chain), cited._replace(chain=chain)]
     return out
 
 
@@ -131,7 +130,7 @@ def _nested(line: Line, before: Sequence[Speaker], speaker: Speaker) -> Speaker:
     between = line[before[-1].after : speaker.first]
     if any(token.kind == "mark" for token in between) or speaker.chain[0] == before[-1].chain[0]:
         return speaker
-    return replace(speaker, chain=_chained(speaker.chain, before[-1].chain))
+    return speaker._replace(chain=_chained(speaker.chain, before[-1].chain))
 
 
 def _before_colon(words: Lexicon, line: Line) -> list[Speaker]:

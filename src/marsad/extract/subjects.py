@@ -1,7 +1,7 @@
 """The subject of a word of saying, where it stands before it: "Taban Deng, the governor of Unity State, said"."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from marsad.extract.atlas import Atlas
 from marsad.extract.names import Named, best_named, located, person_from, role_name
@@ -23,8 +23,7 @@ _ENDS = frozenset('.;:,،()“”"«»')
 """Marks that no subject reaches over."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """`chain` is who says it, named by tokens from `first` on; `surname` is a person's, spelled as lexicons do.
 
     `leads` is true where what is said follows.

@@ -1,7 +1,6 @@
 """Who makes a statement, where the voices of the report tell it and where they do not."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from marsad.extract.clauses import Clause, light
 from marsad.extract.found import Found
@@ -49,7 +48,7 @@ def _party(page: Page, k: int, voice: Speaker) -> Speaker:
     """Return a speaker who goes by a name of a party under the party's own: "Kyiv" for its government."""
     inside = (n for n in page.parties(k) if n.first >= voice.first and n.after <= voice.after)
     name = next((n.name for n in inside if page.slice(k, n.first, n.after) == voice.chain[0]), None)
-    return replace(voice, chain=(name, *voice.chain[1:])) if name else voice
+    return voice._replace(chain=(name, *voice.chain[1:])) if name else voice
 
 
 def leads(page: Page, k: int, start: int, after: int) -> bool:

@@ -1,6 +1,6 @@
 """A place as large as it is known."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 OWN = "own:"
 """What the id of a place begins with that only the observatory's own list has."""
@@ -45,6 +45,14 @@ class Place:
     def found(self) -> bool:
         """Whether the gazetteer knows the place."""
         return self.place_id is not None
+
+    def said(self, words: str) -> "Place":
+        """Return the same place, named by these words of a report.
+
+        >>> Place("Raqa", None, "Raqa").said("Raqqa").words
+        'Raqqa'
+        """
+        return self if words == self.words else replace(self, words=words)
 
     @property
     def own(self) -> bool:

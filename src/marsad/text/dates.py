@@ -1,9 +1,9 @@
 """Dates as words give them, resolved against the day of publication; always an interval with a precision."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from marsad.model import When
 from marsad.text.calendar_dates import Reading, full
@@ -15,8 +15,7 @@ _EARLIEST, _LATEST = 1000, 9000
 """Years of publication that a calendar can be counted back and forth from; others are slips of the pen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Tokens first..after name a time. `since` marks the start of a period that runs on ("since March 2011")."""
 
     first: int

@@ -2,7 +2,7 @@
 
 import math
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from marsad.model import Bound
 from marsad.text.lexicon import Lexicon
@@ -23,8 +23,7 @@ _LONGEST_WORDS = 24
 """A number in words has fewer of them; a longer row is no number but a list or noise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """Tokens first..after say a number: between low and high as the words bound it, `value` as they name it.
 
     None stands for no bound on that side and for no single number. `fraction` is (numerator, denominator, more) of a
@@ -83,8 +82,8 @@ def quantity_at(words: Lexicon, line: Line, at: int) -> Quantity | None:
     trailing = numbers.after.match(line, core.after)
     if trailing and core.value is not None:
         bounds.append(trailing[0])
-        core = replace(core, after=trailing[1])
-    return _bounded(core if core.first == start else replace(core, first=start), bounds)
+        core = core._replace(after=trailing[1])
+    return _bounded(core if core.first == start else core._replace(first=start), bounds)
 
 
 def bounded_after(words: Lexicon, line: Line, quantity: Quantity, at: int) -> tuple[Quantity, int]:
@@ -113,21 +112,21 @@ def _bounded(core: Quantity, bounds: list[Bound]) -> Quantity:
     """Apply bound words to a bare number; the strictest of several ("at least some 50") wins over "about"."""
     if core.fraction is not None:
         top, bottom, over = core.fraction
-        return replace(core, fraction=(top, bottom, over or Bound.MORE_THAN in bounds))
+        return core._replace(fraction=(top, bottom, over or Bound.MORE_THAN in bounds))
     strict = [b for b in bounds if b is not Bound.ABOUT] or bounds
     if not strict or (core.article and bounds == [Bound.ABOUT]):
         return core
-    core = replace(core, article=False)  # "at least a dead" is no article but a number
+    core = core._replace(article=False)  # "at least a dead" is no article but a number
     bound, low, high = strict[0], core.low, core.high
     if bound in (Bound.AT_LEAST, Bound.MORE_THAN):
         more = bound is Bound.MORE_THAN and core.value is not None
-        return replace(core, low=None if low is None else low + more, high=None, bound=bound)
+        return core._replace(low=None if low is None else low + more, high=None, bound=bound)
     if bound in (Bound.AT_MOST, Bound.LESS_THAN):
         limit = high if high is not None else core.value
         if limit is not None and bound is Bound.LESS_THAN:
             limit = max(0, limit - 1)
-        return replace(core, low=None, high=limit, bound=bound)
-    return replace(core, bound=Bound.ABOUT if core.bound is Bound.EXACT else core.bound)
+        return core._replace(low=None, high=limit, bound=bound)
+    return core._replace(bound=Bound.ABOUT if core.bound is Bound.EXACT else core.bound)
 
 
 def _range(numbers: NumberWords, line: Line, at: int, number: tuple[int, int] | None) -> Quantity | None:
