@@ -14,6 +14,8 @@ from marsad.text.relative_dates import in_year, relative, weekday
 _EARLIEST, _LATEST = 1000, 9000
 """Years of publication that a calendar can be counted back and forth from; others are slips of the pen."""
 
+_YEAR_DIGITS = 4
+
 
 class Mention(NamedTuple):
     """Tokens first..after name a time. `since` marks the start of a period that runs on ("since March 2011")."""
@@ -36,16 +38,16 @@ def dates_in(words: Lexicon, line: Line, source: str, published: date | None) ->
     """
     published = usable(published)
     out: list[Mention] = []
-    starts, since_words, free = _starts(words, line), words.section("dates.since"), 0
-    for at, token in enumerate(line):
-        if at < free or token.kind == "mark" or (token.kind == "word" and token.form not in starts):
+    since_words, free = words.section("dates.since"), 0
+    for at in _starts(words, line):
+        if at < free:
             continue
         reading = next((found for read in _READINGS if (found := read(words, line, at, published))), None)
         if reading is None:
             continue
         start, end, free = reading
         since = any(since_words.match(line, k) for k in (at - 1, at - 2, at))
-        named = source[token.start : line[free - 1].end]
+        named = source[line[at].start : line[free - 1].end]
         out.append(Mention(at, free, When(start, end, When.precision_of((end - start).days + 1), named), since))
     return out
 
@@ -55,20 +57,48 @@ def usable(published: date | None) -> date | None:
     return published if published is not None and _EARLIEST < published.year < _LATEST else None
 
 
-def _starts(words: Lexicon, line: Line) -> frozenset[str]:
-    """Return the words that a time may begin with in this sentence, digits apart: a number only where "ago" stands in it."""
-    named, counted = _all_starts(words)
-    return counted if any(word in line.forms for word in words.data["dates"]["ago"]) else named
+def _starts(words: Lexicon, line: Line) -> list[int]:
+    """Return the tokens at which a time may begin, so that little is tried in vain."""
+    at_all = _beginnings(words)
+    if not line.forms.isdisjoint(words.data["dates"]["ago"]):  # "two days ago": any number, in digits or in words
+        named = at_all.named | at_all.counted
+        return [at for at, token in enumerate(line) if token.kind == "number" or token.form in named]
+    days, named = line.finds.get(words.days.slot, ()), at_all.named
+    last = len(line) - 1
+    return [
+        at
+        for at, token in enumerate(line)
+        if token.form in named
+        or at in days
+        or (
+            token.kind == "number"
+            and (len(token.form) == _YEAR_DIGITS or (at < last and line[at + 1].form in at_all.behind_number))
+        )
+    ]
+
+
+class _Beginnings(NamedTuple):
+    """The words that a time may begin with: those that name one, and those that may where "ago" stands in the sentence.
+
+    `behind_number` are the words and marks one of which stands behind a number that begins a time, four digits apart.
+    """
+
+    named: frozenset[str]
+    counted: frozenset[str]
+    behind_number: frozenset[str]
 
 
 @cache
-def _all_starts(words: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the words that a time may begin with, digits apart: those that name a time, and these with number words."""
+def _beginnings(words: Lexicon) -> _Beginnings:
     spec, number = words.data["dates"], words.data["numbers"]
     single = {*spec["weekdays"], *spec["last"], *spec["this"], *spec["parts"], *spec["duals"], *spec["units"]}
-    several = {name.split()[0] for name in (*spec["months"], *spec["ago_before"])}
-    named = frozenset(single | several | words.days.firsts)
-    return named, named | {*number["units"], *number["articles"]}
+    months = {name.split()[0] for name in spec["months"]}
+    several = {name.split()[0] for name in spec["ago_before"]}
+    return _Beginnings(
+        frozenset(single | months | several),
+        frozenset(words.days.firsts | {*number["units"], *number["articles"]}),
+        frozenset(months | {*spec["of"], *spec["day_endings"], *"/.-"}),
+    )
 
 
 _READINGS: tuple[Callable[[Lexicon, Line, int, date | None], Reading | None], ...] = (full, weekday, relative, in_year)
