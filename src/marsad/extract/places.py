@@ -8,7 +8,7 @@ from marsad.extract.names import town
 from marsad.model import Place
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
-from marsad.text.place_words import LONGEST_KIND, kind_before, kind_behind
+from marsad.text.place_words import LONGEST_KIND, kind_before, kind_behind, may_be_kind_before, may_be_kind_behind
 from marsad.text.tokens import Token
 
 _NAME_WORDS = 4
@@ -60,16 +60,20 @@ def place_from(words: Lexicon, atlas: Atlas, line: Line, source: str, at: int) -
 
 def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tuple[Place, bool, int, int]]:
     """Return every place as `places_in` does, each with the tokens that lead to it and name it."""
-    before, strong, skip = (words.forms(f"places.{name}") for name in ("before", "strong", "skip"))
+    before, prefixed = words.forms("places.before"), bool(words.data["places"]["prefixes"])
+    opens = bool(line) and _opens(line)
+    if not (opens or prefixed) and line.forms.isdisjoint(before):
+        return []
+    strong, skip = words.forms("places.strong"), words.forms("places.skip")
     hits = words.actors.find(line)
     named = {k for hit in hits if not town(words, line, *hit[:2]) for k in range(hit[1], hit[2])}
     spoken = _after_saying(words, line)
     out: list[tuple[Place, bool, int, int]] = []
-    free, prefixed = 0, bool(words.data["places"]["prefixes"])
+    free = 0
     for at, token in enumerate(line):
         leads = token.form in before
         prefix = _prefix(words, token.form) if prefixed and not leads else ""
-        if at < free or at in spoken or not (leads or prefix or (at == 0 and _opens(line))):
+        if not (leads or prefix or (at == 0 and opens)) or at < free or at in spoken:
             continue
         k = at + 1 if leads else at
         while k < min(len(line), at + _SKIPPED) and (
@@ -202,13 +206,17 @@ def _of_kind(atlas: Atlas, line: Line, source: str, at: int, last: int, name: st
 
     The word for a kind may stand before the name ("province of Idlib", "محافظة إدلب") or behind it.
     """
-    after = last + kind_behind([t.text for t in takewhile(_is_word, line[last : last + LONGEST_KIND])])
+    after = last
+    if after < len(line) and _is_word(line[after]) and may_be_kind_behind(line[after].text):
+        after += kind_behind([t.text for t in takewhile(_is_word, line[last : last + LONGEST_KIND])])
     if after > last:
         place = atlas.place(f"{name} {source[line[last].start : line[after - 1].end]}")
         if place.found:
             return place.said(source[line[at].start : line[after - 1].end]), after
-    ahead = [t.text for t in takewhile(_is_word, reversed(line[max(0, at - LONGEST_KIND) : at]))]
-    first = at - kind_before(ahead[::-1])
+    first = at
+    if first > 0 and _is_word(line[first - 1]) and may_be_kind_before(line[first - 1].text):
+        ahead = [t.text for t in takewhile(_is_word, reversed(line[max(0, at - LONGEST_KIND) : at]))]
+        first -= kind_before(ahead[::-1])
     if first < at:
         place = atlas.place(f"{source[line[first].start : line[at].start]}{name}")
         if place.found:

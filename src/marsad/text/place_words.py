@@ -80,7 +80,7 @@ def kind_behind(words: Sequence[str]) -> int:
     >>> kind_behind(["refugee", "camp", "on", "Tuesday"]), kind_behind(["on", "Tuesday"])
     (2, 0)
     """
-    if not words or not _may_tell(words[0], before=False):
+    if not words or not may_be_kind_behind(words[0]):
         return 0
     spans = range(min(len(words), LONGEST_KIND), 0, -1)
     return next((n for n in spans if _tells_kind(" ".join(words[:n]), before=False)), 0)
@@ -92,7 +92,7 @@ def kind_before(words: Sequence[str]) -> int:
     >>> kind_before(["in", "the", "province", "of"]), kind_before(["killed", "in"])
     (3, 0)
     """
-    if not words or not _may_tell(words[-1], before=True):
+    if not words or not may_be_kind_before(words[-1]):
         return 0
     spans = range(min(len(words), LONGEST_KIND), 0, -1)
     return next((n for n in spans if _tells_kind(" ".join(words[len(words) - n :]), before=True)), 0)
@@ -106,9 +106,25 @@ def _next_to_names() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _may_tell(word: str, *, before: bool) -> bool:
+def may_be_kind_behind(word: str) -> bool:
+    """Tell whether a word may be the first of those that tell the kind of a place behind its name.
+
+    >>> may_be_kind_behind("refugee"), may_be_kind_behind("on")
+    (True, False)
+    """
     folded = fold(word).split()
-    return bool(folded) and folded[-1 if before else 0] in _next_to_names()[0 if before else 1]
+    return bool(folded) and folded[0] in _next_to_names()[1]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def may_be_kind_before(word: str) -> bool:
+    """Tell whether a word may be the last of those that tell the kind of a place before its name ("province of").
+
+    >>> may_be_kind_before("of"), may_be_kind_before("killed")
+    (True, False)
+    """
+    folded = fold(word).split()
+    return bool(folded) and folded[-1] in _next_to_names()[0]
 
 
 @lru_cache(maxsize=_REMEMBERED)
