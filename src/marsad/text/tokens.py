@@ -17,7 +17,7 @@ DIACRITICS = (
 _SHAPES = r"""
     \s?+(                                                                         # spares a search for the next token
       [ONTO](?=\d)                                                               # the "and" of و40
-    | [^\W\d_][^\W_]*+(?=[\s,])                                                  # most words, with no more to look for
+    | [A-Za-z]++(?=[ ,])|[^\W\d_][^\W_]*+(?=[\s,])                              # most words, with no more to look for
     | (?=[^\W\d_]{1,LONGEST}+['’])(?i:ELIDED)['’](?=[^\W\d_]|\Z)(?!(?i:s|d|t|m|ll|re|ve)\b)  # the "l'" of l'armée
     | [^\W\d_][^\W_]*+(?:(?:[MARKS]|[.](?=[^\W\d_][.])|['’](?=[^\W\d_])|-(?=[^\W_]))[^\W_]*+)*+(?:[.](?![.]))?
     | \d{1,3}(?:[,.'’\u066c\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?            # 195,000  1.300  1 300  6.5
