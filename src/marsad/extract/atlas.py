@@ -60,8 +60,9 @@ class Atlas:
         self.shouting = shouts([token for line in lines for token in line])
         counts: Counter[str] = Counter()
         for line in lines:
-            for token in line:
-                if (token.name or token.form in self._called) and (country := self.country_of(token)):
+            called = self._called and not line.forms.isdisjoint(self._called)
+            for token in line if called else [token for token in line if token.name]:
+                if country := self.country_of(token):
                     counts[country] += 1
         self.countries: tuple[str, ...] = tuple(country for country, _ in counts.most_common())
 

@@ -28,7 +28,8 @@ class NumberWords:
     `more_behind` stand behind a number and mean others than those counted before ("80 more"), `more_alone` are one more
     ("another was injured"); `changing` stands before the number that a toll has left behind ("rose from 12 to 15");
     `households` are nouns that a number of people may follow ("a family of eight"); `starts` are the single words that a
-    quantity may begin with, `leads` the phrases that may lead it, `lead_bits` the bits of their lists in a line's marks.
+    quantity may begin with, `bare_articles` the articles that are no number word, `leads` the phrases that may lead a
+    quantity, `lead_bits` the bits of their lists in a line's marks.
     """
 
     units: Mapping[str, int]
@@ -57,7 +58,17 @@ class NumberWords:
     starts: frozenset[str]
     leads: tuple[Phrases[Any], ...]
     lead_bits: int
+    bare_articles: frozenset[str] = field(init=False)
     _opening: dict[str, bool] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        numbers = {
+            *self.units,
+            *self.between,
+            *(article for article in self.articles if self.compound(article) is not None),
+        }
+        unprefixed = (article for article in self.articles if self.unprefixed(article) is None)
+        object.__setattr__(self, "bare_articles", frozenset(unprefixed) - numbers)
 
     def opens(self, form: str) -> bool:
         """Tell whether a word by itself begins a number: "two", "twenty-two", "وعشرون", also "a" in "a dozen"."""

@@ -66,6 +66,8 @@ def quantity_at(words: Lexicon, line: Line, at: int) -> Quantity | None:
     if at >= len(line) or not _starts(words, line, at):
         return None
     numbers, bounds, start = words.numbers, list[Bound](), at
+    if _is_article(numbers, line, at):
+        return Quantity(at, at + 1, 1, 1, 1, Bound.EXACT, article=True)
     while hit := numbers.before.match(line, at) or _more(numbers, line, at):
         if hit[0] is not None:
             bounds.append(hit[0])
@@ -84,6 +86,13 @@ def quantity_at(words: Lexicon, line: Line, at: int) -> Quantity | None:
         bounds.append(trailing[0])
         core = core._replace(after=trailing[1])
     return _bounded(core if core.first == start else core._replace(first=start), bounds)
+
+
+def _is_article(numbers: NumberWords, line: Line, at: int) -> bool:
+    """Tell quickly whether a token is an article and nothing else: "a", but not in "a hundred" or "a third"."""
+    if line[at].form not in numbers.bare_articles or line.marked.get(at, 0) & numbers.lead_bits:
+        return False
+    return at + 1 >= len(line) or not (line[at + 1].form in numbers.times or numbers.after.match(line, at + 1))
 
 
 def bounded_after(words: Lexicon, line: Line, quantity: Quantity, at: int) -> tuple[Quantity, int]:

@@ -1,6 +1,7 @@
 """Phrases of a lexicon, and a sentence in which every one of them has been found once and for all."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from marsad.text.tokens import Token, shouts, tokens
@@ -15,6 +16,9 @@ ACRONYM = 99
 
 _REMEMBERED, _LONGEST_REMEMBERED = 65_536, 64
 """How many words are kept at hand with their phrases, and of what length; those of hostile texts are many and long."""
+
+
+_NOTHING: Mapping[int, tuple[Any, int]] = MappingProxyType({})
 
 
 class Phrases(Generic[Meaning]):
@@ -48,6 +52,10 @@ class Phrases(Generic[Meaning]):
         """Return the meaning of the longest phrase starting at token `at` and the token after it; None if none does."""
         found: dict[int, tuple[Meaning, int]] | None = line.finds.get(self.slot)
         return found.get(at) if found else None
+
+    def all(self, line: "Line") -> Mapping[int, tuple[Meaning, int]]:
+        """Return what `match` does for every token of the line at which a phrase starts, by token."""
+        return line.finds.get(self.slot, _NOTHING)
 
     def find(self, line: "Line", start: int = 0, end: int | None = None) -> list[tuple[Meaning, int, int]]:
         """Return every phrase in line[start:end], leftmost longest, as (meaning, first token, token after)."""

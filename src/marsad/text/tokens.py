@@ -142,5 +142,5 @@ def shouts(words: Sequence[Token]) -> bool:
     >>> shouts(tokens("SEVEN PERSONS WERE KILLED")), shouts(tokens("Seven were killed in the US"))
     (True, False)
     """
-    long = [text for _, _, text, _, kind, _, _ in words if kind == "word" and len(text) > 2]
-    return bool(long) and sum(map(str.isupper, long)) > _SHOUTING * len(long)
+    loud = sum(1 for _, _, text, _, _, _, name in words if name and len(text) > 2 and text.isupper())
+    return loud > 0 and loud > _SHOUTING * sum(1 for token in words if token.kind == "word" and len(token.text) > 2)
