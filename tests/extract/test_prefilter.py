@@ -15,7 +15,7 @@ from marsad.extract.glance import may_count
 from marsad.text.lexicon import Lexicon, languages, lexicon
 from marsad.text.phrases import Line, Phrases
 from marsad.text.sentences import sentences
-from marsad.text.sieve import rows_of_letters
+from marsad.text.sieve import pieces_of
 
 DEV = Path(__file__).parents[3] / "shared" / "data" / "dev_reports"
 READ = sorted({*languages()} & {*story_languages()})
@@ -50,9 +50,9 @@ def test_most_made_up_news_of_other_matters_is_put_aside_and_no_raid_is(lang: st
     words = lexicon(lang)
     made = list(stories(lang, 100, one_in=5))
     aside = [k for k, m in enumerate(made) if not states_a_count(words, m.text)]
-    assert all(words.harm_sieve.among(rows_of_letters(m.text)) for m in made[::5])
+    assert all(words.harm_sieve.among(pieces_of(m.text)) for m in made[::5])
     assert len(aside) >= 75
-    held = [m.text for m in made if not words.harm_sieve.among(rows_of_letters(m.text))]
+    held = [m.text for m in made if not words.harm_sieve.among(pieces_of(m.text))]
     assert not any(words.harm.find(line) for text in held for line in lines_of(words, text))
 
 
@@ -77,7 +77,7 @@ def test_reports_marked_by_hand_are_let_through() -> None:
     gold = {entry["report_id"] for entry in _lines("gold.jsonl") if entry["claims"]}
     marked = [r for r in _lines("reports.jsonl") if r["id"] in gold and r["lang"] in languages()]
     assert marked
-    lost = [r["id"] for r in marked if not lexicon(r["lang"]).harm_sieve.among(rows_of_letters(r["text"]))]
+    lost = [r["id"] for r in marked if not lexicon(r["lang"]).harm_sieve.among(pieces_of(r["text"]))]
     assert lost == []
 
 

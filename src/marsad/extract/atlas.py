@@ -60,7 +60,7 @@ class Atlas:
         self.shouting = shouts([token for line in lines for token in line])
         counts: Counter[str] = Counter()
         for line in lines:
-            called = self._called and not line.forms.isdisjoint(self._called)
+            called = not self._called.keys().isdisjoint(line.forms)
             for token in line if called else [token for token in line if token.name]:
                 if country := self.country_of(token):
                     counts[country] += 1

@@ -23,7 +23,7 @@ from marsad.text.language import at_a_glance, language_of
 from marsad.text.lexicon import Lexicon, languages, lexicon, without_article
 from marsad.text.phrases import Line
 from marsad.text.sentences import Sentence, sentences
-from marsad.text.sieve import rows_of_letters
+from marsad.text.sieve import pieces_of
 from marsad.text.tokens import form_of
 
 STAGE, VERSION = "extract", "1"
@@ -72,8 +72,8 @@ def _at_once(report: Text, gazetteer: Gazetteer) -> list[Claim | Rejection]:
 
 
 def _read(report: Text, gazetteer: Gazetteer) -> Iterator[Claim | Rejection]:
-    rows, glimpses = rows_of_letters(report.text), dict[str, Glimpse]()
-    lang = report.lang or _language(report.text, rows, glimpses)
+    pieces, glimpses = pieces_of(report.text), dict[str, Glimpse]()
+    lang = report.lang or _language(report.text, pieces, glimpses)
     if lang is None:
         return
     if lang not in languages():
@@ -81,7 +81,7 @@ def _read(report: Text, gazetteer: Gazetteer) -> Iterator[Claim | Rejection]:
         yield Rejection(report.report_id, STAGE, reason, lang)
         return
     words = lexicon(lang)
-    counted, found = glimpses.get(lang) or _counted(words, report.text, rows)
+    counted, found = glimpses.get(lang) or _counted(words, report.text, pieces)
     if sum(len(mentions) for _, mentions in counted.values()) > MOST_COUNTS:
         reason = f"text counts people more than {MOST_COUNTS} times: it is a list, not a report; split it"
         yield Rejection(report.report_id, STAGE, reason)
@@ -89,7 +89,7 @@ def _read(report: Text, gazetteer: Gazetteer) -> Iterator[Claim | Rejection]:
         yield from related(list(_drafts(report, words, gazetteer, counted, found)))
 
 
-def _language(text: str, rows: set[str], glimpses: dict[str, "Glimpse"]) -> str | None:
+def _language(text: str, pieces: set[str], glimpses: dict[str, "Glimpse"]) -> str | None:
     """Return the language of a text, None where it counts people in no language; `glimpses` keeps what was seen of it.
 
     Small words tell most reports apart before any lexicon is opened, also one in a language that has none. Of the others
@@ -99,7 +99,7 @@ def _language(text: str, rows: set[str], glimpses: dict[str, "Glimpse"]) -> str 
         return seen
     if len(text) <= _SHORT:
         for lang in languages():
-            glimpses[lang] = _counted(lexicon(lang), text, rows)
+            glimpses[lang] = _counted(lexicon(lang), text, pieces)
             if glimpses[lang][0]:
                 return language_of(text)
         return None
@@ -148,14 +148,15 @@ Counted = dict[int, tuple[Line, list[Mention]]]
 Glimpse = tuple[Counted, list[Sentence]]
 
 
-def _counted(words: Lexicon, text: str, rows: set[str]) -> Glimpse:
+def _counted(words: Lexicon, text: str, pieces: set[str]) -> Glimpse:
     """Return the sentences that can count people and all sentences; none where no claim can come of the report.
 
     Most reports tell of something else: those without a word of harm, or with none near a number, go no further.
     """
-    if not words.harm_sieve.among(rows):
+    counting = words.count_sieve.among(pieces)
+    if not counting or not words.harm_sieve.among(pieces):
         return {}, []
-    found, counting = sentences(text), words.count_sieve.among(rows)
+    found = sentences(text)
     counted: Counted = {}
     harmed, left = False, MOST_COUNTS
     for k, sentence in enumerate(found):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ _END = re.compile(
 _END_MARKS = frozenset(".!?؟…:")
 _BREAK = re.compile(r"\n[^\S\n]*(?:\n\s*)?")
 _LAST_WORD = re.compile(r"[^\W\d_]+(?:[.][^\W\d_]+)*$")
+_LONGEST_ABBREVIATION = 12
+_REMEMBERED = 16_384
 _TAIL = 40
 """How far back the end of a line is looked at: an end mark and a few closing quotes."""
 
@@ -27,12 +30,13 @@ LONGEST = 2000
 _FULL_LINE = 45
 """Characters of a line that may have been broken only because it was full."""
 
+_DASHES = "-–—"
 _DATELINE = re.compile(
     r"""(?:[A-Z][\w'’.-]+(?:[ /][A-Z][\w'’.-]+){0,3}            # BEIRUT; Deir Ezzor
           (?:,[ ][\w .]{2,30}){0,2}                             # , Nov 26
           [ ]?(?:\([^()\n]{2,40}\))?                            # (Agency)
         | [\u0600-\u06ff]+(?:[ ][\u0600-\u06ff]+){0,2})         # بيروت
-        [ ]?[-–—]+[ ](?=\S)""",
+        [ ]?[DASHES]+[ ](?=\S)""".replace("DASHES", _DASHES),
     re.VERBOSE,
 )
 _DATELINE_REACH = 90
@@ -68,9 +72,18 @@ def sentences(text: str) -> list[Sentence]:
     for first, last in pairwise(cuts):
         for start, end in _pieces(text, first, last):
             headline = not out and end < used and not _closed(text, start, end) and "\n" in text[end : end + 2]
-            dateline = None if headline else _DATELINE.match(text, start, min(end, start + _DATELINE_REACH))
-            out.append(Sentence(start, end, headline, dateline.end() if dateline else start, first in lines))
+            dateline = None if headline else _dateline(text, start, end)
+            out.append(Sentence(start, end, headline, start if dateline is None else dateline, first in lines))
     return out
+
+
+def _dateline(text: str, start: int, end: int) -> int | None:
+    """Return where the news begins behind the dateline at `start`, None where there is none."""
+    stop = min(end, start + _DATELINE_REACH)
+    if not any(text.find(dash, start, stop) >= 0 for dash in _DASHES):
+        return None
+    found = _DATELINE.match(text, start, stop)
+    return found.end() if found else None
 
 
 def _pieces(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
@@ -109,7 +122,12 @@ def _abbreviates(text: str, stop: int) -> bool:
     """Tell whether the full stop at `stop` belongs to the word before it."""
     if text[stop] != ".":
         return False
-    word = _LAST_WORD.search(text[max(0, stop - 12) : stop])
+    return _ends_abbreviated(text[max(0, stop - _LONGEST_ABBREVIATION) : stop].rpartition(" ")[2])
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _ends_abbreviated(words: str) -> bool:
+    word = _LAST_WORD.search(words)
     return bool(word and writing().abbreviates(word.group()))
 
 

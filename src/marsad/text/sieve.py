@@ -13,26 +13,34 @@ _HYPHENED = re.compile(rf"{_ROW}(?:-{_ROW})++")
 """A word with hyphens, which may only hide it: "ki-lled"."""
 
 _REMEMBERED, _LONGEST_REMEMBERED = 65_536, 64
-"""How many rows of letters are kept at hand, and of what length."""
+"""How many pieces of texts are kept at hand, and of what length."""
 
 
-def rows_of_letters(text: str) -> set[str]:
-    """Return the rows of letters that a text is made of, each once, and its words with hyphens.
+def pieces_of(text: str) -> set[str]:
+    """Return what stands between the blanks of a text, each once.
 
-    >>> sorted(rows_of_letters("Two-thirds of the 9,000 can't."))
-    ['Two', 'Two-thirds', 'can', 'of', 't', 'the', 'thirds']
+    >>> sorted(pieces_of("Nine of nine, of nine."))
+    ['Nine', 'nine,', 'nine.', 'of']
     """
-    rows = set(_LETTERS.findall(text))
-    hyphened = " ".join(word for word in text.split() if "-" in word) if "-" in text else ""
-    return rows.union(_HYPHENED.findall(hyphened)) if hyphened else rows
+    return set(text.split())
+
+
+def _rows(piece: str) -> set[str]:
+    """Return the rows of letters that a piece of a text is made of, each once, and its words with hyphens.
+
+    >>> sorted(_rows("two-thirds,")), sorted(_rows("can't"))
+    (['thirds', 'two', 'two-thirds'], ['can', 't'])
+    """
+    rows = set(_LETTERS.findall(piece))
+    return rows.union(_HYPHENED.findall(piece)) if "-" in piece else rows
 
 
 class Sieve:
     """Tells that none of some phrases stands in a text, at the price of one look over the text.
 
     Of each phrase only one row of letters is looked for, as it stands or behind one of the `prefixes` of the language: one
-    that is a phrase by itself, else the longest. Rows that are none of them are remembered, so that the next text made of
-    the same words costs no more than that look.
+    that is a phrase by itself, else the longest. Pieces of texts are remembered with what was found in them, so that the
+    next text made of the same words costs no more than that look.
     """
 
     def __init__(self, phrases: Iterable[Sequence[str]], prefixes: Sequence[str] = ()) -> None:
@@ -42,27 +50,35 @@ class Sieve:
         self._needed = alone | {max(row, key=len) for row in rows if row and alone.isdisjoint(row)}
         self._prefixes = tuple(prefixes)
         self._idle: set[str] = set()
-        self._telling: set[str] = set()
+        self._telling: dict[str, tuple[str, ...]] = {}
 
-    def among(self, rows: set[str]) -> list[str]:
+    def among(self, pieces: set[str]) -> set[str]:
         """Return which rows of letters of a text may belong to one of the phrases; none, where none stands in it for certain.
 
         >>> sieve = Sieve([("lost", "their", "lives"), ("killed",)])
-        >>> sieve.among(rows_of_letters("Nine were KILLED.")), sieve.among(rows_of_letters("A skilled cook."))
-        (['KILLED'], [])
+        >>> sieve.among(pieces_of("Nine were KILLED.")), sieve.among(pieces_of("A skilled cook."))
+        ({'KILLED'}, set())
         """
         if self._open:
-            return [""]
-        fresh = rows - self._idle
-        return [row for row in fresh if row in self._telling or self._holds(row)]
+            return {""}
+        out: set[str] = set()
+        for piece in pieces - self._idle:
+            out.update(self._telling.get(piece) or self._told_in(piece))
+        return out
 
-    def _holds(self, letters: str) -> bool:
-        """Tell whether a row of letters may belong to one of the phrases; remember what was found."""
-        form = form_of(letters).replace("-", "")
-        holds = form in self._needed or any(
-            form.startswith(p) and form[len(p) :] in self._needed for p in self._prefixes
-        )
-        kept = self._telling if holds else self._idle
-        if len(kept) < _REMEMBERED and len(letters) <= _LONGEST_REMEMBERED:
-            kept.add(letters)
-        return holds
+    def _told_in(self, piece: str) -> tuple[str, ...]:
+        """Return which rows of letters of a piece of a text may belong to a phrase; remember what was found."""
+        telling = tuple(row for row in _rows(piece) if self._holds(form_of(row).replace("-", "")))
+        if len(piece) > _LONGEST_REMEMBERED:
+            return telling
+        if telling and len(self._telling) < _REMEMBERED:
+            self._telling[piece] = telling
+        elif not telling and len(self._idle) < _REMEMBERED:
+            self._idle.add(piece)
+        return telling
+
+    def _holds(self, form: str) -> bool:
+        """Tell whether a row of letters, spelled as lexicons do, may belong to one of the phrases."""
+        if form in self._needed:
+            return True
+        return any(form.startswith(p) and form[len(p) :] in self._needed for p in self._prefixes)
