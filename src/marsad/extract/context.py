@@ -18,7 +18,7 @@ from marsad.extract.takings import TAKINGS
 from marsad.extract.tellings import TELLINGS
 from marsad.extract.ties import tied
 from marsad.extract.topic import is_elsewhere
-from marsad.extract.voices import voices_in
+from marsad.extract.voices import LONGEST_QUOTATION, voices_in
 from marsad.extract.wars import WARS
 from marsad.model import Context, ContextKind, Place, Stance, Text
 from marsad.stage import Rejection
@@ -77,7 +77,9 @@ def _opened(report: Text, words: Lexicon, gazetteer: Gazetteer) -> Page | None:
         atlas = atlas.among(place for line in lines for place, _ in places_in(words, atlas, line, report.text))
     spoken = [s for s, _ in parts]
     last = max(k for k, line in enumerate(lines) if _may_tell(words, line))
-    return Page(words, atlas, report, spoken, lines, voices_in(words, atlas, spoken, lines, last + 1))
+    return Page(
+        words, atlas, report, spoken, lines, voices_in(words, atlas, spoken, lines, last + 1 + LONGEST_QUOTATION)
+    )
 
 
 def _may_tell(words: Lexicon, line: Line) -> bool:

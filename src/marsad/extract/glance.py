@@ -1,7 +1,7 @@
 """What can be told of a sentence at a glance, so that little is tried in vain: whether it counts people, where rules match."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from marsad.text.lexicon import Lexicon, Rule
 from marsad.text.phrases import Line
@@ -19,16 +19,13 @@ def may_count(words: Lexicon, line: Line) -> bool:
 
 
 def matches(words: Lexicon, tags: str) -> Iterator[tuple[Rule, re.Match[str]]]:
-    """Yield where rules match, the surest rule first; a rule is tried only where it can begin."""
+    """Yield where rules match, the surest rule first; a rule is tried only where its tags stand."""
     present = frozenset(tags)
-    spots: dict[frozenset[str], Sequence[int]] = {frozenset(): range(len(tags))}
     for rule in words.rules:
-        if rule.told_by.isdisjoint(present):
+        if rule.told_by.isdisjoint(present) or (rule.opens and rule.opens.isdisjoint(present)):
             continue
-        if rule.opens not in spots:
-            spots[rule.opens] = [i for i, tag in enumerate(tags) if tag in rule.opens]
-        match = rule.pattern.match
-        for at in spots[rule.opens]:
-            hit = match(tags, at)
-            if hit is not None:
-                yield rule, hit
+        search = rule.pattern.search
+        hit = search(tags)
+        while hit is not None:
+            yield rule, hit
+            hit = search(tags, hit.start() + 1)

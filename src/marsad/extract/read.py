@@ -14,7 +14,7 @@ from marsad.extract.scenes import Scene, setting, undated
 from marsad.extract.speakers import Chain, speaker_of
 from marsad.extract.standing import counts_bodies, measure_of, modality_of, period_of, scope_of, status_of
 from marsad.extract.topic import is_elsewhere, tells_elsewhere
-from marsad.extract.voices import voices_in
+from marsad.extract.voices import hearing, voices_in
 from marsad.model import Bound, Claim, OriginKind, Scope, Text
 from marsad.stage import Rejection
 from marsad.text.actors import actor_called
@@ -129,7 +129,7 @@ def _drafts(
         first = first._replace(place=dateline_place(report, words, reads, atlas))
     own, current = _own_name(report), Scene()
     last = max(k for k, (_, mentions) in counted.items() if mentions)
-    voices = voices_in(words, atlas, found, lines, last + 1)
+    voices = voices_in(words, atlas, found, lines, hearing(words, lines, last + 1))
     for index, read in enumerate(reads[: last + 1]):
         if read.telling and scope_of(words, read, report) in (Scope.INCIDENT, Scope.AGGREGATE):
             current = read.scene.over(current)
@@ -170,7 +170,7 @@ def _counted(words: Lexicon, text: str, pieces: set[str]) -> Glimpse:
 
 def _harms(words: Lexicon, line: Line) -> bool:
     """Tell whether a sentence has a word of harm or of counting; a report without one makes no claim."""
-    return bool(words.harm.find(line)) or any(tag in "TJ" for tag, _, _ in words.tags.find(line))
+    return words.harm.stands_in(line) or any(tag in "TJ" for tag, _, _ in words.tags.find(line))
 
 
 def _own_name(report: Text) -> Chain:

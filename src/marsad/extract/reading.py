@@ -30,7 +30,7 @@ def read_sentence(
     words: Lexicon, atlas: Atlas, report: Text, sentence: Sentence, line: Line, mentions: list[Mention]
 ) -> Read:
     """Return what a sentence with these counts says by itself; only one that counts or tells of an attack sets a scene."""
-    if mentions or words.weapons.find(line) or words.section("telling.words").find(line):
+    if mentions or words.weapons.stands_in(line) or words.section("telling.words").stands_in(line):
         scene, dates = scene_of(words, atlas, line, report.text, report.published)
         return Read(sentence, line, mentions, scene, dates, telling=True)
     return Read(sentence, line, [], _NO_SCENE, [], telling=False)

@@ -1,6 +1,6 @@
 """What a report is about: armed violence, or people harmed by an earthquake, on a road, by a common crime."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from marsad.text.lexicon import Lexicon
@@ -29,9 +29,12 @@ _OTHER = ("topic.disaster", "topic.accident", "topic.crime", "topic.sport")
 
 
 def _said(words: Lexicon, line: Line, names: tuple[str, ...]) -> int:
-    return sum(len(phrases.find(line)) for phrases in _lists(words, names) if phrases.slot in line.finds)
+    lists = _lists(words, names)
+    if line.finds.keys().isdisjoint(lists):
+        return 0
+    return sum(len(phrases.find(line)) for slot, phrases in lists.items() if slot in line.finds)
 
 
 @cache
-def _lists(words: Lexicon, names: tuple[str, ...]) -> tuple[Phrases[str], ...]:
-    return tuple(words.section(name) for name in names)
+def _lists(words: Lexicon, names: tuple[str, ...]) -> Mapping[int, Phrases[str]]:
+    return {words.section(name).slot: words.section(name) for name in names}

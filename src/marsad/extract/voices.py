@@ -10,7 +10,7 @@ from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
 from marsad.text.sentences import Sentence
 
-_LONGEST_QUOTATION = 6
+LONGEST_QUOTATION = 6
 """Sentences after which a quotation that never closed is taken for a slip of the pen."""
 
 _OPENING, _CLOSING, _EITHER = "“„«", "”»", '"'
@@ -22,14 +22,14 @@ _COUNTERS = (OriginKind.MONITOR, OriginKind.MEDICAL, OriginKind.INTERNATIONAL)
 
 
 def voices_in(
-    words: Lexicon, atlas: Atlas, sentences: Sequence[Sentence], lines: Sequence[Line], needed: int
+    words: Lexicon, atlas: Atlas, sentences: Sequence[Sentence], lines: Sequence[Line], heard: int
 ) -> list[list[Speaker]]:
-    """Return the speakers of at least the first `needed` sentences; one inside a quotation, or a document read out, has its own.
+    """Return the speakers of the first `heard` sentences; one inside a quotation, or a document read out, has its own.
 
-    Whoever speaks a quotation may be named behind it.
+    Whoever speaks a quotation may be named behind it: `hearing` tells how many sentences must be heard.
     """
     cast = Cast(monitor=only_one(words, lines, OriginKind.MONITOR), group=only_one(words, lines, *_COUNTERS))
-    lines = lines[: needed + _LONGEST_QUOTATION]
+    lines = lines[:heard]
     out: list[list[Speaker]] = []
     before: list[Chain] = []
     for line in lines:
@@ -56,6 +56,19 @@ def voices_in(
     return out
 
 
+def hearing(words: Lexicon, lines: Sequence[Line], needed: int) -> int:
+    """Return how many sentences must be heard to know who speaks in the first `needed`.
+
+    Most often no more than these: another one that says only who told them, and the end of a quotation, may stand behind.
+    """
+    near = lines[: needed + LONGEST_QUOTATION]
+    heard = next((k + 1 for k in range(len(near) - 1, needed - 1, -1) if _points_back(words, near[k])), needed)
+    for first, last in _quotations(near):
+        if first < heard:
+            heard = max(heard, last + 1)
+    return heard
+
+
 def _introduces(words: Lexicon, line: Line) -> bool:
     """Tell whether a sentence gives the rest of the report to a document: "This is a communique of the ministry:"."""
     return line[-1].form == ":" and any(token.form in words.forms("attribution.documents") for token in line)
@@ -69,7 +82,7 @@ def _points_back(words: Lexicon, line: Line) -> bool:
 
 def _told_before(sentences: Sequence[Sentence], out: list[list[Speaker]], at: int) -> None:
     """Give the sentences before one that says only who told them ("Про це повідомив …") its speaker."""
-    for k in range(at - 1, max(-1, at - 1 - _LONGEST_QUOTATION), -1):
+    for k in range(at - 1, max(-1, at - 1 - LONGEST_QUOTATION), -1):
         if out[k] or sentences[k].headline:
             break
         out[k] = [Speaker(out[at][-1].chain, 0, 0, leads=True, carried=True)]
@@ -80,7 +93,7 @@ def _quotations(lines: Sequence[Line]) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     opened: int | None = None
     for k, line in enumerate(lines):
-        if opened is not None and k - opened > _LONGEST_QUOTATION:
+        if opened is not None and k - opened > LONGEST_QUOTATION:
             opened = None
         for token in line if not line.forms.isdisjoint(_QUOTES) else ():
             if token.form in _OPENING or (token.form in _EITHER and opened is None):

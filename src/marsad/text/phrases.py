@@ -53,6 +53,10 @@ class Phrases(Generic[Meaning]):
         found: dict[int, tuple[Meaning, int]] | None = line.finds.get(self.slot)
         return found.get(at) if found else None
 
+    def stands_in(self, line: "Line") -> bool:
+        """Tell whether any of the phrases stands in a line."""
+        return self.slot in line.finds
+
     def all(self, line: "Line") -> Mapping[int, tuple[Meaning, int]]:
         """Return what `match` does for every token of the line at which a phrase starts, by token."""
         return line.finds.get(self.slot, _NOTHING)
