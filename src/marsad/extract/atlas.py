@@ -22,10 +22,16 @@ def _country_of(gazetteer: Gazetteer, word: str) -> str | None:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _country_meant(gazetteer: Gazetteer, text: str, *, shouted: bool) -> str | None:
+def _country_meant(gazetteer: Gazetteer, text: str) -> str | None:
     """Return the country that a token means, its possessive ending left off."""
+    return gazetteer.country_of(writing().bare(text))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _country_shouted(gazetteer: Gazetteer, text: str) -> str | None:
+    """Return the country that a token means in a text set in capitals."""
     name = writing().bare(text)
-    return gazetteer.country_of(name.lower() if shouted and "." not in name else name)
+    return gazetteer.country_of(name if "." in name else name.lower())
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -65,6 +71,7 @@ class Atlas:
                 if country := self.country_of(token):
                     counts[country] += 1
         self.countries: tuple[str, ...] = tuple(country for country, _ in counts.most_common())
+        self._where = tuple(dict.fromkeys((*self._home, *self.countries)))
 
     def narrowed(self, lines: Iterable[Line]) -> "Atlas":
         """Return the atlas of these lines alone."""
@@ -76,6 +83,7 @@ class Atlas:
         wider._asked = {}
         found = Counter(place.country for place in places if place.country)
         wider.countries = tuple(dict.fromkeys((*self.countries, *(country for country, _ in found.most_common()))))
+        wider._where = tuple(dict.fromkeys((*self._home, *wider.countries)))
         return wider
 
     def country_of(self, token: Token) -> str | None:
@@ -84,7 +92,7 @@ class Atlas:
             return called
         if not token.name or token.form in self._never:
             return None
-        return _country_meant(self._gazetteer, token.text, shouted=self.shouting)
+        return (_country_shouted if self.shouting else _country_meant)(self._gazetteer, token.text)
 
     def place(self, name: str) -> Place:
         """Return the place that a name means in this report, an honest "not found" where that cannot be told."""
@@ -96,9 +104,9 @@ class Atlas:
 
     def _found(self, name: str) -> Place:
         """Return the place of a name as it stands, else of one that its endings may stand for."""
-        spoken, countries = self._spoken(name), tuple(dict.fromkeys((*self._home, *self.countries)))
+        spoken = self._spoken(name)
         for form in (spoken, *unbent(self._endings, spoken)):
-            place = _resolved(self._gazetteer, form, countries, strict=self.shouting)
+            place = _resolved(self._gazetteer, form, self._where, strict=self.shouting)
             if place.found:
                 return place.said(name)
         return Place(name, None, name)

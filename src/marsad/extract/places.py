@@ -60,7 +60,7 @@ def place_from(words: Lexicon, atlas: Atlas, line: Line, source: str, at: int) -
 
 def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tuple[Place, bool, int, int]]:
     """Return every place as `places_in` does, each with the tokens that lead to it and name it."""
-    before, prefixed = words.forms("places.before"), bool(words.data["places"]["prefixes"])
+    before, prefixed = words.forms("places.before"), bool(words.place_prefixes)
     opens = bool(line) and _opens(line)
     if not (opens or prefixed) and line.forms.isdisjoint(before):
         return []
@@ -125,7 +125,10 @@ def _only_near(words: Lexicon, line: Line, at: int, name: int) -> bool:
 
 def _prefix(words: Lexicon, form: str) -> str:
     """Return the preposition that a language writes onto a name ("بالرقة"), "" where there is none."""
-    return next((p for p in words.data["places"]["prefixes"] if form.startswith(p) and len(form) > len(p) + 2), "")
+    prefixes = words.place_prefixes
+    if not form.startswith(prefixes):
+        return ""
+    return next((p for p in prefixes if form.startswith(p) and len(form) > len(p) + 2), "")
 
 
 def _named(

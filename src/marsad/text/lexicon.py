@@ -136,6 +136,7 @@ class Lexicon:
         )
         self.countries: Mapping[str, str] = _countries(data)
         self.prefixes: tuple[str, ...] = tuple(data["prefixes"])
+        self.place_prefixes: tuple[str, ...] = tuple(data["places"]["prefixes"])
         self.subject_first = bool(data["subject_first"])
         self.subject_behind = bool(data["subject_behind"])
 

@@ -142,5 +142,5 @@ def shouts(words: Sequence[Token]) -> bool:
     >>> shouts(tokens("SEVEN PERSONS WERE KILLED")), shouts(tokens("Seven were killed in the US"))
     (True, False)
     """
-    loud = sum(1 for _, _, text, _, _, _, name in words if name and len(text) > 2 and text.isupper())
-    return loud > 0 and loud > _SHOUTING * sum(1 for token in words if token.kind == "word" and len(token.text) > 2)
+    loud = sum([len(token.text) > 2 and token.text.isupper() for token in words if token.name])
+    return loud > 0 and loud > _SHOUTING * sum([token.kind == "word" and len(token.text) > 2 for token in words])
