@@ -88,7 +88,7 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
             found[i] = (does.harm.measure, found[i][1], found[i][2])
         elif does is not None or tags[whole + 1 : whole + 2] == "B":  # "nine of the 30 hostages were killed"
             del found[whole]
-    pointing = {i: hits for i, chunk in enumerate(chunks) if chunk.tag == "Q" and (hits := _points(words, line, chunk))}
+    pointing = _pointing(words, line, chunks)
     for i, span in pointing.items():
         if i not in found or found[i][0] in _SETTINGS:
             told = words.harm.find(line, *span)
@@ -169,6 +169,13 @@ def _fits(chunk: Chunk, tag: str) -> bool:
         return False
     fighters = chunk.people is not None and chunk.people.status is Status.COMBATANT
     return not (tag == "F" and (fighters or quantity.article or quantity.bound is Bound.NONE))
+
+
+def _pointing(words: Lexicon, line: Line, chunks: Sequence[Chunk]) -> dict[int, tuple[int, int]]:
+    """Return the counts with words near them that point at a toll told before, with these words."""
+    if not (words.section("whole.words").stands_in(line) or words.section("whole.construct").stands_in(line)):
+        return {}
+    return {i: hits for i, chunk in enumerate(chunks) if chunk.tag == "Q" and (hits := _points(words, line, chunk))}
 
 
 def _points(words: Lexicon, line: Line, chunk: Chunk) -> tuple[int, int] | None:

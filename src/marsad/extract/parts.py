@@ -59,6 +59,8 @@ def _bracketed(
     line: Line, chunks: Sequence[Chunk], counts: Sequence[int], found: Mapping[int, Measure]
 ) -> Iterator[tuple[int, int]]:
     """Yield the counts of people in brackets behind a toll, with that toll: "12 dead (3 children, 2 women)"."""
+    if "(" not in line.forms:
+        return
     whole: int | None = None
     for i, chunk in enumerate(chunks):
         mark = line[chunk.first].form

@@ -68,17 +68,15 @@ def quantity_at(words: Lexicon, line: Line, at: int) -> Quantity | None:
     numbers, bounds, start = words.numbers, list[Bound](), at
     if _is_article(numbers, line, at):
         return Quantity(at, at + 1, 1, 1, 1, Bound.EXACT, article=True)
-    while hit := numbers.before.match(line, at) or _more(numbers, line, at):
+    while _led(numbers, line, at) and (hit := numbers.before.match(line, at) or _more(numbers, line, at)):
         if hit[0] is not None:
             bounds.append(hit[0])
         at = hit[1]
     if at >= len(line):
         return None
     number = _number(numbers, line, at)
-    core = _range(numbers, line, at, number)
-    if core is None and numbers.exact.match(line, at) is None:  # "half a million" is no half
-        core = _share(numbers, line, at) or _vague(numbers, line, at)
-    core = core or _rounded(numbers, line, at) or _single(numbers, line, at, number)
+    core = _range(numbers, line, at, number) or (_phrased if _led(numbers, line, at) else _ratio)(numbers, line, at)
+    core = core or _single(numbers, line, at, number)
     if core is None:
         return None
     trailing = numbers.after.match(line, core.after)
@@ -90,7 +88,7 @@ def quantity_at(words: Lexicon, line: Line, at: int) -> Quantity | None:
 
 def _is_article(numbers: NumberWords, line: Line, at: int) -> bool:
     """Tell quickly whether a token is an article and nothing else: "a", but not in "a hundred" or "a third"."""
-    if line[at].form not in numbers.bare_articles or line.marked.get(at, 0) & numbers.lead_bits:
+    if line[at].form not in numbers.bare_articles or _led(numbers, line, at):
         return False
     return at + 1 >= len(line) or not (line[at + 1].form in numbers.times or numbers.after.match(line, at + 1))
 
@@ -114,7 +112,12 @@ def _starts(words: Lexicon, line: Line, at: int) -> bool:
     token, numbers = line[at], words.numbers
     if token.kind != "word":
         return token.kind == "number"
-    return numbers.opens(token.form) or bool(line.marked.get(at, 0) & numbers.lead_bits)
+    return numbers.opens(token.form) or _led(numbers, line, at)
+
+
+def _led(numbers: NumberWords, line: Line, at: int) -> bool:
+    """Tell quickly whether a phrase that may lead a quantity begins at a token: a bound, a share, a vague word."""
+    return bool(line.marked.get(at, 0) & numbers.lead_bits)
 
 
 def _bounded(core: Quantity, bounds: list[Bound]) -> Quantity:
@@ -156,6 +159,13 @@ def _range(numbers: NumberWords, line: Line, at: int, number: tuple[int, int] | 
     return Quantity(at, second[1], None, first[0], second[0], Bound.RANGE)
 
 
+def _phrased(numbers: NumberWords, line: Line, at: int) -> Quantity | None:
+    """Read a share, a vague word or a round number; "half a million" is no half."""
+    exact = numbers.exact.match(line, at) is not None
+    told = None if exact else _share(numbers, line, at) or _vague(numbers, line, at)
+    return told or _rounded(numbers, line, at)
+
+
 def _share(numbers: NumberWords, line: Line, at: int) -> Quantity | None:
     if ratio := _ratio(numbers, line, at):
         return ratio
@@ -168,12 +178,11 @@ def _share(numbers: NumberWords, line: Line, at: int) -> Quantity | None:
 
 def _ratio(numbers: NumberWords, line: Line, at: int) -> Quantity | None:
     """Read "one in five", "two out of three"; "one in 2014" and "one in the town" are none."""
-    part = _units(numbers, line[at].form)
-    if part is None or at + 2 >= len(line):
-        return None
     joint = numbers.ratio.match(line, at + 1)
-    whole = _units(numbers, line[joint[1]].form) if joint and joint[1] < len(line) else None
-    if joint is None or whole is None or not 0 < part < whole:
+    if joint is None or joint[1] >= len(line):
+        return None
+    part, whole = _units(numbers, line[at].form), _units(numbers, line[joint[1]].form)
+    if part is None or whole is None or not 0 < part < whole:
         return None
     return Quantity(at, joint[1] + 1, None, None, None, Bound.FRACTION, (part, whole, False))
 
