@@ -2,9 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from marsad.text.lexicon import Lexicon, Rule
 from marsad.text.phrases import Line
+
+_REMEMBERED = 4096
+"""Sets of tags whose rules are kept at hand: sentences are made of few tags."""
 
 
 def may_count(words: Lexicon, line: Line) -> bool:
@@ -20,12 +24,16 @@ def may_count(words: Lexicon, line: Line) -> bool:
 
 def matches(words: Lexicon, tags: str) -> Iterator[tuple[Rule, re.Match[str]]]:
     """Yield where rules match, the surest rule first; a rule is tried only where its tags stand."""
-    present = frozenset(tags)
-    for rule in words.rules:
-        if rule.told_by.isdisjoint(present) or (rule.opens and rule.opens.isdisjoint(present)):
-            continue
+    for rule in _possible(words, frozenset(tags)):
         search = rule.pattern.search
         hit = search(tags)
         while hit is not None:
             yield rule, hit
             hit = search(tags, hit.start() + 1)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _possible(words: Lexicon, present: frozenset[str]) -> tuple[Rule, ...]:
+    """Return the rules that may match where these tags stand."""
+    told = (rule for rule in words.rules if not rule.told_by.isdisjoint(present))
+    return tuple(rule for rule in told if not (rule.opens and rule.opens.isdisjoint(present)))

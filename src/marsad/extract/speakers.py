@@ -83,7 +83,8 @@ def speakers_in(words: Lexicon, atlas: Atlas, line: Line, cast: Cast) -> list[Sp
     cues = [(first, after, True) for _, first, after in words.section("attribution.cue").find(line)]
     says = [(first, after, False) for _, first, after in words.section("attribution.say").find(line)]
     out = _before_colon(words, line)
-    names = {k for _, first, after in words.actors.find(line) for k in range(first, after)}
+    named = words.actors.find(line) if cues or says else ()
+    names = {k for _, first, after in named for k in range(first, after)}
     for first, after, cue in sorted(cues + says):
         if first in names or any(speaker.first <= first < speaker.after for speaker in out[-1:]):
             continue
@@ -93,6 +94,8 @@ def speakers_in(words: Lexicon, atlas: Atlas, line: Line, cast: Cast) -> list[Sp
     if not out:
         hits = words.section("attribution.unnamed").find(line)
         out = [Speaker((UNNAMED,), hits[0][1], hits[0][2], leads=False)] if hits else []
+    if not out:
+        return out
     resolved = [_resolved(words, speaker, cast.monitor) for speaker in out]
     return _citing(sorted(resolved, key=lambda speaker: speaker.first))
 

@@ -21,6 +21,8 @@ def content_id(*parts: object, length: int = 16) -> str:
     >>> len(content_id("x"))
     16
     """
-    written = (None if part is None else str(part).encode() for part in parts)
-    whole = b"".join(b"-" if data is None else len(data).to_bytes(8, "big") + data for data in written)
-    return hashlib.sha256(whole).hexdigest()[:length]
+    whole = []
+    for part in parts:
+        data = b"" if part is None else str(part).encode()
+        whole += (b"-",) if part is None else (len(data).to_bytes(8, "big"), data)
+    return hashlib.sha256(b"".join(whole)).hexdigest()[:length]

@@ -206,7 +206,9 @@ class Line(list[Token]):
             if phrases.longer and further is not None:
                 for slot, phrase, meaning, capital in phrases.longer.get(further, ()):
                     after = at + len(phrase)
-                    spelled = after == at + 2 or tuple(forms[at + 2 : after]) == phrase[2:]
+                    if after > at + 2 and (after > len(forms) or forms[at + 2] != phrase[2]):
+                        continue
+                    spelled = after <= at + 3 or tuple(forms[at + 3 : after]) == phrase[3:]
                     if spelled and (capital < 0 or self[at + capital].name):
                         self._note(slot, at, meaning, after)
             if phrases.plain:

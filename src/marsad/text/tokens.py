@@ -58,8 +58,8 @@ class Token(NamedTuple):
         return writing().bare(self.text)
 
 
-_Spelling = tuple[str, str, str, bool, bool]
-"""What all tokens of one spelling share: the fields of a token from `text` on."""
+_Spelling = tuple[str, str, str, bool, bool, bool]
+"""What all tokens of one spelling share: the fields of a token from `text` on, and whether a full stop follows it."""
 
 _REMEMBERED, _LONGEST_REMEMBERED = 65_536, 64
 """How many spellings are kept at hand, and of what length: the words of a language are few and short, hostile ones not."""
@@ -103,30 +103,27 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     known, add, new = _spellings.get, out.append, tuple.__new__  # a token's own __new__ would take twice the time
     for match in _pattern().finditer(text, start, len(text) if end is None else end):
         found = match[1]
-        written, form, kind, capital, name = known(found) or _spelling(found)
+        written, form, kind, capital, name, stopped = known(found) or _spelling(found)
         last = match.end()
-        first = last - len(found)
-        after = first + len(written)
-        add(new(Token, (first, after, written, form, kind, capital, name)))
-        if after < last:
-            add(new(Token, (after, last, *_FULL_STOP)))
+        if stopped:
+            add(new(Token, (last - len(found), last - 1, written, form, kind, capital, name)))
+            add(new(Token, (last - 1, last, ".", ".", "mark", False, False)))
+        else:
+            add(new(Token, (last - len(found), last, written, form, kind, capital, name)))
     return out
-
-
-_FULL_STOP: _Spelling = (".", ".", "mark", False, False)
 
 
 def _spelling(match: str) -> _Spelling:
     """Return what tokens matched by the pattern share, the full stop that ends a sentence taken off a word."""
     kind = "number" if match[0].isdecimal() else "word" if match[0].isalnum() else "mark"
     if kind == "mark":
-        spelling: _Spelling = (match, match[0], kind, match[0].isupper(), False)
+        spelling: _Spelling = (match, match[0], kind, match[0].isupper(), False, False)
     else:
         word = match[:-1] if match[-1] == "." and not writing().abbreviates(match[:-1]) else match
         form = word.lower() if word.isascii() else form_of(word)
         capital = word[0].isupper()
         name = kind == "word" and (not word[0].islower() or writing().begins_name(word))
-        spelling = (word, writing().bare(form) if "'" in form else form, kind, capital, name)
+        spelling = (word, writing().bare(form) if "'" in form else form, kind, capital, name, len(word) < len(match))
     if len(_spellings) < _REMEMBERED and len(match) <= _LONGEST_REMEMBERED:
         _spellings[match] = spelling
     return spelling
