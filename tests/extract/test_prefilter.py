@@ -9,9 +9,13 @@ import pytest
 from benchmarks.stories import stories, story_languages
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from little_ground import PUBLISHED, ground
 
+from marsad.extract.atlas import Atlas
 from marsad.extract.counts import mentions_in
 from marsad.extract.glance import may_count
+from marsad.extract.scenes import scene_of
+from marsad.extract.speakers import Cast, speakers_in
 from marsad.text.lexicon import Lexicon, languages, lexicon
 from marsad.text.phrases import Line, Phrases
 from marsad.text.sentences import sentences
@@ -42,6 +46,25 @@ def test_no_sentence_of_made_up_news_is_skipped_that_states_a_count(lang: str) -
                 skipped += 1
                 assert mentions_in(words, line) == []
     assert skipped > 500
+
+
+@pytest.mark.parametrize("lang", READ)
+def test_words_for_contexts_change_no_claim(lang: str) -> None:
+    """A sentence read without the words for contexts says the same of counts, scene and speakers as one read with all words."""
+    words = lexicon(lang)
+    told = 0
+    for made in stories(lang, 12, tolls=4):
+        whole = list(lines_of(words, made.text))
+        short = [words.counting_line(made.text, s.body, s.end) for s in sentences(made.text)]
+        atlas, cast = Atlas(ground(), whole), Cast(previous=("somebody",))
+        for long_line, line in zip(whole, short, strict=True):
+            assert list(line) == list(long_line)
+            assert mentions_in(words, line) == mentions_in(words, long_line)
+            assert speakers_in(words, atlas, line, cast) == speakers_in(words, atlas, long_line, cast)
+            scenes = [scene_of(words, atlas, each, made.text, PUBLISHED) for each in (line, long_line)]
+            assert scenes[0] == scenes[1]
+            told += bool(mentions_in(words, line))
+    assert told > 20
 
 
 @pytest.mark.parametrize("lang", READ)
