@@ -21,7 +21,7 @@ def content_id(*parts: object, length: int = 16) -> str:
     >>> len(content_id("x"))
     16
     """
-    whole = []
+    whole: list[bytes] = []
     for part in parts:
         data = b"" if part is None else str(part).encode()
         whole += (b"-",) if part is None else (len(data).to_bytes(8, "big"), data)
