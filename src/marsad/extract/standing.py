@@ -1,5 +1,7 @@
 """What a number is about, and how the text stands to it: this incident or a war's total, asserted or denied."""
 
+from dataclasses import replace
+
 from marsad.extract.counts import Mention
 from marsad.extract.places import is_wide
 from marsad.extract.reading import Read
@@ -67,7 +69,7 @@ def period_of(read: Read, report: Text) -> When | None:
     for mention in read.dates:
         if mention.since and published and mention.when.start <= published:
             days = (published - mention.when.start).days + 1
-            return When(mention.when.start, published, When.precision_of(days), mention.when.words)
+            return replace(mention.when, end=published, precision=When.precision_of(days), against=published)
     return read.dates[0].when if read.dates else None
 
 

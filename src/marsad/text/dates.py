@@ -17,12 +17,16 @@ _EARLIEST, _LATEST = 1000, 9000
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Tokens first..after name a time. `since` marks the start of a period that runs on ("since March 2011")."""
+    """Tokens first..after name a time. `since` marks the start of a period that runs on ("since March 2011").
+
+    `conflicts` is true where the weekday is not that of the date beside it ("Monday, 25 November 2014").
+    """
 
     first: int
     after: int
     when: When
     since: bool
+    conflicts: bool = False
 
 
 def dates_in(words: Lexicon, line: Line, source: str, published: date | None) -> list[Mention]:
@@ -47,8 +51,19 @@ def dates_in(words: Lexicon, line: Line, source: str, published: date | None) ->
         start, end, free = reading
         since = any(since_words.match(line, k) for k in (at - 1, at - 2, at))
         named = source[token.start : line[free - 1].end]
-        out.append(Mention(at, free, When(start, end, When.precision_of((end - start).days + 1), named), since))
+        against = published if _counted_back(words, line, at, reading) else None
+        when = When(start, end, When.precision_of((end - start).days + 1), named, against=against)
+        weekday_said = words.data["dates"]["weekdays"].get(token.form)
+        conflicts = weekday_said is not None and start == end and start.weekday() != weekday_said
+        out.append(Mention(at, free, when, since, conflicts))
     return out
+
+
+def _counted_back(words: Lexicon, line: Line, at: int, reading: Reading) -> bool:
+    """Tell whether a time could only be read from the day of publication: none of its words name it in full."""
+    start, end, after = reading
+    whole = (found for k in range(at, after) for read in (full, in_year) if (found := read(words, line, k, None)))
+    return not any((first, last) == (start, end) for first, last, _ in whole)
 
 
 def usable(published: date | None) -> date | None:
