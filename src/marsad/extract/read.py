@@ -7,13 +7,23 @@ from dataclasses import replace
 from marsad.extract.atlas import Atlas
 from marsad.extract.counts import Mention, mentions_in
 from marsad.extract.draft import Draft
+from marsad.extract.flags import flags_of
 from marsad.extract.glance import may_count
 from marsad.extract.places import places_in
 from marsad.extract.reading import Read, dateline_place, leading_scene, read_sentence
 from marsad.extract.relations import related
 from marsad.extract.scenes import Scene, setting, undated
 from marsad.extract.speakers import Chain, speaker_of
-from marsad.extract.standing import counts_bodies, measure_of, modality_of, period_of, scope_of, status_of
+from marsad.extract.standing import (
+    change_of,
+    counts_bodies,
+    is_older,
+    measure_of,
+    modality_of,
+    period_of,
+    scope_of,
+    status_of,
+)
 from marsad.extract.topic import is_elsewhere, tells_elsewhere
 from marsad.extract.voices import voices_in
 from marsad.model import Bound, Claim, OriginKind, Scope, Text
@@ -239,5 +249,15 @@ def _draft(
         rule=mention.rule,
         score=round(mention.score * (1.0 if sure else _UNSURE), 3),
     )
-    bodies = counts_bodies(words, read, mention)
-    return Draft(claim, index, mention.parent, mention.points_back, quantity.fraction, bodies)
+    return Draft(
+        replace(claim, flags=flags_of(words, read, report.text, claim)),
+        index,
+        mention.parent,
+        mention.points_back,
+        quantity.fraction,
+        bodies=counts_bodies(words, read, mention),
+        older=is_older(words, read, mention),
+        change=change_of(words, read, mention),
+        more=people is not None and people.others,
+        several=bool(words.section("relations.several").find(read.line)),
+    )

@@ -6,7 +6,18 @@ _STRINGS = pa.list_(pa.string())
 
 _WHEN_AND_WHERE = (
     *("occurred_from", "occurred_to", "occurred_precision", "occurred_words", "occurred_carried", "occurred_against"),
-    *("occurred_against_words", "place_words", "place_id", "place_name", "place_name_ar", "country", "admin1", "latitude", "longitude", "place_precision"),
+    *(
+        "occurred_against_words",
+        "place_words",
+        "place_id",
+        "place_name",
+        "place_name_ar",
+        "country",
+        "admin1",
+        "latitude",
+        "longitude",
+        "place_precision",
+    ),
 )
 """Columns of a time and a place, alike in claims and in what stands beside them."""
 

@@ -90,6 +90,15 @@ _PHRASED = frozenset(
             "perpetrators.by",
         ),
         *(
+            "relations.changed",
+            "relations.lowered",
+            "relations.older",
+            "relations.older_after",
+            "relations.raised",
+            "relations.several",
+            "relations.up_from",
+        ),
+        *(
             "perpetrators.generic_state",
             "perpetrators.state",
             "scope.aggregate",
@@ -135,6 +144,9 @@ class Lexicon:
             for _, actor, _ in self.actors.entries
             if actor.origin.kind is OriginKind.MONITOR and not actor.public
         )
+        self.bodies = frozenset(
+            form_of(actor.origin.name) for _, actor, _ in self.actors.entries if actor.body and not actor.public
+        )
         self.countries: Mapping[str, str] = _countries(data)
         self.prefixes: tuple[str, ...] = tuple(data["prefixes"])
         self.subject_first = bool(data["subject_first"])
@@ -154,7 +166,8 @@ class Lexicon:
         self.harm_sieve = Sieve(harmful, prefixes)
         self.count_sieve = Sieve([*harmful, *(forms for each in pointing for forms in each.phrases)], prefixes)
         told: list[Phrases[Any]] = [self.harm, *pointing]
-        numbered: list[Phrases[Any]] = [self.bare, *uncounted, *self.numbers.leads]
+        denied = self._sections["modality.denied"]
+        numbered: list[Phrases[Any]] = [self.bare, denied, *uncounted, *self.numbers.leads]
         self.told_by = frozenset(phrases.slot for phrases in told)
         self.numbered_by = frozenset(phrases.slot for phrases in numbered)
         self.chunk_bits = bits_of([self.actors, self.bare, self.harm, counting, *uncounted, *self.numbers.leads])

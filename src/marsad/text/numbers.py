@@ -87,6 +87,12 @@ def quantity_at(words: Lexicon, line: Line, at: int) -> Quantity | None:
     return _bounded(core if core.first == start else replace(core, first=start), bounds)
 
 
+def plain_at(words: Lexicon, line: Line, at: int) -> Quantity | None:
+    """Return the bare number at token `at`, also where it would begin a range ("12 to 15"); None if none stands there."""
+    number = _number(words.numbers, line, at)
+    return Quantity(at, number[1], number[0], number[0], number[0], Bound.EXACT) if number else None
+
+
 def bounded_after(words: Lexicon, line: Line, quantity: Quantity, at: int) -> tuple[Quantity, int]:
     """Return the quantity with a bound word that follows its noun ("52 civilians at least"), and the token after."""
     hit = words.numbers.after.match(line, at)
