@@ -67,11 +67,12 @@ def extract(
 
     \b
     With --format jsonl, one line a report: {"report_id", "claims": [{"start", "end", "text", "measure", "value", "low",
-    "high", "bound", "status", "group", "attribution", "occurred", "occurred_by", "place", "perpetrator", "certainty", "weapon",
-    "scope", "subset_of", "same_as", "relations", "flags", "modality", "derived", "rule", "score"}], "context": [{"start",
-    "end", "text", "kind", "act", "actor", "others", "status", "extent", "content", "attribution", "occurred",
-    "occurred_by", "place", "weapon", "modality", "polarity", "flags", "relation", "rule", "score"}]}, and "rejected" where it could not be read. Context is who took
-    or lost a place, attacks, statements, meetings; it costs time, and --no-context leaves it out.
+    "high", "bound", "status", "group", "attribution", "occurred", "occurred_by", "place", "perpetrator", "certainty",
+    "weapon", "scope", "subset_of", "same_as", "relations", "flags", "modality", "derived", "rule", "score"}],
+    "context": [{"start", "end", "text", "kind", "act", "actor", "others", "status", "extent", "content", "attribution",
+    "occurred", "occurred_by", "place", "weapon", "modality", "polarity", "flags", "relation", "rule", "score"}]}, and
+    "rejected" where it could not be read. Context is who took or lost a place, attacks, statements, meetings; it costs
+    time, and --no-context leaves it out.
     Offsets count Python characters of the text as received; subset_of, same_as and the claim of a relation are
     positions in the list.
     Any --reader but rules reads one report at a time, and names under "rejected" also what it found that does not hold.

@@ -110,12 +110,14 @@ def _unbounded(words: Lexicon, line: Line, chunk: Chunk) -> Chunk:
 
 def _behind(words: Lexicon, line: Line, chunk: Chunk) -> bool:
     """Tell whether words say that a number stood before the one told ahead of it: "up from 63", "to 15 from 12"."""
-    assert chunk.quantity is not None
-    first = chunk.quantity.first
+    quantity = chunk.quantity
+    if quantity is None:
+        return False
+    first = quantity.first
     led = any(after == first for _, _, after in words.section("relations.up_from").find(line, first - 6, first))
     bare = chunk.people is None and chunk.harm is None
     said_behind = bare and words.section("relations.older_after").match(line, chunk.after) is not None
-    return led or said_behind or _led(words, line, chunk.quantity, 2 * _VERB_REACH)
+    return led or said_behind or _led(words, line, quantity, 2 * _VERB_REACH)
 
 
 def _newer(chunks: Sequence[Chunk]) -> int | None:

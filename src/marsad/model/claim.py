@@ -121,9 +121,9 @@ class Claim:
     `attribution` names who said it, the speaker first, whoever relayed it after him, outermost last; empty in the
     outlet's own voice. `subset_of` is the claim of the same report that contains these people, `same_as` the earlier
     mention that this one repeats; `relations` are what it does to other claims of the same report, and `flags` what a
-    person should know about the reading, each at most once. `certainty` says how surely the report names the perpetrator, None where it names none.
-    `score` is a ranking signal from 0 to 1, not a probability: 0.9 is a plain pattern, 0.5 is worth a person looking at.
-    `rule` names the pattern that found it.
+    person should know about the reading, each at most once. `certainty` says how surely the report names the
+    perpetrator, None where it names none. `score` is a ranking signal from 0 to 1, not a probability: 0.9 is a plain
+    pattern, 0.5 is worth a person looking at. `rule` names the pattern that found it.
 
     Raises ValueError for an empty span, a negative number or low above high.
     """

@@ -6,18 +6,8 @@ _STRINGS = pa.list_(pa.string())
 
 _WHEN_AND_WHERE = (
     *("occurred_from", "occurred_to", "occurred_precision", "occurred_words", "occurred_carried", "occurred_against"),
-    *(
-        "occurred_against_words",
-        "place_words",
-        "place_id",
-        "place_name",
-        "place_name_ar",
-        "country",
-        "admin1",
-        "latitude",
-        "longitude",
-        "place_precision",
-    ),
+    *("occurred_against_words", "place_words", "place_id", "place_name", "place_name_ar", "country", "admin1"),
+    *("latitude", "longitude", "place_precision"),
 )
 """Columns of a time and a place, alike in claims and in what stands beside them."""
 
@@ -76,6 +66,7 @@ CLAIM = pa.schema(
         pa.field("score", pa.float64(), nullable=False),
     ]
 )
+"""What a report says of a number of people; a relation is written KIND:CLAIM."""
 
 CONTEXT = pa.schema(
     [

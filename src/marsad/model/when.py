@@ -10,11 +10,12 @@ class When:
 
     `precision` is UCDP's: 1 the day, 2 within 2-6 days, 3 the week, 4 the month or 8-30 days, 5 up to a year or more.
     `words` are the words it was read from, None where no words tell it; `carried` is true where they stand in another
-    sentence of the report. `against` is the day from which those words were counted ("on Tuesday", "two days later"), None
-    where they name the day themselves; `against_words` are the words of the report that name that day, None where it is
-    the day of publication.
+    sentence of the report. `against` is the day from which those words were counted ("on Tuesday", "two days later"),
+    or up to which they run ("since March"), None where they name the day themselves; `against_words` are the words of
+    the report that name that day, None where it is the day of publication.
 
-    Raises ValueError if the end lies before the start, the precision is not 1-5, or words name a day that is not there. Source: UCDP GED codebook, date_prec.
+    Raises ValueError if the end lies before the start, the precision is not 1-5, or words name a day that is not there.
+    Source: UCDP GED codebook, date_prec.
 
     >>> When(date(2014, 11, 25), date(2014, 11, 25), 1, "Tuesday").days
     1
