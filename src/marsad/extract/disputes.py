@@ -46,7 +46,9 @@ def disputed(made: Sequence[Made]) -> list[Made]:
                 ]
             if len(others) < _SPEAKERS or claim.attribution[0] in others:
                 others[claim.attribution[0]] = claim
-        out.append((draft, replace(claim, relations=tuple(relations))))
+        out.append(
+            (draft, replace(claim, relations=tuple(relations)) if len(relations) > len(claim.relations) else claim)
+        )
     return out
 
 

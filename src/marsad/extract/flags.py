@@ -4,29 +4,26 @@ import re
 from collections.abc import Iterator
 
 from marsad.extract.reading import Read
-from marsad.model import Bound, Claim, Flag, Modality
+from marsad.extract.scenes import Scene
+from marsad.model import Flag
 from marsad.text.lexicon import Lexicon
 from marsad.text.tokens import form_of
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
-def flags_of(words: Lexicon, read: Read, text: str, claim: Claim) -> tuple[Flag, ...]:
-    """Return the flags of a claim that its own sentence, and the scene around it, tell of."""
-    return tuple(_flags(words, read, text, claim))
-
-
-def _flags(words: Lexicon, read: Read, text: str, claim: Claim) -> Iterator[Flag]:
-    when, place, sentence = claim.occurred, claim.place, read.sentence
+def flags_of(words: Lexicon, read: Read, text: str, scene: Scene, speaker: str | None, hedged: bool) -> Iterator[Flag]:
+    """Yield the flags of a claim: of its scene, of who said it, and whether its exact number stands under a hedge."""
+    when, place, sentence = scene.when, scene.place, read.sentence
     if when is not None and any(d.conflicts and d.when == when for d in read.dates):
         yield Flag.DATE_CONFLICTS
     if when is not None and when.words is None:
         yield Flag.DATE_ASSUMED
     if place is not None and text.find(place.words, sentence.start, sentence.end) < 0:
         yield Flag.PLACE_INFERRED
-    if claim.attribution and _unnamed(words, claim.attribution[0]):
+    if speaker is not None and _unnamed(words, speaker):
         yield Flag.SPEAKER_UNNAMED
-    if claim.modality is Modality.REPORTED and claim.bound is Bound.EXACT:
+    if hedged:
         yield Flag.HEDGED_NUMBER
     if _BLANK_LINE.search(text, sentence.body, sentence.end):
         yield Flag.BROKEN_PARAGRAPH

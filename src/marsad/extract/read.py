@@ -26,7 +26,7 @@ from marsad.extract.standing import (
 )
 from marsad.extract.topic import is_elsewhere, tells_elsewhere
 from marsad.extract.voices import voices_in
-from marsad.model import Bound, Claim, OriginKind, Scope, Text
+from marsad.model import Bound, Claim, Modality, OriginKind, Scope, Text
 from marsad.stage import Rejection
 from marsad.text.actors import actor_called
 from marsad.text.gazetteer import Gazetteer
@@ -222,6 +222,8 @@ def _draft(
     start, end = read.line[mention.first].start, read.line[mention.after - 1].end
     measure, quantity, people = measure_of(words, read, mention), mention.quantity, mention.people
     sure = people is not None or quantity.bound is not Bound.EXACT
+    modality = modality_of(words, read, mention)
+    hedged = modality is Modality.REPORTED and quantity.bound is Bound.EXACT
     claim = Claim(
         claim_id=Claim.identity(report.report_id, start, end, measure),
         report_id=report.report_id,
@@ -242,15 +244,16 @@ def _draft(
         certainty=scene.certainty if scene.perpetrator else None,
         weapon=scene.weapon,
         scope=scope,
-        modality=modality_of(words, read, mention),
+        modality=modality,
         subset_of=None,
         same_as=None,
+        flags=tuple(flags_of(words, read, report.text, scene, chain[0] if chain else None, hedged)),
         derived=False,
         rule=mention.rule,
         score=round(mention.score * (1.0 if sure else _UNSURE), 3),
     )
     return Draft(
-        replace(claim, flags=flags_of(words, read, report.text, claim)),
+        claim,
         index,
         mention.parent,
         mention.points_back,
