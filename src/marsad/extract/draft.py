@@ -13,7 +13,8 @@ class Draft:
     these people, `points_back` whether the words point at an earlier toll, `fraction` the share they state, `bodies`
     whether they count bodies: fewer of them than a toll told before are some of its dead. `older` marks a number that a
     later one has replaced, `change` is 1 for one that a toll rose to, -1 for one that it fell to, `more` marks people beside
-    those told before ("30 others"), `several` a sentence that speaks of several incidents.
+    those told before ("30 others"), `several` a sentence that speaks of several incidents, `running` one that counts since
+    a time until now.
     """
 
     claim: Claim
@@ -26,6 +27,7 @@ class Draft:
     change: int = 0
     more: bool = False
     several: bool = False
+    running: bool = False
 
 
 Made = tuple[Draft, Claim]

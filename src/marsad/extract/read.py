@@ -263,4 +263,5 @@ def _draft(
         change=change_of(words, read, mention),
         more=people is not None and people.others,
         several=bool(words.section("relations.several").find(read.line)),
+        running=bool(words.section("dates.since").find(read.line)),
     )

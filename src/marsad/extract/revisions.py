@@ -82,12 +82,17 @@ def _beside(made: Sequence[Made], at: int) -> int | None:
 
 
 def _replaces(claims: Sequence[Claim], newer: int | None, older: int) -> bool:
-    """Tell whether one claim may be a later number of what another one counts."""
+    """Tell whether one claim may be a later number of what another one counts.
+
+    Tolls rise in the first hours; that one fell is believed of the same voice alone.
+    """
     if newer is None:
         return False
     one, other = claims[newer], claims[older]
     told = number_of(one) is not None and number_of(other) is not None and number_of(one) != number_of(other)
-    return told and one.scope is other.scope and same_voice(one, other) and same_scene(one, other)
+    rose = (number_of(one) or 0) > (number_of(other) or 0)
+    voices = same_voice(one, other) if rose else one.attribution[:1] == other.attribution[:1]
+    return told and one.scope is other.scope and voices and same_scene(one, other)
 
 
 def _moved(claims: Sequence[Claim], before: int, at: int, change: int) -> bool:

@@ -81,7 +81,8 @@ def modality_of(words: Lexicon, read: Read, mention: Mention) -> Modality:
     line, before = read.line, mention.first - _BEFORE
     if words.section("modality.denied").find(line, before, mention.first):
         return Modality.DENIED
-    retracted = words.section("modality.retracted").find(line, before, mention.first)
+    back = words.section("modality.retracted").find(line, before, mention.first)
+    retracted = bool(back) and not any(m.older and back[-1][2] <= m.first < mention.first for m in read.mentions)
     if (
         retracted
         or is_older(words, read, mention)

@@ -35,11 +35,10 @@ def summed(made: Sequence[Made]) -> list[Made]:
         elif stands(claim) and claim.subset_of is None and claim.same_as is None and claim.bound is not Bound.NONE:
             single.append(claim)
         out.append((draft, claim))
-    wider = (
-        (draft, _including(claim, [t for t in tolls.get(claim.measure, [])[:_HELD] if _holds(claim, t)]))
-        for draft, claim in out
-    )
-    return _parts_checked(list(wider))
+    for n, (draft, claim) in enumerate(out):
+        held = [t for t in tolls.get(claim.measure, [])[:_HELD] if _holds(claim, t, running=draft.running)]
+        out[n] = draft, _including(claim, held)
+    return _parts_checked(out)
 
 
 def _including(claim: Claim, parts: Sequence[Claim]) -> Claim:
@@ -61,17 +60,20 @@ def _adding_up(claim: Claim, single: Sequence[Claim]) -> list[Claim]:
     return []
 
 
-def _holds(whole: Claim, single: Claim) -> bool:
-    """Tell whether a running total, or a sum over a wider area, has the people of an incident in it."""
-    if whole.scope not in _WIDER or whole.subset_of is not None or whole.group is not None:
+def _holds(whole: Claim, single: Claim, *, running: bool) -> bool:
+    """Tell whether a running total, or a sum over a wider area, has the people of an incident in it.
+
+    A total of a time that nobody tells may be of a war that ended long ago, unless its words count until now.
+    """
+    if whole.scope not in _WIDER or whole.subset_of is not None or whole.group is not None or single.group is not None:
         return False
     many, few = number_of(whole), number_of(single)
-    if many is None or few is None or many < few or whole.status not in (Status.UNKNOWN, Status.MIXED, single.status):
+    if many is None or few is None or many <= few or whole.status not in (Status.UNKNOWN, Status.MIXED, single.status):
         return False
     when, day = whole.occurred, single.occurred
-    if day is None or (when is None and whole.scope is Scope.AGGREGATE):
+    if day is None or (when is None and not running):
         return False
-    if when is not None and not (when.start <= day.start and day.end <= when.end):
+    if when is not None and not (when.start <= day.start and (running or day.end <= when.end)):
         return False
     there, here = whole.place, single.place
     if there is None or here is None:
