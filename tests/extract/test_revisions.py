@@ -24,6 +24,12 @@ def updates(claims: list[Claim]) -> list[tuple[int | None, int | None]]:
         ("en", "At least 95 people were killed, up from 63 on Monday.", 95, 63),
         ("en", "The toll was revised down from 118 to 70, the governor said.", 70, 118),
         ("en", "Fifty-nine people were killed and not 62, the governor said.", 59, 62),
+        (
+            "en",
+            "At least 95 people died in Raqqa, the group said on Wednesday, revising upwards the 63 deaths it had told of.",
+            95,
+            63,
+        ),
         ("en", "The number of those wounded rose from 12 to 40.", 40, 12),
         ("ar", "ارتفعت حصيلة القتلى إلى 95 بعد أن كانت 63.", 95, 63),
         ("ar", "انخفض عدد القتلى من 118 إلى 70 قتيلا.", 70, 118),

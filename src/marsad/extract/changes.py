@@ -13,7 +13,7 @@ _VERB_REACH = 4
 """How many words before "from 63" the verb may stand that says that it changed; of "to 95 from 63" twice as many."""
 
 _JOINT_REACH = 3
-_NEWER_REACH = 10
+_NEWER_REACH = 30
 """How many chunks may stand between an older number and the one that replaced it."""
 
 _PERIOD_REACH = 3
