@@ -10,7 +10,7 @@ from marsad.extract.draft import Draft
 from marsad.extract.flags import flags_of
 from marsad.extract.glance import may_count
 from marsad.extract.places import places_in
-from marsad.extract.reading import Read, dateline_place, leading_scene, read_sentence
+from marsad.extract.reading import Read, dateline_place, day_named, leading_scene, read_sentence
 from marsad.extract.relations import related
 from marsad.extract.scenes import Scene, setting, undated
 from marsad.extract.speakers import Chain, speaker_of
@@ -26,7 +26,7 @@ from marsad.extract.standing import (
 )
 from marsad.extract.topic import is_elsewhere, tells_elsewhere
 from marsad.extract.voices import voices_in
-from marsad.model import Bound, Claim, Modality, OriginKind, Scope, Text
+from marsad.model import Bound, Claim, Modality, OriginKind, Scope, Text, When
 from marsad.stage import Rejection
 from marsad.text.actors import actor_called
 from marsad.text.gazetteer import Gazetteer
@@ -130,10 +130,11 @@ def _drafts(
     atlas = Atlas(gazetteer, lines, words.forms("attribution.not_names"), words.countries, home, endings)
     if not atlas.countries:
         atlas = atlas.among(place for line in lines for place, _ in places_in(words, atlas, line, report.text))
-    reads = [
-        read_sentence(words, atlas, report, sentence, line, counted[k][1] if k in counted else [])
-        for k, (sentence, line) in enumerate(parts)
-    ]
+    reads: list[Read] = []
+    told: When | None = None
+    for k, (sentence, line) in enumerate(parts):
+        told = day_named(reads) or told
+        reads.append(read_sentence(words, atlas, report, sentence, line, counted[k][1] if k in counted else [], told))
     first = leading_scene(reads)
     if first.place is None:
         first = replace(first, place=dateline_place(report, words, reads, atlas))

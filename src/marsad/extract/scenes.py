@@ -54,10 +54,10 @@ class Scene:
 
 
 def scene_of(
-    words: Lexicon, atlas: Atlas, line: Line, source: str, published: date | None
+    words: Lexicon, atlas: Atlas, line: Line, source: str, published: date | None, told: When | None = None
 ) -> tuple[Scene, list[DateMention]]:
-    """Return the scene that a sentence sets, and every time it names."""
-    dates = dates_in(words, line, source, published)
+    """Return the scene that a sentence sets, and every time it names; `told` is the last day that was named before."""
+    dates = dates_in(words, line, source, published, told)
     weapon = words.weapons.find(line)
     perpetrator, certainty = perpetrator_in(words, atlas, line) or (None, None)
     scene = Scene(

@@ -10,6 +10,7 @@ from marsad.text.calendar_dates import Reading, full
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
 from marsad.text.relative_dates import in_year, relative, weekday
+from marsad.text.stepped_dates import stepped, steps_in
 
 _EARLIEST, _LATEST = 1000, 9000
 """Years of publication that a calendar can be counted back and forth from; others are slips of the pen."""
@@ -29,10 +30,13 @@ class Mention:
     conflicts: bool = False
 
 
-def dates_in(words: Lexicon, line: Line, source: str, published: date | None) -> list[Mention]:
+def dates_in(
+    words: Lexicon, line: Line, source: str, published: date | None, told: When | None = None
+) -> list[Mention]:
     """Return the times that a sentence names, in order; without a day of publication only full dates can be read.
 
-    A weekday is the latest one not after publication. `source` is the text that the tokens point into.
+    A weekday is the latest one not after publication. `source` is the text that the tokens point into. `told` is the last
+    day that the report named before: "the next day" is counted from it, or from one that the sentence itself named before.
 
     >>> from marsad.text.lexicon import lexicon
     >>> s = "The bombing on Tuesday killed 95."
@@ -42,8 +46,18 @@ def dates_in(words: Lexicon, line: Line, source: str, published: date | None) ->
     published = usable(published)
     out: list[Mention] = []
     starts, since_words, free = _starts(words, line), words.section("dates.since"), 0
+    stepping = steps_in(words, line)
     for at, token in enumerate(line):
-        if at < free or token.kind == "mark" or (token.kind == "word" and token.form not in starts):
+        if at < free or token.kind == "mark":
+            continue
+        if stepping and told is not None and (step := stepped(words, line, at, told.start)):
+            start, end, free = step
+            named = source[token.start : line[free - 1].end]
+            precision = When.precision_of((end - start).days + 1)
+            when = When(start, end, precision, named, against=told.start, against_words=told.words)
+            out.append(Mention(at, free, when, since=False))
+            continue
+        if token.kind == "word" and token.form not in starts:
             continue
         reading = next((found for read in _READINGS if (found := read(words, line, at, published))), None)
         if reading is None:
@@ -56,6 +70,7 @@ def dates_in(words: Lexicon, line: Line, source: str, published: date | None) ->
         weekday_said = words.data["dates"]["weekdays"].get(token.form)
         conflicts = weekday_said is not None and start == end and start.weekday() != weekday_said
         out.append(Mention(at, free, when, since, conflicts))
+        told = when if when.precision == 1 else told
     return out
 
 

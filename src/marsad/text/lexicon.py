@@ -76,7 +76,15 @@ _PHRASED = frozenset(
             "attribution.say",
             "attribution.told",
         ),
-        *("attribution.unnamed", "counting.words", "dates.since", "modality.denied", "modality.hypothetical"),
+        *(
+            "attribution.unnamed",
+            "counting.words",
+            "dates.since",
+            "dates.later",
+            "dates.earlier",
+            "modality.denied",
+            "modality.hypothetical",
+        ),
         *("modality.reported", "modality.retracted", "modality.retracted_after", "none.alone", "none.any"),
         *(
             "none.negations",
@@ -130,6 +138,7 @@ class Lexicon:
         self.weapons = self._listed(_kinds(data["weapons"]))
         self.actors = self._listed(_actors(data), cased=True)
         self.days = self._listed((word, (span[0], span[1])) for word, span in data["dates"]["days"].items())
+        self.steps = self._listed(data["dates"]["steps"].items())
         self.numbers = number_words(data, self._listed)
         self.beside = ContextWords(data, self._listed)
         sections = dict(_sections(data))
