@@ -300,7 +300,6 @@ def test_three_of_five_marked_relations_between_numbers_are_read() -> None:
             assert other is not None
             told = {("subset_of", one.subset_of), *((r.kind.value, r.target) for r in one.relations)}
             (held if (relation["type"], other.claim_id) in told else missed).append(claim["id"])
-    print(f"relations between numbers: {len(held)} of {len(held) + len(missed)} read; missed {', '.join(missed)}")
     assert held == ["C02", "C03", "C12"]
     assert missed == ["C34", "C38"]
     assert sum(len(c.relations) + (c.subset_of is not None) for c in found.claims) == len(held)
