@@ -292,7 +292,8 @@ def test_three_of_five_marked_relations_between_numbers_are_read() -> None:
         surface = claim["quantity"]["surface"]
         return next((c for c in found.claims if c.start < surface["end"] and surface["start"] < c.end), None)
 
-    held, missed = [], []
+    held: list[str] = []
+    missed: list[str] = []
     for claim in gold.values():
         for relation in claim.get("relations") or ():
             one, other = read_at(claim), read_at(gold[relation["target"]])

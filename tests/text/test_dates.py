@@ -211,7 +211,10 @@ def test_slips_of_the_calendar_are_not_counted_from() -> None:
 def read_from(text: str, told: When | None = None, lang: str = "en") -> list[tuple[str, str | None, str | None]]:
     """Return each time of a text: its first day, the day it was counted from, and the words that name that day."""
     found = dates_in(lexicon(lang), lexicon(lang).line(text), text, WEDNESDAY, told)
-    return [(str(m.when.start), m.when.against and str(m.when.against), m.when.against_words) for m in found]
+    return [
+        (str(m.when.start), None if m.when.against is None else str(m.when.against), m.when.against_words)
+        for m in found
+    ]
 
 
 @pytest.mark.parametrize(

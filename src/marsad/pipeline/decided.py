@@ -146,7 +146,7 @@ def _occurred(value: Any) -> Row:
         return dict.fromkeys(_WHEN)
     first, last = (date.fromisoformat(day) for day in value)
     precision = When.precision_of((last - first).days + 1)
-    told = {"occurred_from": first, "occurred_to": last, "occurred_precision": precision}
+    told = {"occurred_from": first, "occurred_to": last, "occurred_precision": precision, "occurred_carried": False}
     return {**dict.fromkeys(_WHEN), **told}
 
 
