@@ -1,9 +1,9 @@
-"""docs/exit-codes-and-json.md lists what context can say."""
+"""docs/exit-codes-and-json.md lists what claims and context can say."""
 
 import re
 from pathlib import Path
 
-from marsad.model import Flag, Polarity, Stance, Tie
+from marsad.model import Flag, Polarity, RelationKind, Stance, Tie
 from marsad.model.context import ACTS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "exit-codes-and-json.md").read_text("utf-8")
@@ -17,6 +17,8 @@ def test_every_act_of_every_kind_is_on_the_page() -> None:
 
 
 def test_every_word_of_how_sure_it_is_is_on_the_page() -> None:
-    """Stances, polarities, flags and relations are named where they are explained."""
-    page = PAGE.partition("### Context")[2]
-    assert all(f"`{word.value}`" in page for words in (Stance, Polarity, Flag, Tie) for word in words)
+    """Stances, polarities and relations of context are named where they are explained, those of claims above."""
+    claims, _, context = PAGE.partition("### Context")
+    assert all(f"`{word.value}`" in context for words in (Stance, Polarity, Tie) for word in words)
+    assert all(f"`{kind.value}`" in claims for kind in RelationKind)
+    assert all(f"`{flag.value}`" in PAGE for flag in Flag)

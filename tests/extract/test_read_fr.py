@@ -124,8 +124,8 @@ def test_neither_dead_nor_hurt() -> None:
     ],
 )
 def test_tolls_rise_and_fall(sentence: str, expected: int) -> None:
-    """A toll is what its sentence ends on."""
-    [claim] = read(sentence, "fr")
+    """A toll is what its sentence ends on; the number that it left behind is told as such."""
+    [claim] = [claim for claim in read(sentence, "fr") if claim.modality is not Modality.RETRACTED]
     assert (claim.value, claim.measure) == (expected, KILLED)
 
 

@@ -21,7 +21,10 @@ def counted(claims: list[Claim]) -> list[Counted]:
             "A missile hit a block of flats in Dnipro, killing 46 people, including six children, and injured 80 more.",
             [(46, 46, "killed", "unknown"), (6, 6, "killed", "civilian"), (80, 80, "injured", "unknown")],
         ),
-        ("The number of people killed has risen from 12 to 15.", [(15, 15, "killed", "unknown")]),
+        (
+            "The number of people killed has risen from 12 to 15.",
+            [(12, 12, "killed", "unknown"), (15, 15, "killed", "unknown")],
+        ),
         ("The toll was revised to between 12 and 15.", [(12, 15, "killed", "unknown")]),
         ("Not a single civilian was harmed.", [(0, 0, "killed_or_injured", "civilian")]),
         ("An air strike killed the groom and 12 guests.", [(12, 12, "killed", "civilian")]),
@@ -124,7 +127,7 @@ def test_counts_in_english(text: str, wanted: list[Counted]) -> None:
             "El balance del bombardeo sube a 34 muertos, entre ellos 12 niños.",
             [(34, 34, "killed", "unknown"), (12, 12, "killed", "civilian")],
         ),
-        ("El número de muertos subió de 12 a 15.", [(15, 15, "killed", "unknown")]),
+        ("El número de muertos subió de 12 a 15.", [(12, 12, "killed", "unknown"), (15, 15, "killed", "unknown")]),
         (
             "Murieron 25 personas y más de un centenar resultaron heridas.",
             [(25, 25, "killed", "unknown"), (101, None, "injured", "unknown")],

@@ -312,11 +312,11 @@ def test_a_dateline_is_the_place_only_where_nothing_else_is() -> None:
     assert there.place.name == "Raqqa"
 
 
-def test_words_stay_with_their_sentence() -> None:
-    """A day taken over from another sentence keeps its date and loses its words."""
+def test_a_day_taken_over_says_so() -> None:
+    """A day taken over from another sentence keeps its date and the words that stand there, and is marked carried."""
     day = When(PUBLISHED, PUBLISHED, 1, "Wednesday")
     later = Scene(weapon="shelling").over(Scene(when=day, place=Place("Raqqa", None, "Raqqa")))
-    assert later.when == When(PUBLISHED, PUBLISHED, 1, None)
+    assert later.when == When(PUBLISHED, PUBLISHED, 1, "Wednesday", carried=True)
     assert (later.weapon, later.place) == ("shelling", Place("Raqqa", None, "Raqqa"))
 
 
@@ -330,7 +330,7 @@ def test_a_town_is_not_widened_to_its_country() -> None:
 
 def test_undated_news_happened_within_three_days() -> None:
     """Without a day of publication nothing can be said."""
-    assert undated(PUBLISHED) == When(date(2014, 11, 23), PUBLISHED, 2)
+    assert undated(PUBLISHED) == When(date(2014, 11, 23), PUBLISHED, 2, against=PUBLISHED)
     assert undated(None) is None
     assert undated(date(1, 1, 1)) is None
 

@@ -1,5 +1,6 @@
 """What each claim is to its incident: counted once, a copy, overtaken, or told beside the toll."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ from told import (
 )
 
 from marsad.link.weigh import weighed
-from marsad.model import Bound, Measure, Modality, Scope
+from marsad.model import Bound, Measure, Modality, Relation, RelationKind, Scope
 from marsad.model.heard import Heard
 
 ARMY = (GOVERNMENT,)
@@ -119,6 +120,17 @@ def test_what_an_origin_takes_back_it_no_longer_says(modality: Modality, late: b
     told += [("Weekly", 30, {"value": 118, "by": ("Bulletin",)})] if late else []
     assert counted(*hear(*told)) == [101]
     assert ("context", "retracted") in roles(*hear(*told))
+
+
+@pytest.mark.parametrize(("newer", "role"), [(95, "superseded"), (59, "context")])
+def test_a_number_that_rose_was_never_wrong(newer: int, role: str) -> None:
+    """Sunday's 63 is overtaken by "rose from 63 to 95" and taken back by "59 and not 63"."""
+    sunday = claim("sunday", value=63, by=SOHR)
+    older = claim("monday", value=63, by=SOHR, modality=Modality.RETRACTED)
+    relation = Relation(RelationKind.UPDATES, older.claim_id)
+    later = replace(claim("monday", 50, value=newer, by=SOHR), relations=(relation,))
+    told = [heard(sunday, published=day(25)), *(heard(c, published=day(26)) for c in (older, later))]
+    assert [standing[0].value for _, standing, _ in weighed(told)] == [role, "context", "counted"]
 
 
 def test_a_withdrawn_number_without_a_new_one_leaves_none() -> None:

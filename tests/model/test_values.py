@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from values import NUMBERS, claims, counts, places, whens
 
-from marsad.model import Claim, ClaimId, Control, Count, Estimate, Person, Place, When, Wrong
+from marsad.model import Claim, ClaimId, Control, Count, Estimate, Person, Place, Relation, When, Wrong
 
 RAQQA = Place("Raqqa", "gn:1", "Ar Raqqah", None, "SY", "Raqqa", 35.95, 39.01, 1)
 TUESDAY = When(date(2014, 11, 25), date(2014, 11, 25), 1)
@@ -57,6 +57,19 @@ def test_an_interval_does_not_end_before_it_starts() -> None:
     for precision in (0, 6):
         with pytest.raises(ValueError, match="UCDP knows 1 to 5"):
             When(date(2014, 11, 25), date(2014, 11, 25), precision)
+
+
+def test_words_that_name_a_day_need_that_day() -> None:
+    """A time counted from words of the report says which day these name."""
+    with pytest.raises(ValueError, match="from no day"):
+        When(date(2014, 11, 25), date(2014, 11, 25), 1, "the next day", against_words="Monday")
+
+
+@pytest.mark.parametrize("words", ["updates", "updates:", "replaces:0a1b"])
+def test_a_relation_is_of_a_known_kind_and_has_a_target(words: str) -> None:
+    """Anything else that stands in a table is a fault."""
+    with pytest.raises(ValueError, match=r"needs a target|not a valid RelationKind"):
+        Relation.parsed(words)
 
 
 @pytest.mark.parametrize(

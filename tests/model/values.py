@@ -24,6 +24,8 @@ from marsad.model import (
     OriginKind,
     Place,
     Polarity,
+    Relation,
+    RelationKind,
     ReportId,
     Scope,
     Stance,
@@ -49,7 +51,9 @@ CLAIM_IDS = HEX.map(ClaimId)
 def whens(draw: st.DrawFn) -> When:
     """Any interval of days, with any words."""
     start, end = sorted((draw(DAYS), draw(DAYS)))
-    return When(start, end, draw(st.integers(1, 5)), draw(st.none() | WORDS))
+    against = draw(st.none() | DAYS)
+    named = None if against is None else draw(st.none() | WORDS)
+    return When(start, end, draw(st.integers(1, 5)), draw(st.none() | WORDS), draw(st.booleans()), against, named)
 
 
 @st.composite
@@ -76,6 +80,11 @@ def counts(draw: st.DrawFn) -> Count:
     """Any count, open or closed, with or without a best figure."""
     low, best, high = sorted(draw(st.lists(NUMBERS, min_size=3, max_size=3)))
     return Count(low, draw(st.sampled_from([best, None])), draw(st.sampled_from([high, None])))
+
+
+def relations() -> st.SearchStrategy[Relation]:
+    """Any relation to any claim."""
+    return st.builds(Relation, st.sampled_from(RelationKind), CLAIM_IDS)
 
 
 @st.composite
@@ -110,6 +119,8 @@ def claims(draw: st.DrawFn) -> Claim:
         modality=draw(st.sampled_from(Modality)),
         subset_of=draw(st.none() | CLAIM_IDS),
         same_as=draw(st.none() | CLAIM_IDS),
+        relations=tuple(draw(st.lists(relations(), max_size=3, unique=True))),
+        flags=tuple(draw(st.lists(st.sampled_from(Flag), max_size=3, unique=True))),
         derived=draw(st.booleans()),
         rule=draw(WORDS),
         score=draw(st.floats(0, 1)),

@@ -38,6 +38,8 @@ CLAIM: dict[str, Any] = {
     "place_precision": 1,
     "scope": "cumulative",
     "modality": "asserted",
+    "relations": ["contradicts:c9"],
+    "flags": ["place_inferred"],
     "derived": False,
     "rule": "n",
     "score": 0.9,

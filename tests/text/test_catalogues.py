@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import marsad
-from marsad.model import Grade, OriginKind
+from marsad.model import Flag, Grade, OriginKind, RelationKind
 from marsad.text.words import LANGUAGES, catalogue, say
 
 SOURCE = Path(marsad.__file__).parent
@@ -66,9 +66,15 @@ def test_every_role_and_every_fold_has_its_sentence() -> None:
     assert {f"fold.{rule}" for rule in folds} <= set(known)
 
 
-@pytest.mark.parametrize(("prefix", "kinds"), [("kind", OriginKind), ("level", Grade)])
-def test_every_value_of_a_gap_has_its_word(prefix: str, kinds: type[StrEnum]) -> None:
-    """Kinds of origins and grades are said in the reader's language."""
+_SAID = [
+    *(("kind", OriginKind), ("level", Grade)),
+    *(("flag", Flag), ("relation", RelationKind), ("relation_to", RelationKind)),
+]
+
+
+@pytest.mark.parametrize(("prefix", "kinds"), _SAID)
+def test_every_value_has_its_word(prefix: str, kinds: type[StrEnum]) -> None:
+    """Kinds of origins, grades, flags and relations, these from either side, are said in the reader's language."""
     for lang in LANGUAGES:
         assert {f"{prefix}.{kind.value}" for kind in kinds} <= set(catalogue("why", lang))
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from marsad.model import When
 from marsad.text.dates import dates_in, usable
 from marsad.text.lexicon import languages, lexicon
 
@@ -205,3 +206,62 @@ def test_slips_of_the_calendar_are_not_counted_from() -> None:
     assert usable(date(9999, 12, 31)) is None
     assert usable(WEDNESDAY) == WEDNESDAY
     assert spans("last week two days ago yesterday", date(1, 1, 1)) == []
+
+
+def read_from(text: str, told: When | None = None, lang: str = "en") -> list[tuple[str, str | None, str | None]]:
+    """Return each time of a text: its first day, the day it was counted from, and the words that name that day."""
+    found = dates_in(lexicon(lang), lexicon(lang).line(text), text, WEDNESDAY, told)
+    return [
+        (str(m.when.start), None if m.when.against is None else str(m.when.against), m.when.against_words)
+        for m in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("on Tuesday", ("2014-11-25", "2014-11-26", None)),
+        ("two days ago", ("2014-11-24", "2014-11-26", None)),
+        ("last week", ("2014-11-17", "2014-11-26", None)),
+        ("on November 7", ("2014-11-07", "2014-11-26", None)),
+        ("on 7 November 2014", ("2014-11-07", None, None)),
+        ("on Friday, 7 November 2014", ("2014-11-07", None, None)),
+        ("in early 2013", ("2013-01-01", None, None)),
+        ("on 2014-11-07", ("2014-11-07", None, None)),
+    ],
+)
+def test_a_time_says_from_which_day_it_was_counted(text: str, wanted: tuple[str, str | None, str | None]) -> None:
+    """The day of publication where the words lean on it, none where they name the day whole."""
+    assert read_from(text) == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "day"),
+    [
+        ("en", "the next day", "2014-11-11"),
+        ("en", "a day earlier", "2014-11-09"),
+        ("en", "three days later", "2014-11-13"),
+        ("ar", "في اليوم التالي", "2014-11-11"),
+        ("ar", "قبل ذلك بيومين", "2014-11-08"),
+        ("es", "al día siguiente", "2014-11-11"),
+        ("es", "dos días después", "2014-11-12"),
+        ("fr", "le lendemain", "2014-11-11"),
+        ("fr", "deux jours plus tard", "2014-11-12"),
+        ("it", "il giorno dopo", "2014-11-11"),
+        ("it", "due giorni prima", "2014-11-08"),
+        ("uk", "наступного дня", "2014-11-11"),
+    ],
+)
+def test_a_time_may_be_counted_from_another_day_of_the_report(lang: str, text: str, day: str) -> None:
+    """It keeps that day and the words that named it, apart from the day of publication."""
+    told = When(date(2014, 11, 10), date(2014, 11, 10), 1, "10 November")
+    assert read_from(text, told, lang) == [(day, "2014-11-10", "10 November")]
+
+
+def test_a_step_is_counted_from_the_day_named_last_in_its_sentence() -> None:
+    """Without any such day nothing is guessed."""
+    found = read_from("On 10 November nine people were killed and the next day five more.")
+    assert found[1] == ("2014-11-11", "2014-11-10", "10 November")
+    assert read_from("The next day five more were killed.") == []
+    told = When(date(2014, 11, 10), date(2014, 11, 10), 1, "10 November")
+    assert read_from("the day before yesterday", told) == [("2014-11-24", "2014-11-26", None)]

@@ -156,6 +156,7 @@ SAYS: dict[str, Check] = {
     "none": lambda claims: (claims[0].bound, claims[0].low, claims[0].high) == (Bound.NONE, 0, 0),
     "unknown": lambda claims: (claims[0].bound, claims[0].modality) == (Bound.UNKNOWN, Modality.UNKNOWN),
     "whole": lambda claims: [(c.value, c.status) for c in claims] == [(52, Status.CIVILIAN)],
+    "relations": lambda claims: [(c.value, c.modality.value) for c in claims] == [(63, "retracted"), (95, "asserted")],
     "seen": lambda claims: [c.measure for c in claims] == [Measure.BODIES_SEEN],
     "modality": lambda claims: claims[0].modality is Modality.REPORTED,
     "topic": lambda claims: claims == [],
@@ -203,7 +204,7 @@ def _examples(name: str) -> list[Any]:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_list_with_a_meaning_of_its_own_has_an_example(lang: str) -> None:
     """Kinds of weapons, of hedges, of scopes and of other matters are told apart, so each is shown."""
-    for name in ("weapons", "modality", "topic"):
+    for name in ("weapons", "modality", "relations", "topic"):
         table = lexicon(lang).data[name]
         assert set(table["examples"]) == {part for part, words in table.items() if isinstance(words, list)}, name
 
@@ -221,6 +222,22 @@ def test_hedges_denials_and_retractions_are_told_apart(lang: str, kind: str, sen
         assert read(sentence, lang) == []
         return
     assert Modality(kind.removesuffix("_after")) in {claim.modality for claim in read(sentence, lang)}
+
+
+@pytest.mark.parametrize(("lang", "kind", "sentence"), _examples("relations"))
+def test_how_numbers_stand_to_one_another_is_told(lang: str, kind: str, sentence: str) -> None:
+    """An older number is replaced by the newer one, and a sum over several incidents holds each of them."""
+    claims = read(sentence, lang)
+    kinds = [(r.kind.value, r.target) for c in claims for r in c.relations]
+    if kind == "several":
+        assert kinds == [("aggregate_includes", c.claim_id) for c in claims[:2]]
+        assert [(c.value, c.scope) for c in claims if c.relations] == [(14, Scope.AGGREGATE)]
+        return
+    [newer] = [c for c in claims if c.relations]
+    [older] = [c for c in claims if c is not newer]
+    assert kinds == [("updates", older.claim_id)]
+    assert (newer.value, older.value) == ((70, 118) if kind in ("lowered", "to") else (95, 63))
+    assert (newer.modality, older.modality) == (Modality.ASSERTED, Modality.RETRACTED)
 
 
 @pytest.mark.parametrize(("lang", "kind", "sentence"), _examples("scope"))

@@ -127,7 +127,7 @@ def _claim(claim: Claim | None) -> dict[str, Any] | None:
     """Return a claim as `marsad extract` prints it, without its relations: the claims they point at are not here."""
     if claim is None:
         return None
-    return {k: v for k, v in claim_json(claim, {}).items() if k not in ("subset_of", "same_as")}
+    return {k: v for k, v in claim_json(claim, {}).items() if k not in ("subset_of", "same_as", "relations")}
 
 
 def _show(page: Console, report: Compared, a: Reader, b: Reader) -> None:

@@ -12,6 +12,7 @@ from marsad.cli.refusal import Command
 from marsad.collect.files import JSON_LINES, Found, gather, gather_stream
 from marsad.collect.incoming import LIMIT, Incoming
 from marsad.collect.particulars import Particulars, read_particulars
+from marsad.model import Claim
 from marsad.pipeline.context_lines import plain_context
 from marsad.pipeline.readers import READERS, read_with
 from marsad.pipeline.reading import Read, line_of, read_reports
@@ -66,12 +67,14 @@ def extract(
 
     \b
     With --format jsonl, one line a report: {"report_id", "claims": [{"start", "end", "text", "measure", "value", "low",
-    "high", "bound", "status", "group", "attribution", "occurred", "place", "perpetrator", "certainty", "weapon", "scope",
-    "subset_of", "same_as", "modality", "derived", "rule", "score"}], "context": [{"start", "end", "text", "kind", "act",
-    "actor", "others", "status", "extent", "content", "attribution", "occurred", "place", "weapon", "modality",
-    "polarity", "flags", "relation", "rule", "score"}]}, and "rejected" where it could not be read. Context is who took
-    or lost a place, attacks, statements, meetings; it costs time, and --no-context leaves it out.
-    Offsets count Python characters of the text as received; subset_of and same_as are positions in the list.
+    "high", "bound", "status", "group", "attribution", "occurred", "occurred_by", "place", "perpetrator", "certainty",
+    "weapon", "scope", "subset_of", "same_as", "relations", "flags", "modality", "derived", "rule", "score"}],
+    "context": [{"start", "end", "text", "kind", "act", "actor", "others", "status", "extent", "content", "attribution",
+    "occurred", "occurred_by", "place", "weapon", "modality", "polarity", "flags", "relation", "rule", "score"}]}, and
+    "rejected" where it could not be read. Context is who took or lost a place, attacks, statements, meetings; it costs
+    time, and --no-context leaves it out.
+    Offsets count Python characters of the text as received; subset_of, same_as and the claim of a relation are
+    positions in the list.
     Any --reader but rules reads one report at a time, and names under "rejected" also what it found that does not hold.
     Exit codes: 0 read, 2 refused.
     """
@@ -137,5 +140,15 @@ def _plain(read: Read) -> str:
         who = ", ".join(claim.attribution) or "own voice"
         about = "" if claim.status == "unknown" else f" {claim.status.value}"
         quoted = f"{claim.start}–{claim.end} “{' '.join(claim.text.split())}”"
-        lines.append(f"  {quoted}: {claim.measure.value}{about} {ends} ({who}; {claim.scope.value})")
+        told = "".join(f"; {note}" for note in _notes(claim, read.claims))
+        lines.append(f"  {quoted}: {claim.measure.value}{about} {ends} ({who}; {claim.scope.value}{told})")
     return "\n".join([*lines, *map(plain_context, read.contexts or ())])
+
+
+def _notes(claim: Claim, claims: Sequence[Claim]) -> list[str]:
+    """Return what a claim does to others, each named by its words, and what a person should know of its reading."""
+    words = {other.claim_id: " ".join(other.text.split()) for other in claims}
+    related = [
+        f"{relation.kind.value} “{words[relation.target]}”" for relation in claim.relations if relation.target in words
+    ]
+    return [*related, *(flag.value for flag in claim.flags)]

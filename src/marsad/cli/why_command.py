@@ -15,9 +15,11 @@ from rich.tree import Tree
 from marsad.assess.voices import category_of
 from marsad.cli import shown
 from marsad.cli.options import as_known_on, policy_option
+from marsad.cli.reading_notes import Notes, notes_of
 from marsad.cli.refusal import Command
 from marsad.model import Case, Category, ClaimId, Finding, Measure, Role, Step, Toll, Wrong
 from marsad.pipeline.cases import cases
+from marsad.pipeline.context_lines import when_line
 from marsad.pipeline.observatory import Observatory
 from marsad.text.words import LANGUAGES, say
 
@@ -60,7 +62,7 @@ def why(
     \b
     With --json: {"code", "grade", "tolls": [{"policy", "measure", "category", "low", "best", "high", "standing",
     "origins", "why"}], "findings": [{"claim_id", "text", "sentence", "report_id", "start", "end", "outlet",
-    "published", "origin", "role", "because"}]}.
+    "published", "origin", "role", "because", "occurred", "occurred_by", "relations", "flags", "notes"}]}.
     Exit codes: 0 explained, 2 refused.
     """
     observatory = Observatory.open(path)
@@ -77,11 +79,12 @@ def why(
         click.echo(json.dumps(_object(case, tolls, lang), ensure_ascii=False))
         return
     console = Console(file=sys.stdout, highlight=False)
+    notes = notes_of(case.findings, lang)
     for toll in tolls:
-        console.print(_tree(case, toll, lang, known_on))
+        console.print(_tree(case, toll, lang, known_on, notes))
     aside = [f for f in case.findings if f.role is not Role.COUNTED and _bears_on(f, *wanted)]
     if aside:
-        console.print(_apart(aside, lang, copies))
+        console.print(_apart(aside, lang, copies, notes))
 
 
 def _measure(value: str | None) -> Measure | None:
@@ -109,7 +112,7 @@ def _tolls(case: Case, policy: str, measure: Measure | None, category: Category 
     return sorted(chosen, key=lambda t: order.index(t.category))
 
 
-def _tree(case: Case, toll: Toll, lang: str, known_on: date | None) -> Tree:
+def _tree(case: Case, toll: Toll, lang: str, known_on: date | None, notes: Notes) -> Tree:
     reports = len({f.claim.report_id for f in case.findings})
     head = Text(f"{toll.measure.value} {toll.category.value}  ")
     head.append(shown.count(toll.count), style="bold")
@@ -118,11 +121,11 @@ def _tree(case: Case, toll: Toll, lang: str, known_on: date | None) -> Tree:
     )
     head.append(f", {case.grade.value}" + (f", as known on {known_on}" if known_on else ""))
     tree = Tree(head)
-    _grow(tree, toll.why, {f.claim.claim_id: f for f in case.findings}, lang, set())
+    _grow(tree, toll.why, {f.claim.claim_id: f for f in case.findings}, lang, notes, set())
     return tree
 
 
-def _grow(tree: Tree, step: Step, findings: Mapping[ClaimId, Finding], lang: str, told: set[str]) -> None:
+def _grow(tree: Tree, step: Step, findings: Mapping[ClaimId, Finding], lang: str, notes: Notes, told: set[str]) -> None:
     """Add a step and what it rests on; what was told once is only named again."""
     sentence = say("why", lang, step.rule, step.values)
     if sentence in told:
@@ -131,13 +134,14 @@ def _grow(tree: Tree, step: Step, findings: Mapping[ClaimId, Finding], lang: str
     branch = tree.add(Text(sentence))
     for claim_id in dict.fromkeys(step.claims):
         if claim_id in findings:
-            branch.add(_leaf(findings[claim_id], lang, again=claim_id in told))
+            again = claim_id in told
+            branch.add(_leaf(findings[claim_id], lang, [] if again else notes[claim_id], again=again))
             told.add(claim_id)
     for inner in step.steps:
-        _grow(branch, inner, findings, lang, told)
+        _grow(branch, inner, findings, lang, notes, told)
 
 
-def _leaf(finding: Finding, lang: str, again: bool) -> Text:
+def _leaf(finding: Finding, lang: str, notes: Sequence[str], *, again: bool) -> Text:
     claim = finding.claim
     leaf = Text(f"“{claim.text}”", style="bold")
     if again:
@@ -145,11 +149,8 @@ def _leaf(finding: Finding, lang: str, again: bool) -> Text:
     leaf.append(f"  {finding.sentence}\n" if finding.sentence != claim.text else "\n", style="not bold")
     day = finding.published.isoformat() if finding.published else "undated"
     source = f"{finding.fold.origin.name}: {say('why', lang, f'fold.{finding.fold.rule}')}"
-    leaf.append(
-        f"{source}; {finding.outlet}, {day}, report {claim.report_id[:8]} {claim.start}–{claim.end}",
-        style="not bold dim",
-    )
-    return leaf
+    where = f"{source}; {finding.outlet}, {day}, report {claim.report_id[:8]} {claim.start}–{claim.end}"
+    return leaf.append("\n".join((where, *notes)), style="not bold dim")
 
 
 def _bears_on(finding: Finding, measure: Measure | None, category: Category | None) -> bool:
@@ -158,17 +159,15 @@ def _bears_on(finding: Finding, measure: Measure | None, category: Category | No
     return finding.claim.measure in about and (category is None or category_of(finding.claim) is category)
 
 
-def _apart(aside: Sequence[Finding], lang: str, copies: bool) -> Tree:
+def _apart(aside: Sequence[Finding], lang: str, copies: bool, notes: Notes) -> Tree:
     """Return what was heard of the incident and is in no number, each with its reason."""
     tree = Tree("not in these numbers")
     listed = [f for f in aside if copies or f.role is not Role.COPY]
     for finding in listed:
         because = say("why", lang, f"role.{finding.rule}")
-        tree.add(
-            Text(
-                f"“{finding.claim.text}” {finding.claim.measure.value}, {finding.fold.origin.name} in {finding.outlet}: {because}"
-            )
-        )
+        claim = finding.claim
+        line = f"“{claim.text}” {claim.measure.value}, {finding.fold.origin.name} in {finding.outlet}: {because}"
+        tree.add(Text(line).append("".join(f"\n{note}" for note in notes[claim.claim_id]), style="dim"))
     hidden = len(aside) - len(listed)
     if hidden:
         tree.add(f"{hidden} copies, not counted (--copies lists them)")
@@ -176,6 +175,7 @@ def _apart(aside: Sequence[Finding], lang: str, copies: bool) -> Tree:
 
 
 def _object(case: Case, tolls: Iterable[Toll], lang: str) -> dict[str, Any]:
+    notes = notes_of(case.findings, lang)
     return {
         "code": case.incident.code,
         "grade": case.grade.value,
@@ -193,7 +193,7 @@ def _object(case: Case, tolls: Iterable[Toll], lang: str) -> dict[str, Any]:
             }
             for t in tolls
         ],
-        "findings": [_finding(f, lang) for f in case.findings],
+        "findings": [_finding(f, lang, notes[f.claim.claim_id]) for f in case.findings],
     }
 
 
@@ -202,7 +202,7 @@ def _said(step: Step, lang: str) -> dict[str, Any]:
     return {**said, "steps": [_said(inner, lang) for inner in step.steps]}
 
 
-def _finding(finding: Finding, lang: str) -> dict[str, Any]:
+def _finding(finding: Finding, lang: str, notes: Sequence[str]) -> dict[str, Any]:
     claim = finding.claim
     return {
         "claim_id": claim.claim_id,
@@ -220,4 +220,9 @@ def _finding(finding: Finding, lang: str) -> dict[str, Any]:
         "origin_because": say("why", lang, f"fold.{finding.fold.rule}"),
         "role": finding.role.value,
         "because": say("why", lang, f"role.{finding.rule}"),
+        "occurred": [claim.occurred.start.isoformat(), claim.occurred.end.isoformat()] if claim.occurred else None,
+        "occurred_by": when_line(claim.occurred) if claim.occurred else None,
+        "relations": [{"kind": r.kind.value, "claim_id": r.target} for r in claim.relations],
+        "flags": [flag.value for flag in claim.flags],
+        "notes": list(notes),
     }

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from marsad.extract.changes import Older, changes
 from marsad.extract.chunks import Chunk, chunked, tags_of
+from marsad.extract.denials import DENIAL, denials_in
 from marsad.extract.glance import matches
 from marsad.extract.parts import parts_of, predicate
 from marsad.model import Bound, Measure, Status
@@ -36,6 +38,8 @@ _TOLL_REACH = 12
 _COUNTED_NOUN = 0.9
 _OF_THE_WHOLE = 0.9
 _PART = 0.85
+_REPLACED = 0.8
+_DENIED = 0.6
 
 Found = dict[int, tuple[Measure, str, float]]
 """What befell the people of a chunk, by which rule, and how surely."""
@@ -45,7 +49,8 @@ class Mention(NamedTuple):
     """One number of people in a sentence: tokens first..after say it, `measure` is what befell them.
 
     `parent` is the index of the mention of the same sentence that contains these people ("including six children").
-    `points_back` is true where the words point at a toll told before ("of the dead").
+    `points_back` is true where the words point at a toll told before ("of the dead"), `older` where they tell the number
+    only as what a newer one of the sentence has replaced ("up from 63").
     """
 
     first: int
@@ -57,14 +62,16 @@ class Mention(NamedTuple):
     score: float
     parent: int | None
     points_back: bool
+    older: bool = False
 
 
 def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
     """Return the counts of people that a sentence states, in order."""
-    chunks = chunked(words, line)
+    chunks, older = changes(words, line, chunked(words, line))
     tags = tags_of(chunks)
+    denied = [Mention(*told, DENIAL, _DENIED, None, False) for told in denials_in(words, line, chunks)]
     if "Q" not in tags and "z" not in tags:
-        return []
+        return denied
     found: Found = {}
     for i, chunk in enumerate(chunks):
         if chunk.tag == "Q" and chunk.harm is not None:
@@ -106,7 +113,8 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
     for i, parent in parents.items():
         if parent in found:
             found.setdefault(i, (found[parent][0], "part", _PART))
-    return _ordered(words, line, chunks, found, parents, frozenset(pointing))
+    counted = _ordered(words, line, chunks, found, parents, frozenset(pointing), older)
+    return _in_order([*counted, *denied]) if denied else counted
 
 
 def _others(words: Lexicon, line: Line, chunk: Chunk) -> bool:
@@ -198,6 +206,7 @@ def _ordered(
     found: Found,
     parents: dict[int, int],
     pointing: frozenset[int],
+    older: Older,
 ) -> list[Mention]:
     """Return what was found as mentions in the order of the sentence, each with the noun that says who they were."""
     place: dict[int, int] = {}
@@ -223,11 +232,31 @@ def _ordered(
         parent = place.get(parents[i]) if i in parents else None
         if i in parents and parents[i] > i:
             ahead[len(out)] = parents[i]
-        place[i] = len(out)
-        out.append(Mention(chunk.first, chunk.after, quantity, people, measure, rule, score, parent, points_back))
+        told = [Mention(chunk.first, chunk.after, quantity, people, measure, rule, score, parent, points_back)]
+        if i in older:
+            told.append(_replaced(older[i], told[0]))
+            told.sort(key=lambda mention: mention.first)
+        place[i] = len(out) + next(k for k, mention in enumerate(told) if not mention.older)
+        out.extend(told)
     for at, whole in ahead.items():
         out[at] = out[at]._replace(parent=place.get(whole))
     return out
+
+
+def _in_order(mentions: Sequence[Mention]) -> list[Mention]:
+    """Return mentions in the order of the sentence, parts still pointing at their wholes."""
+    order = sorted(range(len(mentions)), key=lambda k: mentions[k].first)
+    place = {k: n for n, k in enumerate(order)}
+    return [m._replace(parent=None if m.parent is None else place[m.parent]) for m in (mentions[k] for k in order)]
+
+
+def _replaced(chunk: Chunk, newer: Mention) -> Mention:
+    """Return the older number that a newer one replaced, of the same people."""
+    quantity = chunk.quantity or newer.quantity
+    people = chunk.people or newer.people
+    return Mention(
+        quantity.first, chunk.after, quantity, people, newer.measure, "replaced", _REPLACED, None, False, older=True
+    )
 
 
 def _newest(words: Lexicon, line: Line, quantity: Quantity) -> Quantity:

@@ -1,6 +1,7 @@
 """When: the time that a clause tells, also vague ones that counts have no use for ("in recent months", "still")."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from marsad.extract.clauses import Clause
@@ -35,10 +36,10 @@ def moment(page: Page, k: int, clause: Clause, *, opening: bool = True) -> When 
     if vague:
         days, first, after = vague[0]
         start = published - timedelta(days=days)
-        return When(start, published, When.precision_of(days), page.slice(k, first, after))
+        return When(start, published, When.precision_of(days), page.slice(k, first, after), against=published)
     now = page.words.beside.phrases("now").find(line, clause.start, clause.end)
     if now:
-        return When(published, published, 1, page.slice(k, now[0][1], now[0][2]))
+        return When(published, published, 1, page.slice(k, now[0][1], now[0][2]), against=published)
     through = page.words.beside.phrases("throughout").find(line, clause.after, clause.end)
     later = [m for m in every if through and m.first >= through[0][2]]
     if later:
@@ -64,7 +65,8 @@ def _running(page: Page, line: Line, mention: Mention, published: date | None, s
     )
     if not runs or published is None or when.start > published:
         return when
-    return When(when.start, published, When.precision_of((published - when.start).days + 1), when.words)
+    precision = When.precision_of((published - when.start).days + 1)
+    return replace(when, end=published, precision=precision, against=published)
 
 
 def _of_saying(page: Page, line: Line, mention: Mention) -> bool:
@@ -94,7 +96,8 @@ def half_years(page: Page, k: int) -> Sequence[Mention]:
         middle = published - timedelta(days=round(months * _MONTH))
         slack = timedelta(days=90)
         start, end = middle - slack, min(middle + slack, published)
-        out.append(Mention(first - 1, after + 2, When(start, end, 5, page.slice(k, first - 1, after + 2)), since=False))
+        when = When(start, end, 5, page.slice(k, first - 1, after + 2), against=published)
+        out.append(Mention(first - 1, after + 2, when, since=False))
     return out
 
 

@@ -6,16 +6,26 @@ from collections.abc import Iterable, Iterator
 from marsad.extract.atlas import Atlas
 from marsad.extract.counts import Mention, mentions_in
 from marsad.extract.draft import Draft
+from marsad.extract.flags import flags_of
 from marsad.extract.glance import may_count
 from marsad.extract.places import places_in
-from marsad.extract.reading import Read, dateline_place, leading_scene, read_sentence
+from marsad.extract.reading import Read, dateline_place, day_named, leading_scene, read_sentence
 from marsad.extract.relations import related
 from marsad.extract.scenes import Scene, setting, undated
 from marsad.extract.speakers import Chain, speaker_of
-from marsad.extract.standing import counts_bodies, measure_of, modality_of, period_of, scope_of, status_of
+from marsad.extract.standing import (
+    change_of,
+    counts_bodies,
+    is_older,
+    measure_of,
+    modality_of,
+    period_of,
+    scope_of,
+    status_of,
+)
 from marsad.extract.topic import is_elsewhere, tells_elsewhere
 from marsad.extract.voices import hearing, voices_in
-from marsad.model import Bound, Claim, OriginKind, Scope, Text
+from marsad.model import Bound, Claim, Modality, OriginKind, Scope, Text, When
 from marsad.stage import Rejection
 from marsad.text.actors import actor_called
 from marsad.text.gazetteer import Gazetteer
@@ -118,10 +128,11 @@ def _drafts(
     atlas = Atlas(gazetteer, lines, words.forms("attribution.not_names"), words.countries, home, endings)
     if not atlas.countries:
         atlas = atlas.among(place for line in lines for place, _ in places_in(words, atlas, line, report.text))
-    reads = [
-        read_sentence(words, atlas, report, sentence, line, counted[k][1] if k in counted else [])
-        for k, (sentence, line) in enumerate(parts)
-    ]
+    reads: list[Read] = []
+    told: When | None = None
+    for k, (sentence, line) in enumerate(parts):
+        told = day_named(reads) or told
+        reads.append(read_sentence(words, atlas, report, sentence, line, counted[k][1] if k in counted else [], told))
     first = leading_scene(reads)
     if first.place is None:
         first = first._replace(place=dateline_place(report, words, reads, atlas))
@@ -217,6 +228,8 @@ def _draft(
     start, end = read.line[mention.first].start, read.line[mention.after - 1].end
     measure, quantity, people = measure_of(words, read, mention), mention.quantity, mention.people
     sure = people is not None or quantity.bound is not Bound.EXACT
+    modality = modality_of(words, read, mention)
+    hedged = modality is Modality.REPORTED and quantity.bound is Bound.EXACT
     claim = Claim(
         claim_id=Claim.identity(report.report_id, start, end, measure),
         report_id=report.report_id,
@@ -237,12 +250,24 @@ def _draft(
         certainty=scene.certainty if scene.perpetrator else None,
         weapon=scene.weapon,
         scope=scope,
-        modality=modality_of(words, read, mention),
+        modality=modality,
         subset_of=None,
         same_as=None,
+        flags=tuple(flags_of(words, read, report.text, scene, chain[0] if chain else None, hedged)),
         derived=False,
         rule=mention.rule,
         score=round(mention.score * (1.0 if sure else _UNSURE), 3),
     )
-    bodies = counts_bodies(words, read, mention)
-    return Draft(claim, index, mention.parent, mention.points_back, quantity.fraction, bodies)
+    return Draft(
+        claim,
+        index,
+        mention.parent,
+        mention.points_back,
+        quantity.fraction,
+        bodies=counts_bodies(words, read, mention),
+        older=is_older(words, read, mention),
+        change=change_of(words, read, mention),
+        more=people is not None and people.others,
+        several=bool(words.section("relations.several").find(read.line)),
+        running=bool(words.section("dates.since").find(read.line)),
+    )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from marsad.extract.atlas import Atlas
 from marsad.extract.counts import Mention
 from marsad.extract.scenes import Scene, scene_of
-from marsad.model import OriginKind, Place, Text
+from marsad.model import OriginKind, Place, Text, When
 from marsad.text.dates import Mention as DateMention
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
@@ -27,13 +27,28 @@ class Read(NamedTuple):
 
 
 def read_sentence(
-    words: Lexicon, atlas: Atlas, report: Text, sentence: Sentence, line: Line, mentions: list[Mention]
+    words: Lexicon,
+    atlas: Atlas,
+    report: Text,
+    sentence: Sentence,
+    line: Line,
+    mentions: list[Mention],
+    told: When | None = None,
 ) -> Read:
-    """Return what a sentence with these counts says by itself; only one that counts or tells of an attack sets a scene."""
+    """Return what a sentence with these counts says by itself; only one that counts or tells of an attack sets a scene.
+
+    `told` is the last day that the report named before, from which "the next day" is counted.
+    """
     if mentions or words.weapons.stands_in(line) or words.section("telling.words").stands_in(line):
-        scene, dates = scene_of(words, atlas, line, report.text, report.published)
+        scene, dates = scene_of(words, atlas, line, report.text, report.published, told)
         return Read(sentence, line, mentions, scene, dates, telling=True)
     return Read(sentence, line, [], _NO_SCENE, [], telling=False)
+
+
+def day_named(reads: Sequence[Read]) -> When | None:
+    """Return the last single day that the last of these sentences names; None if it names none."""
+    days = [d.when for d in reads[-1].dates if d.when.precision == 1] if reads else []
+    return days[-1] if days else None
 
 
 def leading_scene(reads: Sequence[Read]) -> Scene:

@@ -3,7 +3,8 @@
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from marsad.extract.draft import Draft
+from marsad.extract.compared import compared
+from marsad.extract.draft import Draft, Made, same_scene, same_voice
 from marsad.model import Bound, Claim, ClaimId, Group, Measure, Modality, Scope, Status
 from marsad.text.numbers import Quantity
 
@@ -34,10 +35,13 @@ def related(drafts: Sequence[Draft]) -> Iterator[Claim]:
             told.add(claim)
     supposed = {claim.claim_id for claim in claims.values() if claim.modality is Modality.HYPOTHETICAL}
     seen: set[ClaimId] = set(supposed)
-    for claim in (claims[position] for position in sorted(claims)):
+    kept: list[Made] = []
+    for position in sorted(claims):
+        claim = claims[position]
         if claim.claim_id not in seen and claim.subset_of not in supposed:
             seen.add(claim.claim_id)
-            yield claim
+            kept.append((drafts[position], claim))
+    yield from compared(kept)
 
 
 def _wholes_first(drafts: Sequence[Draft]) -> list[tuple[int, int | None]]:
@@ -140,7 +144,7 @@ class _Told:
             return None
         alike = self.mentions.get(_number(claim), [])[:_COMPARED]
         before = (c for c in alike if c.start < claim.start)  # a part is filed after a whole that follows it
-        return next((c.claim_id for c in before if _same_voice(c, claim) and _same_scene(c, claim)), None)
+        return next((c.claim_id for c in before if same_voice(c, claim) and same_scene(c, claim)), None)
 
 
 def _is_toll(claim: Claim) -> bool:
@@ -162,16 +166,3 @@ def _number(claim: Claim) -> Hashable:
 
 def _speaker(claim: Claim) -> str:
     return claim.attribution[0] if claim.attribution else ""
-
-
-def _same_voice(one: Claim, other: Claim) -> bool:
-    return not one.attribution or not other.attribution or one.attribution[0] == other.attribution[0]
-
-
-def _same_scene(one: Claim, other: Claim) -> bool:
-    """Tell whether two counts may be of one event: no day and no place tells them apart."""
-    days = one.occurred, other.occurred
-    if days[0] and days[1] and (days[0].end < days[1].start or days[1].end < days[0].start):
-        return False
-    ids = [c.place.place_id for c in (one, other) if c.place]
-    return len(ids) < 2 or ids[0] == ids[1] or None in ids

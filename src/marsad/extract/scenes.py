@@ -31,14 +31,14 @@ class Scene(NamedTuple):
     certainty: Certainty | None = None
 
     def over(self, earlier: "Scene") -> "Scene":
-        """Return this scene, with what it leaves open taken from an earlier one; words stay with their sentence.
+        """Return this scene, with what it leaves open taken from an earlier one; a time taken over is marked `carried`.
 
         Who did it and with what stay with their place: what befell another town was another's doing. A place that was
         not found is still another place.
         """
         when = self.when or earlier.when
-        if when is not self.when and when is not None and when.words is not None:
-            when = replace(when, words=None)
+        if when is not self.when and when is not None and when.words is not None and not when.carried:
+            when = replace(when, carried=True)
         place = self.place or earlier.place
         elsewhere = False
         if self.place and earlier.place:
@@ -54,10 +54,10 @@ class Scene(NamedTuple):
 
 
 def scene_of(
-    words: Lexicon, atlas: Atlas, line: Line, source: str, published: date | None
+    words: Lexicon, atlas: Atlas, line: Line, source: str, published: date | None, told: When | None = None
 ) -> tuple[Scene, list[DateMention]]:
-    """Return the scene that a sentence sets, and every time it names."""
-    dates = dates_in(words, line, source, published)
+    """Return the scene that a sentence sets, and every time it names; `told` is the last day that was named before."""
+    dates = dates_in(words, line, source, published, told)
     weapon = words.weapons.find(line)
     perpetrator, certainty = perpetrator_in(words, atlas, line) or (None, None)
     scene = Scene(
@@ -109,4 +109,4 @@ def setting(atlas: Atlas, line: Line, source: str) -> Place | None:
 def undated(published: date | None) -> When | None:
     """Return when an event happened that a report tells as news without a date: within three days before it."""
     published = usable(published)
-    return When(published - _RECENT, published, 2) if published else None
+    return When(published - _RECENT, published, 2, against=published) if published else None

@@ -1,5 +1,7 @@
 """What a number is about, and how the text stands to it: this incident or a war's total, asserted or denied."""
 
+from dataclasses import replace
+
 from marsad.extract.counts import Mention
 from marsad.extract.places import is_wide
 from marsad.extract.reading import Read
@@ -19,6 +21,9 @@ _BEFORE = 8
 _BEHIND = 5
 _BODIES_REACH = 3
 """How many words around a count may hedge it, deny it or take it back."""
+
+_CHANGE_REACH = 7
+"""How many words before a number "the toll rose to" may begin."""
 
 SETTINGS = (Measure.DISPLACED, Measure.POPULATION)
 """Measures that tell of a town or a war, not of one incident."""
@@ -67,7 +72,7 @@ def period_of(read: Read, report: Text) -> When | None:
     for mention in read.dates:
         if mention.since and published and mention.when.start <= published:
             days = (published - mention.when.start).days + 1
-            return When(mention.when.start, published, When.precision_of(days), mention.when.words)
+            return replace(mention.when, end=published, precision=When.precision_of(days), against=published)
     return read.dates[0].when if read.dates else None
 
 
@@ -76,8 +81,13 @@ def modality_of(words: Lexicon, read: Read, mention: Mention) -> Modality:
     line, before = read.line, mention.first - _BEFORE
     if words.section("modality.denied").find(line, before, mention.first):
         return Modality.DENIED
-    retracted = words.section("modality.retracted").find(line, before, mention.first)
-    if retracted or words.section("modality.retracted_after").find(line, mention.after, mention.after + 2 * _BEFORE):
+    back = words.section("modality.retracted").find(line, before, mention.first)
+    retracted = bool(back) and not any(m.older and back[-1][2] <= m.first < mention.first for m in read.mentions)
+    if (
+        retracted
+        or is_older(words, read, mention)
+        or words.section("modality.retracted_after").find(line, mention.after, mention.after + 2 * _BEFORE)
+    ):
         return Modality.RETRACTED
     if mention.quantity.bound is Bound.UNKNOWN:
         return Modality.UNKNOWN
@@ -86,6 +96,23 @@ def modality_of(words: Lexicon, read: Read, mention: Mention) -> Modality:
     if words.section("modality.reported").find(line, before, mention.after + _BEHIND):
         return Modality.REPORTED
     return Modality.ASSERTED
+
+
+def is_older(words: Lexicon, read: Read, mention: Mention) -> bool:
+    """Tell whether a number is told only as what a later one has replaced: "and not 62", "earlier put at 30"."""
+    if mention.older:
+        return True
+    hits = words.section("relations.older").find(read.line, mention.first - _BEFORE, mention.first)
+    return bool(hits) and not any(hits[-1][2] <= m.first < mention.first for m in read.mentions)
+
+
+def change_of(words: Lexicon, read: Read, mention: Mention) -> int:
+    """Return 1 where the words say that a toll rose to this number, -1 that it fell to it, 0 where they say neither."""
+    start = mention.first - _CHANGE_REACH
+    for name, sign in (("relations.raised", 1), ("relations.lowered", -1)):
+        if words.section(name).find(read.line, start, mention.first):
+            return sign
+    return 0
 
 
 def measure_of(words: Lexicon, read: Read, mention: Mention) -> Measure:

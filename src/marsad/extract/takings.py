@@ -51,7 +51,8 @@ def _since_lost(page: Page, k: int, clause: Clause, when: When | None) -> When |
     lost = any(t.form in page.words.beside.forms("loss") for t in page.lines[k][clause.after : clause.end])
     if not lost or when is None or published is None or when.start > published:
         return when
-    return When(when.start, published, When.precision_of((published - when.start).days + 1), when.words)
+    precision = When.precision_of((published - when.start).days + 1)
+    return replace(when, end=published, precision=precision, against=published)
 
 
 def suffers(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterator[Found]:

@@ -115,7 +115,7 @@ def _since(page: Page, k: int, clause: Clause, at: int, end: int) -> When | None
     last = own.end if own is not None else usable(page.report.published)
     if first is None or last is None or last < first.start:
         return None
-    return When(first.start, last, When.precision_of((last - first.start).days + 1), first.words)
+    return replace(first, end=last, precision=When.precision_of((last - first.start).days + 1))
 
 
 def _points_back(page: Page, k: int, start: int, first: int) -> bool:

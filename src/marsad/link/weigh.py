@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from marsad.link.origins import folds
-from marsad.model import Bound, Claim, ClaimId, Fold, Measure, Modality, OriginKind, Role, Scope, Status
+from marsad.model import Bound, Claim, ClaimId, Fold, Measure, Modality, OriginKind, RelationKind, Role, Scope, Status
 from marsad.model.heard import Heard
 
 Standing = tuple[Role, str]
@@ -62,15 +62,33 @@ def _aside(item: Heard, fold: Fold, accused: Set[str | None]) -> Standing | None
 def _taken_back(
     heard: Sequence[Heard], voices: Mapping[ClaimId, Fold], roles: Mapping[ClaimId, Standing]
 ) -> dict[ClaimId, Standing]:
-    """Return the claims of a number that its own origin withdraws or denies ("59 and not 62"), whenever they were printed."""
+    """Return the claims of a number that its own origin withdraws or denies ("59 and not 62"), whenever they were printed.
+
+    A number that only rose ("63, now 95") was never wrong: it is overtaken like any earlier one.
+    """
+    risen = _risen(heard)
     numbered = [
         (h.claim, (voices[h.claim.claim_id].origin.name, h.claim.measure, h.claim.value))
         for h in heard
         if h.claim.value and h.claim.scope is Scope.INCIDENT
     ]
-    withdrawn = {key for claim, key in numbered if claim.modality in (Modality.RETRACTED, Modality.DENIED)}
+    back = Modality.RETRACTED, Modality.DENIED
+    withdrawn = {key for claim, key in numbered if claim.modality in back and claim.claim_id not in risen}
     gone = Role.CONTEXT, str(Modality.RETRACTED)
     return {claim.claim_id: gone for claim, key in numbered if key in withdrawn and claim.claim_id not in roles}
+
+
+def _risen(heard: Sequence[Heard]) -> set[ClaimId]:
+    """Return the claims whose number a higher one of the same report replaces."""
+    claims = {item.claim.claim_id: item.claim for item in heard}
+    return {
+        relation.target
+        for claim in claims.values()
+        for relation in claim.relations
+        if relation.kind is RelationKind.UPDATES
+        and relation.target in claims
+        and _size(claims[relation.target]) < _size(claim)
+    }
 
 
 def _misread(

@@ -2,18 +2,20 @@
 
 from marsad.model.case import Case, Finding
 from marsad.model.claim import Bound, Certainty, Claim, Group, Measure, Modality, Scope, Status
-from marsad.model.context import Context, ContextKind, Flag, Polarity, Stance, Tie
+from marsad.model.context import Context, ContextKind, Polarity, Stance, Tie
 from marsad.model.control import Control
 from marsad.model.count import Count
 from marsad.model.decision import Decision, DecisionKind
 from marsad.model.errors import Conflict, Wrong
 from marsad.model.estimate import Estimate
+from marsad.model.flag import Flag
 from marsad.model.ids import ClaimId, ContextId, IncidentId, ReportId, Sha256, content_id
 from marsad.model.incident import Incident, Membership, Role
 from marsad.model.origin import Fold, Origin, OriginKind
 from marsad.model.person import Person
 from marsad.model.place import Place
 from marsad.model.place_list import ListKind, PlaceList
+from marsad.model.relation import Relation, RelationKind
 from marsad.model.release import Release
 from marsad.model.report import Evidence, Report, Source, Text
 from marsad.model.toll import Category, Grade, Standing, Step, Toll
@@ -53,6 +55,8 @@ __all__ = [
     "Place",
     "PlaceList",
     "Polarity",
+    "Relation",
+    "RelationKind",
     "Release",
     "Report",
     "ReportId",

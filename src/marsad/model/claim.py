@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from marsad.model.flag import Flag
 from marsad.model.ids import ClaimId, ReportId, content_id
 from marsad.model.place import Place
+from marsad.model.relation import Relation
 from marsad.model.when import When
 
 
@@ -102,6 +104,7 @@ class Modality(StrEnum):
     """Under a hedge: reportedly, is said to, habría."""
     DENIED = "denied"
     RETRACTED = "retracted"
+    """The report takes it back, or tells it only as what a later number has replaced."""
     HYPOTHETICAL = "hypothetical"
     UNKNOWN = "unknown"
 
@@ -117,9 +120,10 @@ class Claim:
 
     `attribution` names who said it, the speaker first, whoever relayed it after him, outermost last; empty in the
     outlet's own voice. `subset_of` is the claim of the same report that contains these people, `same_as` the earlier
-    mention that this one repeats. `certainty` says how surely the report names the perpetrator, None where it names none.
-    `score` is a ranking signal from 0 to 1, not a probability: 0.9 is a plain pattern, 0.5 is worth a person looking at.
-    `rule` names the pattern that found it.
+    mention that this one repeats; `relations` are what it does to other claims of the same report, and `flags` what a
+    person should know about the reading, each at most once. `certainty` says how surely the report names the
+    perpetrator, None where it names none. `score` is a ranking signal from 0 to 1, not a probability: 0.9 is a plain
+    pattern, 0.5 is worth a person looking at. `rule` names the pattern that found it.
 
     Raises ValueError for an empty span, a negative number or low above high.
     """
@@ -146,6 +150,8 @@ class Claim:
     modality: Modality
     subset_of: ClaimId | None
     same_as: ClaimId | None
+    relations: tuple[Relation, ...] = ()
+    flags: tuple[Flag, ...] = ()
     derived: bool
     rule: str
     score: float
@@ -162,6 +168,8 @@ class Claim:
             raise self._wrong(f"low {low} is above high {high}")
         if not 0 <= self.score <= 1:
             raise self._wrong(f"score {self.score} is not within 0..1")
+        if any(relation.target == self.claim_id for relation in self.relations):
+            raise self._wrong("a relation points at the claim itself")
 
     def _wrong(self, why: str) -> ValueError:
         return ValueError(f"claim {self.claim_id} in report {self.report_id}: {why}")

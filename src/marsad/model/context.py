@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from marsad.model.flag import Flag
 from marsad.model.ids import ContextId, ReportId, content_id
 from marsad.model.place import Place
 from marsad.model.when import When
@@ -98,19 +99,6 @@ class Tie(StrEnum):
     BEFORE = "before"
     REFINED_BY = "refined_by"
     """The other one tells the same more exactly."""
-
-
-class Flag(StrEnum):
-    """What a person should look at."""
-
-    YEAR_CONFLICTS = "year_conflicts"
-    """Another date of the same report contradicts this one; both are kept as said."""
-    BROKEN_PARAGRAPH = "broken_paragraph"
-    """A blank line stands inside the words."""
-    PLACE_INFERRED = "place_inferred"
-    """The place is not named here: "the city", "it", or an office that stands for its country."""
-    ACTOR_INFERRED = "actor_inferred"
-    """Who did it is not named here: "the militants", "they"."""
 
 
 _PART = frozenset({ContextKind.CONTROL, ContextKind.GOVERNANCE})

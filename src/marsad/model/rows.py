@@ -5,13 +5,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from marsad.model.claim import Bound, Certainty, Claim, Group, Measure, Modality, Scope, Status
-from marsad.model.context import Context, ContextKind, Flag, Polarity, Stance, Tie
+from marsad.model.context import Context, ContextKind, Polarity, Stance, Tie
 from marsad.model.count import Count
+from marsad.model.flag import Flag
 from marsad.model.ids import ClaimId, ContextId, IncidentId, ReportId
 from marsad.model.incident import Incident, Membership, Role
 from marsad.model.origin import Fold, Origin, OriginKind
 from marsad.model.place import Place
+from marsad.model.relation import Relation
 from marsad.model.report import Text
+from marsad.model.schema import INCIDENT
 from marsad.model.toll import Category, Standing, Step, Toll
 from marsad.model.when import When
 
@@ -59,6 +62,8 @@ def claim_row(claim: Claim) -> Row:
         "modality": claim.modality.value,
         "subset_of": claim.subset_of,
         "same_as": claim.same_as,
+        "relations": [str(relation) for relation in claim.relations],
+        "flags": [flag.value for flag in claim.flags],
         "derived": claim.derived,
         "rule": claim.rule,
         "score": claim.score,
@@ -90,6 +95,8 @@ def claim_of(row: Mapping[str, Any]) -> Claim:
         modality=Modality(row["modality"]),
         subset_of=row["subset_of"],
         same_as=row["same_as"],
+        relations=tuple(map(Relation.parsed, row["relations"])),
+        flags=tuple(map(Flag, row["flags"])),
         derived=bool(row["derived"]),
         rule=row["rule"],
         score=row["score"],
@@ -175,8 +182,7 @@ def fold_of(row: Mapping[str, Any]) -> Fold:
 
 def incident_row(incident: Incident) -> Row:
     """Return the incident as a row of schema INCIDENT."""
-    when = _when_row(incident.when)
-    del when["occurred_words"]
+    when = {name: value for name, value in _when_row(incident.when).items() if name in INCIDENT.names}
     return {
         "incident_id": incident.incident_id,
         "code": incident.code,
@@ -255,13 +261,24 @@ def _when_row(when: When | None) -> Row:
         "occurred_to": when and when.end,
         "occurred_precision": when and when.precision,
         "occurred_words": when and when.words,
+        "occurred_carried": when and when.carried,
+        "occurred_against": when and when.against,
+        "occurred_against_words": when and when.against_words,
     }
 
 
 def _when_of(row: Mapping[str, Any]) -> When | None:
     if row["occurred_from"] is None:
         return None
-    return When(row["occurred_from"], row["occurred_to"], row["occurred_precision"], row.get("occurred_words"))
+    return When(
+        row["occurred_from"],
+        row["occurred_to"],
+        row["occurred_precision"],
+        row.get("occurred_words"),
+        bool(row.get("occurred_carried")),
+        row.get("occurred_against"),
+        row.get("occurred_against_words"),
+    )
 
 
 def _place_row(place: Place | None) -> Row:

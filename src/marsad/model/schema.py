@@ -5,8 +5,9 @@ import pyarrow as pa
 _STRINGS = pa.list_(pa.string())
 
 _WHEN_AND_WHERE = (
-    *("occurred_from", "occurred_to", "occurred_precision", "occurred_words", "place_words", "place_id", "place_name"),
-    *("place_name_ar", "country", "admin1", "latitude", "longitude", "place_precision"),
+    *("occurred_from", "occurred_to", "occurred_precision", "occurred_words", "occurred_carried", "occurred_against"),
+    *("occurred_against_words", "place_words", "place_id", "place_name", "place_name_ar", "country", "admin1"),
+    *("latitude", "longitude", "place_precision"),
 )
 """Columns of a time and a place, alike in claims and in what stands beside them."""
 
@@ -39,6 +40,9 @@ CLAIM = pa.schema(
         pa.field("occurred_to", pa.date32()),
         pa.field("occurred_precision", pa.int64()),
         pa.field("occurred_words", pa.string()),
+        pa.field("occurred_carried", pa.bool_()),
+        pa.field("occurred_against", pa.date32()),
+        pa.field("occurred_against_words", pa.string()),
         pa.field("place_words", pa.string()),
         pa.field("place_id", pa.string()),
         pa.field("place_name", pa.string()),
@@ -55,11 +59,14 @@ CLAIM = pa.schema(
         pa.field("modality", pa.string(), nullable=False),
         pa.field("subset_of", pa.string()),
         pa.field("same_as", pa.string()),
+        pa.field("relations", _STRINGS, nullable=False),
+        pa.field("flags", _STRINGS, nullable=False),
         pa.field("derived", pa.bool_(), nullable=False),
         pa.field("rule", pa.string(), nullable=False),
         pa.field("score", pa.float64(), nullable=False),
     ]
 )
+"""What a report says of a number of people; a relation is written KIND:CLAIM."""
 
 CONTEXT = pa.schema(
     [

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from marsad.model import Context, ContextId, Place
+from marsad.model import Context, ContextId, Place, When
 
 
 def context_line(context: Context, index: Mapping[ContextId, int]) -> dict[str, Any]:
@@ -23,6 +23,7 @@ def context_line(context: Context, index: Mapping[ContextId, int]) -> dict[str, 
         "content": list(context.content) if context.content else None,
         "attribution": list(context.attribution),
         "occurred": [when.start.isoformat(), when.end.isoformat()] if when else None,
+        "occurred_by": when_line(when) if when else None,
         "place": place_line(context.place) if context.place else None,
         "weapon": context.weapon,
         "modality": context.modality.value,
@@ -31,6 +32,17 @@ def context_line(context: Context, index: Mapping[ContextId, int]) -> dict[str, 
         "relation": related,
         "rule": context.rule,
         "score": context.score,
+    }
+
+
+def when_line(when: When) -> dict[str, Any]:
+    """Return how a time came to be known, as JSON: the words, where they stand, and the day they were counted from."""
+    return {
+        "words": when.words,
+        "precision": when.precision,
+        "carried": when.carried,
+        "against": when.against.isoformat() if when.against else None,
+        "against_words": when.against_words,
     }
 
 

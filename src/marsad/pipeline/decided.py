@@ -16,6 +16,7 @@ from marsad.stage import Rejection
 
 Row = dict[str, Any]
 _Kinds = Mapping[DecisionKind, Decision]
+_WHEN = tuple(name for name in CLAIM.names if name.startswith("occurred_"))
 _PLACE = {
     "words": "place_words",
     "place_id": "place_id",
@@ -142,10 +143,11 @@ def _corrected(row: Row, body: Mapping[str, Any]) -> Row:
 
 def _occurred(value: Any) -> Row:
     if value is None:
-        return dict.fromkeys(("occurred_from", "occurred_to", "occurred_precision", "occurred_words"))
+        return dict.fromkeys(_WHEN)
     first, last = (date.fromisoformat(day) for day in value)
     precision = When.precision_of((last - first).days + 1)
-    return {"occurred_from": first, "occurred_to": last, "occurred_precision": precision, "occurred_words": None}
+    told = {"occurred_from": first, "occurred_to": last, "occurred_precision": precision, "occurred_carried": False}
+    return {**dict.fromkeys(_WHEN), **told}
 
 
 def pinned(linked: pa.Table, decided: Decided) -> pa.Table:

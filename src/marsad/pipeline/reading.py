@@ -16,7 +16,7 @@ from marsad.model import Claim, ClaimId, Context, ReportId, Text
 from marsad.model.rows import claim_of, context_of, text_row
 from marsad.model.schema import TEXT
 from marsad.pipeline.assets import gazetteer_path
-from marsad.pipeline.context_lines import context_line, place_line
+from marsad.pipeline.context_lines import context_line, place_line, when_line
 from marsad.stage import Rejection
 from marsad.text.gazetteer import Gazetteer
 
@@ -106,6 +106,7 @@ def claim_json(claim: Claim, index: Mapping[ClaimId, int]) -> dict[str, Any]:
         "group": claim.group.value if claim.group else None,
         "attribution": list(claim.attribution),
         "occurred": [when.start.isoformat(), when.end.isoformat()] if when else None,
+        "occurred_by": when_line(when) if when else None,
         "place": place_line(claim.place) if claim.place else None,
         "perpetrator": claim.perpetrator,
         "certainty": claim.certainty and claim.certainty.value,
@@ -113,6 +114,12 @@ def claim_json(claim: Claim, index: Mapping[ClaimId, int]) -> dict[str, Any]:
         "scope": claim.scope.value,
         "subset_of": index.get(claim.subset_of) if claim.subset_of else None,
         "same_as": index.get(claim.same_as) if claim.same_as else None,
+        "relations": [
+            {"kind": relation.kind.value, "claim": index[relation.target]}
+            for relation in claim.relations
+            if relation.target in index
+        ],
+        "flags": [flag.value for flag in claim.flags],
         "modality": claim.modality.value,
         "derived": claim.derived,
         "rule": claim.rule,

@@ -10,6 +10,7 @@ from marsad.text.calendar_dates import Reading, full
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
 from marsad.text.relative_dates import in_year, relative, weekday
+from marsad.text.stepped_dates import stepped, steps_in
 
 _EARLIEST, _LATEST = 1000, 9000
 """Years of publication that a calendar can be counted back and forth from; others are slips of the pen."""
@@ -18,18 +19,25 @@ _YEAR_DIGITS = 4
 
 
 class Mention(NamedTuple):
-    """Tokens first..after name a time. `since` marks the start of a period that runs on ("since March 2011")."""
+    """Tokens first..after name a time. `since` marks the start of a period that runs on ("since March 2011").
+
+    `conflicts` is true where the weekday is not that of the date beside it ("Monday, 25 November 2014").
+    """
 
     first: int
     after: int
     when: When
     since: bool
+    conflicts: bool = False
 
 
-def dates_in(words: Lexicon, line: Line, source: str, published: date | None) -> list[Mention]:
+def dates_in(
+    words: Lexicon, line: Line, source: str, published: date | None, told: When | None = None
+) -> list[Mention]:
     """Return the times that a sentence names, in order; without a day of publication only full dates can be read.
 
-    A weekday is the latest one not after publication. `source` is the text that the tokens point into.
+    A weekday is the latest one not after publication. `source` is the text that the tokens point into. `told` is the last
+    day that the report named before: "the next day" is counted from it, or from one that the sentence itself named before.
 
     >>> from marsad.text.lexicon import lexicon
     >>> s = "The bombing on Tuesday killed 95."
@@ -39,8 +47,19 @@ def dates_in(words: Lexicon, line: Line, source: str, published: date | None) ->
     published = usable(published)
     out: list[Mention] = []
     since_words, free = words.section("dates.since"), 0
-    for at in _starts(words, line):
+    stepping = steps_in(words, line)
+    beginnings = _starts(words, line)
+    for at in range(len(line)) if stepping else beginnings:
         if at < free:
+            continue
+        if stepping and told is not None and (step := stepped(words, line, at, told.start)):
+            start, end, free = step
+            named = source[line[at].start : line[free - 1].end]
+            precision = When.precision_of((end - start).days + 1)
+            when = When(start, end, precision, named, against=told.start, against_words=told.words)
+            out.append(Mention(at, free, when, since=False))
+            continue
+        if stepping and at not in beginnings:
             continue
         reading = next((found for read in _READINGS if (found := read(words, line, at, published))), None)
         if reading is None:
@@ -48,8 +67,20 @@ def dates_in(words: Lexicon, line: Line, source: str, published: date | None) ->
         start, end, free = reading
         since = any(since_words.match(line, k) for k in (at - 1, at - 2, at))
         named = source[line[at].start : line[free - 1].end]
-        out.append(Mention(at, free, When(start, end, When.precision_of((end - start).days + 1), named), since))
+        against = published if _counted_back(words, line, at, reading) else None
+        when = When(start, end, When.precision_of((end - start).days + 1), named, against=against)
+        weekday_said = words.data["dates"]["weekdays"].get(line[at].form)
+        conflicts = weekday_said is not None and start == end and start.weekday() != weekday_said
+        out.append(Mention(at, free, when, since, conflicts))
+        told = when if when.precision == 1 else told
     return out
+
+
+def _counted_back(words: Lexicon, line: Line, at: int, reading: Reading) -> bool:
+    """Tell whether a time could only be read from the day of publication: none of its words name it in full."""
+    start, end, after = reading
+    whole = (found for k in range(at, after) for read in (full, in_year) if (found := read(words, line, k, None)))
+    return not any((first, last) == (start, end) for first, last, _ in whole)
 
 
 def usable(published: date | None) -> date | None:

@@ -76,7 +76,15 @@ _PHRASED = frozenset(
             "attribution.say",
             "attribution.told",
         ),
-        *("attribution.unnamed", "counting.words", "dates.since", "modality.denied", "modality.hypothetical"),
+        *(
+            "attribution.unnamed",
+            "counting.words",
+            "dates.since",
+            "dates.later",
+            "dates.earlier",
+            "modality.denied",
+            "modality.hypothetical",
+        ),
         *("modality.reported", "modality.retracted", "modality.retracted_after", "none.alone", "none.any"),
         *(
             "none.negations",
@@ -88,6 +96,15 @@ _PHRASED = frozenset(
             "perpetrators.claimed",
             "perpetrators.possible",
             "perpetrators.by",
+        ),
+        *(
+            "relations.changed",
+            "relations.lowered",
+            "relations.older",
+            "relations.older_after",
+            "relations.raised",
+            "relations.several",
+            "relations.up_from",
         ),
         *(
             "perpetrators.generic_state",
@@ -121,6 +138,7 @@ class Lexicon:
         self.weapons = self._listed(_kinds(data["weapons"]))
         self.actors = self._listed(_actors(data), cased=True)
         self.days = self._listed((word, (span[0], span[1])) for word, span in data["dates"]["days"].items())
+        self.steps = self._listed(data["dates"]["steps"].items())
         self.numbers = number_words(data, self._listed)
         sections = dict(_sections(data))
         self._sections = {name: self._listed((w, w) for w in sections[name]) for name in _PHRASED}
@@ -133,6 +151,9 @@ class Lexicon:
             form_of(actor.origin.name)
             for _, actor, _ in self.actors.entries
             if actor.origin.kind is OriginKind.MONITOR and not actor.public
+        )
+        self.bodies = frozenset(
+            form_of(actor.origin.name) for _, actor, _ in self.actors.entries if actor.body and not actor.public
         )
         self.countries: Mapping[str, str] = _countries(data)
         self.prefixes: tuple[str, ...] = tuple(data["prefixes"])
@@ -154,7 +175,8 @@ class Lexicon:
         self.harm_sieve = Sieve(harmful, prefixes)
         self.count_sieve = Sieve([*harmful, *(forms for each in pointing for forms in each.phrases)], prefixes)
         told: list[Phrases[Any]] = [self.harm, *pointing]
-        numbered: list[Phrases[Any]] = [self.bare, *uncounted, *self.numbers.leads]
+        denied = self._sections["modality.denied"]
+        numbered: list[Phrases[Any]] = [self.bare, denied, *uncounted, *self.numbers.leads]
         self.told_by = frozenset(phrases.slot for phrases in told)
         self.numbered_by = frozenset(phrases.slot for phrases in numbered)
         self.chunk_bits = bits_of([self.actors, self.bare, self.harm, counting, *uncounted, *self.numbers.leads])

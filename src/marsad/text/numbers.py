@@ -93,6 +93,12 @@ def _is_article(numbers: NumberWords, line: Line, at: int) -> bool:
     return at + 1 >= len(line) or not (line[at + 1].form in numbers.times or numbers.after.match(line, at + 1))
 
 
+def plain_at(words: Lexicon, line: Line, at: int) -> Quantity | None:
+    """Return the bare number at token `at`, also where it would begin a range ("12 to 15"); None if none stands there."""
+    number = _number(words.numbers, line, at)
+    return Quantity(at, number[1], number[0], number[0], number[0], Bound.EXACT) if number else None
+
+
 def bounded_after(words: Lexicon, line: Line, quantity: Quantity, at: int) -> tuple[Quantity, int]:
     """Return the quantity with a bound word that follows its noun ("52 civilians at least"), and the token after."""
     hit = words.numbers.after.match(line, at)

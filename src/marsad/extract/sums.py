@@ -1,0 +1,108 @@
+"""Which numbers hold which others: several incidents in one number, a war's total, and whether parts add up."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from marsad.extract.draft import Made, number_of, stands
+from marsad.extract.places import is_wide
+from marsad.model import Bound, Claim, ClaimId, Flag, Group, Measure, Relation, RelationKind, Scope, Status
+
+_HELD = 16
+"""Single incidents that one number is compared with; a report tells of no more."""
+
+_APART = (Status.CIVILIAN, Status.COMBATANT)
+_SEXES = (Group.CHILDREN, Group.WOMEN, Group.MEN)
+"""Parts that share nobody, so that they add up."""
+
+_WIDER = (Scope.AGGREGATE, Scope.CUMULATIVE)
+
+
+def summed(made: Sequence[Made]) -> list[Made]:
+    """Return the claims with those that hold single incidents tied to them, and sums that hold or fail flagged.
+
+    A sentence of several incidents ("the two attacks killed 14") sums the numbers told before it: where they come to just
+    that, it is one number for several incidents and no toll of one. A running total holds an incident that lies in its
+    land and time.
+    """
+    tolls: dict[Measure, list[Claim]] = {}
+    out: list[Made] = []
+    for draft, told in made:
+        claim = told
+        single = tolls.setdefault(claim.measure, [])
+        if draft.several and stands(claim) and claim.subset_of is None and (parts := _adding_up(claim, single)):
+            flags = (*claim.flags, Flag.SUM_CONFIRMED)
+            claim = replace(_including(claim, parts), scope=Scope.AGGREGATE, flags=flags)
+        elif stands(claim) and claim.subset_of is None and claim.same_as is None and claim.bound is not Bound.NONE:
+            single.append(claim)
+        out.append((draft, claim))
+    for n, (draft, claim) in enumerate(out):
+        held = [t for t in tolls.get(claim.measure, [])[:_HELD] if _holds(claim, t, running=draft.running)]
+        out[n] = draft, _including(claim, held)
+    return _parts_checked(out)
+
+
+def _including(claim: Claim, parts: Sequence[Claim]) -> Claim:
+    held = (Relation(RelationKind.AGGREGATE_INCLUDES, part.claim_id) for part in parts)
+    return replace(claim, relations=tuple(dict.fromkeys((*claim.relations, *held)))) if parts else claim
+
+
+def _adding_up(claim: Claim, single: Sequence[Claim]) -> list[Claim]:
+    """Return the last numbers told before, two or more, that come to exactly this one; none where they do not."""
+    parts: list[Claim] = []
+    left = claim.value or 0
+    for other in reversed(single[-_HELD:]):
+        if (other.status, other.group) != (claim.status, claim.group) or other.value is None or left <= 0:
+            break
+        parts.append(other)
+        left -= other.value
+        if left == 0 and len(parts) > 1:
+            return parts[::-1]
+    return []
+
+
+def _holds(whole: Claim, single: Claim, *, running: bool) -> bool:
+    """Tell whether a running total, or a sum over a wider area, has the people of an incident in it.
+
+    A total of a time that nobody tells may be of a war that ended long ago, unless its words count until now.
+    """
+    if whole.scope not in _WIDER or whole.subset_of is not None or whole.group is not None or single.group is not None:
+        return False
+    many, few = number_of(whole), number_of(single)
+    if many is None or few is None or many <= few or whole.status not in (Status.UNKNOWN, Status.MIXED, single.status):
+        return False
+    when, day = whole.occurred, single.occurred
+    if day is None or (when is None and not running):
+        return False
+    if when is not None and not (when.start <= day.start and (running or day.end <= when.end)):
+        return False
+    there, here = whole.place, single.place
+    if there is None or here is None:
+        return False
+    return there.place_id == here.place_id or (is_wide(there) and there.country == here.country is not None)
+
+
+def _parts_checked(made: Sequence[Made]) -> list[Made]:
+    """Return the claims, a whole flagged where parts that share nobody come to just that number, or to more than it."""
+    parts: dict[ClaimId, list[Claim]] = {}
+    for _, claim in made:
+        if claim.subset_of is not None and claim.same_as is None and not claim.derived:
+            parts.setdefault(claim.subset_of, []).append(claim)
+    return [(draft, _checked(claim, parts.get(claim.claim_id, []))) for draft, claim in made]
+
+
+def _checked(whole: Claim, parts: Sequence[Claim]) -> Claim:
+    for apart in (
+        [p for p in parts if p.group is None and p.status in _APART],
+        [p for p in parts if p.group in _SEXES],
+    ):
+        least = sum(part.low or 0 for part in apart)
+        if whole.high is not None and least > whole.high:
+            return _flagged(whole, Flag.PARTS_EXCEED)
+        exact = all(part.bound is Bound.EXACT for part in apart)
+        if len(apart) > 1 and exact and whole.bound is Bound.EXACT and least == whole.value:
+            return _flagged(whole, Flag.SUM_CONFIRMED)
+    return whole
+
+
+def _flagged(claim: Claim, flag: Flag) -> Claim:
+    return claim if flag in claim.flags else replace(claim, flags=(*claim.flags, flag))
