@@ -13,7 +13,7 @@ _ASIDE = 16
 
 _SHORT = 3
 """Letters of words that headlines leave small."""
-_NOUNS = ("noun", "worst", "talks", "shows")
+NOUNS = ("noun", "worst", "talks", "shows")
 """Frames whose triggers are nouns or adjectives, no verbs."""
 
 _ENDS = frozenset('.;:؛()“”"«»!?؟…—–')
@@ -126,7 +126,7 @@ def _titled(line: Line) -> bool:
 def is_verb(page: Page, line: Line, at: int) -> bool:
     """Tell whether a word is one of the verbs that marsad knows: of helping, of saying, of harm, or a trigger."""
     trigger = page.words.beside.triggers.match(line, at)
-    if trigger is not None and not all(t.frame in _NOUNS for t in trigger[0]):
+    if trigger is not None and not all(t.frame in NOUNS for t in trigger[0]):
         return True
     tag, harm = page.words.tags.match(line, at), page.words.harm.match(line, at)
     return (

@@ -48,10 +48,13 @@ def characters(page: Page, k: int, first: int, after: int) -> tuple[int, int]:
     return line[first].start, line[after - 1].end
 
 
-def stance_of(page: Page, k: int, clause: Clause, *, near: bool = False) -> tuple[Stance, Polarity]:
+def stance_of(
+    page: Page, k: int, clause: Clause, *, near: bool = False, noun: bool = False
+) -> tuple[Stance, Polarity]:
     """Return how the words before a trigger stand to it: whether it was done, is planned, or did not come about.
 
-    With `near` only the words right before it count: those of a noun, which farther ones are not about.
+    With `near` only the words right before it count: those of an attack by name, which farther ones are not about. A
+    `noun` is never done by the word before it: "de", which makes a verb possible, only says of what there was a series.
     """
     line, beside = page.lines[k], page.words.beside
     start, first = clause.start, clause.first
@@ -69,7 +72,7 @@ def stance_of(page: Page, k: int, clause: Clause, *, near: bool = False) -> tupl
             return stance, polarity
     if beside.phrases("hedges").find(line, max(start - 3, 0), min(len(line), clause.after + 3)):
         return Stance.REPORTED, polarity
-    bare = first > 0 and line[first - 1].form in beside.forms("to") and clause.start < first
+    bare = not noun and first > 0 and line[first - 1].form in beside.forms("to") and clause.start < first
     if bare and polarity is Polarity.AFFIRMED and not (said("achieved", 4) or said("ordinals", 8)):
         return Stance.POSSIBLE, polarity
     return Stance.ASSERTED, polarity
