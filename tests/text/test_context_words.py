@@ -11,7 +11,7 @@ from war_ground import told
 from marsad.extract.context import FRAMES
 from marsad.model import ContextKind
 from marsad.model.context import ACTS
-from marsad.text.context_words import parties
+from marsad.text.context_words import parties, spelled
 from marsad.text.lexicon import languages, lexicon
 from marsad.text.tokens import form_of
 
@@ -27,7 +27,8 @@ ENTRIES = [
 def test_an_entry_tells_what_it_is_for(lang: str, entry: Mapping[str, Any]) -> None:
     """The example uses a word of its entry and is read as this kind and act."""
     example = form_of(entry["example"])
-    assert any(form_of(word).lstrip("-") in example for word in entry["words"])
+    words = spelled([*entry.get("words", ()), *entry.get("participles", ())])
+    assert any(form_of(word).lstrip("-") in example for word in words)
     assert (entry["kind"], entry["act"]) in {(c.kind.value, c.act) for c in told(entry["example"], lang)}
 
 

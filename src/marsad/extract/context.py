@@ -96,7 +96,7 @@ def _found(page: Page) -> Iterator[Found]:
     for k, line in enumerate(page.lines):
         if not page.hits(k) and not _may_tell(page.words, line):
             continue
-        told = list(_of_sentence(page, k))
+        told = _held_once(list(_of_sentence(page, k)))
         if page.sentences[k].start >= quoted_until:
             statements = list(statements_in(page, k, said))
             said = [*said[-4:], *statements]
@@ -107,6 +107,17 @@ def _found(page: Page) -> Iterator[Found]:
         for found in told:
             shown = found if found.trigger.kind is ContextKind.EVIDENCE else shown
             yield _shown(found, shown) if found.seen and shown else _voiced(page, found, used, spoken)
+
+
+def _held_once(told: list[Found]) -> list[Found]:
+    """Return what a sentence tells without "is in the hands of" in "fell on Monday into the hands of": it was gained."""
+    gained = [f for f in told if f.act == "gained"]
+    return [
+        f
+        for f in told
+        if f.act != "holds"
+        or not any(g.start <= f.start <= g.end and g.place == f.place and g.actor == f.actor for g in gained)
+    ]
 
 
 def _shown(found: Found, shown: Found) -> Found:

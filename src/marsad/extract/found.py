@@ -62,7 +62,8 @@ def stance_of(
     def said(name: str, reach: int = 12, end: int = first) -> bool:
         return bool(beside.phrases(name).find(line, max(start, end - (_NEAR if near else reach)), end))
 
-    polarity = Polarity.NEGATED if said("negations", 6) else Polarity.AFFIRMED
+    denies = said("negations", 6) and not _named(page, k, max(start, first - 6), first)
+    polarity = Polarity.NEGATED if denies else Polarity.AFFIRMED
     if beside.phrases("denials").find(line, max(0, first - 14), first):
         return Stance.DENIED, polarity
     if said("seen", 8):
@@ -76,3 +77,10 @@ def stance_of(
     if bare and polarity is Polarity.AFFIRMED and not (said("achieved", 4) or said("ordinals", 8)):
         return Stance.POSSIBLE, polarity
     return Stance.ASSERTED, polarity
+
+
+def _named(page: Page, k: int, start: int, first: int) -> bool:
+    """Tell whether every "without" among these words is part of a name: Doctors Without Borders treat the wounded."""
+    line, words = page.lines[k], page.words
+    names = {at for _, begin, after in words.actors.find(line, 0, first) for at in range(begin, after)}
+    return all(at in names for _, at, _ in words.beside.phrases("negations").find(line, start, first))

@@ -9,7 +9,7 @@ from marsad.extract.found import Found, characters
 from marsad.extract.objects import Object, places_of
 from marsad.extract.page import Page
 from marsad.extract.places import place_from
-from marsad.extract.whom import names_in
+from marsad.extract.whom import names_in, office_in
 from marsad.model import Place
 from marsad.text.context_words import Trigger
 
@@ -17,7 +17,8 @@ from marsad.text.context_words import Trigger
 def meets(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterator[Found]:
     """Read "a delegation met the president in Sochi": somebody on each side, or talks held at a place or with somebody."""
     clause = _whole(page, k, clause_of(page, k, first, after))
-    before, behind = names_in(page, k, clause.start, first), names_in(page, k, after, clause.end)
+    before = names_in(page, k, clause.start, first) or office_in(page, k, clause.start, first)
+    behind = names_in(page, k, after, clause.end) or office_in(page, k, after, clause.end)
     if not behind and (surname := _surname(page, k, after, clause.end)):
         behind = [surname]
     if not before:
@@ -44,7 +45,7 @@ def _surname(page: Page, k: int, at: int, end: int) -> tuple[str, int, int] | No
 def visits(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterator[Found]:
     """Read "the minister visited Russia": somebody named goes to a country or a place."""
     clause = _whole(page, k, clause_of(page, k, first, after))
-    before = names_in(page, k, clause.start, first)
+    before = names_in(page, k, clause.start, first) or office_in(page, k, clause.start, first)
     straight = place_from(page.words, page.atlas, page.lines[k], page.report.text, after)
     place = (
         Object(straight[0], after, straight[1]) if straight else next(places_of(page, k, after - 1, clause.end), None)

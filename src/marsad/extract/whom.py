@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from marsad.extract.clauses import light
 from marsad.extract.names import best_named, role_name
 from marsad.extract.page import Page
 from marsad.extract.persons import persons
@@ -125,6 +126,8 @@ def _unknown(page: Page, k: int, start: int, end: int) -> Whom | None:
     code = page.atlas.country_of(line[lead]) if lead < end and line[lead].capital else None
     if code and not (lead + 1 < end and line[lead + 1].capital) and line[lead].text == page.atlas.country(code).name:
         return Whom(page.atlas.government(code), lead, lead + 1)  # "Russia controls"
+    while page.words.subject_first and end > lead + 1 and light(page, line, end - 1):
+        end -= 1
     named = best_named(page.words, page.atlas, line, start, end)
     counted = named is not None and line[named.first].form in page.words.data["numbers"]["units"]
     if named is not None and named.first >= start and not counted:
@@ -162,6 +165,19 @@ def names_in(page: Page, k: int, start: int, end: int) -> list[tuple[str, int, i
             out.append((name, at, after))
         at = after
     return out
+
+
+def office_in(page: Page, k: int, start: int, end: int) -> list[tuple[str, int, int]]:
+    """Return the first office that the words name with nobody's name: "the German foreign minister", at most one.
+
+    It is told in the words of the report, with the country beside it.
+    """
+    line = page.lines[k]
+    for _, first, after in page.words.beside.phrases("offices").find(line, start, end):
+        first -= first > start and page.atlas.country_of(line[first - 1]) is not None
+        after += after < end and page.atlas.country_of(line[after]) is not None
+        return [(page.slice(k, first, after), first, after)]
+    return []
 
 
 def _name_at(page: Page, k: int, at: int, end: int, places: set[int]) -> tuple[str, int] | None:
