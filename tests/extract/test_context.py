@@ -202,7 +202,7 @@ def test_other_matters_and_other_languages_tell_nothing() -> None:
     """An earthquake, a report without a word of war, a language without entries."""
     assert told("The quake hit Aleppo; the tremor was of magnitude 6 and the aftershock hit the city.") == []
     assert told("The president met the minister in Paris and visited Moscow.") == []
-    assert told("L'armée a pris Alep.", "fr") == []
+    assert told("Die Armee nahm Aleppo ein.", "de") == []
 
 
 # --- properties -----------------------------------------------------------------------------------------------------

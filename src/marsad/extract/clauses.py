@@ -42,6 +42,11 @@ def clause_of(page: Page, k: int, first: int, after: int) -> Clause:
     return Clause(start, first, after, _end(page, k, after), shared)
 
 
+def subject_of(page: Page, clause: Clause) -> tuple[int, int]:
+    """Return the tokens among which the subject of a verb stands: before it, or behind where the verb comes first."""
+    return (clause.start, clause.first) if page.words.subject_first else (clause.after, clause.end)
+
+
 def _start(page: Page, line: Line, first: int) -> int:
     """Return where the words before a trigger begin that belong to its clause."""
     breaks, joints = page.words.beside.forms("breaks"), page.words.beside.forms("joints")

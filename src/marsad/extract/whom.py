@@ -74,6 +74,8 @@ def _bearers(page: Page, k: int, start: int, end: int) -> Whom | None:
         after = end  # what describes them stands behind
     arms = page.words.beside.phrases("state_arms").match(line, at)
     code = page.atlas.country_of(line[at - 1]) if arms is not None and at > first else None
+    if code is None and arms is not None and arms[1] < end and page.words.subject_first and not line[arms[1]].capital:
+        code = page.atlas.country_of(line[arms[1]])  # "las tropas armenias"
     if code:
         return Whom(page.atlas.government(code), first, after)
     if first < at and line[first].form in page.words.beside.forms("own"):
@@ -123,7 +125,9 @@ def _unknown(page: Page, k: int, start: int, end: int) -> Whom | None:
     lead = start
     while lead < end and (line[lead].kind == "mark" or line[lead].form in page.words.data["articles"]):
         lead += 1
-    code = page.atlas.country_of(line[lead]) if lead < end and line[lead].capital else None
+    code = page.atlas.country_of(line[lead]) if lead < end and line[lead].name else None
+    if code and not line[lead].capital:
+        return Whom(page.atlas.government(code), lead, lead + 1)  # in a script without capitals
     if code and not (lead + 1 < end and line[lead + 1].capital) and line[lead].text == page.atlas.country(code).name:
         return Whom(page.atlas.government(code), lead, lead + 1)  # "Russia controls"
     while page.words.subject_first and end > lead + 1 and light(page, line, end - 1):
@@ -167,13 +171,19 @@ def names_in(page: Page, k: int, start: int, end: int) -> list[tuple[str, int, i
     return out
 
 
-def office_in(page: Page, k: int, start: int, end: int) -> list[tuple[str, int, int]]:
-    """Return the first office that the words name with nobody's name: "the German foreign minister", at most one.
+def people_in(page: Page, k: int, start: int, end: int) -> list[tuple[str, int, int]]:
+    """Return who meets or visits somebody: those named, else whose office is: "the German foreign minister"."""
+    named, office = names_in(page, k, start, end), _office(page, k, start, end)
+    whole = office and (not named or office[0][1] <= named[0][1] < office[0][2])
+    return [*office, *named[1:]] if whole else named
 
-    It is told in the words of the report, with the country beside it.
-    """
+
+def _office(page: Page, k: int, start: int, end: int) -> list[tuple[str, int, int]]:
+    """Return the first office that the words name, in the words of the report and with the country beside it."""
     line = page.lines[k]
     for _, first, after in page.words.beside.phrases("offices").find(line, start, end):
+        if after < end and line[after].capital:
+            continue  # of somebody named
         first -= first > start and page.atlas.country_of(line[first - 1]) is not None
         after += after < end and page.atlas.country_of(line[after]) is not None
         return [(page.slice(k, first, after), first, after)]
@@ -182,7 +192,7 @@ def office_in(page: Page, k: int, start: int, end: int) -> list[tuple[str, int, 
 
 def _name_at(page: Page, k: int, at: int, end: int, places: set[int]) -> tuple[str, int] | None:
     line, words = page.lines[k], page.words
-    for head in range(at, min(end, at + _ASIDE)):
+    for head in range(at, min(end, at + _ASIDE if words.subject_first else at + 1)):
         group = words.beside.phrases("delegation").match(line, head)
         if group is not None and group[1] <= end:
             return without_article(words.data, page.slice(k, at, group[1])), group[1]
@@ -195,9 +205,9 @@ def _name_at(page: Page, k: int, at: int, end: int, places: set[int]) -> tuple[s
     party = next((n for n in page.parties(k) if n.first == at and n.after <= end), None)
     if party is not None:
         return party.name, party.after
-    if not line[at].capital or at in places or _located(page, line, at):
+    if not line[at].name or at in places or _located(page, line, at):
         return None
-    person = next(persons(words, line, at, min(end, at + _NAME_WORDS)), None)
+    person = next(persons(words, line, at, min(end, at + _NAME_WORDS)), None) if line[at].capital else None
     if person is not None:
         first = _past_country(page, line, *person)
         return (page.slice(k, first, person[1]), person[1]) if person[1] - first >= 2 else None
