@@ -98,8 +98,10 @@ def _describes(page: Page, line: Line, at: int) -> bool:
         return True
     if token.form in page.words.beside.forms("breaks") or token.form in page.words.beside.forms("joints"):
         return False
-    light = page.words.tags.match(line, at)
-    return not (light and light[0][0] in "BAWMO") and token.form not in page.words.forms("places.before")
+    if page.words.section("perpetrators.by").match(line, at) is not None:
+        return False
+    tag = page.words.tags.match(line, at)
+    return not (tag and tag[0][0] in "BAWMO") and token.form not in page.words.forms("places.before")
 
 
 def _pointed(page: Page, k: int, start: int, end: int) -> Whom | None:
@@ -130,14 +132,17 @@ def _unknown(page: Page, k: int, start: int, end: int) -> Whom | None:
         return Whom(page.atlas.government(code), lead, lead + 1)  # in a script without capitals
     if code and not (lead + 1 < end and line[lead + 1].capital) and line[lead].text == page.atlas.country(code).name:
         return Whom(page.atlas.government(code), lead, lead + 1)  # "Russia controls"
-    while page.words.subject_first and end > lead + 1 and light(page, line, end - 1):
+    say = page.words.section("attribution.say")
+    while page.words.subject_first and end > lead + 1 and light(page, line, end - 1) and not say.match(line, end - 1):
         end -= 1
     named = best_named(page.words, page.atlas, line, start, end)
     counted = named is not None and line[named.first].form in page.words.data["numbers"]["units"]
     if named is not None and named.first >= start and not counted:
+        code = page.atlas.country_of(line[named.first])
+        if code and named.name == page.atlas.country(code).name:
+            return Whom(page.atlas.government(code), named.first, named.after)  # no person of that surname
         name = page.full_name(named.name) or named.name
         state = page.state(name)
-        code = page.atlas.country_of(line[named.first])
         governs = state is not None or (code is not None and page.atlas.government(code) == name)
         return Whom(state or name, named.first, named.after, armed=governs)
     person = next(persons(page.words, line, start, end), None)
