@@ -48,9 +48,7 @@ def characters(page: Page, k: int, first: int, after: int) -> tuple[int, int]:
     return line[first].start, line[after - 1].end
 
 
-def stance_of(
-    page: Page, k: int, clause: Clause, *, near: bool = False, noun: bool = False
-) -> tuple[Stance, Polarity]:
+def stance_of(page: Page, k: int, clause: Clause, *, near: bool = False, noun: bool = False) -> tuple[Stance, Polarity]:
     """Return how the words before a trigger stand to it: whether it was done, is planned, or did not come about.
 
     With `near` only the words right before it count: those of an attack by name, which farther ones are not about. A

@@ -13,7 +13,6 @@ from marsad.extract.whom import names_in, people_in
 from marsad.model import Place
 from marsad.text.context_words import Trigger
 
-
 _AHEAD = 5
 """Words before talks among which stands the verb that holds them: "retomaron este lunes las conversaciones"."""
 

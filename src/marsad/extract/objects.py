@@ -107,7 +107,9 @@ def _unheard_of(page: Page, k: int, at: int, end: int, extent: str | None) -> Ob
     """Return a name in capitals as a place that was not found: what an armed party took is one, if it is nobody."""
     line = page.lines[k]
     if at + 1 < end and line[at].form in page.words.forms("places.generic") and _bare_name(line[at + 1]):
-        name = page.slice(k, at + 1, at + 2)  # "مدينة بابنوسة": in a script without capitals a word behind "town" is its name
+        name = page.slice(
+            k, at + 1, at + 2
+        )  # "مدينة بابنوسة": in a script without capitals a word behind "town" is its name
         return Object(Place(name, None, name), at, at + 2, extent)
     after, particles = at, page.words.forms("attribution.particles")
     while after < min(end, at + 4) and line[after].text == line[after].bare:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from marsad.extract.building import Frame, able, build, then
-from marsad.extract.clauses import Clause, clause_of, is_noun
+from marsad.extract.clauses import Clause, clause_of
 from marsad.extract.found import Found
 from marsad.extract.objects import Object, objects_in, places_of
 from marsad.extract.page import Page
@@ -22,8 +22,8 @@ def does(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterat
     else:
         behind = _onto(page, k, after, clause.end) or _first_place(page, k, after, clause.end)
         actor = actor_in(page, k, after, behind) or actor_in(page, k, clause.start, clause.first)
-    if page.words.subject_first and is_noun(page, k, first):
-        return
+    if first and page.lines[k][first - 1].form in page.words.data["articles"]:
+        return  # "le contrôle", "the hold"
     required = then(page, k, trigger, after)
     passive = trigger.helped and page.lines[k][first - 1].form in page.words.beside.forms("passive")
     if required is None or passive or not able(trigger, actor):

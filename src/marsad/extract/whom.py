@@ -179,8 +179,12 @@ def names_in(page: Page, k: int, start: int, end: int) -> list[tuple[str, int, i
 def people_in(page: Page, k: int, start: int, end: int) -> list[tuple[str, int, int]]:
     """Return who meets or visits somebody: those named, else whose office is: "the German foreign minister"."""
     named, office = names_in(page, k, start, end), _office(page, k, start, end)
-    whole = office and (not named or office[0][1] <= named[0][1] < office[0][2])
-    return [*office, *named[1:]] if whole else named
+    if not office:
+        return named
+    first, after = office[0][1:]
+    behind = [hit for hit in named if hit[1] >= after]
+    whole = len(behind) < len(named) or not page.words.subject_first  # else his name follows
+    return [*office, *behind] if not named or (first <= named[0][1] and whole) else named
 
 
 def _office(page: Page, k: int, start: int, end: int) -> list[tuple[str, int, int]]:
