@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import context_cases_more as more
 import pytest
 from context_cases import ARABIC, ENGLISH, NOT_ARABIC, NOT_ENGLISH, NOT_SPANISH, SPANISH, Case
 from hypothesis import given, settings
@@ -28,7 +29,14 @@ def _said(context: Context, key: str) -> Any:
     ("lang", "case"),
     [
         pytest.param(lang, case, id=f"{lang}-{number}")
-        for lang, cases in (("en", ENGLISH), ("es", SPANISH), ("ar", ARABIC))
+        for lang, cases in (
+            ("en", (*ENGLISH, *more.ENGLISH)),
+            ("es", (*SPANISH, *more.SPANISH)),
+            ("ar", (*ARABIC, *more.ARABIC)),
+            ("fr", more.FRENCH),
+            ("it", more.ITALIAN),
+            ("uk", more.UKRAINIAN),
+        )
         for number, case in enumerate(cases)
     ],
 )
@@ -44,7 +52,10 @@ def test_a_sentence_tells_what_it_says_and_no_more(lang: str, case: Case) -> Non
 
 @pytest.mark.parametrize(
     ("lang", "sentence"),
-    [(lang, s) for lang, some in (("en", NOT_ENGLISH), ("es", NOT_SPANISH), ("ar", NOT_ARABIC)) for s in some],
+    [
+        *((lang, s) for lang, some in (("en", NOT_ENGLISH), ("es", NOT_SPANISH), ("ar", NOT_ARABIC)) for s in some),
+        *more.NOTHING,
+    ],
 )
 def test_words_of_war_in_other_matters_tell_nothing(lang: str, sentence: str) -> None:
     """A ball, a film, a seat, a company and a home are taken and lost as well."""
@@ -202,7 +213,7 @@ def test_other_matters_and_other_languages_tell_nothing() -> None:
     """An earthquake, a report without a word of war, a language without entries."""
     assert told("The quake hit Aleppo; the tremor was of magnitude 6 and the aftershock hit the city.") == []
     assert told("The president met the minister in Paris and visited Moscow.") == []
-    assert told("L'armée a pris Alep.", "fr") == []
+    assert told("Die Armee nahm Aleppo ein.", "de") == []
 
 
 # --- properties -----------------------------------------------------------------------------------------------------

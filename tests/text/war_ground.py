@@ -101,10 +101,12 @@ COUNTRIES = (
 )
 ALSO = {
     "Khartoum": ("Jartum",),
-    "Aleppo": ("Alepo",),
+    "Aleppo": ("Alepo", "Alep", "Алеппо"),
     "Havana": ("La Habana", "Habana"),
     "Raqqa": ("Raqa",),
-    "Kherson": ("Jersón",),
+    "Kherson": ("Jersón", "Херсон"),
+    "Kharkiv": ("Харків",),
+    "Goma": ("Гома",),
 }
 
 

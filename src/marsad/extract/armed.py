@@ -53,8 +53,10 @@ def _sought(words: Lexicon) -> tuple[frozenset[str], frozenset[str], Mapping[str
 
 
 def armed(words: Lexicon, line: Line) -> bool:
-    """Tell whether a sentence speaks of armed violence, or names those who bear arms."""
-    beside = words.beside
-    named = words.section("topic.armed").find(line) or beside.parties.find(line)
-    fighting = any(actor.origin.party for actor, _, _ in words.actors.find(line))
+    """Tell whether a sentence speaks of armed violence, or names those who bear arms; a capital alone is a town."""
+    beside, actors = words.beside, words.actors.find(line)
+    seats = {first for actor, first, _ in actors if actor.seat}
+    named = words.section("topic.armed").find(line)
+    fighting = any(actor.origin.party and not actor.seat for actor, _, _ in actors)
+    fighting = fighting or any(first not in seats for _, first, _ in beside.parties.find(line))
     return bool(named) or fighting or any(beside.phrases(name).find(line) for name in _BEARING)

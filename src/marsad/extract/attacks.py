@@ -92,7 +92,8 @@ def _agent(page: Page, k: int, clause: Clause) -> tuple[Whom | None, tuple[str, 
         return _sides(page, k, between[0][2], clause.end)
     if clause.after < clause.end and line[clause.after].form in words.beside.forms("with"):
         other = actor_in(page, k, clause.after + 1, min(clause.end, clause.after + 8), fought=True)
-        return actor_in(page, k, clause.start, clause.first), (other.name,) if other else ()
+        if other is not None:  # else "an attack with gas"
+            return actor_in(page, k, clause.start, clause.first), (other.name,)
     by = words.section("perpetrators.by").find(line, clause.after, clause.end)
     for _, first, after in by:
         if any(_acts(page, k, at) for at in range(clause.after, first)):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from marsad.extract.clauses import Clause
+from marsad.extract.clauses import NOUNS, Clause
 from marsad.extract.found import Found, characters, stance_of
 from marsad.extract.moments import moment
 from marsad.extract.objects import Object
@@ -48,7 +48,7 @@ def build(
     others: tuple[str, ...] = (),
 ) -> Found:
     """Return what a clause tells, put together: time, stance and flags are read of the whole clause."""
-    stance, polarity = stance_of(page, k, clause, near=trigger.frame == "noun")
+    stance, polarity = stance_of(page, k, clause, near=trigger.frame == "noun", noun=trigger.frame in NOUNS)
     first = (clause.first if clause.shared else clause.start) if start is None else start
     if actor is not None and not clause.shared and first < clause.first:
         first = min(first, actor.first) if actor.first < clause.first else first

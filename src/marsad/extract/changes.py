@@ -1,7 +1,6 @@
 """Older numbers told beside the ones that replaced them: "rose from 63 to 95", "95, up from 63"."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from marsad.extract.chunks import Chunk
 from marsad.model import Bound

@@ -13,7 +13,7 @@ _ASIDE = 16
 
 _SHORT = 3
 """Letters of words that headlines leave small."""
-_NOUNS = ("noun", "worst", "talks", "shows")
+NOUNS = ("noun", "worst", "talks", "shows")
 """Frames whose triggers are nouns or adjectives, no verbs."""
 
 _ENDS = frozenset('.;:؛()“”"«»!?؟…—–')
@@ -40,6 +40,11 @@ def clause_of(page: Page, k: int, first: int, after: int) -> Clause:
         start = _start(page, line, start - 1)
         shared = True
     return Clause(start, first, after, _end(page, k, after), shared)
+
+
+def subject_of(page: Page, clause: Clause) -> tuple[int, int]:
+    """Return the tokens among which the subject of a verb stands: before it, or behind where the verb comes first."""
+    return (clause.start, clause.first) if page.words.subject_first else (clause.after, clause.end)
 
 
 def _start(page: Page, line: Line, first: int) -> int:
@@ -126,7 +131,7 @@ def _titled(line: Line) -> bool:
 def is_verb(page: Page, line: Line, at: int) -> bool:
     """Tell whether a word is one of the verbs that marsad knows: of helping, of saying, of harm, or a trigger."""
     trigger = page.words.beside.triggers.match(line, at)
-    if trigger is not None and not all(t.frame in _NOUNS for t in trigger[0]):
+    if trigger is not None and not all(t.frame in NOUNS for t in trigger[0]):
         return True
     tag, harm = page.words.tags.match(line, at), page.words.harm.match(line, at)
     return (

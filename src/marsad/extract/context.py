@@ -62,11 +62,10 @@ def _opened(report: Text, words: Lexicon, gazetteer: Gazetteer) -> Page | None:
     """Return the report opened for reading, None where it tells nothing of the kind."""
     parts = [(s, words.line(report.text, s.body, s.end)) for s in sentences(report.text)]
     lines = [line for _, line in parts]
-    if (
-        not any(armed(words, line) for line in lines)
-        or not any(_triggered(words, line) for line in lines)
-        or is_elsewhere(words, lines)
-    ):
+    if not any(armed(words, line) for line in lines):
+        return None
+    triggered = [bool(words.beside.hits(line)) for line in lines]
+    if not any(triggered) or is_elsewhere(words, lines):
         return None
     home, endings = words.data["places"]["home"], words.data["places"]["endings"]
     atlas = Atlas(gazetteer, lines, words.forms("attribution.not_names"), words.countries, home, endings)
@@ -76,19 +75,14 @@ def _opened(report: Text, words: Lexicon, gazetteer: Gazetteer) -> Page | None:
     if not atlas.countries:
         atlas = atlas.among(place for line in lines for place, _ in places_in(words, atlas, line, report.text))
     spoken = [s for s, _ in parts]
-    last = max(k for k, line in enumerate(lines) if _may_tell(words, line))
-    return Page(
-        words, atlas, report, spoken, lines, voices_in(words, atlas, spoken, lines, last + 1 + LONGEST_QUOTATION)
-    )
+    last = max(k for k, line in enumerate(lines) if triggered[k] or _goes_on(line))
+    heard = voices_in(words, atlas, spoken, lines, last + 1 + LONGEST_QUOTATION)
+    return Page(words, atlas, report, spoken, lines, heard)
 
 
-def _may_tell(words: Lexicon, line: Line) -> bool:
-    """Tell whether a sentence is read: it has a trigger, or goes on with what somebody said."""
-    return _triggered(words, line) or (len(line) > 0 and line[0].kind == "mark")
-
-
-def _triggered(words: Lexicon, line: Line) -> bool:
-    return bool(words.beside.hits(line))
+def _goes_on(line: Line) -> bool:
+    """Tell whether a sentence may go on with what somebody said: it begins with a mark."""
+    return len(line) > 0 and line[0].kind == "mark"
 
 
 def _found(page: Page) -> Iterator[Found]:
@@ -96,9 +90,9 @@ def _found(page: Page) -> Iterator[Found]:
     shown: Found | None = None
     quoted_until = 0
     for k, line in enumerate(page.lines):
-        if not page.hits(k) and not _may_tell(page.words, line):
+        if not page.hits(k) and not _goes_on(line):
             continue
-        told = list(_of_sentence(page, k))
+        told = _held_once(list(_of_sentence(page, k)))
         if page.sentences[k].start >= quoted_until:
             statements = list(statements_in(page, k, said))
             said = [*said[-4:], *statements]
@@ -109,6 +103,25 @@ def _found(page: Page) -> Iterator[Found]:
         for found in told:
             shown = found if found.trigger.kind is ContextKind.EVIDENCE else shown
             yield _shown(found, shown) if found.seen and shown else _voiced(page, found, used, spoken)
+
+
+def _held_once(told: list[Found]) -> list[Found]:
+    """Return what a sentence tells, each once: what was gained is not held as well, who is seized is no place.
+
+    "fell on Monday into the hands of the rebels", "seized dozens of pupils from a school in the town".
+    """
+    gained = [f for f in told if f.act == "gained"]
+    taken = {f.at for f in told if f.act == "abduction"}
+    if not gained:
+        return told
+
+    def again(f: Found) -> bool:
+        held = f.act == "holds" and any(
+            g.start <= f.start <= g.end and g.place == f.place and g.actor == f.actor for g in gained
+        )
+        return held or (f.act == "gained" and f.at in taken)
+
+    return [f for f in told if not again(f)]
 
 
 def _shown(found: Found, shown: Found) -> Found:

@@ -48,10 +48,11 @@ def characters(page: Page, k: int, first: int, after: int) -> tuple[int, int]:
     return line[first].start, line[after - 1].end
 
 
-def stance_of(page: Page, k: int, clause: Clause, *, near: bool = False) -> tuple[Stance, Polarity]:
+def stance_of(page: Page, k: int, clause: Clause, *, near: bool = False, noun: bool = False) -> tuple[Stance, Polarity]:
     """Return how the words before a trigger stand to it: whether it was done, is planned, or did not come about.
 
-    With `near` only the words right before it count: those of a noun, which farther ones are not about.
+    With `near` only the words right before it count: those of an attack by name, which farther ones are not about. A
+    `noun` is never done by the word before it: "de", which makes a verb possible, only says of what there was a series.
     """
     line, beside = page.lines[k], page.words.beside
     start, first = clause.start, clause.first
@@ -59,7 +60,8 @@ def stance_of(page: Page, k: int, clause: Clause, *, near: bool = False) -> tupl
     def said(name: str, reach: int = 12, end: int = first) -> bool:
         return bool(beside.phrases(name).find(line, max(start, end - (_NEAR if near else reach)), end))
 
-    polarity = Polarity.NEGATED if said("negations", 6) else Polarity.AFFIRMED
+    denies = said("negations", 6) and not _named(page, k, max(start, first - 6), first)
+    polarity = Polarity.NEGATED if denies else Polarity.AFFIRMED
     if beside.phrases("denials").find(line, max(0, first - 14), first):
         return Stance.DENIED, polarity
     if said("seen", 8):
@@ -69,7 +71,14 @@ def stance_of(page: Page, k: int, clause: Clause, *, near: bool = False) -> tupl
             return stance, polarity
     if beside.phrases("hedges").find(line, max(start - 3, 0), min(len(line), clause.after + 3)):
         return Stance.REPORTED, polarity
-    bare = first > 0 and line[first - 1].form in beside.forms("to") and clause.start < first
+    bare = not noun and first > 0 and line[first - 1].form in beside.forms("to") and clause.start < first
     if bare and polarity is Polarity.AFFIRMED and not (said("achieved", 4) or said("ordinals", 8)):
         return Stance.POSSIBLE, polarity
     return Stance.ASSERTED, polarity
+
+
+def _named(page: Page, k: int, start: int, first: int) -> bool:
+    """Tell whether every "without" among these words is part of a name: Doctors Without Borders treat the wounded."""
+    line, words = page.lines[k], page.words
+    names = {at for _, begin, after in words.actors.find(line, 0, first) for at in range(begin, after)}
+    return all(at in names for _, at, _ in words.beside.phrases("negations").find(line, start, first))

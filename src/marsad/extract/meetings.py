@@ -4,20 +4,25 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from marsad.extract.building import Frame, build
-from marsad.extract.clauses import Clause, clause_of
+from marsad.extract.clauses import Clause, clause_of, subject_of
 from marsad.extract.found import Found, characters
-from marsad.extract.objects import Object, places_of
+from marsad.extract.objects import Object, places_of, setting
 from marsad.extract.page import Page
 from marsad.extract.places import place_from
-from marsad.extract.whom import names_in
+from marsad.extract.whom import names_in, people_in
 from marsad.model import Place
 from marsad.text.context_words import Trigger
+
+_AHEAD = 5
+"""Words before talks among which stands the verb that holds them: "retomaron este lunes las conversaciones"."""
 
 
 def meets(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterator[Found]:
     """Read "a delegation met the president in Sochi": somebody on each side, or talks held at a place or with somebody."""
     clause = _whole(page, k, clause_of(page, k, first, after))
-    before, behind = names_in(page, k, clause.start, first), names_in(page, k, after, clause.end)
+    before, behind = people_in(page, k, *subject_of(page, clause)), people_in(page, k, after, clause.end)
+    if not page.words.subject_first:
+        before, behind = behind[:1], behind[1:]
     if not behind and (surname := _surname(page, k, after, clause.end)):
         behind = [surname]
     if not before:
@@ -44,22 +49,23 @@ def _surname(page: Page, k: int, at: int, end: int) -> tuple[str, int, int] | No
 def visits(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterator[Found]:
     """Read "the minister visited Russia": somebody named goes to a country or a place."""
     clause = _whole(page, k, clause_of(page, k, first, after))
-    before = names_in(page, k, clause.start, first)
+    before = people_in(page, k, *subject_of(page, clause))
     straight = place_from(page.words, page.atlas, page.lines[k], page.report.text, after)
     place = (
         Object(straight[0], after, straight[1]) if straight else next(places_of(page, k, after - 1, clause.end), None)
     )
-    place = place or _country(page, k, after, clause.end)
+    place = place or _country(page, k, after, clause.end) or _seat(page, k, after)
     if not before or place is None:
         return
     host = (page.atlas.government(place.place.country),) if place.place.country and place.place.precision == 6 else ()
-    yield replace(build(page, k, trigger, clause, None, place), actor=before[-1][0], others=host)
+    who = before[-1] if page.words.subject_first else before[0]
+    yield replace(build(page, k, trigger, clause, None, place), actor=who[0], others=host)
 
 
 def talks(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterator[Found]:
     """Read "talks on a truce were held in Geneva and collapsed"."""
     line, beside = page.lines[k], page.words.beside
-    ahead = max(0, first - 3)  # "hosted ceasefire talks"; in Arabic the verb comes first
+    ahead = max(0, first - _AHEAD)  # "hosted ceasefire talks"; in Arabic the verb comes first
     held = beside.phrases("held_talks").find(line, ahead, min(len(line), after + 14))
     ended = beside.phrases("without_agreement").find(line, after, min(len(line), after + 25))
     agreed = beside.phrases("agreed").find(line, after, min(len(line), after + 25))
@@ -104,8 +110,12 @@ def _place(page: Page, k: int, clause: Clause) -> Object | None:
     """Return where a meeting is: a place in its clause, else the country whose ministry or palace is the host."""
     line, beside = page.lines[k], page.words.beside
     inside = next(places_of(page, k, clause.after, clause.end), None)
+    if inside is None and not page.words.subject_first:
+        inside = next(places_of(page, k, clause.start, clause.first), None)
     if inside is not None:
         return inside
+    if (opening := setting(page, k)) is not None:
+        return Object(opening, clause.first, clause.first, inferred=True)
     seats = beside.phrases("seats").find(line, clause.after, clause.end)
     if seats:
         _, at, after = seats[0]
@@ -116,9 +126,18 @@ def _place(page: Page, k: int, clause: Clause) -> Object | None:
     return None
 
 
+def _seat(page: Page, k: int, at: int) -> Object | None:
+    """Return the capital right behind a verb of going that elsewhere stands for its government: "visited Damascus"."""
+    line = page.lines[k]
+    if at >= len(line) or not line[at].capital:
+        return None
+    place = page.atlas.place(line[at].bare)
+    return Object(place, at, at + 1) if place.found else None
+
+
 def _country(page: Page, k: int, at: int, end: int) -> Object | None:
     for j in range(at, min(end, at + 6)):
-        code = page.atlas.country_of(page.lines[k][j]) if page.lines[k][j].capital else None
+        code = page.atlas.country_of(page.lines[k][j]) if page.lines[k][j].name else None
         if code:
             return Object(replace(page.atlas.country(code), words=page.lines[k][j].text), j, j + 1)
     return None

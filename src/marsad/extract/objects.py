@@ -8,6 +8,7 @@ from marsad.extract.page import Page
 from marsad.extract.places import is_wide, place_from
 from marsad.model import Place
 from marsad.text.phrases import Line
+from marsad.text.tokens import Token
 
 _UNKNOWN = 3
 """Words that marsad does not know which may stand before a place: "the long-contested border town of"."""
@@ -105,13 +106,26 @@ def _object(page: Page, k: int, at: int, end: int, extent: str | None) -> Object
 def _unheard_of(page: Page, k: int, at: int, end: int, extent: str | None) -> Object | None:
     """Return a name in capitals as a place that was not found: what an armed party took is one, if it is nobody."""
     line = page.lines[k]
-    after = at
-    while after < min(end, at + 3) and line[after].capital and line[after].text == line[after].bare:
+    if at + 1 < end and line[at].form in page.words.forms("places.generic") and _bare_name(line[at + 1]):
+        name = page.slice(
+            k, at + 1, at + 2
+        )  # "مدينة بابنوسة": in a script without capitals a word behind "town" is its name
+        return Object(Place(name, None, name), at, at + 2, extent)
+    after, particles = at, page.words.forms("attribution.particles")
+    while after < min(end, at + 4) and line[after].text == line[after].bare:
+        joins = at < after < end - 1 and line[after].form in particles and line[after + 1].capital
+        if not line[after].capital and not joins:
+            break
         after += 1
     if after == at or (after < end and line[after].capital) or _somebody(page, k, at, after):
         return None
     name = page.slice(k, at, after)
     return Object(Place(name, None, name), at, after, extent)
+
+
+def _bare_name(token: Token) -> bool:
+    """Tell whether a word may be a name in a script without capitals."""
+    return token.name and not token.capital
 
 
 def _somebody(page: Page, k: int, first: int, after: int) -> bool:

@@ -160,9 +160,12 @@ class Page:
                 name = actor.origin.party
                 state = name.startswith("Government") or name.endswith("coalition")
                 yield Named(name, first, after, state, name in beside.jihadists)
-        for code, first, after in states_in(words, atlas, line, 0, len(line)):
+        states = states_in(words, atlas, line, 0, len(line))
+        for code, first, after in states:
             yield Named(atlas.government(code), first, after, state=True)
         generic = (*words.section("perpetrators.generic_state").find(line), *beside.phrases("state").find(line))
+        whose = {first for _, first, _ in states}  # "l'aviazione israeliana" is not the own one
+        generic = tuple(hit for hit in generic if whose.isdisjoint(range(hit[1], hit[2])))
         own = self._own_government(k) if generic else None
         for _, first, after in generic:
             if own and not (first and line[first - 1].form.endswith(tuple(beside.forms("contrary")))):

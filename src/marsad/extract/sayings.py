@@ -34,7 +34,7 @@ def statements_in(page: Page, k: int, previous: Sequence[Found]) -> Iterator[Fou
 def _statement(
     page: Page, k: int, trigger: Trigger, first: int, after: int, limit: int, previous: Sequence[Found]
 ) -> Iterator[Found]:
-    if is_noun(page, k, first) or _passive(page, k, first):
+    if is_noun(page, k, first) or _passive(page, k, trigger, first):
         return
     voice = next((s for s in page.voices[k] if s.first <= first < s.after and not s.carried), None)
     clause = clause_of(page, k, first, after)
@@ -90,10 +90,11 @@ def _past_that(page: Page, k: int, trigger: Trigger, begin: int, end: int) -> in
     return _asked(page, k, begin, end) if trigger.act == "called_on" else begin
 
 
-def _passive(page: Page, k: int, first: int) -> bool:
-    """Tell whether a word of saying is done to its subject: "the army has been accused of"."""
+def _passive(page: Page, k: int, trigger: Trigger, first: int) -> bool:
+    """Tell whether a word of saying is done to its subject: "the army has been accused of", "il a été clairement dit"."""
     line, passive = page.lines[k], page.words.beside.forms("passive")
-    return any(line[at].form in passive for at in range(max(0, first - 2), first) if light(page, line, first - 1))
+    done = any(line[at].form in passive for at in range(max(0, first - 2), first))
+    return done and (trigger.helped or light(page, line, first - 1))
 
 
 def _until(page: Page, k: int, after: int, limit: int) -> int:

@@ -18,12 +18,15 @@ def does(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterat
     """Read "fighters seized control of the city": who acts before, the places behind, one context for each of them."""
     clause = clause_of(page, k, first, after)
     if page.words.subject_first or _onto(page, k, after, after + 1):
-        actor, behind = actor_in(page, k, clause.start, clause.first), after
+        actor, behind = actor_in(page, k, clause.start, clause.first), _past_time(page, k, after)
     else:
         behind = _onto(page, k, after, clause.end) or _first_place(page, k, after, clause.end)
         actor = actor_in(page, k, after, behind) or actor_in(page, k, clause.start, clause.first)
+    if first and page.lines[k][first - 1].form in page.words.data["articles"]:
+        return  # "le contrôle", "the hold"
     required = then(page, k, trigger, after)
-    if required is None or not able(trigger, actor):
+    passive = trigger.helped and page.lines[k][first - 1].form in page.words.beside.forms("passive")
+    if required is None or passive or not able(trigger, actor):
         return
     end = clause.end if not trigger.then else max(required[0], behind)
     objects = objects_in(page, k, behind, end, unknown=actor is not None and actor.armed)
@@ -127,6 +130,17 @@ def _onto(page: Page, k: int, at: int, end: int) -> int:
     """Return the token behind the preposition that leads to an object ("على"), 0 where there is none."""
     forms = page.words.beside.forms("onto")
     return next((j + 1 for j in range(at, min(end, len(page.lines[k]))) if page.lines[k][j].form in forms), 0)
+
+
+def _past_time(page: Page, k: int, after: int) -> int:
+    """Return the token at which the object of a verb begins, behind a time and a preposition that leads to it.
+
+    "se sont emparés jeudi de la ville", "entraron el miércoles en la ciudad".
+    """
+    line, articles = page.lines[k], page.words.data["articles"]
+    at = after + (after < len(line) and line[after].form in articles)
+    at = next((m.after for m in page.dates(k) if m.first in (after, at)), after)
+    return at + (at < len(line) and line[at].form in page.words.beside.forms("onto"))
 
 
 def _first_place(page: Page, k: int, at: int, end: int) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from marsad.extract.building import Frame, build, then
-from marsad.extract.clauses import clause_of
+from marsad.extract.clauses import clause_of, subject_of
 from marsad.extract.found import Found, characters
 from marsad.extract.objects import Object, place_near, places_of
 from marsad.extract.page import Page
@@ -33,10 +33,11 @@ def shows(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Itera
 def helps(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterator[Found]:
     """Read "Red Crescent workers recovered bodies": somebody whose work is help does it, or is kept from it."""
     clause, required = clause_of(page, k, first, after), then(page, k, trigger, after)
-    helper = _helper(page, k, clause.start, clause.end if trigger.act in ("blocked", "suspended") else first)
+    start, end = subject_of(page, clause)
+    helper = _helper(page, k, start, clause.end if trigger.act in ("blocked", "suspended") else end)
     if required is None or helper is None:
         return
-    blocker = actor_in(page, k, clause.start, first) if trigger.act == "blocked" else None
+    blocker = actor_in(page, k, start, end) if trigger.act == "blocked" else None
     found = build(page, k, trigger, clause, blocker or helper, place_near(page, k, clause.start, clause.end))
     seen = page.words.beside.phrases("seen").find(page.lines[k], clause.start, first)
     others = (helper.name,) if blocker and blocker.name != helper.name else ()
@@ -46,7 +47,7 @@ def helps(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Itera
 def rules(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterator[Found]:
     """Read "they have imposed their own courts": a party rules where the sentence says."""
     clause, required = clause_of(page, k, first, after), then(page, k, trigger, after)
-    actor = actor_in(page, k, clause.start, first) if required else None
+    actor = actor_in(page, k, *subject_of(page, clause)) if required else None
     if actor is None:
         return
     place = place_near(page, k, clause.start, clause.end)
@@ -97,8 +98,8 @@ def arms(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterat
     around = (max(0, clause.start), min(len(line), clause.end + 6))
     acts = {"arms_suspended": "suspended", "arms_sought": "sought", "arms_promised": "promised"}
     act = next((a for name, a in acts.items() if beside.phrases(name).find(line, *around)), trigger.act)
-    who = actor_in(page, k, clause.start, first)
-    named = names_in(page, k, clause.start, first) if who is None or not who.armed else []
+    who = actor_in(page, k, *subject_of(page, clause))
+    named = names_in(page, k, *subject_of(page, clause)) if who is None or not who.armed else []
     who = Whom(*named[0]) if named else who
     found = build(page, k, trigger, clause, who, None)
     content = characters(page, k, after, goods[-1][2])

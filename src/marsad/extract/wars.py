@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from marsad.extract.building import Frame, build
-from marsad.extract.clauses import Clause, clause_of
+from marsad.extract.building import Frame, build, then
+from marsad.extract.clauses import Clause, clause_of, subject_of
 from marsad.extract.found import Found, characters
 from marsad.extract.moments import moment
 from marsad.extract.objects import Object, place_near, places_of, setting
@@ -37,6 +37,8 @@ def worst(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Itera
 def began(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterator[Found]:
     """Read "the uprising that began in March 2011": a war, a revolt or a truce begins or ends."""
     line, clause = page.lines[k], clause_of(page, k, first, after)
+    if then(page, k, trigger, after) is None:
+        return
     wars = page.words.beside.phrases("truces" if trigger.act.startswith("truce") else "wars")
     start = clause.start
     inside = wars.find(line, start, first)
@@ -58,10 +60,12 @@ def began(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Itera
 def sides(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterator[Found]:
     """Read "Russia is an ally of Assad", "the US-led campaign against IS": one side before, the other behind."""
     clause = clause_of(page, k, first, after)
-    other = _sided(page, k, after, clause.end)
+    start, end = subject_of(page, clause)
     led = _led(page, k, clause.start, first)
-    one = led or actor_in(page, k, clause.start, first)
-    one = one if one is not None and one.armed else _state(page, k, clause.start, first) or one
+    one = led or actor_in(page, k, start, end)
+    one = one if one is not None and one.armed else _state(page, k, start, end) or one
+    behind = after if page.words.subject_first or one is None else one.after
+    other = _sided(page, k, behind, clause.end)
     if one is None or other is None or one.name == other.name:
         return
     start = led.first if led else clause.start
@@ -162,7 +166,7 @@ def _surname(page: Page, k: int, start: int, end: int) -> Whom | None:
 
 def _state(page: Page, k: int, start: int, end: int) -> Whom | None:
     for at in range(start, end):
-        if page.lines[k][at].capital and (code := page.atlas.country_of(page.lines[k][at])):
+        if page.lines[k][at].name and (code := page.atlas.country_of(page.lines[k][at])):
             return Whom(page.atlas.government(code), at, at + 1)
     return None
 

@@ -90,8 +90,14 @@ def behind(page: Page, k: int, clause: Clause) -> Named | None:
     party = next((n for n in page.parties(k) if n.first == clause.after), None)
     if party is not None:
         return Named(party.name, party.first, party.after, known=True)
+    state = page.atlas.country_of(page.lines[k][clause.after]) if clause.after < end else None
+    if state and not page.words.subject_first:
+        return Named(page.atlas.government(state), clause.after, clause.after + 1, known=True)
     named = best_named(page.words, page.atlas, page.lines[k], clause.after, end)
-    return named if named is not None and named.first == clause.after else None
+    if named is not None and named.first == clause.after:
+        return named
+    body = page.words.beside.phrases("speaking").match(page.lines[k], clause.after)
+    return Named(page.slice(k, clause.after, body[1]), clause.after, body[1]) if body else None
 
 
 def _meant(page: Page, k: int, chain: Chain, first: int) -> Chain:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from marsad.extract.clauses import light
 from marsad.extract.names import best_named, role_name
 from marsad.extract.page import Page
 from marsad.extract.persons import persons
@@ -73,6 +74,8 @@ def _bearers(page: Page, k: int, start: int, end: int) -> Whom | None:
         after = end  # what describes them stands behind
     arms = page.words.beside.phrases("state_arms").match(line, at)
     code = page.atlas.country_of(line[at - 1]) if arms is not None and at > first else None
+    if code is None and arms is not None and arms[1] < end and page.words.subject_first and not line[arms[1]].capital:
+        code = page.atlas.country_of(line[arms[1]])  # "las tropas armenias"
     if code:
         return Whom(page.atlas.government(code), first, after)
     if first < at and line[first].form in page.words.beside.forms("own"):
@@ -95,8 +98,10 @@ def _describes(page: Page, line: Line, at: int) -> bool:
         return True
     if token.form in page.words.beside.forms("breaks") or token.form in page.words.beside.forms("joints"):
         return False
-    light = page.words.tags.match(line, at)
-    return not (light and light[0][0] in "BAWMO") and token.form not in page.words.forms("places.before")
+    if page.words.section("perpetrators.by").match(line, at) is not None:
+        return False
+    tag = page.words.tags.match(line, at)
+    return not (tag and tag[0][0] in "BAWMO") and token.form not in page.words.forms("places.before")
 
 
 def _pointed(page: Page, k: int, start: int, end: int) -> Whom | None:
@@ -122,15 +127,22 @@ def _unknown(page: Page, k: int, start: int, end: int) -> Whom | None:
     lead = start
     while lead < end and (line[lead].kind == "mark" or line[lead].form in page.words.data["articles"]):
         lead += 1
-    code = page.atlas.country_of(line[lead]) if lead < end and line[lead].capital else None
+    code = page.atlas.country_of(line[lead]) if lead < end and line[lead].name else None
+    if code and not line[lead].capital:
+        return Whom(page.atlas.government(code), lead, lead + 1)  # in a script without capitals
     if code and not (lead + 1 < end and line[lead + 1].capital) and line[lead].text == page.atlas.country(code).name:
         return Whom(page.atlas.government(code), lead, lead + 1)  # "Russia controls"
+    say = page.words.section("attribution.say")
+    while page.words.subject_first and end > lead + 1 and light(page, line, end - 1) and not say.match(line, end - 1):
+        end -= 1
     named = best_named(page.words, page.atlas, line, start, end)
     counted = named is not None and line[named.first].form in page.words.data["numbers"]["units"]
     if named is not None and named.first >= start and not counted:
+        code = page.atlas.country_of(line[named.first])
+        if code and named.name == page.atlas.country(code).name:
+            return Whom(page.atlas.government(code), named.first, named.after)  # no person of that surname
         name = page.full_name(named.name) or named.name
         state = page.state(name)
-        code = page.atlas.country_of(line[named.first])
         governs = state is not None or (code is not None and page.atlas.government(code) == name)
         return Whom(state or name, named.first, named.after, armed=governs)
     person = next(persons(page.words, line, start, end), None)
@@ -164,9 +176,32 @@ def names_in(page: Page, k: int, start: int, end: int) -> list[tuple[str, int, i
     return out
 
 
+def people_in(page: Page, k: int, start: int, end: int) -> list[tuple[str, int, int]]:
+    """Return who meets or visits somebody: those named, else whose office is: "the German foreign minister"."""
+    named, office = names_in(page, k, start, end), _office(page, k, start, end)
+    if not office:
+        return named
+    first, after = office[0][1:]
+    behind = [hit for hit in named if hit[1] >= after]
+    whole = len(behind) < len(named) or not page.words.subject_first  # else his name follows
+    return [*office, *behind] if not named or (first <= named[0][1] and whole) else named
+
+
+def _office(page: Page, k: int, start: int, end: int) -> list[tuple[str, int, int]]:
+    """Return the first office that the words name, in the words of the report and with the country beside it."""
+    line = page.lines[k]
+    for _, first, after in page.words.beside.phrases("offices").find(line, start, end):
+        if after < end and line[after].capital:
+            continue  # of somebody named
+        first -= first > start and page.atlas.country_of(line[first - 1]) is not None
+        after += after < end and page.atlas.country_of(line[after]) is not None
+        return [(page.slice(k, first, after), first, after)]
+    return []
+
+
 def _name_at(page: Page, k: int, at: int, end: int, places: set[int]) -> tuple[str, int] | None:
     line, words = page.lines[k], page.words
-    for head in range(at, min(end, at + _ASIDE)):
+    for head in range(at, min(end, at + _ASIDE if words.subject_first else at + 1)):
         group = words.beside.phrases("delegation").match(line, head)
         if group is not None and group[1] <= end:
             return without_article(words.data, page.slice(k, at, group[1])), group[1]
@@ -179,9 +214,9 @@ def _name_at(page: Page, k: int, at: int, end: int, places: set[int]) -> tuple[s
     party = next((n for n in page.parties(k) if n.first == at and n.after <= end), None)
     if party is not None:
         return party.name, party.after
-    if not line[at].capital or at in places or _located(page, line, at):
+    if not line[at].name or at in places or _located(page, line, at):
         return None
-    person = next(persons(words, line, at, min(end, at + _NAME_WORDS)), None)
+    person = next(persons(words, line, at, min(end, at + _NAME_WORDS)), None) if line[at].capital else None
     if person is not None:
         first = _past_country(page, line, *person)
         return (page.slice(k, first, person[1]), person[1]) if person[1] - first >= 2 else None

@@ -22,7 +22,8 @@ class Trigger:
 
     `then` are phrases one of which must follow soon, `weak` asks for an actor that bears arms, `again` says that it had
     been otherwise before ("recaptured"), `weapon` is what the word says was used; `close`
-    words are as often nouns ("shells"), so who acts must stand right before them. `name` is the entry, for explanation.
+    words are as often nouns ("shells"), so who acts must stand right before them. `helped` words are participles, which
+    act behind an auxiliary alone ("a repris", "si sono impadroniti"). `name` is the entry, for explanation.
     """
 
     name: str
@@ -34,6 +35,11 @@ class Trigger:
     again: bool = False
     weapon: str | None = None
     close: bool = False
+    helped: bool = False
+
+
+_HELPED = 3
+"""Words before a participle within which its auxiliary stands: "a de nouveau pris"."""
 
 
 class ContextWords:
@@ -47,7 +53,8 @@ class ContextWords:
         self.triggers: Phrases[tuple[Trigger, ...]] = listed(_triggers(entries))
         self.endings: Mapping[str, Trigger] = dict(_endings(entries))
         self.parties: Phrases[Party] = listed(parties() if entries else (), cased=True)
-        table = {name: words for name, words in data.get("beside", {}).items() if isinstance(words, list)}
+        beside = data.get("beside", {}).items()
+        table = {name: spelled(words) for name, words in beside if isinstance(words, list)}
         self._phrases: dict[str, Phrases[str]] = {name: listed((w, w) for w in table[name]) for name in table}
         self._forms = {name: frozenset(form_of(w) for w in table[name]) for name in table}
         self.periods: Mapping[str, int] = data.get("beside", {}).get("periods", {})
@@ -69,13 +76,28 @@ class ContextWords:
     def hits(self, line: Line) -> list[tuple[Trigger, int, int]]:
         """Return every trigger of a sentence with its first token and the token after it, in order."""
         found = self.triggers.find(line)
-        out = [(trigger, first, after) for triggers, first, after in found for trigger in triggers]
+        out = [
+            (trigger, first, after)
+            for triggers, first, after in found
+            for trigger in triggers
+            if not trigger.helped or self._helped(line, first)
+        ]
         if self.endings:
             for at, token in enumerate(line):
                 dash = token.form.rfind("-") if "-" in token.text else 0
                 if dash > 0 and (ending := self.endings.get(token.form[dash:])):
                     out.append((ending, at, at + 1))
         return sorted(out, key=lambda hit: hit[1])
+
+    def _helped(self, line: Line, first: int) -> bool:
+        """Tell whether an auxiliary stands before a participle, in its clause."""
+        auxiliaries = self.forms("auxiliaries")
+        for at in range(first - 1, max(-1, first - 1 - _HELPED), -1):
+            if line[at].kind == "mark":
+                return False
+            if line[at].form in auxiliaries:
+                return True
+        return False
 
     def phrases(self, name: str) -> Phrases[str]:
         """Return a list of phrases of the table `beside`, an empty one where this language leaves it out."""
@@ -108,28 +130,46 @@ def _triggers(entries: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, tuple
     """Yield every phrase with all the triggers it may be: "imposed" a curfew, or a rule."""
     every: dict[str, list[Trigger]] = {}
     for entry in entries:
-        for word in entry["words"]:
-            if not word.startswith("-"):
-                every.setdefault(word, []).append(_trigger(entry))
+        for name, helped in (("words", False), ("participles", True)):
+            trigger = _trigger(entry, helped=helped)
+            for word in spelled(entry.get(name, ())):
+                if not word.startswith("-"):
+                    every.setdefault(word, []).append(trigger)
     yield from ((word, tuple(triggers)) for word, triggers in every.items())
 
 
 def _endings(entries: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Trigger]]:
     for entry in entries:
-        yield from ((form_of(word), _trigger(entry)) for word in entry["words"] if word.startswith("-"))
+        yield from ((form_of(word), _trigger(entry)) for word in entry.get("words", ()) if word.startswith("-"))
 
 
-def _trigger(entry: Mapping[str, Any]) -> Trigger:
+def spelled(words: Iterable[str]) -> list[str]:
+    """Return phrases with every choice in braces written out, so that one entry holds the forms of a word.
+
+    >>> spelled(["emparé{,es} {de,du}", "battle for"])
+    ['emparé de', 'emparé du', 'emparées de', 'emparées du', 'battle for']
+    """
+    out = []
+    for word in words:
+        head, _, rest = word.partition("{")
+        choices, _, tail = rest.partition("}")
+        tails = spelled([tail]) if tail else [""]
+        out += [head + choice + end for choice in choices.split(",") for end in tails]
+    return out
+
+
+def _trigger(entry: Mapping[str, Any], *, helped: bool = False) -> Trigger:
     return Trigger(
         f"{entry['kind']}.{entry['act']}.{entry['frame']}",
         ContextKind(entry["kind"]),
         entry["act"],
         entry["frame"],
-        tuple(tuple(t.form for t in tokens(phrase)) for phrase in entry.get("then", ())),
+        tuple(tuple(t.form for t in tokens(phrase)) for phrase in spelled(entry.get("then", ()))),
         entry.get("weak", False),
         entry.get("again", False),
         entry.get("weapon"),
         entry.get("close", False),
+        helped,
     )
 
 
