@@ -7,13 +7,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from marsad.assess.stage import assessment
-from marsad.link.buckets import BUCKETS
 from marsad.link.components import components
 from marsad.link.copies import FAMILIES, NEAR, TWINS
 from marsad.link.describe import WEIGHING
 from marsad.link.facets import FACETS
 from marsad.link.incidents import LINKING
 from marsad.link.sketch import SKETCHING
+from marsad.link.stages import BLOCKS, GROUPS, pairing
+from marsad.link.tellings import TELLINGS
+from marsad.link.weights import default_weights
 from marsad.model import Decision, Report
 from marsad.model.rows import canonical_json
 from marsad.model.schema import (
@@ -32,6 +34,7 @@ from marsad.model.schema import (
     WEIGHED_HEARD,
 )
 from marsad.pipeline.decided import Decided, decided_on, pinned
+from marsad.pipeline.linking import link
 from marsad.stage import Engine, Query, drive, run_table
 
 Tables = dict[str, pa.Table]
@@ -39,7 +42,7 @@ Tables = dict[str, pa.Table]
 _EARLIEST = ("rank", "start", "claim_id")
 """Earliest first: by day of print; on one day as they were received; then as they stand in their report."""
 
-_STAGES = (SKETCHING, TWINS, NEAR, FAMILIES, FACETS, BUCKETS, LINKING, WEIGHING)
+_STAGES = (SKETCHING, TWINS, NEAR, FAMILIES, FACETS, TELLINGS, BLOCKS, pairing(default_weights()), GROUPS, LINKING, WEIGHING)
 
 
 def derivation_version(policies: Sequence[str]) -> str:
@@ -65,7 +68,10 @@ def derive(
     copy = _copies(engine)
     facets, bad_facets = engine.apply(FACETS, decided.claims)
     said = engine.apply(FACETS, claims)[0] if decided.corrected else facets
-    linked = pinned(_linked(engine, facets, said), decided)
+    engine.register("facet", facets)
+    engine.register("said", said)
+    linking = link(engine, default_weights())
+    linked = pinned(linking.linked, decided)
     weighed, bad_weighed = _weighed(engine, linked, decided)
     standing = _standing(weighed)
     engine.register("standing", standing)
@@ -73,7 +79,7 @@ def derive(
     assessed, bad_assessed = _assessed(engine, incidents, policies)
     whole = assessed.column("incident_id").combine_chunks()
     incidents, standing = (t.filter(pc.is_in(t.column("incident_id"), whole)) for t in (incidents, standing))
-    rejections = pa.concat_tables([decided.rejections, bad_facets, bad_weighed, bad_assessed])
+    rejections = pa.concat_tables([decided.rejections, bad_facets, linking.rejections, bad_weighed, bad_assessed])
     return {
         "copy": copy.cast(COPY).sort_by("report_id"),
         "fold": _fold(standing).sort_by("claim_id"),
@@ -95,6 +101,7 @@ def _register(engine: Engine, reports: Sequence[Report], claims: pa.Table, sketc
                 "rank": pa.array(range(len(ranked)), pa.int64()),
                 "outlet": pa.array([r.outlet for r in ranked], pa.string()),
                 "published": pa.array([r.published for r in ranked], pa.date32()),
+                "day": pa.array([r.published.toordinal() if r.published else None for r in ranked], pa.int64()),
             }
         ),
     )
@@ -107,14 +114,6 @@ def _copies(engine: Engine) -> pa.Table:
     run_table(NEAR, engine, {"sketch": "sketch", "report": "report", "twin": "twin"}, "near")
     labels = drive(components("near", "family"), engine)
     return run_table(FAMILIES, engine, {"report": "report", "twin": "twin", "labels": labels}, "copy")
-
-
-def _linked(engine: Engine, facets: pa.Table, said: pa.Table) -> pa.Table:
-    engine.register("facet", facets)
-    engine.register("said", said)
-    run_table(BUCKETS, engine, {name: name for name in BUCKETS.reads}, "bucket")
-    labels = drive(components("bucket", "merged"), engine)
-    return run_table(LINKING, engine, {"bucket": "bucket", "labels": labels}, "linked")
 
 
 def _weighed(engine: Engine, linked: pa.Table, decided: Decided) -> tuple[pa.Table, pa.Table]:
