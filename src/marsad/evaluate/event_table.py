@@ -20,6 +20,7 @@ _SAYS_NOTHING = frozenset({"", "na", "unknown", "other", "other context", "none"
 _WHERE_PREC = {6: 1, 5: 1, 4: 2, 3: 2, 2: 3, 1: 6}
 """The table's classes run from the country (1) to the exact spot (6); UCDP's where_prec runs the other way."""
 
+_TELLING = 3
 _MEASURES = {"deaths": "killed", "injuries": "injured"}
 
 
@@ -95,6 +96,8 @@ def _traits(row: Mapping[str, str]) -> Iterator[tuple[Trait, frozenset[str]]]:
     yield Trait.TARGET, gathered("target")
     yield Trait.SETTING, gathered("event_context")
     yield Trait.SPOT, frozenset(_words(row.get("location", "")).split()) - {""}
+    numbers = ((name, row.get(f"{column}_best", "")) for column, name in _MEASURES.items())
+    yield Trait.NUMBER, frozenset(f"{name}||{number}" for name, number in numbers if number.isdigit() and int(number) >= _TELLING)
     yield Trait.DAMAGE, frozenset(name for name in ("displacement", "damage") if row.get(name) == "1")
 
 

@@ -27,7 +27,8 @@ _DISTANCES = ((0.5, "same-point"), (3.0, "within-3-km"), (10.0, "within-10-km"))
 _PRINTS = ((0, "the-same-day"), (1, "the-next-day"), (3, "within-three-days"), (7, "within-a-week"), (30, "within-a-month"))
 _DELAYS = ((1, "at-once"), (3, "within-three-days"), (8, "within-a-week"), (60, "within-two-months"))
 
-_SETS = tuple(trait for trait in Trait if trait is not Trait.SPOT)
+_SHARED = ("none-shared", "one-shared", "two-shared", "three-shared")
+_SETS = tuple(trait for trait in Trait if trait not in (Trait.SPOT, Trait.NUMBER))
 MEASURES = ("killed", "injured", "killed_or_injured", "missing")
 
 Levels = dict[str, str]
@@ -52,6 +53,7 @@ NOWHERE = Around()
 def compared(a: Telling, b: Telling, around: Around = NOWHERE) -> Levels:
     """Return the level of every comparison of two tellings; the order of the two does not matter."""
     out = {"time": time_level(a, b, around), "place": place_level(a, b), "spot": _overlap(a, b, Trait.SPOT)}
+    out["numbers"] = numbers_level(a, b)
     out["printed"], out["delay"] = printed_level(a, b), delay_level(a, b)
     for measure in MEASURES:
         out[measure] = figure_level(a, b, measure, around)
@@ -148,6 +150,14 @@ def figure_level(a: Telling, b: Telling, measure: str, around: Around = NOWHERE)
     return "close" if min(n, m) * 2 > max(n, m) else "apart"
 
 
+def numbers_level(a: Telling, b: Telling) -> str:
+    """Return how many telling numbers two tellings share: one may be chance, three are the same count of the same dead."""
+    one, other = a.traits.get(Trait.NUMBER), b.traits.get(Trait.NUMBER)
+    if not one or not other:
+        return UNKNOWN
+    return _SHARED[min(len(one & other), len(_SHARED) - 1)]
+
+
 def _same_number(n: int) -> str:
     if n == 0:
         return "both-none"
@@ -209,6 +219,7 @@ def levels() -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "time", time
     yield "place", (*place, "other-province", "other-country", "no-place")
     yield "spot", sets
+    yield "numbers", _SHARED
     yield "printed", (*(name for _, name in _PRINTS), "later")
     yield "delay", (*(name for _, name in _DELAYS), "long-after")
     for measure in MEASURES:

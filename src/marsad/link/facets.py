@@ -33,6 +33,7 @@ class Facet:
     spot: str
     signature: str
     measure: str
+    group: str | None
     low: int | None
     value: int | None
     high: int | None
@@ -63,6 +64,7 @@ def facet_of(claim: Claim) -> Iterator[Facet]:
         spot=f"{claim.start}-{claim.end}:{claim.measure}",
         signature=_signature(claim),
         measure=claim.measure.value,
+        group=claim.group.value if claim.group else None,
         low=claim.low,
         value=claim.value,
         high=claim.high,

@@ -12,6 +12,9 @@ from marsad.stage import RowStage
 
 _WIDE = 4
 _COUNTRY = 6
+_TELLING = 3
+"""The smallest number that says something when two reports share it: every second one has a one or a two."""
+
 _SAME_TOWN_KM = 10.0
 """Kilometres within which two places of one report can be one scene: the market and the hospital of a town."""
 
@@ -75,6 +78,7 @@ def _telling(scene: _Scene) -> Telling:
     first, place, time = scene.facets[0], scene.place or {}, scene.time or {}
     traits = {
         Trait.ACTOR: frozenset(f["perpetrator"] for f in scene.facets if f["perpetrator"]),
+        Trait.NUMBER: frozenset(_numbers(scene.facets)),
         Trait.WEAPON: frozenset(f["weapon"] for f in scene.facets if f["weapon"]),
     }
     return Telling(
@@ -107,6 +111,12 @@ def _figures(facets: Sequence[Facet]) -> dict[str, Figure]:
             size[facet["measure"]] = rank
             out[facet["measure"]] = facet["low"], facet["value"], facet["high"]
     return out
+
+
+def _numbers(facets: Sequence[Facet]) -> Iterator[str]:
+    for facet in facets:
+        if facet["value"] is not None and facet["value"] >= _TELLING:
+            yield f"{facet['measure']}|{facet['group'] or ''}|{facet['value']}"
 
 
 def _places_meet(a: Facet | None, b: Facet) -> bool:

@@ -183,6 +183,7 @@ FACET = pa.schema(
         pa.field("spot", pa.string(), nullable=False),
         pa.field("signature", pa.string(), nullable=False),
         pa.field("measure", pa.string(), nullable=False),
+        pa.field("group", pa.string()),
         pa.field("low", pa.int64()),
         pa.field("value", pa.int64()),
         pa.field("high", pa.int64()),

@@ -25,6 +25,8 @@ class Trait(StrEnum):
     """What was going on: a protest, a vote, a clash."""
     SPOT = "spot"
     """Words for the place below the town: a quarter, a street, a hospital."""
+    NUMBER = "number"
+    """Every number that says something, parts included: "killed|children|6"."""
     DAMAGE = "damage"
     """What happened beside the harm to people: houses burnt, families put to flight."""
 
