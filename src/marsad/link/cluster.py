@@ -1,7 +1,7 @@
 """Pairs to groups: average linkage on log odds under constraints. A chain of near misses joins nothing.
 
 Two groups are joined while the mean log odds over all pairs between them is above a cut, the strongest first; a pair
-that was never compared counts as strongly against. Source: average-link clustering with cannot-link constraints
+that was never compared counts as strongly against, a silent one does not count. Source: average-link clustering with cannot-link constraints
 (Davidson and Ravi, Agglomerative hierarchical clustering with constraints, 2005).
 """
 
@@ -12,6 +12,9 @@ from dataclasses import dataclass
 UNSEEN = -6.0
 """The log odds of two tellings that nothing brought together."""
 
+
+Link = tuple[str, str, float, bool]
+"""Two tellings, their log odds, and whether the pair is silent."""
 
 _TIE = 1e-9
 """A difference of mean log odds below which nobody could say which of two groups is meant."""
@@ -29,22 +32,22 @@ class Join:
 class _Groups:
     """Groups of tellings with the sums of log odds between them; joining two costs the links of the smaller."""
 
-    def __init__(self, pairs: Iterable[tuple[str, str, float]], report: Mapping[str, str]) -> None:
+    def __init__(self, pairs: Iterable[Link], report: Mapping[str, str]) -> None:
         self.size: dict[str, int] = {}
         self.reports: dict[str, set[str]] = {}
-        self.links: dict[str, dict[str, tuple[float, int]]] = {}
+        self.links: dict[str, dict[str, tuple[float, int, int]]] = {}
         self.turn: dict[str, int] = {}
-        for a, b, log_odds in pairs:
+        for a, b, log_odds, silent in pairs:
             for node in (a, b):
                 if node not in self.size:
                     self.size[node], self.turn[node] = 1, 0
                     self.reports[node], self.links[node] = {report[node]}, {}
-            self.links[a][b] = self.links[b][a] = (log_odds, 1)
+            self.links[a][b] = self.links[b][a] = (0.0, 0, 1) if silent else (log_odds, 1, 0)
 
     def mean(self, a: str, b: str) -> float:
-        total, seen = self.links[a][b]
-        pairs = self.size[a] * self.size[b]
-        return (total + (pairs - seen) * UNSEEN) / pairs
+        total, seen, silent = self.links[a][b]
+        pairs = self.size[a] * self.size[b] - silent
+        return (total + (pairs - seen) * UNSEEN) / pairs if pairs else UNSEEN
 
     def apart(self, a: str, b: str) -> bool:
         return not self.reports[a].isdisjoint(self.reports[b])
@@ -61,11 +64,11 @@ class _Groups:
     def join(self, kept: str, gone: str) -> None:
         links = self.links[kept]
         del links[gone]
-        for other, (total, seen) in self.links.pop(gone).items():
+        for other, (total, seen, silent) in self.links.pop(gone).items():
             if other == kept:
                 continue
-            before, count = links.get(other, (0.0, 0))
-            links[other] = self.links[other][kept] = (before + total, count + seen)
+            before, count, still = links.get(other, (0.0, 0, 0))
+            links[other] = self.links[other][kept] = (before + total, count + seen, still + silent)
             del self.links[other][gone]
         self.size[kept] += self.size.pop(gone)
         self.reports[kept] |= self.reports.pop(gone)
@@ -73,7 +76,7 @@ class _Groups:
         self.turn[gone] = -1
 
 
-def joins(pairs: Iterable[tuple[str, str, float]], report: Mapping[str, str], cut: float) -> list[Join]:
+def joins(pairs: Iterable[Link], report: Mapping[str, str], cut: float) -> list[Join]:
     """Return the joins of groups above `cut`, in the order they are made; `report` names each telling's report.
 
     Two tellings of one report never come into one group. The order of `pairs` does not matter.

@@ -252,9 +252,11 @@ PAIR = pa.schema(
         pa.field("report_a", pa.string(), nullable=False),
         pa.field("report_b", pa.string(), nullable=False),
         pa.field("log_odds", pa.float64(), nullable=False),
+        pa.field("silent", pa.bool_(), nullable=False),
     ]
 )
-"""Two tellings, a before b, and the natural logarithm of the odds that they are of one incident."""
+"""Two tellings, a before b, the natural logarithm of the odds that they are of one incident, and whether they are silent:
+neither for nor against."""
 
 KNOT = pa.schema(
     [
