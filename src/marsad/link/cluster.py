@@ -1,8 +1,8 @@
 """Pairs to groups: average linkage on log odds under constraints. A chain of near misses joins nothing.
 
 Two groups are joined while the mean log odds over all pairs between them is above a cut, the strongest first; a pair
-that was never compared counts as strongly against, a silent one does not count. Source: average-link clustering with cannot-link constraints
-(Davidson and Ravi, Agglomerative hierarchical clustering with constraints, 2005).
+that was never compared counts as strongly against, a silent one does not count. Source: average-link clustering with
+cannot-link constraints (Davidson and Ravi, Agglomerative hierarchical clustering with constraints, 2005).
 """
 
 import heapq

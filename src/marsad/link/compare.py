@@ -30,7 +30,13 @@ _WIDE = 4
 
 _SPANS = ((1, "same-day"), (3, "within-three-days"), (10, "within-a-week"), (40, "within-a-month"))
 _DISTANCES = ((0.5, "same-point"), (3.0, "within-3-km"), (10.0, "within-10-km"))
-_PRINTS = ((0, "the-same-day"), (1, "the-next-day"), (3, "within-three-days"), (7, "within-a-week"), (30, "within-a-month"))
+_PRINTS = (
+    (0, "the-same-day"),
+    (1, "the-next-day"),
+    (3, "within-three-days"),
+    (7, "within-a-week"),
+    (30, "within-a-month"),
+)
 _DELAYS = ((1, "at-once"), (3, "within-three-days"), (8, "within-a-week"), (60, "within-two-months"))
 
 _SHARED = ("none-shared", "one-shared", "two-shared", "three-shared")
@@ -127,7 +133,7 @@ def _area_level(a: Telling, b: Telling) -> str:
         return "same-area"
     if a.country and b.country and a.country != b.country:
         return "other-country"
-    provinces = {p.admin1 for p in (a, b) if p.precision is not None and p.precision < 6}  # noqa: PLR2004
+    provinces = {p.admin1 for p in (a, b) if p.precision is not None and p.precision < 6}
     if len(provinces) == 1 and None not in provinces and a.admin1 == b.admin1:
         return "same-province"
     if a.admin1 and b.admin1 and a.admin1 != b.admin1:
@@ -173,7 +179,7 @@ def _same_number(n: int) -> str:
         return "both-none"
     if n < _SMALL:
         return "same-small"
-    if n < 5:  # noqa: PLR2004
+    if n < 5:
         return "same-few"
     if n % 10 == 0:
         return "same-round"
@@ -234,10 +240,31 @@ def is_silent(found: Levels) -> bool:
 
 def levels() -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield every comparison with the levels it can take, "unknown" left out."""
-    time = (*(name for _, name in _SPANS), "same-span", "ends-together", "within-a-long-time", "next-day", "next-day-of-a-quiet-place", "two-days-off", "far-off")
+    time = (
+        *(name for _, name in _SPANS),
+        "same-span",
+        "ends-together",
+        "within-a-long-time",
+        "next-day",
+        "next-day-of-a-quiet-place",
+        "two-days-off",
+        "far-off",
+    )
     place = (*(name for _, name in _DISTANCES), "farther-off", "same-area", "same-province", "same-country")
     sets = ("the-same", "one-within-the-other", "some-shared", "nothing-shared")
-    numbers = ("same-rare", "same-telling", "same-round", "same-few", "same-small", "same-everyday", "both-none", "nearly-the-same", "overlap", "close", "apart")
+    numbers = (
+        "same-rare",
+        "same-telling",
+        "same-round",
+        "same-few",
+        "same-small",
+        "same-everyday",
+        "both-none",
+        "nearly-the-same",
+        "overlap",
+        "close",
+        "apart",
+    )
     yield "time", time
     yield "place", (*place, "other-province", "other-country", "no-place")
     yield "spot", sets

@@ -143,7 +143,7 @@ def _near(a: Telling, b: Telling) -> bool:
 
 
 def _wide(telling: Telling) -> bool:
-    return telling.latitude is None or telling.precision is None or telling.precision >= 4  # noqa: PLR2004
+    return telling.latitude is None or telling.precision is None or telling.precision >= 4
 
 
 def _stretches(telling: Telling, margin: int, days: int, most: int) -> Iterable[int | None]:

@@ -11,7 +11,7 @@ from marsad.link.stages import BLOCKS, GROUPS, PLAUSIBLE, pairing
 from marsad.link.tellings import TELLINGS
 from marsad.link.weights import Weights
 from marsad.model.schema import BLOCKED, KNOT, TOLD
-from marsad.stage import Engine, Query, drive, run_table
+from marsad.stage import Engine, drive, run_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def link(engine: Engine, weights: Weights) -> Linking:
     nested = engine.nest("told", "report_id", ("start", "claim_id"), pa.schema(list(row)))
     tellings, bad_tellings = engine.apply(TELLINGS, nested.rename_columns(TOLD.names).cast(TOLD))
     pairs, bad_pairs = _pairs(engine, tellings, weights)
-    grouped, bad_groups = _groups(engine, pairs)
+    grouped, bad_groups = _groups(engine)
     engine.register("grouped", grouped)
     engine.register("claim_telling", _claims(tellings))
     names = {"original": "told_original", "claim_telling": "claim_telling", "grouped": "grouped"}
@@ -53,7 +53,7 @@ def _pairs(engine: Engine, tellings: pa.Table, weights: Weights) -> tuple[pa.Tab
     return pairs, pa.concat_tables([bad, refused])
 
 
-def _groups(engine: Engine, pairs: pa.Table) -> tuple[pa.Table, pa.Table]:
+def _groups(engine: Engine) -> tuple[pa.Table, pa.Table]:
     run_table(BONDS, engine, {"pair": "pair", "cut": str(PLAUSIBLE)}, "bond")
     labels = drive(components("bond", "knotted"), engine)
     for query in knots("pair", labels, "knot"):
@@ -67,4 +67,6 @@ def _claims(tellings: pa.Table) -> pa.Table:
     """Return which telling each claim belongs to."""
     lists = tellings.column("claims").combine_chunks()
     owners = pc.list_parent_indices(lists)
-    return pa.table({"claim_id": lists.flatten(), "telling_id": tellings.column("telling_id").combine_chunks().take(owners)})
+    return pa.table(
+        {"claim_id": lists.flatten(), "telling_id": tellings.column("telling_id").combine_chunks().take(owners)}
+    )
