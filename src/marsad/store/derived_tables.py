@@ -122,5 +122,6 @@ TABLES: Mapping[str, Table] = {name: _table(DERIVED, name, shape) for name, shap
 
 Index("claim_of_report", TABLES["claim"].c.report_id)
 Index("context_of_report", TABLES["context"].c.report_id)
+Index("telling_of_time", TABLES["telling"].c.country, TABLES["telling"].c.day_to)
 Index("membership_of_claim", TABLES["membership"].c.claim_id)
 Index("toll_of_category", TABLES["toll"].c.policy, TABLES["toll"].c.measure, TABLES["toll"].c.category)
