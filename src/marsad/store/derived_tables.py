@@ -12,7 +12,7 @@ from marsad.model import schema
 from marsad.store.columns import INTEGER, REAL_NUMBER, check, is_day, is_truth, ordered, together
 
 APPLICATION_ID = 0x6D727364  # "mrsd"
-VERSION = 4
+VERSION = 5
 
 READING = pa.schema(
     [
