@@ -9,7 +9,7 @@ from told import MSF, SNHR, SOHR, TUESDAY, Prints, at_least, civilians, day, fig
 
 from marsad.engines.local import LocalEngine
 from marsad.model import Measure, Wrong
-from marsad.model.schema import COPY, FOLD, GRADING, INCIDENT, MEMBERSHIP, REJECTION, TOLL
+from marsad.model.schema import COPY, FOLD, GRADING, INCIDENT, MEMBERSHIP, PROPOSAL, RANGE, REJECTION, TELLING, TOLL
 from marsad.pipeline.derive import Tables, derivation_version
 from marsad.stage import Query
 
@@ -20,6 +20,9 @@ SHAPES = {
     "membership": MEMBERSHIP,
     "toll": TOLL,
     "grading": GRADING,
+    "telling": TELLING,
+    "proposal": PROPOSAL,
+    "range": RANGE,
     "rejection": REJECTION,
 }
 
@@ -103,7 +106,21 @@ def test_an_incident_that_cannot_be_assessed_is_one_rejection() -> None:
 def test_the_version_names_every_stage_and_policy() -> None:
     """Another stage, version or policy is another way of deriving."""
     version = derivation_version(["ucdp"])
-    for name in ("sketch", "twins", "near", "families", "facets", "buckets", "linking", "weigh", "assess", "ucdp-1.0"):
+    for name in (
+        "sketch",
+        "twins",
+        "near",
+        "families",
+        "facets",
+        "tellings",
+        "blocks",
+        "pairs",
+        "groups",
+        "linking",
+        "weigh",
+        "assess",
+        "ucdp-1.0",
+    ):
         assert name in version
     assert version != derivation_version(["airwars", "ucdp"])
     with pytest.raises(Wrong):

@@ -145,6 +145,7 @@ def figure_level(a: Telling, b: Telling, measure: str, around: Around = NOWHERE)
     """Return how well two numbers of one measure agree.
 
     The same number proves the more, the rarer it is: one and two are in every second report, round numbers are guesses.
+    That two numbers can be the same proves nothing where the days differ.
     """
     one, other = a.figures.get(measure), b.figures.get(measure)
     if one is None or other is None:
@@ -162,7 +163,7 @@ def figure_level(a: Telling, b: Telling, measure: str, around: Around = NOWHERE)
     if min(n, m) >= _LARGE and min(n, m) * 10 >= max(n, m) * 9:
         return "nearly-the-same"
     if _meet(one, other):
-        return "overlap"
+        return UNKNOWN if gap_days(a, b) else "overlap"
     return "close" if min(n, m) * 2 > max(n, m) else "apart"
 
 
