@@ -165,7 +165,7 @@ def test_counts_in_spanish(text: str, wanted: list[Counted]) -> None:
     [
         ("Nueve personas murieron, según el Ministerio de Sanidad.", "health ministry"),
         ("Los médicos dijeron que nueve personas murieron.", "doctors"),
-        ("Nueve personas murieron, informó el gobernador.", "officials"),
+        ("Nueve personas murieron, informó el gobernador.", "governor"),
         ("La Coalición Nacional Siria (CNFROS) denunció que nueve personas murieron.", "Syrian National Coalition"),
         ("Los observadores de Naciones Unidas llegaron a Homs y confirmaron nueve muertos.", "UN observers"),
         ("El portavoz del ejército, Juan Pérez, aseguró que nueve insurgentes habían muerto.", "army"),

@@ -220,7 +220,20 @@ def _ordered(
         out.append(Mention(chunk.first, chunk.after, quantity, people, measure, rule, score, parent, points_back))
     for at, whole in ahead.items():
         out[at] = replace(out[at], parent=place.get(whole))
-    return out
+    return _mixed(out)
+
+
+def _mixed(mentions: list[Mention]) -> list[Mention]:
+    """Return the counts with a toll made mixed whose parts are civilians and fighters: "16 dead: ten civilians, six soldiers"."""
+    parts: dict[int, set[Status]] = {}
+    for mention in mentions:
+        if mention.parent is not None and mention.people is not None:
+            parts.setdefault(mention.parent, set()).add(mention.people.status)
+    for at, kinds in parts.items():
+        people = mentions[at].people or People(Status.UNKNOWN, None)
+        if people.status is Status.UNKNOWN and {Status.CIVILIAN, Status.COMBATANT} <= kinds:
+            mentions[at] = replace(mentions[at], people=replace(people, status=Status.MIXED))
+    return mentions
 
 
 def _newest(words: Lexicon, line: Line, quantity: Quantity) -> Quantity:

@@ -13,6 +13,11 @@ _REACH = 24
 """How many chunks after "including" its list may go on."""
 _BRACKET_REACH = 3
 """How many chunks after a toll its brackets may open."""
+_FAR_REACH = 40
+"""How many chunks behind a toll the list may go on that spells it out."""
+_FEWEST = 3
+"""The smallest toll that a list spells out."""
+_LISTING = frozenset(":,،-–—")
 _BACK = 12
 """How many counts back the whole may stand."""
 
@@ -47,6 +52,9 @@ def parts_of(
     for whole in counts:
         if whole in found and whole not in out:
             out |= dict.fromkeys(_spelled_out(chunks, tags, found, out, whole), whole)
+    for whole in (i for i, tag in enumerate(tags) if tag in "Qz" and i in found and i not in out):
+        for part in _summed_up(line, chunks, tags, found, whole):
+            out.setdefault(part, whole)
     return out
 
 
@@ -85,6 +93,38 @@ def _spelled_out(
         elif tags[at] not in "CA":
             break
     return listed if len(listed) > 1 and left == 0 and tags[whole + 1] == "C" else []
+
+
+def _summed_up(
+    line: Line, chunks: Sequence[Chunk], tags: str, found: Mapping[int, Measure], whole: int
+) -> list[int]:
+    """Return the counts that a list spells a toll out with, wherever it begins: "16 dead: ten civilians and six soldiers".
+
+    Only a list behind a mark whose counts make up the toll to a man is one.
+    """
+    left, listed, within = _value(chunks[whole]), [], False
+    if left < _FEWEST:
+        return []
+    for at in range(whole + 1, min(len(tags), whole + _FAR_REACH)):
+        tag = tags[at]
+        if tag in ".;" or (listed and tag in "VGDTJ"):
+            break
+        within = tag == "M" or (within and tag != "C")  # "57 civilians including four women, 43 soldiers"
+        if tag not in "Qz" or (listed and within):
+            continue
+        told = tag == "z" or (chunks[at].people is not None and found.get(at, found[whole]) is found[whole])
+        if not told or (not listed and not _marked(line, chunks, whole, at)):
+            break
+        left -= _value(chunks[at])
+        listed.append(at)
+        if left <= 0:
+            break
+    return listed if len(listed) > 1 and left == 0 else []
+
+
+def _marked(line: Line, chunks: Sequence[Chunk], whole: int, at: int) -> bool:
+    """Tell whether a list stands behind a mark: a colon, a dash or a comma."""
+    return any(line[chunk.first].form in _LISTING for chunk in chunks[whole + 1 : at])
 
 
 def _may_be(part: Chunk, whole: Chunk) -> bool:
