@@ -139,6 +139,7 @@ class Lexicon:
         self.prefixes: tuple[str, ...] = tuple(data["prefixes"])
         self.subject_first = bool(data["subject_first"])
         self.subject_behind = bool(data["subject_behind"])
+        self.subject_dropped = bool(data["subject_dropped"])
 
     def _glance(self, prefixes: Sequence[str]) -> None:
         """Prepare what tells at a glance that a text, a sentence or a word of it can be passed over.
