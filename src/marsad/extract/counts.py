@@ -27,6 +27,9 @@ _UNNAMED = "-unnamed"
 _NAMED = "-named"
 """How the names of rules end that count whoever was killed with somebody named: "killed Ahmed Ali and two others"."""
 
+_LABEL = "label"
+"""The name of the rule that reads a bulletin's rows: "Wounded: 12"."""
+
 _OF_THE_LIVING = (Measure.KILLED, Measure.INJURED, Measure.KILLED_OR_INJURED)
 
 _SHARE_REACH = 6
@@ -72,6 +75,8 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
     for rule, hit in matches(words, tags):
         q, harm = hit.start("q"), chunks[hit.start("t")].harm
         if rule.name.endswith(_NAMED) and not _others(words, line, chunks[q]):
+            continue
+        if rule.name == _LABEL and line[chunks[q - 1].first].form != ":":
             continue
         unnamed = rule.name.endswith(_UNNAMED)
         if unnamed and (harm is None or harm.measure not in _OF_THE_LIVING or _no_person(words, line, chunks[q])):
