@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from marsad.extract.chunks import Chunk, chunked, tags_of
 from marsad.extract.glance import matches
-from marsad.extract.parts import parts_of, predicate
+from marsad.extract.parts import out_of, parts_of, predicate
 from marsad.model import Bound, Measure, Status
 from marsad.text.lexicon import Lexicon, People
 from marsad.text.numbers import Quantity
@@ -105,6 +105,11 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
             pointing[further] = pointing[i]
     parents = parts_of(words, line, chunks, tags, {i: measure for i, (measure, _, _) in found.items()})
     parents |= _shares_ahead(chunks, tags, found)
+    for i, whole in out_of(words, line, chunks, tags).items():
+        if whole in found and i not in found:
+            parents[i] = whole
+        elif tags[whole] == "q":  # "of 64 drones, 51 were shot down"
+            found.pop(i, None)
     parents |= {i: w for i, w in shares.items() if w in found and found[w][0] is found[i][0]}
     for i in [i for i in found if i > 1 and _describes_share(chunks, i)]:
         del found[i]

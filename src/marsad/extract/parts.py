@@ -15,6 +15,8 @@ _BRACKET_REACH = 3
 """How many chunks after a toll its brackets may open."""
 _FAR_REACH = 40
 """How many chunks behind a toll the list may go on that spells it out."""
+_OUT_OF_REACH = 8
+"""How many chunks before "40" its whole may stand: "of the 60 people killed in the raid, 40"."""
 _FEWEST = 3
 """The smallest toll that a list spells out."""
 _LISTING = frozenset(":,،-–—")
@@ -55,6 +57,22 @@ def parts_of(
     for whole in (i for i, tag in enumerate(tags) if tag in "Qz" and i in found and i not in out):
         for part in _summed_up(line, chunks, tags, found, whole):
             out.setdefault(part, whole)
+    return out
+
+
+def out_of(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str) -> dict[int, int]:
+    """Return the bare numbers that are so many of what opens the sentence: "of the 60 dead, 40 were civilians"."""
+    out: dict[int, int] = {}
+    leading = words.forms("parts.out_of")
+    for i in (i for i, tag in enumerate(tags) if tag in "Qz" and chunks[i].people is None and tags[i - 1 : i] == "C"):
+        for j in range(i - 2, max(-1, i - _OUT_OF_REACH), -1):
+            if tags[j] in "C;.P":
+                break
+            first = chunks[j].first
+            if tags[j] in "Qqz" and any(token.form in leading for token in line[max(0, first - 2) : first]):
+                if 0 < _value(chunks[i]) < _value(chunks[j]):
+                    out[i] = j
+                break
     return out
 
 
