@@ -29,6 +29,7 @@ class Chunk(NamedTuple):
 
 
 _NOBODY = People(Status.UNKNOWN, None)
+_INJURED = Harm("N", Measure.INJURED)
 _MORE = People(Status.UNKNOWN, None, others=True)
 _MARKS = {",": "C", "،": "C", ";": ";", "؛": ";", ".": ".", "(": "C", ")": "C", "—": "C", "–": "C", "-": "C"}
 _APOSTROPHES = frozenset("'’‘`")
@@ -122,7 +123,9 @@ def _none(words: Lexicon, line: Line, at: int) -> Chunk | None:
     while after < len(line) and line[after].kind == "word" and after - hit[1] <= MODIFIERS:
         harm, people = words.harm.match(line, after), words.people.match(line, after)
         if harm and (harm[0].tag == "N" or (after == hit[1] and harm[0].tag in "VD")):
-            return Chunk("Q", at, harm[1], quantity, _NOBODY, harm[0])
+            casualties = line[after].form in words.forms("none.casualties")
+            told = replace(harm[0], measure=Measure.KILLED_OR_INJURED) if casualties else harm[0]
+            return Chunk("Q", at, harm[1], quantity, _whose(words, line, harm[1]), told)
         if people:
             noun, end = joined(words, line, people)
             return Chunk("Q", at, end, quantity, noun)
@@ -131,6 +134,21 @@ def _none(words: Lexicon, line: Line, at: int) -> Chunk | None:
             break
         after += 1
     return Chunk("Q", at, hit[1], quantity, _NOBODY) if words.section("none.alone").match(line, at) else None
+
+
+def _whose(words: Lexicon, line: Line, at: int) -> People:
+    """Return among whom there were none, said right behind: "no casualties among civilians", "in the ranks of the army"."""
+    among = words.section("none.among").match(line, at)
+    if among is None:
+        return _NOBODY
+    start = among[1]
+    while start < len(line) and line[start].form in words.data["articles"]:
+        start += 1
+    people = words.people.match(line, start)
+    if people is not None:
+        return People(people[0].status, people[0].group)
+    forces = words.section("perpetrators.state").match(line, start) or words.section("perpetrators.generic_state").match(line, start)
+    return People(Status.COMBATANT, None) if forces else _NOBODY
 
 
 def _counted(words: Lexicon, line: Line, at: int) -> Chunk | None:
@@ -147,6 +165,8 @@ def _counted(words: Lexicon, line: Line, at: int) -> Chunk | None:
         return Chunk("q", at, after, quantity)
     if noun and quantity.value == 1 and _same_household(words, line, at, noun[1]):
         return Chunk("x", at, noun[1])
+    if counted and line[after : after + 1] and line[after].form in words.forms("counted.injuries"):
+        return Chunk("Q", at, after + 1, quantity, _NOBODY, _INJURED)
     whole = words.section("whole.words").match(line, after)
     if quantity.fraction is not None:
         whole = whole or words.section("whole.construct").match(line, after)
@@ -215,11 +235,13 @@ def _bare(words: Lexicon, line: Line, at: int, before: Sequence[Chunk]) -> Chunk
         harm = own
     told = harm[0] if harm and harm[0].tag == "N" else None
     tag = before[-1].tag if before else ""
+    if count > 1 and told is None and own and own[0].tag == "N":  # "رأى جثتين": two, wherever it stands
+        told = own[0]
     listed = tag == "Q" and line[at].form.startswith(words.prefixes)
     apart = not words.prefixes and _counts_apart(words, line, after, before)
     if not (listed or (told and harm is not own) or apart or (tag and tag in "GVML")):
         return None
-    end = harm[1] if harm and told else after
+    end = harm[1] if harm and told and harm[0] is told else after
     quantity = Quantity(at, after, count, count, count, Bound.EXACT)
     spelled = quantity_at(words, line, end)
     if spelled and spelled.value == count and line[end].kind == "word":  # "جريح واحد على الأقل"
@@ -255,7 +277,8 @@ def _may_stand_alone(words: Lexicon, line: Line, at: int) -> bool:
         return True
     tag = words.tags.match(line, at)
     return bool(
-        words.section("parts.degrees").match(line, at)
+        line[at].form in words.forms("counted.alone")
+        or words.section("parts.degrees").match(line, at)
         or words.harm.match(line, at)
         or (tag and tag[0] in "BACWMOH")
         or words.section("attribution.cue").match(line, at)

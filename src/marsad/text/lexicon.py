@@ -79,6 +79,7 @@ _PHRASED = frozenset(
         *("attribution.unnamed", "counting.words", "dates.since", "modality.denied", "modality.hypothetical"),
         *("modality.reported", "modality.retracted", "modality.retracted_after", "none.alone", "none.any"),
         *(
+            "none.among",
             "none.negations",
             "none.words",
             "other_numbers.after",
