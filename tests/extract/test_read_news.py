@@ -195,7 +195,7 @@ def test_who_says_it_in_spanish(text: str, speaker: str) -> None:
         ("سقط شهيدان وثلاثة جرحى في القصف.", [(2, 2, "killed", "unknown"), (3, 3, "injured", "unknown")]),
         ("مقتل جندي وإصابة اثنين آخرين.", [(1, 1, "killed", "combatant"), (2, 2, "injured", "combatant")]),
         ("إصابة 3 نساء وطفلين بجروح متفاوتة.", [(3, 3, "injured", "civilian"), (2, 2, "injured", "civilian")]),
-        ("لم تسجل أي إصابات.", [(0, 0, "injured", "unknown")]),
+        ("لم تسجل أي إصابات.", [(0, 0, "killed_or_injured", "unknown")]),
         ("هدد التنظيم بقتل عشرة رهائن.", []),
         ("ارتفع عدد القتلى إلى 34 ألفا و568 شخصا.", [(34568, 34568, "killed", "mixed")]),
         ("قتلت القوات الروسية 25 مدنيا في السوق.", [(25, 25, "killed", "civilian")]),

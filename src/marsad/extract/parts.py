@@ -69,11 +69,16 @@ def out_of(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str) -> di
             if tags[j] in "C;.P":
                 break
             first = chunks[j].first
-            if tags[j] in "Qqz" and any(token.form in leading for token in line[max(0, first - 2) : first]):
+            if tags[j] in "Qqz" and any(line[k].form in leading and _opens(line, k) for k in range(max(0, first - 2), first)):
                 if 0 < _value(chunks[i]) < _value(chunks[j]):
                     out[i] = j
                 break
     return out
+
+
+def _opens(line: Line, at: int) -> bool:
+    """Tell whether a word begins a sentence or a clause, "out" before "of" left out."""
+    return at == 0 or line[at - 1].kind == "mark" or at == 1 or line[at - 2].kind == "mark"
 
 
 def _degree(words: Lexicon, line: Line, at: int) -> bool:
