@@ -235,13 +235,12 @@ def _bare(words: Lexicon, line: Line, at: int, before: Sequence[Chunk]) -> Chunk
         harm = own
     told = harm[0] if harm and harm[0].tag == "N" else None
     tag = before[-1].tag if before else ""
-    if count > 1 and told is None and own and own[0].tag == "N":  # "رأى جثتين": two, wherever it stands
-        told = own[0]
+    dual = count > 1 and own is not None and own[0].tag == "N"  # "رأى جثتين": two, wherever it stands
     listed = tag == "Q" and line[at].form.startswith(words.prefixes)
     apart = not words.prefixes and _counts_apart(words, line, after, before)
-    if not (listed or (told and harm is not own) or apart or (tag and tag in "GVML")):
+    if not (listed or dual or (told and harm is not own) or apart or (tag and tag in "GVML")):
         return None
-    end = harm[1] if harm and told and harm[0] is told else after
+    end = harm[1] if harm and told else after
     quantity = Quantity(at, after, count, count, count, Bound.EXACT)
     spelled = quantity_at(words, line, end)
     if spelled and spelled.value == count and line[end].kind == "word":  # "جريح واحد على الأقل"

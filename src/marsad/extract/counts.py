@@ -14,6 +14,9 @@ from marsad.text.phrases import Line
 _SETTINGS = (Measure.DISPLACED, Measure.POPULATION)
 """What words may also tell of people who are among the dead: "among the dead was a family who had fled"."""
 
+_OTHER_FATES = (*_SETTINGS, Measure.DETAINED, Measure.ABDUCTED)
+"""What words tell of people among the dead beyond their death: "three of those killed had been detained"."""
+
 _WHOLE_REACH = 9
 """How many words after a count may say that it is a share of a toll told before."""
 _BEFORE_REACH = 5
@@ -95,7 +98,7 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
             del found[whole]
     pointing = {i: hits for i, chunk in enumerate(chunks) if chunk.tag == "Q" and (hits := _points(words, line, chunk))}
     for i, span in pointing.items():
-        if i not in found or found[i][0] in _SETTINGS:
+        if i not in found or found[i][0] in _OTHER_FATES:
             told = words.harm.find(line, *span)
             found[i] = (told[0][0].measure if told else Measure.KILLED, "of-the-whole", _OF_THE_WHOLE)
     for i in sorted(pointing):
