@@ -91,7 +91,7 @@ def counted(claims: list[Claim]) -> list[Counted]:
             "Three soldiers, two policemen and a civilian were killed.",
             [(3, 3, "killed", "combatant"), (2, 2, "killed", "combatant"), (1, 1, "killed", "civilian")],
         ),
-        ("The army killed 14 bandits near the river.", [(14, 14, "killed", "unknown")]),
+        ("The army killed 14 bandits near the river.", [(14, 14, "killed", "combatant")]),
         ("The raid killed nine soldiers and 40 camels.", [(9, 9, "killed", "combatant")]),
         ("The murder of two councillors shocked the town.", [(2, 2, "killed", "unknown")]),
         (

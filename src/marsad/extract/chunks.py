@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from marsad.extract.nouns import MODIFIERS, counted_noun, harm_before_noun, is_plural, joined, not_people, sided
+from marsad.extract.nouns import (
+    MODIFIERS,
+    NOBODY,
+    counted_noun,
+    harm_before_noun,
+    is_plural,
+    joined,
+    not_people,
+    sided,
+    whose,
+)
 from marsad.model import Bound, Measure, Status
 from marsad.text.lexicon import Harm, Lexicon, People
 from marsad.text.numbers import Quantity, bounded_after, quantity_at
@@ -28,7 +38,6 @@ class Chunk(NamedTuple):
     harm: Harm | None = None
 
 
-_NOBODY = People(Status.UNKNOWN, None)
 _INJURED = Harm("N", Measure.INJURED)
 _MORE = People(Status.UNKNOWN, None, others=True)
 _MARKS = {",": "C", "،": "C", ";": ";", "؛": ";", ".": ".", "(": "C", ")": "C", "—": "C", "–": "C", "-": "C"}
@@ -125,7 +134,7 @@ def _none(words: Lexicon, line: Line, at: int) -> Chunk | None:
         if harm and (harm[0].tag == "N" or (after == hit[1] and harm[0].tag in "VD")):
             casualties = line[after].form in words.forms("none.casualties")
             told = replace(harm[0], measure=Measure.KILLED_OR_INJURED) if casualties else harm[0]
-            return Chunk("Q", at, harm[1], quantity, _whose(words, line, harm[1]), told)
+            return Chunk("Q", at, harm[1], quantity, whose(words, line, harm[1]), told)
         if people:
             noun, end = joined(words, line, people)
             return Chunk("Q", at, end, quantity, noun)
@@ -133,22 +142,7 @@ def _none(words: Lexicon, line: Line, at: int) -> Chunk | None:
         if harm or (tag and tag[0] not in "OR"):
             break
         after += 1
-    return Chunk("Q", at, hit[1], quantity, _NOBODY) if words.section("none.alone").match(line, at) else None
-
-
-def _whose(words: Lexicon, line: Line, at: int) -> People:
-    """Return among whom there were none, said right behind: "no casualties among civilians", "in the ranks of the army"."""
-    among = words.section("none.among").match(line, at)
-    if among is None:
-        return _NOBODY
-    start = among[1]
-    while start < len(line) and line[start].form in words.data["articles"]:
-        start += 1
-    people = words.people.match(line, start)
-    if people is not None:
-        return People(people[0].status, people[0].group)
-    forces = words.section("perpetrators.state").match(line, start) or words.section("perpetrators.generic_state").match(line, start)
-    return People(Status.COMBATANT, None) if forces else _NOBODY
+    return Chunk("Q", at, hit[1], quantity, NOBODY) if words.section("none.alone").match(line, at) else None
 
 
 def _counted(words: Lexicon, line: Line, at: int) -> Chunk | None:
@@ -166,7 +160,7 @@ def _counted(words: Lexicon, line: Line, at: int) -> Chunk | None:
     if noun and quantity.value == 1 and _same_household(words, line, at, noun[1]):
         return Chunk("x", at, noun[1])
     if counted and line[after : after + 1] and line[after].form in words.forms("counted.injuries"):
-        return Chunk("Q", at, after + 1, quantity, _NOBODY, _INJURED)
+        return Chunk("Q", at, after + 1, quantity, NOBODY, _INJURED)
     whole = words.section("whole.words").match(line, after)
     if quantity.fraction is not None:
         whole = whole or words.section("whole.construct").match(line, after)

@@ -69,7 +69,9 @@ def out_of(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str) -> di
             if tags[j] in "C;.P":
                 break
             first = chunks[j].first
-            if tags[j] in "Qqz" and any(line[k].form in leading and _opens(line, k) for k in range(max(0, first - 2), first)):
+            if tags[j] in "Qqz" and any(
+                line[k].form in leading and _opens(line, k) for k in range(max(0, first - 2), first)
+            ):
                 if 0 < _value(chunks[i]) < _value(chunks[j]):
                     out[i] = j
                 break
@@ -118,14 +120,13 @@ def _spelled_out(
     return listed if len(listed) > 1 and left == 0 and tags[whole + 1] == "C" else []
 
 
-def _summed_up(
-    line: Line, chunks: Sequence[Chunk], tags: str, found: Mapping[int, Measure], whole: int
-) -> list[int]:
+def _summed_up(line: Line, chunks: Sequence[Chunk], tags: str, found: Mapping[int, Measure], whole: int) -> list[int]:
     """Return the counts that a list spells a toll out with, wherever it begins: "16 dead: ten civilians and six soldiers".
 
     Only a list behind a mark whose counts make up the toll to a man is one.
     """
-    left, listed, within = _value(chunks[whole]), [], False
+    listed: list[int] = []
+    left, within = _value(chunks[whole]), False
     if left < _FEWEST:
         return []
     for at in range(whole + 1, min(len(tags), whole + _FAR_REACH)):

@@ -17,7 +17,7 @@ _NAME_REACH = 6
 _CUE_REACH = 8
 """How many words after "according to" the name may stand: articles, adjectives, titles."""
 _BACK_REACH = 16
-"""The same where a sentence only says who told what went before: "Así lo informó este martes en su cuenta de Telegram el alcalde"."""
+"""The same where a sentence only says who told what went before: "Así lo informó este martes en su cuenta el alcalde"."""
 _TOLD_REACH = 3
 """How many words behind "told" the agency may stand: "à l'AFP"."""
 _ADJECTIVES = 2
@@ -191,7 +191,12 @@ def _introduced(words: Lexicon, atlas: Atlas, line: Line, at: int, end: int) -> 
     hits = words.actors.find(line, at, min(len(line), end + _NAME_REACH))
     hits = [hit for hit in hits if hit[1] < end and not town(words, line, *hit[:2])]
     public = next((hit for hit in hits if hit[0].public), None)
-    if public and hits[0] is not public and hits[0][1] <= start + _ADJECTIVES and public[0].origin.kind is OriginKind.MEDIA:
+    if (
+        public
+        and hits[0] is not public
+        and hits[0][1] <= start + _ADJECTIVES
+        and public[0].origin.kind is OriginKind.MEDIA
+    ):
         role, first, after = hits[0]  # "according to residents quoted by AFP"
         return Named(role_name(words, role, line, first, after), first, after)
     if public:
