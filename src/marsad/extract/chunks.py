@@ -7,13 +7,13 @@ from typing import NamedTuple
 from marsad.extract.nouns import (
     MODIFIERS,
     NOBODY,
+    among_whom,
     counted_noun,
     harm_before_noun,
     is_plural,
     joined,
     not_people,
     sided,
-    whose,
 )
 from marsad.model import Bound, Measure, Status
 from marsad.text.lexicon import Harm, Lexicon, People
@@ -134,7 +134,7 @@ def _none(words: Lexicon, line: Line, at: int) -> Chunk | None:
         if harm and (harm[0].tag == "N" or (after == hit[1] and harm[0].tag in "VD")):
             casualties = line[after].form in words.forms("none.casualties")
             told = replace(harm[0], measure=Measure.KILLED_OR_INJURED) if casualties else harm[0]
-            return Chunk("Q", at, harm[1], quantity, whose(words, line, harm[1]), told)
+            return Chunk("Q", at, harm[1], quantity, among_whom(words, line, harm[1]), told)
         if people:
             noun, end = joined(words, line, people)
             return Chunk("Q", at, end, quantity, noun)

@@ -116,7 +116,7 @@ def harm_before_noun(words: Lexicon, line: Line, first: int, after: int) -> Harm
     return None
 
 
-def whose(words: Lexicon, line: Line, at: int) -> People:
+def among_whom(words: Lexicon, line: Line, at: int) -> People:
     """Return among whom there were none, said right behind: "no casualties among civilians", "in the ranks of the army"."""
     among = words.section("none.among").match(line, at)
     if among is None:
