@@ -94,7 +94,7 @@ def counted(claims: list[Claim]) -> list[Counted]:
             "Three soldiers, two policemen and a civilian were killed.",
             [(3, 3, "killed", "combatant"), (2, 2, "killed", "combatant"), (1, 1, "killed", "civilian")],
         ),
-        ("The army killed 14 bandits near the river.", [(14, 14, "killed", "unknown")]),
+        ("The army killed 14 bandits near the river.", [(14, 14, "killed", "combatant")]),
         ("The raid killed nine soldiers and 40 camels.", [(9, 9, "killed", "combatant")]),
         ("The murder of two councillors shocked the town.", [(2, 2, "killed", "unknown")]),
         (
@@ -168,7 +168,7 @@ def test_counts_in_spanish(text: str, wanted: list[Counted]) -> None:
     [
         ("Nueve personas murieron, según el Ministerio de Sanidad.", "health ministry"),
         ("Los médicos dijeron que nueve personas murieron.", "doctors"),
-        ("Nueve personas murieron, informó el gobernador.", "officials"),
+        ("Nueve personas murieron, informó el gobernador.", "governor"),
         ("La Coalición Nacional Siria (CNFROS) denunció que nueve personas murieron.", "Syrian National Coalition"),
         ("Los observadores de Naciones Unidas llegaron a Homs y confirmaron nueve muertos.", "UN observers"),
         ("El portavoz del ejército, Juan Pérez, aseguró que nueve insurgentes habían muerto.", "army"),
@@ -198,7 +198,7 @@ def test_who_says_it_in_spanish(text: str, speaker: str) -> None:
         ("سقط شهيدان وثلاثة جرحى في القصف.", [(2, 2, "killed", "unknown"), (3, 3, "injured", "unknown")]),
         ("مقتل جندي وإصابة اثنين آخرين.", [(1, 1, "killed", "combatant"), (2, 2, "injured", "combatant")]),
         ("إصابة 3 نساء وطفلين بجروح متفاوتة.", [(3, 3, "injured", "civilian"), (2, 2, "injured", "civilian")]),
-        ("لم تسجل أي إصابات.", [(0, 0, "injured", "unknown")]),
+        ("لم تسجل أي إصابات.", [(0, 0, "killed_or_injured", "unknown")]),
         ("هدد التنظيم بقتل عشرة رهائن.", []),
         ("ارتفع عدد القتلى إلى 34 ألفا و568 شخصا.", [(34568, 34568, "killed", "mixed")]),
         ("قتلت القوات الروسية 25 مدنيا في السوق.", [(25, 25, "killed", "civilian")]),

@@ -34,9 +34,9 @@ def test_a_sentence_is_shown_from_chunks_to_claims(lang: str, sentence: str, chu
 
 def test_a_sentence_that_says_nothing_of_people_shows_its_chunks_alone() -> None:
     """A number that no rule took has no line."""
-    assert list(look.seen("en", "Nine drones burned.", date(2025, 11, 26), GROUND)) == [
-        "Nine drones burned.",
-        "    z[Nine] x[drones] x[burned] .[.]",
+    assert list(look.seen("en", "Nine lanterns burned.", date(2025, 11, 26), GROUND)) == [
+        "Nine lanterns burned.",
+        "    z[Nine] x[lanterns] x[burned] .[.]",
     ]
 
 

@@ -1,9 +1,20 @@
 """A sentence as a row of tagged chunks, so that patterns over tags can be data."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from marsad.extract.nouns import MODIFIERS, counted_noun, harm_before_noun, is_plural, joined, not_people, sided
+from marsad.extract.nouns import (
+    MODIFIERS,
+    NOBODY,
+    among_whom,
+    counted_noun,
+    harm_before_noun,
+    is_plural,
+    joined,
+    not_people,
+    sided,
+)
 from marsad.model import Bound, Measure, Status
 from marsad.text.lexicon import Harm, Lexicon, People
 from marsad.text.numbers import Quantity, bounded_after, quantity_at
@@ -27,7 +38,7 @@ class Chunk(NamedTuple):
     harm: Harm | None = None
 
 
-_NOBODY = People(Status.UNKNOWN, None)
+_INJURED = Harm("N", Measure.INJURED)
 _MORE = People(Status.UNKNOWN, None, others=True)
 _MARKS = {",": "C", "،": "C", ";": ";", "؛": ";", ".": ".", "(": "C", ")": "C", "—": "C", "–": "C", "-": "C"}
 _APOSTROPHES = frozenset("'’‘`")
@@ -120,7 +131,9 @@ def _none(words: Lexicon, line: Line, at: int) -> Chunk | None:
     while after < len(line) and line[after].kind == "word" and after - hit[1] <= MODIFIERS:
         harm, people = words.harm.match(line, after), words.people.match(line, after)
         if harm and (harm[0].tag == "N" or (after == hit[1] and harm[0].tag in "VD")):
-            return Chunk("Q", at, harm[1], quantity, _NOBODY, harm[0])
+            casualties = line[after].form in words.forms("none.casualties")
+            told = replace(harm[0], measure=Measure.KILLED_OR_INJURED) if casualties else harm[0]
+            return Chunk("Q", at, harm[1], quantity, among_whom(words, line, harm[1]), told)
         if people:
             noun, end = joined(words, line, people)
             return Chunk("Q", at, end, quantity, noun)
@@ -128,7 +141,7 @@ def _none(words: Lexicon, line: Line, at: int) -> Chunk | None:
         if harm or (tag and tag[0] not in "OR"):
             break
         after += 1
-    return Chunk("Q", at, hit[1], quantity, _NOBODY) if words.section("none.alone").match(line, at) else None
+    return Chunk("Q", at, hit[1], quantity, NOBODY) if words.section("none.alone").match(line, at) else None
 
 
 def _counted(words: Lexicon, line: Line, at: int) -> Chunk | None:
@@ -145,6 +158,8 @@ def _counted(words: Lexicon, line: Line, at: int) -> Chunk | None:
         return Chunk("q", at, after, quantity)
     if noun and quantity.value == 1 and _same_household(words, line, at, noun[1]):
         return Chunk("x", at, noun[1])
+    if counted and line[after : after + 1] and line[after].form in words.forms("counted.injuries"):
+        return Chunk("Q", at, after + 1, quantity, NOBODY, _INJURED)
     whole = words.section("whole.words").match(line, after)
     if quantity.fraction is not None:
         whole = whole or words.section("whole.construct").match(line, after)
@@ -213,9 +228,10 @@ def _bare(words: Lexicon, line: Line, at: int, before: Sequence[Chunk]) -> Chunk
         harm = own
     told = harm[0] if harm and harm[0].tag == "N" else None
     tag = before[-1].tag if before else ""
+    dual = count > 1 and own is not None and own[0].tag == "N"  # "رأى جثتين": two, wherever it stands
     listed = tag == "Q" and line[at].form.startswith(words.prefixes)
     apart = not words.prefixes and _counts_apart(words, line, after, before)
-    if not (listed or (told and harm is not own) or apart or (tag and tag in "GVML")):
+    if not (listed or dual or (told and harm is not own) or apart or (tag and tag in "GVML")):
         return None
     end = harm[1] if harm and told else after
     quantity = Quantity(at, after, count, count, count, Bound.EXACT)
@@ -253,7 +269,8 @@ def _may_stand_alone(words: Lexicon, line: Line, at: int) -> bool:
         return True
     tag = words.tags.match(line, at)
     return bool(
-        words.section("parts.degrees").match(line, at)
+        line[at].form in words.forms("counted.alone")
+        or words.section("parts.degrees").match(line, at)
         or words.harm.match(line, at)
         or (tag and tag[0] in "BACWMOH")
         or words.section("attribution.cue").match(line, at)

@@ -8,7 +8,7 @@ from marsad.extract.changes import Older, changes
 from marsad.extract.chunks import Chunk, chunked, tags_of
 from marsad.extract.denials import DENIAL, denials_in
 from marsad.extract.glance import matches
-from marsad.extract.parts import parts_of, predicate
+from marsad.extract.parts import out_of, parts_of, predicate
 from marsad.model import Bound, Measure, Status
 from marsad.text.lexicon import Lexicon, People
 from marsad.text.numbers import Quantity
@@ -16,6 +16,9 @@ from marsad.text.phrases import Line
 
 _SETTINGS = (Measure.DISPLACED, Measure.POPULATION)
 """What words may also tell of people who are among the dead: "among the dead was a family who had fled"."""
+
+_OTHER_FATES = (*_SETTINGS, Measure.DETAINED, Measure.ABDUCTED)
+"""What words tell of people among the dead beyond their death: "three of those killed had been detained"."""
 
 _WHOLE_REACH = 9
 """How many words after a count may say that it is a share of a toll told before."""
@@ -29,6 +32,9 @@ _UNNAMED = "-unnamed"
 
 _NAMED = "-named"
 """How the names of rules end that count whoever was killed with somebody named: "killed Ahmed Ali and two others"."""
+
+_LABEL = "label"
+"""The name of the rule that reads a bulletin's rows: "Wounded: 12"."""
 
 _OF_THE_LIVING = (Measure.KILLED, Measure.INJURED, Measure.KILLED_OR_INJURED)
 
@@ -80,6 +86,8 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
         q, harm = hit.start("q"), chunks[hit.start("t")].harm
         if rule.name.endswith(_NAMED) and not _others(words, line, chunks[q]):
             continue
+        if rule.name == _LABEL and line[chunks[q - 1].first].form != ":":
+            continue
         unnamed = rule.name.endswith(_UNNAMED)
         if unnamed and (harm is None or harm.measure not in _OF_THE_LIVING or _no_person(words, line, chunks[q])):
             continue
@@ -97,7 +105,7 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
             del found[whole]
     pointing = _pointing(words, line, chunks)
     for i, span in pointing.items():
-        if i not in found or found[i][0] in _SETTINGS:
+        if i not in found or found[i][0] in _OTHER_FATES:
             told = words.harm.find(line, *span)
             found[i] = (told[0][0].measure if told else Measure.KILLED, "of-the-whole", _OF_THE_WHOLE)
     for i in sorted(pointing):
@@ -107,6 +115,11 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
             pointing[further] = pointing[i]
     parents = parts_of(words, line, chunks, tags, {i: measure for i, (measure, _, _) in found.items()})
     parents |= _shares_ahead(chunks, tags, found)
+    for i, whole in out_of(words, line, chunks, tags).items():
+        if whole in found and i not in found:
+            parents[i] = whole
+        elif tags[whole] == "q":  # "of 64 drones, 51 were shot down"
+            found.pop(i, None)
     parents |= {i: w for i, w in shares.items() if w in found and found[w][0] is found[i][0]}
     for i in [i for i in found if i > 1 and _describes_share(chunks, i)]:
         del found[i]
@@ -240,7 +253,20 @@ def _ordered(
         out.extend(told)
     for at, whole in ahead.items():
         out[at] = out[at]._replace(parent=place.get(whole))
-    return out
+    return _mixed(out)
+
+
+def _mixed(mentions: list[Mention]) -> list[Mention]:
+    """Return the counts with a toll made mixed whose parts are civilians and fighters: "16 dead: ten civilians, six soldiers"."""
+    parts: dict[int, set[Status]] = {}
+    for mention in mentions:
+        if mention.parent is not None and mention.people is not None:
+            parts.setdefault(mention.parent, set()).add(mention.people.status)
+    for at, kinds in parts.items():
+        people = mentions[at].people or People(Status.UNKNOWN, None)
+        if people.status is Status.UNKNOWN and {Status.CIVILIAN, Status.COMBATANT} <= kinds:
+            mentions[at] = mentions[at]._replace(people=replace(people, status=Status.MIXED))
+    return mentions
 
 
 def _in_order(mentions: Sequence[Mention]) -> list[Mention]:

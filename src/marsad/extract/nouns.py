@@ -13,6 +13,9 @@ _SIDE_REACH = 5
 _OLDEST = 120
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
+NOBODY = People(Status.UNKNOWN, None)
+"""Whom a number counts of whom no noun tells anything."""
+
 
 def counted_noun(words: Lexicon, line: Line, at: int, *, article: bool = False) -> tuple[People, int] | None:
     """Return the noun for people that a number before `at` counts, a few adjectives looked past, and the token after it.
@@ -111,6 +114,23 @@ def harm_before_noun(words: Lexicon, line: Line, first: int, after: int) -> Harm
         if harm.tag in "VDNY":
             return harm
     return None
+
+
+def among_whom(words: Lexicon, line: Line, at: int) -> People:
+    """Return among whom there were none, said right behind: "no casualties among civilians", "in the ranks of the army"."""
+    among = words.section("none.among").match(line, at)
+    if among is None:
+        return NOBODY
+    start = among[1]
+    while start < len(line) and line[start].form in words.data["articles"]:
+        start += 1
+    people = words.people.match(line, start)
+    if people is not None:
+        return People(people[0].status, people[0].group)
+    forces = words.section("perpetrators.state").match(line, start) or words.section(
+        "perpetrators.generic_state"
+    ).match(line, start)
+    return People(Status.COMBATANT, None) if forces else NOBODY
 
 
 def is_plural(words: Lexicon, token: Token) -> bool:

@@ -13,6 +13,13 @@ _REACH = 24
 """How many chunks after "including" its list may go on."""
 _BRACKET_REACH = 3
 """How many chunks after a toll its brackets may open."""
+_FAR_REACH = 40
+"""How many chunks behind a toll the list may go on that spells it out."""
+_OUT_OF_REACH = 8
+"""How many chunks before "40" its whole may stand: "of the 60 people killed in the raid, 40"."""
+_FEWEST = 3
+"""The smallest toll that a list spells out."""
+_LISTING = frozenset(":,،-–—")
 _BACK = 12
 """How many counts back the whole may stand."""
 
@@ -47,7 +54,33 @@ def parts_of(
     for whole in counts:
         if whole in found and whole not in out:
             out |= dict.fromkeys(_spelled_out(chunks, tags, found, out, whole), whole)
+    for whole in (i for i, tag in enumerate(tags) if tag in "Qz" and i in found and i not in out):
+        for part in _summed_up(line, chunks, tags, found, whole):
+            out.setdefault(part, whole)
     return out
+
+
+def out_of(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str) -> dict[int, int]:
+    """Return the bare numbers that are so many of what opens the sentence: "of the 60 dead, 40 were civilians"."""
+    out: dict[int, int] = {}
+    leading = words.forms("parts.out_of")
+    for i in (i for i, tag in enumerate(tags) if tag in "Qz" and chunks[i].people is None and tags[i - 1 : i] == "C"):
+        for j in range(i - 2, max(-1, i - _OUT_OF_REACH), -1):
+            if tags[j] in "C;.P":
+                break
+            first = chunks[j].first
+            if tags[j] in "Qqz" and any(
+                line[k].form in leading and _opens(line, k) for k in range(max(0, first - 2), first)
+            ):
+                if 0 < _value(chunks[i]) < _value(chunks[j]):
+                    out[i] = j
+                break
+    return out
+
+
+def _opens(line: Line, at: int) -> bool:
+    """Tell whether a word begins a sentence or a clause, "out" before "of" left out."""
+    return at == 0 or line[at - 1].kind == "mark" or at == 1 or line[at - 2].kind == "mark"
 
 
 def _degree(words: Lexicon, line: Line, at: int) -> bool:
@@ -87,6 +120,37 @@ def _spelled_out(
         elif tags[at] not in "CA":
             break
     return listed if len(listed) > 1 and left == 0 and tags[whole + 1] == "C" else []
+
+
+def _summed_up(line: Line, chunks: Sequence[Chunk], tags: str, found: Mapping[int, Measure], whole: int) -> list[int]:
+    """Return the counts that a list spells a toll out with, wherever it begins: "16 dead: ten civilians and six soldiers".
+
+    Only a list behind a mark whose counts make up the toll to a man is one.
+    """
+    listed: list[int] = []
+    left, within = _value(chunks[whole]), False
+    if left < _FEWEST:
+        return []
+    for at in range(whole + 1, min(len(tags), whole + _FAR_REACH)):
+        tag = tags[at]
+        if tag in ".;" or (listed and tag in "VGDTJ"):
+            break
+        within = tag == "M" or (within and tag != "C")  # "57 civilians including four women, 43 soldiers"
+        if tag not in "Qz" or (listed and within):
+            continue
+        told = tag == "z" or (chunks[at].people is not None and found.get(at, found[whole]) is found[whole])
+        if not told or (not listed and not _marked(line, chunks, whole, at)):
+            break
+        left -= _value(chunks[at])
+        listed.append(at)
+        if left <= 0:
+            break
+    return listed if len(listed) > 1 and left == 0 else []
+
+
+def _marked(line: Line, chunks: Sequence[Chunk], whole: int, at: int) -> bool:
+    """Tell whether a list stands behind a mark: a colon, a dash or a comma."""
+    return any(line[chunk.first].form in _LISTING for chunk in chunks[whole + 1 : at])
 
 
 def _may_be(part: Chunk, whole: Chunk) -> bool:

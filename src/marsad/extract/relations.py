@@ -85,7 +85,7 @@ def _part(draft: Draft, whole: Claim) -> Claim:
         claim,
         subset_of=whole.claim_id,
         attribution=whole.attribution if inherits else claim.attribution,
-        status=whole.status if unsaid else claim.status,
+        status=whole.status if unsaid and whole.status is not Status.MIXED else claim.status,
         scope=whole.scope,
     )
 

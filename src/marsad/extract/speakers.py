@@ -17,8 +17,12 @@ _NAME_REACH = 6
 """How many words a name may go on behind the last word looked at."""
 _CUE_REACH = 8
 """How many words after "according to" the name may stand: articles, adjectives, titles."""
+_BACK_REACH = 16
+"""The same where a sentence only says who told what went before: "Así lo informó este martes en su cuenta el alcalde"."""
 _TOLD_REACH = 3
 """How many words behind "told" the agency may stand: "à l'AFP"."""
+_ADJECTIVES = 2
+"""How many words may stand before a role that an outlet quotes: "some local residents quoted by AFP"."""
 _NESTED = 4
 """How many words may stand between "X said" and "Y said" for X to be the one who relays Y."""
 
@@ -189,6 +193,14 @@ def _introduced(words: Lexicon, atlas: Atlas, line: Line, at: int, end: int) -> 
     hits = words.actors.find(line, at, min(len(line), end + _NAME_REACH))
     hits = [hit for hit in hits if hit[1] < end and not town(words, line, *hit[:2])]
     public = next((hit for hit in hits if hit[0].public), None)
+    if (
+        public
+        and hits[0] is not public
+        and hits[0][1] <= start + _ADJECTIVES
+        and public[0].origin.kind is OriginKind.MEDIA
+    ):
+        role, first, after = hits[0]  # "according to residents quoted by AFP"
+        return Named(role_name(words, role, line, first, after), first, after)
     if public:
         return Named(public[0].origin.name, public[1], public[2], known=True)
     if hits and hits[0][0].body and hits[0][1] == start:  # "the Health Ministry" is nobody's name
@@ -209,14 +221,15 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
     if before is None and relay and (told - after == 1 or not words.subject_first):
         relay = ()  # "dijo Reuters": the agency itself speaks
     after = told if relay and before is None else after
-    end = _phrase_end(line, after, after + _CUE_REACH)
+    told_back = points_back(words, line)
+    end = _phrase_end(line, after, after + (_BACK_REACH if told_back else _CUE_REACH))
     inverted = words.subject_first and before is None and (words.subject_behind or _follows(line, first))
     behind = _introduced(words, atlas, line, after, end) if inverted or not words.subject_first else None
     if (
         behind is not None
         and inverted
         and not _follows(line, first)
-        and not tells_about(words, line)
+        and not told_back
         and not _right_behind(words, line, after, behind.first)
     ):
         behind = None
@@ -232,17 +245,32 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
         return Speaker(_chained(before.chain, relay), before.first, after, before.leads, surname=before.surname)
     if not words.subject_first and cast.previous:  # the verb carries its subject: "and added that"
         return Speaker(_chained(cast.previous, relay), first, after, leads=True)
+    if words.subject_dropped and cast.previous and _alone(words, line, first, after):
+        return Speaker(_chained(cast.previous, relay), first, after, leads=not closes(line, first, after))
     return None
 
 
+def _alone(words: Lexicon, line: Line, verb: int, after: int) -> bool:
+    """Tell whether a word of saying goes on for whoever spoke last: "Añadió que …", "…, precisó."; not "Denuncian 30 muertos"."""
+    if verb == 0:
+        return after < len(line) and line[after].form in words.forms("attribution.that")
+    return line[verb - 1].kind == "mark"
+
+
 def _right_behind(words: Lexicon, line: Line, after: int, first: int) -> bool:
-    """Tell whether nothing but articles stands between a word of saying and a name: "dijo el portavoz"."""
-    return all(token.form in words.data["articles"] for token in line[after:first])
+    """Tell whether nothing but articles and titles stands between a word of saying and a name: "dijo el portavoz"."""
+    small = words.forms("attribution.titles")
+    return all(token.form in words.data["articles"] or token.form in small for token in line[after:first])
 
 
 def tells_about(words: Lexicon, line: Line) -> bool:
     """Tell whether a sentence opens with what is told, whoever tells it behind: "Про загибель двох людей повідомив …"."""
     return bool(line) and line[0].form in words.forms("attribution.about")
+
+
+def points_back(words: Lexicon, line: Line) -> bool:
+    """Tell whether a sentence begins by telling who told what went before: "Lo hanno riferito attivisti"."""
+    return tells_about(words, line) or words.section("attribution.back").match(line, 0) is not None
 
 
 def _chained(chain: Chain, relay: Chain) -> Chain:

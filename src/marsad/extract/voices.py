@@ -85,7 +85,7 @@ def _told_before(sentences: Sequence[Sentence], out: list[list[Speaker]], at: in
     for k in range(at - 1, max(-1, at - 1 - LONGEST_QUOTATION), -1):
         if out[k] or sentences[k].headline:
             break
-        out[k] = [Speaker(out[at][-1].chain, 0, 0, leads=True, carried=True)]
+        out[k] = [Speaker(out[at][0].chain, 0, 0, leads=True, carried=True)]
 
 
 def _quotations(lines: Sequence[Line]) -> list[tuple[int, int]]:

@@ -87,6 +87,7 @@ _PHRASED = frozenset(
         ),
         *("modality.reported", "modality.retracted", "modality.retracted_after", "none.alone", "none.any"),
         *(
+            "none.among",
             "none.negations",
             "none.words",
             "other_numbers.after",
@@ -160,6 +161,7 @@ class Lexicon:
         self.place_prefixes: tuple[str, ...] = tuple(data["places"]["prefixes"])
         self.subject_first = bool(data["subject_first"])
         self.subject_behind = bool(data["subject_behind"])
+        self.subject_dropped = bool(data["subject_dropped"])
 
     def _glance(self, prefixes: Sequence[str]) -> None:
         """Prepare what tells at a glance that a text, a sentence or a word of it can be passed over.

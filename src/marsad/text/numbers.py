@@ -288,6 +288,8 @@ def _written_on(numbers: NumberWords, line: Line, at: int, scale: int) -> int | 
     """Return the digits that a particle for "and" joins to a number of thousands, written onto them: "و568"."""
     if at + 1 >= len(line) or line[at].form not in numbers.joins or line[at].end != line[at + 1].start:
         return None
+    if at + 2 < len(line) and line[at + 2].form in numbers.times:
+        return None  # "بين 3 آلاف و4 آلاف"
     form = line[at + 1].form
     return int(form) if form.isdecimal() and len(form) <= _LONGEST_DIGITS and int(form) < scale else None
 
