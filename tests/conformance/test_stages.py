@@ -20,9 +20,12 @@ from marsad.extract.stage import extraction
 from marsad.link.buckets import BUCKETS
 from marsad.link.components import components
 from marsad.link.copies import FAMILIES, NEAR, TWINS
+from marsad.link.credits import CREDITS
 from marsad.link.describe import WEIGHING
 from marsad.link.facets import FACETS
 from marsad.link.incidents import LINKING
+from marsad.link.outline import OUTLINING
+from marsad.link.reworded import REWORDING
 from marsad.link.sketch import SKETCHING
 from marsad.model.rows import claim_row, text_row
 from marsad.model.schema import CLAIM, SKETCH, TEXT
@@ -32,6 +35,14 @@ from marsad.text.gazetteer import Gazetteer
 
 ROWS = 700
 """Enough for the local engine to start its processes."""
+
+
+_AFTERWORDS = (
+    "",
+    "\nWith AFP",
+    " Then came Mr Vale, Ms Reed, Mr Ash, Ms Lake, Mr Hill and Ms Fen, who met 14 men, 15 boys and 16 girls of Mr Vale.",
+)
+"""What some reports go on to say, for stages that look for agencies and names."""
 
 
 def texts() -> pa.Table:
@@ -48,7 +59,7 @@ def texts() -> pa.Table:
         rows.append(
             {
                 "report_id": report.report_id,
-                "text": "" if n == 5 else story.text,
+                "text": "" if n == 5 else story.text + _AFTERWORDS[n % 3],
                 "published": report.published,
                 "outlet": report.outlet,
                 "lang": "xx" if n == 9 else report.lang,
@@ -77,8 +88,11 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, tuple
     claims = pa.Table.from_pylist([claim_row(c) for c in made.claims], schema=CLAIM)
     engine = Asked()
     with engine:
-        sketches, _ = engine.apply(SKETCHING, pa.Table.from_pylist([text_row(t) for t in made.texts], schema=TEXT))
+        told = pa.Table.from_pylist([text_row(t) for t in made.texts], schema=TEXT)
+        sketches, _ = engine.apply(SKETCHING, told)
         derive(engine, made.reports, claims, sketches, [], ["airwars", "ucdp"])
+        engine.apply(OUTLINING, texts())
+        engine.apply(CREDITS, texts())
         ground = Gazetteer.open(ground_file(tmp_path_factory.mktemp("small")))
         beside = (context_reading(ground), texts())
         yield {**engine.asked, "extract": (extraction(ground), texts()), "context": beside}
@@ -91,7 +105,16 @@ def engines() -> Iterator[dict[str, LocalEngine]]:
         yield {"one": one, "two": two}
 
 
-NAMES = ("extract", "context", SKETCHING.name, FACETS.name, WEIGHING.name, assessment(["ucdp"]).name)
+NAMES = (
+    "extract",
+    "context",
+    SKETCHING.name,
+    OUTLINING.name,
+    CREDITS.name,
+    FACETS.name,
+    WEIGHING.name,
+    assessment(["ucdp"]).name,
+)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -149,7 +172,13 @@ def linked(engine: Engine, seed: int, shuffled: int) -> dict[str, list[dict[str,
     claims = dice.sample(made.claims, len(made.claims))
     ranked = sorted(made.reports, key=lambda r: (r.published, r.recorded_at))
     report = [
-        {"report_id": r.report_id, "rank": n, "outlet": r.outlet, "published": r.published}
+        {
+            "report_id": r.report_id,
+            "rank": n,
+            "outlet": r.outlet,
+            "published": r.published,
+            "day": r.published.toordinal(),
+        }
         for n, r in enumerate(ranked)
     ]
     facets = [FACETS.write(f) for c in claims for f in FACETS.function(c) if not isinstance(f, Rejection)]
@@ -164,6 +193,14 @@ def linked(engine: Engine, seed: int, shuffled: int) -> dict[str, list[dict[str,
     families = drive(components("near", "family"), engine)
     tables = {"report": "report", "twin": "twin", "labels": families}
     out["copy"] = run_table(FAMILIES, engine, tables, "copy")
+    outlined = [
+        {"report_id": r.report_id, "mark": 1000 * (n // 3) + k + (n % 3)}
+        for n, r in enumerate(made.reports)
+        for k in range(12)
+    ]
+    engine.register("outline", pa.Table.from_pylist(dice.sample(outlined, len(outlined)), schema=SKETCH))
+    out["reworded"] = run_table(REWORDING, engine, {name: name for name in REWORDING.reads}, "reworded")
+    assert out["reworded"].num_rows
     out["bucket"] = run_table(BUCKETS, engine, {name: name for name in BUCKETS.reads}, "bucket")
     labels = drive(components("bucket", "merged"), engine)
     out["labels"] = engine.table(labels)

@@ -10,7 +10,7 @@ from marsad.model.errors import Conflict, Wrong
 from marsad.model.estimate import Estimate
 from marsad.model.ids import ClaimId, ContextId, IncidentId, ReportId, Sha256, content_id
 from marsad.model.incident import Incident, Membership, Role
-from marsad.model.origin import Fold, Origin, OriginKind
+from marsad.model.origin import Fold, Hand, Origin, OriginKind, Part
 from marsad.model.person import Person
 from marsad.model.place import Place
 from marsad.model.place_list import ListKind, PlaceList
@@ -41,6 +41,7 @@ __all__ = [
     "Fold",
     "Grade",
     "Group",
+    "Hand",
     "Incident",
     "IncidentId",
     "ListKind",
@@ -49,6 +50,7 @@ __all__ = [
     "Modality",
     "Origin",
     "OriginKind",
+    "Part",
     "Person",
     "Place",
     "PlaceList",

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from marsad.model.claim import Claim
-from marsad.model.ids import ClaimId, IncidentId
+from marsad.model.ids import ClaimId, IncidentId, ReportId
 from marsad.model.incident import Role
 from marsad.model.origin import Fold, Origin, OriginKind
 from marsad.model.rows import claim_of
@@ -18,7 +18,8 @@ class Heard:
     """`outlet` printed this claim on the day `published` (None where not known).
 
     `of` is the claim of another report whose words it copies, None if it copies none. `decided` is what a person
-    decided on it, kind to body; empty where nobody did.
+    decided on it, kind to body; empty where nobody did. `wire` is the agency that its report credits, None for none;
+    `reworded` the report that its report tells again in other words, with probability `likeness`, None for none.
     """
 
     claim: Claim
@@ -26,6 +27,9 @@ class Heard:
     published: date | None
     of: ClaimId | None
     decided: Mapping[str, Mapping[str, Any]]
+    wire: str | None = None
+    reworded: ReportId | None = None
+    likeness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,16 @@ class Docket:
 def heard_of(row: Mapping[str, Any]) -> Heard:
     """Return the heard claim that a struct of a dossier holds."""
     decided = json.loads(row["decided"]) if row["decided"] else {}
-    return Heard(claim_of(row), row["outlet"], row["published"], row["of"], decided)
+    return Heard(
+        claim_of(row),
+        row["outlet"],
+        row["published"],
+        row["of"],
+        decided,
+        row["wire"],
+        row["reworded"],
+        row["likeness"] or 0.0,
+    )
 
 
 def docket_of(row: Mapping[str, Any]) -> Docket:
@@ -68,6 +81,7 @@ def docket_of(row: Mapping[str, Any]) -> Docket:
                 item["fold_rule"],
                 item["fold_of"],
                 bool(item["copy"]),
+                item["probability"],
             ),
         )
         for item in row["heard"]

@@ -1,7 +1,6 @@
 """From claims to tolls: the stages of linking and assessing, wired to an engine. What is kept goes in, tables come out."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -10,36 +9,44 @@ from marsad.assess.stage import assessment
 from marsad.link.buckets import BUCKETS
 from marsad.link.components import components
 from marsad.link.copies import FAMILIES, NEAR, TWINS
+from marsad.link.credits import CREDITS
 from marsad.link.describe import WEIGHING
 from marsad.link.facets import FACETS
 from marsad.link.incidents import LINKING
+from marsad.link.outline import OUTLINING
+from marsad.link.reworded import REWORDING
 from marsad.link.sketch import SKETCHING
 from marsad.model import Decision, Report
 from marsad.model.rows import canonical_json
 from marsad.model.schema import (
     ASSESSED,
-    COPY,
+    CREDIT,
     DOCKET,
     DOSSIER,
     FOLD,
     GRADING,
     HEARD,
     INCIDENT,
+    LINEAGE,
     MEMBERSHIP,
     REJECTION,
+    SKETCH,
     STANDING,
     TOLL,
     WEIGHED_HEARD,
 )
+from marsad.pipeline.copies import copies_of
 from marsad.pipeline.decided import Decided, decided_on, pinned
 from marsad.stage import Engine, Query, drive, run_table
 
 Tables = dict[str, pa.Table]
 
+NO_OUTLINES, NO_CREDITS = SKETCH.empty_table(), CREDIT.empty_table()
+
 _EARLIEST = ("rank", "start", "claim_id")
 """Earliest first: by day of print; on one day as they were received; then as they stand in their report."""
 
-_STAGES = (SKETCHING, TWINS, NEAR, FAMILIES, FACETS, BUCKETS, LINKING, WEIGHING)
+_STAGES = (SKETCHING, OUTLINING, CREDITS, TWINS, NEAR, FAMILIES, REWORDING, FACETS, BUCKETS, LINKING, WEIGHING)
 
 
 def derivation_version(policies: Sequence[str]) -> str:
@@ -54,15 +61,18 @@ def derive(
     sketches: pa.Table,
     decisions: Iterable[Decision],
     policies: Sequence[str],
+    outlines: pa.Table = NO_OUTLINES,
+    credited: pa.Table = NO_CREDITS,
 ) -> Tables:
-    """Return the derived tables copy, fold, incident, membership, toll, grading and rejection, sorted by their keys.
+    """Return the derived tables copy, reworded, fold, lineage, incident, membership, toll, grading, rejection, sorted by key.
 
     An incident that cannot be assessed is a rejection, and in no other table. Depends on its arguments alone: reports
     known on a past day give what would have been derived on that day.
     """
     decided = decided_on(claims, decisions)
-    _register(engine, reports, decided.claims, sketches)
-    copy = _copies(engine)
+    copy, reworded = copies_of(engine, reports, sketches, outlines)
+    engine.register("claim", decided.claims)
+    engine.register("credit", credited)
     facets, bad_facets = engine.apply(FACETS, decided.claims)
     said = engine.apply(FACETS, claims)[0] if decided.corrected else facets
     linked = pinned(_linked(engine, facets, said), decided)
@@ -75,38 +85,16 @@ def derive(
     incidents, standing = (t.filter(pc.is_in(t.column("incident_id"), whole)) for t in (incidents, standing))
     rejections = pa.concat_tables([decided.rejections, bad_facets, bad_weighed, bad_assessed])
     return {
-        "copy": copy.cast(COPY).sort_by("report_id"),
+        "copy": copy.sort_by("report_id"),
+        "reworded": reworded.sort_by("report_id"),
         "fold": _fold(standing).sort_by("claim_id"),
+        "lineage": _lineage(standing),
         "incident": incidents,
         "membership": _membership(standing),
         "toll": _tolls(assessed),
         "grading": assessed.select(GRADING.names).cast(GRADING).sort_by("incident_id"),
         "rejection": rejections.sort_by([(name, "ascending") for name in REJECTION.names]),
     }
-
-
-def _register(engine: Engine, reports: Sequence[Report], claims: pa.Table, sketches: pa.Table) -> None:
-    ranked = sorted(reports, key=lambda r: (r.published or date.max, r.recorded_at, r.report_id))
-    engine.register(
-        "report",
-        pa.table(
-            {
-                "report_id": pa.array([r.report_id for r in ranked], pa.string()),
-                "rank": pa.array(range(len(ranked)), pa.int64()),
-                "outlet": pa.array([r.outlet for r in ranked], pa.string()),
-                "published": pa.array([r.published for r in ranked], pa.date32()),
-            }
-        ),
-    )
-    engine.register("claim", claims)
-    engine.register("sketch", sketches)
-
-
-def _copies(engine: Engine) -> pa.Table:
-    run_table(TWINS, engine, {"sketch": "sketch", "report": "report"}, "twin")
-    run_table(NEAR, engine, {"sketch": "sketch", "report": "report", "twin": "twin"}, "near")
-    labels = drive(components("near", "family"), engine)
-    return run_table(FAMILIES, engine, {"report": "report", "twin": "twin", "labels": labels}, "copy")
 
 
 def _linked(engine: Engine, facets: pa.Table, said: pa.Table) -> pa.Table:
@@ -128,8 +116,11 @@ def _weighed(engine: Engine, linked: pa.Table, decided: Decided) -> tuple[pa.Tab
     )
     engine.run(
         Query(
-            """select l.cluster, c.*, r.outlet, r.published, r.rank, l.of, d.decided from claim c
+            """select l.cluster, c.*, r.outlet, r.published, r.rank, l.of, d.decided, w.wire, w.rule as wire_rule,
+                      t.leader as reworded, t.probability as likeness
+               from claim c
                join linked_now l on l.claim_id = c.claim_id join report r on r.report_id = c.report_id
+               left join credit w on w.report_id = c.report_id left join reworded t on t.report_id = c.report_id
                left join decided d on d.claim_id = c.claim_id""",
             "heard",
         )
@@ -165,8 +156,17 @@ def _standing(weighed: pa.Table) -> pa.Table:
 
 
 def _fold(standing: pa.Table) -> pa.Table:
-    table = standing.select(["claim_id", "origin", "kind", "party", "fold_rule", "fold_of", "copy"])
+    table = standing.select(["claim_id", "origin", "kind", "party", "fold_rule", "fold_of", "copy", "probability"])
     return table.rename_columns(FOLD.names).cast(FOLD)
+
+
+def _lineage(standing: pa.Table) -> pa.Table:
+    """Return one row a hand: through whom each claim's number went."""
+    lists = standing.column("hands").combine_chunks()
+    flat, owners = lists.flatten(), pc.list_parent_indices(lists)
+    columns = [flat.field(field.name) for field in LINEAGE if field.name != "claim_id"]
+    table = pa.table([standing.column("claim_id").combine_chunks().take(owners), *columns], names=LINEAGE.names)
+    return table.cast(LINEAGE).sort_by([("claim_id", "ascending"), ("turn", "ascending")])
 
 
 def _membership(standing: pa.Table) -> pa.Table:
@@ -177,7 +177,8 @@ def _membership(standing: pa.Table) -> pa.Table:
 def _assessed(engine: Engine, incidents: pa.Table, policies: Sequence[str]) -> tuple[pa.Table, pa.Table]:
     engine.run(
         Query(
-            """select s.incident_id, h.*, s.role, s.role_rule, s.origin, s.kind, s.party, s.fold_rule, s.fold_of, s.copy
+            """select s.incident_id, h.*, s.role, s.role_rule, s.origin, s.kind, s.party, s.fold_rule, s.fold_of, s.copy,
+                      s.probability, s.hands
                from standing s join heard h on h.claim_id = s.claim_id""",
             "docket",
         )

@@ -1,0 +1,95 @@
+"""Bodies that speak through many mouths, read once from resources/bodies.toml."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from marsad.model import OriginKind
+from marsad.text.actors import Actor, actor_called
+from marsad.text.tokens import form_of
+
+_BRACKETED = re.compile(r"\([^()]*\)")
+_WORD = re.compile(r"[\w'’-]+")
+_LONGEST = 12
+"""Words of a name that are looked at; a longer one is no name of a body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An institution that officials, reports and spokesmen speak for; `name` is how marsad calls it."""
+
+    name: str
+    kind: OriginKind
+
+
+@dataclass(frozen=True, slots=True)
+class _Bodies:
+    bodies: tuple[tuple[tuple[str, ...], Body], ...]
+    titles: frozenset[str]
+    held: tuple[str, ...]
+
+
+@cache
+def _bodies() -> _Bodies:
+    data = tomllib.loads((resources.files("marsad.resources") / "bodies.toml").read_text("utf-8"))
+    pairs = [
+        (tuple(form_of(word).split()), Body(entry["name"], OriginKind(entry["kind"])))
+        for entry in data["body"]
+        for word in (entry["name"], *entry["words"])
+    ]
+    pairs.sort(key=lambda pair: (-len(pair[0]), pair[0]))
+    return _Bodies(tuple(pairs), frozenset(map(form_of, data["titles"])), tuple(data["held"]))
+
+
+def actor_behind(name: str) -> Actor | None:
+    """Return the known actor that somebody speaks for or a paper is of, None where none is known.
+
+    >>> actor_behind("UN observers").origin.name, actor_behind("AP investigation").origin.name
+    ('United Nations', 'Associated Press')
+    >>> actor_behind("the Harbour Daily") is None
+    True
+    """
+    known = actor_called(name)
+    if known:
+        return known
+    words = _words(name)
+    while words and form_of(words[-1]) in _bodies().titles:
+        words.pop()
+        known = actor_called(" ".join(words)) if words else None
+        if known:
+            return known
+    return None
+
+
+def body_behind(name: str, places: Iterable[str] = ()) -> Body | None:
+    """Return the body that a name means, if nothing else is in it but titles and words of these places; None otherwise.
+
+    >>> body_behind("Sanaa health ministry", ["Sanaa"]).name, body_behind("health officials").name
+    ('health ministry', 'health ministry')
+    >>> body_behind("Aden health ministry", ["Sanaa"]) is None
+    True
+    """
+    known = _bodies()
+    forms = [form_of(word) for word in _words(name)]
+    near = {form_of(word) for place in places for word in _WORD.findall(place)}
+    for words, body in known.bodies:
+        size = len(words)
+        for at in range(len(forms) - size + 1):
+            if tuple(forms[at : at + size]) == words:
+                rest = (*forms[:at], *forms[at + size :])
+                if all(w in known.titles or w in near or w.endswith(known.held) for w in rest):
+                    return body
+    return None
+
+
+def _words(name: str) -> list[str]:
+    words = _WORD.findall(_BRACKETED.sub(" ", name[:300]))
+    return words if len(words) <= _LONGEST else []
+
+
+def bodies_by_name() -> Mapping[str, Body]:
+    """Return every body by the name that marsad calls it."""
+    return {body.name: body for _, body in _bodies().bodies}
