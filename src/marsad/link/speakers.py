@@ -5,7 +5,7 @@ from functools import cache
 
 from marsad.model import Claim, Origin, OriginKind
 from marsad.text.actors import actors
-from marsad.text.bodies import actor_behind, body_behind
+from marsad.text.bodies import actor_behind, body_behind, untitled
 from marsad.text.lexicon import languages, lexicon
 from marsad.text.tokens import form_of
 from marsad.text.wires import AGENCIES, house_of
@@ -31,8 +31,10 @@ def origin_named(claim: Claim) -> Origin:
         return Origin(body.name, body.kind)
     role = _role(name)
     if role is not None:
-        return Origin(name, role, claim.perpetrator if role is OriginKind.PARTY else None)
-    return Origin(name, OriginKind.UNNAMED)
+        bare = untitled(name)
+        name = bare if _role(bare) is role else name
+        return _housed(Origin(name, role, claim.perpetrator if role is OriginKind.PARTY else None))
+    return _housed(Origin(untitled(name), OriginKind.UNNAMED))
 
 
 def outlet_origin(outlet: str) -> Origin:
@@ -69,7 +71,7 @@ def known_actors() -> Mapping[str, Origin]:
 
 
 def _housed(origin: Origin) -> Origin:
-    house = house_of(origin.name) if origin.kind is OriginKind.MEDIA else None
+    house = house_of(origin.name)
     return known_actors().get(form_of(house), Origin(house, OriginKind.MEDIA)) if house else origin
 
 

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -56,11 +56,12 @@ def actor_behind(name: str) -> Actor | None:
     if known:
         return known
     words = _words(name)
-    while words and form_of(words[-1]) in _bodies().titles:
-        words.pop()
-        known = actor_called(" ".join(words)) if words else None
+    while words:
+        known = actor_called(" ".join(words))
         if known:
             return known
+        if form_of(words.pop()) not in _bodies().titles:
+            return None
     return None
 
 
@@ -90,6 +91,14 @@ def _words(name: str) -> list[str]:
     return words if len(words) <= _LONGEST else []
 
 
-def bodies_by_name() -> Mapping[str, Body]:
-    """Return every body by the name that marsad calls it."""
-    return {body.name: body for _, body in _bodies().bodies}
+def untitled(name: str) -> str:
+    """Return a name without what stands in brackets and the titles at its end; the whole name where nothing is left.
+
+    >>> untitled("Harbour Prosecutor report"), untitled("the Harbour League (Vale)"), untitled("spokesman")
+    ('Harbour Prosecutor', 'the Harbour League', 'spokesman')
+    """
+    bare = " ".join(_BRACKETED.sub(" ", name[:300]).split())
+    words = bare.split()
+    while words and form_of(words[-1]) in _bodies().titles:
+        words.pop()
+    return " ".join(words) or name
