@@ -228,7 +228,7 @@ def made_up(size: int, seed: int = 1) -> list[Printed]:
 def _again(writer: _Writer, text: str, how: str) -> str:
     if how == "cut":
         return text[: int(len(text) * writer.dice.uniform(0.5, 0.9))]
-    return {"same": str, "edited": writer.edited, "reworded": writer.reworded}[how](text)
+    return text if how == "same" else writer.edited(text) if how == "edited" else writer.reworded(text)
 
 
 def pairs_right(groups: Mapping[int, int], truth: Sequence[Printed], hows: Sequence[str]) -> tuple[float, float]:

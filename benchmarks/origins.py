@@ -29,7 +29,9 @@ def main() -> None:
     given = parser.parse_args()
     counts = evaluate_origins(given.folders, given.judged)
     for c in counts:
-        print(f"{c.incident:16} {c.reports:3} reports  found {len(c.found):2}  judged {c.independent}  names {len(c.marked):2}")
+        print(
+            f"{c.incident:16} {c.reports:3} reports  found {len(c.found):2}  judged {c.independent}  names {len(c.marked):2}"
+        )
     several = [c for c in counts if c.reports > 1]
     print(f"independent origins, all        {_said(score_origins(counts))}")
     print(f"independent origins, 2+ reports {_said(score_origins(several))}")

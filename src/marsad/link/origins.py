@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from marsad.link.likelihood import TELLING, same_number
-from marsad.link.speakers import counts_for_itself, origin_named, outlet_origin, wire_origin
+from marsad.link.speakers import counts_for_itself, known_actors, origin_named, outlet_origin, wire_origin
 from marsad.model import Claim, ClaimId, Fold, Measure, Origin, OriginKind, ReportId, Scope
 from marsad.model.heard import Heard
+from marsad.text.tokens import form_of
 
 __all__ = ["folds", "origin_named", "outlet_origin"]
 
@@ -26,12 +27,13 @@ def folds(heard: Sequence[Heard]) -> dict[ClaimId, Fold]:
     outlet. Each fold says how probable it is.
     """
     out = _spoken(heard)
-    first = _first_to_say(heard, out)
     by_report = _by_report(heard)
+    retold = _retold(heard, by_report)
+    first = _first_to_say([h for h in heard if h.claim.claim_id not in retold], out)
     for item in heard:
         if item.claim.claim_id not in out:
             out[item.claim.claim_id] = _own_voice(item, first, by_report)
-    out |= _reworded(heard, out, by_report)
+    out |= _reworded(heard, out, retold)
     return out | _copied(heard, out)
 
 
@@ -94,7 +96,7 @@ def _first_to_say(heard: Sequence[Heard], known: _Known) -> dict[_Figure, Heard]
     ranked = sorted(heard, key=lambda h: h.claim.claim_id not in known)  # earliest first within each kind
     for item in ranked:
         figure = _figure(item.claim)
-        if item.of is None and item.reworded is None and figure is not None and not item.claim.derived:
+        if item.of is None and figure is not None and not item.claim.derived:
             out.setdefault(figure, item)
     return out
 
@@ -121,24 +123,45 @@ def _speaks_first(earliest: Heard) -> Origin:
     return wire_origin(earliest.wire) if earliest.wire is not None else outlet_origin(earliest.outlet)
 
 
-def _reworded(
-    heard: Sequence[Heard], known: _Known, by_report: Mapping[ReportId, Sequence[Heard]]
-) -> dict[ClaimId, Fold]:
-    """Return the folds of claims in reworded copies, each to the claim of the original that says the same."""
-    out: dict[ClaimId, Fold] = {}
-    originals: dict[ReportId, dict[object, Fold]] = {}
+def _retold(heard: Sequence[Heard], by_report: Mapping[ReportId, Sequence[Heard]]) -> dict[ClaimId, Claim]:
+    """Return, for claims of reports that tell an earlier one again, the claim there that says the same.
+
+    A report in the same form as another one may give somebody else's count in it: where it names a known origin that the
+    other does not name, it is that one's.
+    """
+    out: dict[ClaimId, Claim] = {}
+    originals: dict[ReportId, dict[object, Claim]] = {}
     for item in heard:
         if item.reworded is None or item.of is not None:
             continue
         if item.reworded not in originals:
-            told = by_report.get(item.reworded, ())
-            originals[item.reworded] = {_saying(h.claim): known[h.claim.claim_id] for h in reversed(told)}
-        claim = item.claim
-        theirs = originals[item.reworded].get(_saying(claim))
-        if theirs is not None:
+            told = [h.claim for h in reversed(by_report.get(item.reworded, ()))]
+            originals[item.reworded] = {_saying(c): c for c in told}
+        theirs = originals[item.reworded].get(_saying(item.claim))
+        if theirs is not None and not _speaks_for_another(item.claim, theirs):
+            out[item.claim.claim_id] = theirs
+    return out
+
+
+def _speaks_for_another(claim: Claim, theirs: Claim) -> bool:
+    if not claim.attribution:
+        return False
+    origin = origin_named(claim)
+    known = form_of(origin.name) in known_actors()
+    return known and not (theirs.attribution and origin_named(theirs).name == origin.name)
+
+
+def _reworded(heard: Sequence[Heard], known: _Known, retold: Mapping[ClaimId, Claim]) -> dict[ClaimId, Fold]:
+    """Return the folds of retold claims, each to the claim that it tells again."""
+    out: dict[ClaimId, Fold] = {}
+    for item in heard:  # earliest first: what a copy of a copy follows is folded before it
+        original = retold.get(item.claim.claim_id)
+        if original is not None:
+            theirs = out.get(original.claim_id, known[original.claim_id])
+            rule = "copied-text" if item.likeness == 1 else "reworded"
             sure = min(theirs.probability, item.likeness)
-            fold = Fold(claim.claim_id, theirs.origin, "reworded", theirs.claim_id, copy=True, probability=sure)
-            out[claim.claim_id] = fold
+            fold = Fold(item.claim.claim_id, theirs.origin, rule, original.claim_id, copy=True, probability=sure)
+            out[item.claim.claim_id] = fold
     return out
 
 

@@ -19,7 +19,8 @@ class Heard:
 
     `of` is the claim of another report whose words it copies, None if it copies none. `decided` is what a person
     decided on it, kind to body; empty where nobody did. `wire` is the agency that its report credits, None for none;
-    `reworded` the report that its report tells again in other words, with probability `likeness`, None for none.
+    `reworded` the report that its report tells again with probability `likeness`, 1 where in the same words (as a cut or an
+    edited copy does), None for none.
     """
 
     claim: Claim

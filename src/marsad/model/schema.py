@@ -245,7 +245,6 @@ _HEARD = [
     pa.field("of", pa.string()),
     pa.field("decided", pa.string()),
     pa.field("wire", pa.string()),
-    pa.field("wire_rule", pa.string()),
     pa.field("reworded", pa.string()),
     pa.field("likeness", pa.float64()),
 ]

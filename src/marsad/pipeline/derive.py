@@ -116,11 +116,13 @@ def _weighed(engine: Engine, linked: pa.Table, decided: Decided) -> tuple[pa.Tab
     )
     engine.run(
         Query(
-            """select l.cluster, c.*, r.outlet, r.published, r.rank, l.of, d.decided, w.wire, w.rule as wire_rule,
-                      t.leader as reworded, t.probability as likeness
+            """select l.cluster, c.*, r.outlet, r.published, r.rank, l.of, d.decided, w.wire,
+                      case when f.leader <> c.report_id then f.leader else t.leader end as reworded,
+                      case when f.leader <> c.report_id then 1.0 else t.probability end as likeness
                from claim c
                join linked_now l on l.claim_id = c.claim_id join report r on r.report_id = c.report_id
-               left join credit w on w.report_id = c.report_id left join reworded t on t.report_id = c.report_id
+               left join credit w on w.report_id = c.report_id left join copy f on f.report_id = c.report_id
+               left join reworded t on t.report_id = c.report_id
                left join decided d on d.claim_id = c.claim_id""",
             "heard",
         )

@@ -149,5 +149,3 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 
 def _json(path: Path, otherwise: Any) -> Any:
     return json.loads(path.read_text("utf-8")) if path.is_file() else otherwise
-
-

@@ -56,6 +56,8 @@ def actor_behind(name: str) -> Actor | None:
     if known:
         return known
     words = _words(name)
+    while words and form_of(words[0]) in _bodies().titles and actor_called(" ".join(words)) is None:
+        words = words[1:]
     while words:
         known = actor_called(" ".join(words))
         if known:
