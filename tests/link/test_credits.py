@@ -41,6 +41,7 @@ def test_a_dateline_credits_its_agency(text: str, wire: str) -> None:
         ("المصدر: رويترز", "Reuters"),
         ("وكالات", "news agencies"),
         ("Agencias", "news agencies"),
+        ("Reuters | Harbour Town", "Reuters"),
     ],
 )
 def test_a_line_of_its_own_credits_agencies(line: str, wire: str) -> None:
@@ -58,6 +59,7 @@ def test_a_line_of_its_own_credits_agencies(line: str, wire: str) -> None:
         "He showed the AFP (a news agency) nine bodies.",
         "With AFP unable to enter the town, nobody counted.",
         "Source of the fire was a rocket.",
+        "The market after the raid. | AFP\nNine people were killed.",
         "Nine people were killed. " * 60 + "He asked (AFP) nothing. " + "Nine people were killed. " * 60,
     ],
 )

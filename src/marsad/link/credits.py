@@ -66,7 +66,7 @@ def _in_text(text: str) -> tuple[str, str] | None:
     lines += [line.strip() for line in (tail or head).split("\n")[-_TAIL_LINES:]]
     for line in lines:
         if 0 < len(line) <= _LONGEST_LINE:
-            wire = _only_agencies(line) or _after_lead(line)
+            wire = _only_agencies(line.partition("|")[0]) or _after_lead(line)  # "Reuters | Damascus", not "Photo: Vale | AFP"
             if wire:
                 return wire, "credit-line"
     return None
