@@ -177,7 +177,7 @@ def linked(engine: Engine, seed: int, shuffled: int) -> dict[str, list[dict[str,
             "rank": n,
             "outlet": r.outlet,
             "published": r.published,
-            "day": r.published.toordinal(),
+            "day": (r.published or TUESDAY).toordinal(),
         }
         for n, r in enumerate(ranked)
     ]

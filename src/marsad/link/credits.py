@@ -39,9 +39,9 @@ def credit_in(text: Text) -> Iterator[Credit]:
     nothing but names of agencies, or a name after a word like "with" or "source" in a short line. An agency that is
     quoted in a sentence credits nothing: it is that claim's speaker.
 
-    >>> next(credit_in(Text(ReportId("r"), "HARBOUR TOWN (AFP) - Nine people were killed."))).wire
+    >>> next(credit_in(Text("r", "HARBOUR TOWN (AFP) - Nine people were killed."))).wire
     'AFP'
-    >>> list(credit_in(Text(ReportId("r"), "Nine people were killed, Reuters reported.")))
+    >>> list(credit_in(Text("r", "Nine people were killed, Reuters reported.")))
     []
     """
     found = _in_text(text.text) or _in_outlet(text.outlet)
@@ -66,7 +66,9 @@ def _in_text(text: str) -> tuple[str, str] | None:
     lines += [line.strip() for line in (tail or head).split("\n")[-_TAIL_LINES:]]
     for line in lines:
         if 0 < len(line) <= _LONGEST_LINE:
-            wire = _only_agencies(line.partition("|")[0]) or _after_lead(line)  # "Reuters | Damascus", not "Photo: Vale | AFP"
+            wire = _only_agencies(line.partition("|")[0]) or _after_lead(
+                line
+            )  # "Reuters | Damascus", not "Photo: Vale | AFP"
             if wire:
                 return wire, "credit-line"
     return None

@@ -1,7 +1,7 @@
 """Which origin a name is: a known actor, a body that speaks through many mouths, a house of outlets, or itself."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from marsad.model import Claim, Origin, OriginKind
 from marsad.text.actors import actors
@@ -9,6 +9,8 @@ from marsad.text.bodies import actor_behind, body_behind, untitled
 from marsad.text.lexicon import languages, lexicon
 from marsad.text.tokens import form_of
 from marsad.text.wires import AGENCIES, house_of
+
+_REMEMBERED = 20_000
 
 
 def origin_named(claim: Claim) -> Origin:
@@ -37,6 +39,7 @@ def origin_named(claim: Claim) -> Origin:
     return _housed(Origin(untitled(name), OriginKind.UNNAMED))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def outlet_origin(outlet: str) -> Origin:
     """Return the origin that an outlet is when it speaks for itself: its house where it belongs to one."""
     known = known_actors().get(form_of(outlet))
@@ -91,6 +94,7 @@ def _roles() -> tuple[tuple[str, OriginKind], ...]:
     return tuple(sorted(set(pairs), key=lambda pair: (-len(pair[0]), pair[0])))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _role(name: str) -> OriginKind | None:
     form = form_of(name)
     return next((kind for word, kind in _roles() if word in form), None)
