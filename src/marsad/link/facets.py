@@ -23,11 +23,6 @@ HARM = frozenset(
 )
 """Measures that make an incident; population and displacement are its setting."""
 
-_TELLING = 3
-"""The smallest number that says something when two claims share it: every second report has a one or a two."""
-
-_SETTLEMENT, _PROVINCE, _COUNTRY, _NOWHERE = 1, 2, 3, 4
-
 
 @dataclass(frozen=True, slots=True)
 class Facet:
@@ -38,11 +33,18 @@ class Facet:
     start: int
     spot: str
     signature: str
-    figure: str | None
+    measure: str
+    group: str | None
+    low: int | None
+    value: int | None
+    high: int | None
+    whole: int
     place_key: str
+    latitude: float | None
+    longitude: float | None
+    precision: int | None
     country: str | None
     admin1: str | None
-    reach: int
     day_from: int | None
     day_to: int | None
     perpetrator: str | None
@@ -55,19 +57,25 @@ def facet_of(claim: Claim) -> Iterator[Facet]:
     if claim.measure not in HARM:
         return
     place = claim.place
-    number = claim.value if claim.value is not None else claim.low
-    telling = number is not None and number >= _TELLING and claim.bound is not Bound.FRACTION and not claim.derived
+    part = claim.derived or claim.subset_of is not None or claim.group is not None or claim.bound is Bound.FRACTION
     yield Facet(
         claim_id=claim.claim_id,
         report_id=claim.report_id,
         start=claim.start,
         spot=f"{claim.start}-{claim.end}:{claim.measure}",
         signature=_signature(claim),
-        figure=f"{claim.measure}:{claim.group or ''}:{number}" if telling else None,
+        measure=claim.measure.value,
+        group=claim.group.value if claim.group else None,
+        low=claim.low,
+        value=claim.value,
+        high=claim.high,
+        whole=int(not part),
         place_key="" if place is None else place.place_id or f"~{fold(place.words)}",
+        latitude=place.latitude if place else None,
+        longitude=place.longitude if place else None,
+        precision=place.precision if place else None,
         country=place.country if place else None,
         admin1=place.admin1 if place else None,
-        reach=_reach(claim),
         day_from=claim.occurred.start.toordinal() if claim.occurred else None,
         day_to=claim.occurred.end.toordinal() if claim.occurred else None,
         perpetrator=claim.perpetrator,
@@ -86,18 +94,9 @@ def _signature(claim: Claim) -> str:
     return "|".join(str(part) for part in parts)
 
 
-def _reach(claim: Claim) -> int:
-    place = claim.place
-    if place is None or place.precision is None:
-        return _NOWHERE
-    if place.precision <= 3:
-        return _SETTLEMENT
-    return _PROVINCE if place.precision <= 5 else _COUNTRY
-
-
 def _row(facet: Facet) -> dict[str, Any]:
     return asdict(facet)
 
 
-FACETS: RowStage[Claim, Facet] = RowStage("facets", "1", "claim_id", CLAIM, FACET, claim_of, facet_of, _row)
+FACETS: RowStage[Claim, Facet] = RowStage("facets", "2", "claim_id", CLAIM, FACET, claim_of, facet_of, _row)
 """Facets as a stage."""

@@ -18,9 +18,10 @@ class Heard:
     """`outlet` printed this claim on the day `published` (None where not known).
 
     `of` is the claim of another report whose words it copies, None if it copies none. `decided` is what a person
-    decided on it, kind to body; empty where nobody did. `wire` is the agency that its report credits, None for none;
-    `reworded` the report that its report tells again with probability `likeness`, 1 where in the same words (as a cut or an
-    edited copy does), None for none.
+    decided on it, kind to body; empty where nobody did. `received` counts reports in the order in which they came in: the
+    first claim that came in names the incident for good, whatever older report is found later. `wire` is the agency that
+    its report credits, None for none; `reworded` the report that its report tells again with probability `likeness`, 1
+    where in the same words (as a cut or an edited copy does), None for none.
     """
 
     claim: Claim
@@ -28,6 +29,7 @@ class Heard:
     published: date | None
     of: ClaimId | None
     decided: Mapping[str, Mapping[str, Any]]
+    received: int = 0
     wire: str | None = None
     reworded: ReportId | None = None
     likeness: float = 0.0
@@ -62,6 +64,7 @@ def heard_of(row: Mapping[str, Any]) -> Heard:
         row["published"],
         row["of"],
         decided,
+        row["received"],
         row["wire"],
         row["reworded"],
         row["likeness"] or 0.0,

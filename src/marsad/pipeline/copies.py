@@ -18,16 +18,19 @@ def copies_of(
 ) -> tuple[pa.Table, pa.Table]:
     """Return the tables copy (schema COPY) and reworded (schema REWORDED) of these reports, and leave both registered.
 
-    Also leaves `report`, the reports with their rank (earliest first: by day of print; on one day as they were received),
-    and `twin`.
+    Also leaves `report`, the reports with their rank (earliest first: by day of print; on one day as they were received)
+    and the order in which they came in, and `twin`.
     """
     ranked = sorted(reports, key=lambda r: (r.published or date.max, r.recorded_at, r.report_id))
+    arrival = sorted(reports, key=lambda r: (r.recorded_at, r.published or date.max, r.report_id))
+    received = {r.report_id: n for n, r in enumerate(arrival)}
     engine.register(
         "report",
         pa.table(
             {
                 "report_id": pa.array([r.report_id for r in ranked], pa.string()),
                 "rank": pa.array(range(len(ranked)), pa.int64()),
+                "received": pa.array([received[r.report_id] for r in ranked], pa.int64()),
                 "outlet": pa.array([r.outlet for r in ranked], pa.string()),
                 "published": pa.array([r.published for r in ranked], pa.date32()),
                 "day": pa.array([r.published and r.published.toordinal() for r in ranked], pa.int64()),

@@ -37,8 +37,11 @@ T = TypeVar("T")
 BESIDE: dict[str, RowStage[Text, Any]] = {"sketch": SKETCHING, "outline": OUTLINING, "credit": CREDITS}
 """What is made of a report's text beside claims and contexts, table by table: by it, linking finds copies and agencies."""
 
-_DERIVED_STAGES = ("copy", "reworded", "fold", "lineage", "incident", "membership", "toll", "grading")
-_REDONE = ("text", "facets", "weigh", "assess", "decide")
+_DERIVED_STAGES = (
+    *("copy", "reworded", "fold", "lineage", "incident", "membership", "toll", "grading"),
+    *("telling", "proposal", "range"),
+)
+_REDONE = ("text", "facets", "tellings", "blocks", "pairs", "groups", "weigh", "assess", "decide")
 """Stages whose rejections each run makes anew; those of extraction stay as long as what it read."""
 
 Progress = Callable[[str, int, int], None]

@@ -37,6 +37,9 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     "membership": schema.MEMBERSHIP,
     "toll": schema.TOLL,
     "grading": schema.GRADING,
+    "telling": schema.TELLING,
+    "proposal": schema.PROPOSAL,
+    "range": schema.RANGE,
     "rejection": schema.REJECTION,
     "reading": READING,
 }
@@ -55,6 +58,9 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "membership": ("incident_id", "claim_id"),
     "toll": ("incident_id", "policy", "measure", "category"),
     "grading": ("incident_id",),
+    "telling": ("telling_id",),
+    "proposal": ("incident_id", "kind", "other"),
+    "range": ("incident_id", "policy", "measure", "category"),
     "rejection": (),  # a stage may say two things of one record, with or without a value
     "reading": ("stage", "version", "report_id"),
 }
@@ -126,5 +132,6 @@ TABLES: Mapping[str, Table] = {name: _table(DERIVED, name, shape) for name, shap
 
 Index("claim_of_report", TABLES["claim"].c.report_id)
 Index("context_of_report", TABLES["context"].c.report_id)
+Index("telling_of_time", TABLES["telling"].c.country, TABLES["telling"].c.day_to)
 Index("membership_of_claim", TABLES["membership"].c.claim_id)
 Index("toll_of_category", TABLES["toll"].c.policy, TABLES["toll"].c.measure, TABLES["toll"].c.category)

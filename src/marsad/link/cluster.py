@@ -1,0 +1,128 @@
+"""Pairs to groups: average linkage on log odds under constraints. A chain of near misses joins nothing.
+
+Two groups are joined while the mean log odds over all pairs between them is above a cut, the strongest first; a pair
+that was never compared counts as strongly against, a silent one does not count. Source: average-link clustering with
+cannot-link constraints (Davidson and Ravi, Agglomerative hierarchical clustering with constraints, 2005).
+"""
+
+import heapq
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+UNSEEN = -6.0
+"""The log odds of two tellings that nothing brought together."""
+
+
+Link = tuple[str, str, float, bool]
+"""Two tellings, their log odds, and whether the pair is silent."""
+
+_TIE = 1e-9
+"""A difference of mean log odds below which nobody could say which of two groups is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Two groups joined, each named by one of its members, at mean log odds `at`."""
+
+    kept: str
+    gone: str
+    at: float
+
+
+class _Groups:
+    """Groups of tellings with the sums of log odds between them; joining two costs the links of the smaller."""
+
+    def __init__(self, pairs: Iterable[Link], report: Mapping[str, str]) -> None:
+        self.size: dict[str, int] = {}
+        self.reports: dict[str, set[str]] = {}
+        self.links: dict[str, dict[str, tuple[float, int, int]]] = {}
+        self.turn: dict[str, int] = {}
+        for a, b, log_odds, silent in pairs:
+            for node in (a, b):
+                if node not in self.size:
+                    self.size[node], self.turn[node] = 1, 0
+                    self.reports[node], self.links[node] = {report[node]}, {}
+            self.links[a][b] = self.links[b][a] = (0.0, 0, 1) if silent else (log_odds, 1, 0)
+
+    def mean(self, a: str, b: str) -> float:
+        total, seen, silent = self.links[a][b]
+        pairs = self.size[a] * self.size[b] - silent
+        return (total + (pairs - seen) * UNSEEN) / pairs if pairs else UNSEEN
+
+    def apart(self, a: str, b: str) -> bool:
+        return not self.reports[a].isdisjoint(self.reports[b])
+
+    def torn(self, a: str, b: str, at: float) -> bool:
+        """Tell whether another group draws `a` just as much as `b` does, and is not one with `b`."""
+        for other in self.links[a]:
+            if other != b and abs(self.mean(a, other) - at) < _TIE and not self.apart(a, other):
+                near = other in self.links[b] and self.mean(b, other) > at - _TIE and not self.apart(b, other)
+                if not near:
+                    return True
+        return False
+
+    def join(self, kept: str, gone: str) -> None:
+        links = self.links[kept]
+        del links[gone]
+        for other, (total, seen, silent) in self.links.pop(gone).items():
+            if other == kept:
+                continue
+            before, count, still = links.get(other, (0.0, 0, 0))
+            links[other] = self.links[other][kept] = (before + total, count + seen, still + silent)
+            del self.links[other][gone]
+        self.size[kept] += self.size.pop(gone)
+        self.reports[kept] |= self.reports.pop(gone)
+        self.turn[kept] += 1
+        self.turn[gone] = -1
+
+
+def joins(pairs: Iterable[Link], report: Mapping[str, str], cut: float) -> list[Join]:
+    """Return the joins of groups above `cut`, in the order they are made; `report` names each telling's report.
+
+    Two tellings of one report never come into one group. The order of `pairs` does not matter.
+    """
+    groups = _Groups(sorted(pairs), report)
+    heap = [
+        (-groups.mean(a, b), a, b, 0, 0)
+        for a, links in groups.links.items()
+        for b in links
+        if a < b and groups.mean(a, b) > cut and not groups.apart(a, b)
+    ]
+    heapq.heapify(heap)
+    out: list[Join] = []
+    while heap:
+        against, a, b, turn_a, turn_b = heapq.heappop(heap)
+        if groups.turn[a] != turn_a or groups.turn[b] != turn_b:
+            continue
+        if groups.torn(a, b, -against) or groups.torn(b, a, -against):
+            continue
+        kept, gone = (b, a) if len(groups.links[a]) < len(groups.links[b]) else (a, b)
+        groups.join(kept, gone)
+        out.append(Join(kept, gone, -against))
+        for other in groups.links[kept]:
+            mean = groups.mean(kept, other)
+            if mean > cut and not groups.apart(kept, other):
+                first, second = sorted((kept, other))
+                heapq.heappush(heap, (-mean, first, second, groups.turn[first], groups.turn[second]))
+    return out
+
+
+def grouped(nodes: Iterable[str], made: Iterable[Join], cut: float) -> dict[str, str]:
+    """Return each node's group, named by its smallest member, after the joins at `cut` and above.
+
+    >>> grouped("abc", [Join("a", "b", 2.0), Join("a", "c", 0.5)], 1.0)
+    {'a': 'a', 'b': 'a', 'c': 'c'}
+    """
+    head = {node: node for node in nodes}
+
+    def top(node: str) -> str:
+        while head[node] != node:
+            head[node] = head[head[node]]
+            node = head[node]
+        return node
+
+    for join in made:
+        if join.at >= cut:
+            kept, gone = sorted((top(join.kept), top(join.gone)))
+            head[gone] = kept
+    return {node: top(node) for node in head}

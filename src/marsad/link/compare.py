@@ -1,0 +1,277 @@
+"""Two tellings side by side: on which level of likeness each of their sides stands. A side that one lacks is "unknown".
+
+Levels rather than distances, so that each has a weight that a person can read, argue with and learn
+(Fellegi and Sunter, A theory for record linkage, 1969; levels as in Splink).
+"""
+
+import math
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+
+from marsad.model.telling import Figure, Telling, Trait
+
+UNKNOWN = "unknown"
+
+GAP_DAYS = 2
+"""Days between two tellings beyond which only a telling number can make them one."""
+
+REACH_KM = 25.0
+"""Kilometres between two known places beyond which they are not compared."""
+
+_SMALL = 3
+"""A number below this is in every second report, and on another day it says nothing."""
+
+_LARGE = 20
+"""A number from which on two that differ by a tenth are likelier one toll counted twice than two tolls."""
+
+_EARTH_KM = 6371.0
+_WIDE = 4
+"""The where_prec from which a place is an area (a province or more) and its point says little."""
+
+_SPANS = ((1, "same-day"), (3, "within-three-days"), (10, "within-a-week"), (40, "within-a-month"))
+_DISTANCES = ((0.5, "same-point"), (3.0, "within-3-km"), (10.0, "within-10-km"))
+_PRINTS = (
+    (0, "the-same-day"),
+    (1, "the-next-day"),
+    (3, "within-three-days"),
+    (7, "within-a-week"),
+    (30, "within-a-month"),
+)
+_DELAYS = ((1, "at-once"), (3, "within-three-days"), (8, "within-a-week"), (60, "within-two-months"))
+
+_SHARED = ("none-shared", "one-shared", "two-shared", "three-shared")
+_SETS = tuple(trait for trait in Trait if trait not in (Trait.SPOT, Trait.NUMBER))
+MEASURES = ("killed", "injured", "killed_or_injured", "missing")
+
+Levels = dict[str, str]
+"""The level of each comparison, by its name: {"time": "same-day", "place": "within-3-km", …}."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is told round about, in whose light two tellings are compared.
+
+    `everyday` holds numbers that say nothing at a place, by place key, measure and number: it loses as many on day after
+    day. `quiet` holds the places of which no more than two days are told: a date that is one off is an error there.
+    """
+
+    everyday: Set[tuple[str, str, int]] = frozenset()
+    quiet: Set[str] = frozenset()
+
+
+NOWHERE = Around()
+
+
+def compared(a: Telling, b: Telling, around: Around = NOWHERE) -> Levels:
+    """Return the level of every comparison of two tellings; the order of the two does not matter."""
+    out = {"time": time_level(a, b, around), "place": place_level(a, b), "spot": _overlap(a, b, Trait.SPOT)}
+    out["numbers"] = numbers_level(a, b)
+    out["printed"], out["delay"] = printed_level(a, b), delay_level(a, b)
+    for measure in MEASURES:
+        out[measure] = figure_level(a, b, measure, around)
+    for trait in _SETS:
+        out[trait.value] = _overlap(a, b, trait)
+    return out
+
+
+def gap_days(a: Telling, b: Telling) -> int | None:
+    """Return how many days lie between two tellings: 0 where their times meet, None where one has no time."""
+    if a.day_from is None or b.day_from is None or a.day_to is None or b.day_to is None:
+        return None
+    return max(0, a.day_from - b.day_to, b.day_from - a.day_to)
+
+
+def time_level(a: Telling, b: Telling, around: Around = NOWHERE) -> str:
+    """Return how well two times agree; times that meet agree the less, the longer the longer one is."""
+    gap = gap_days(a, b)
+    if gap is None or a.day_from is None or b.day_from is None or a.day_to is None or b.day_to is None:
+        return UNKNOWN
+    if gap == 1 and a.place_key in around.quiet and b.place_key in around.quiet:
+        return "next-day-of-a-quiet-place"
+    if gap:
+        return {1: "next-day", 2: "two-days-off"}.get(gap, "far-off")
+    longest = max(a.day_to - a.day_from, b.day_to - b.day_from) + 1
+    same = a.day_from == b.day_from and a.day_to == b.day_to
+    if same and 1 < longest <= _SPANS[-1][0]:
+        return "same-span"
+    if 1 < longest <= _SPANS[-1][0] and abs(a.day_to - b.day_to) <= 1:
+        return "ends-together"
+    return next((name for days, name in _SPANS if longest <= days), "within-a-long-time")
+
+
+def kilometres(a: Telling, b: Telling) -> float | None:
+    """Return the distance of two tellings in kilometres along the globe, None where one has no point."""
+    return kilometres_between(a.latitude, a.longitude, b.latitude, b.longitude)
+
+
+def kilometres_between(
+    latitude: float | None, longitude: float | None, latitude_b: float | None, longitude_b: float | None
+) -> float | None:
+    """Return the distance of two points in degrees along the globe (haversine), None where one is not known."""
+    if latitude is None or longitude is None or latitude_b is None or longitude_b is None:
+        return None
+    north, north_b = math.radians(latitude), math.radians(latitude_b)
+    east = math.radians(longitude - longitude_b)
+    half = math.sin((north - north_b) / 2) ** 2 + math.cos(north) * math.cos(north_b) * math.sin(east / 2) ** 2
+    return 2 * _EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
+
+
+def place_level(a: Telling, b: Telling) -> str:
+    """Return how well two places agree, as far as the wider of the two says."""
+    wide_a, wide_b = a.precision is None or a.precision >= _WIDE, b.precision is None or b.precision >= _WIDE
+    if not wide_a and not wide_b:
+        if a.place_key == b.place_key and a.place_key:
+            return "same-point"
+        apart = kilometres(a, b)
+        if apart is not None:
+            return next((name for limit, name in _DISTANCES if apart < limit), "farther-off")
+    return _area_level(a, b)
+
+
+def _area_level(a: Telling, b: Telling) -> str:
+    if a.place_key and a.place_key == b.place_key:
+        return "same-area"
+    if a.country and b.country and a.country != b.country:
+        return "other-country"
+    provinces = {p.admin1 for p in (a, b) if p.precision is not None and p.precision < 6}
+    if len(provinces) == 1 and None not in provinces and a.admin1 == b.admin1:
+        return "same-province"
+    if a.admin1 and b.admin1 and a.admin1 != b.admin1:
+        return "other-province"
+    return "same-country" if a.country and a.country == b.country else "no-place"
+
+
+def figure_level(a: Telling, b: Telling, measure: str, around: Around = NOWHERE) -> str:
+    """Return how well two numbers of one measure agree.
+
+    The same number proves the more, the rarer it is: one and two are in every second report, round numbers are guesses.
+    """
+    one, other = a.figures.get(measure), b.figures.get(measure)
+    if one is None or other is None:
+        return UNKNOWN
+    n, m = stated(one), stated(other)
+    if n is None or m is None:
+        return "overlap" if _meet(one, other) else UNKNOWN
+    if n == m:
+        if 0 < n < _SMALL and gap_days(a, b):
+            return UNKNOWN
+        common = (a.place_key, measure, n) in around.everyday or (b.place_key, measure, n) in around.everyday
+        return "same-everyday" if common and n else _same_number(n)
+    if n == 0 or m == 0:
+        return "one-has-none"
+    if min(n, m) >= _LARGE and min(n, m) * 10 >= max(n, m) * 9:
+        return "nearly-the-same"
+    if _meet(one, other):
+        return "overlap"
+    return "close" if min(n, m) * 2 > max(n, m) else "apart"
+
+
+def numbers_level(a: Telling, b: Telling) -> str:
+    """Return how many telling numbers two tellings share: one may be chance, three are the same count of the same dead."""
+    one, other = a.traits.get(Trait.NUMBER), b.traits.get(Trait.NUMBER)
+    if not one or not other:
+        return UNKNOWN
+    return _SHARED[min(len(one & other), len(_SHARED) - 1)]
+
+
+def _same_number(n: int) -> str:
+    if n == 0:
+        return "both-none"
+    if n < _SMALL:
+        return "same-small"
+    if n < 5:
+        return "same-few"
+    if n % 10 == 0:
+        return "same-round"
+    return "same-telling" if n < _LARGE else "same-rare"
+
+
+def stated(figure: Figure) -> int | None:
+    """Return the number that stands for a figure, None where the words set none."""
+    low, best, high = figure
+    return best if best is not None else low if low is not None else high
+
+
+def _meet(one: Figure, other: Figure) -> bool:
+    low = max(one[0] or 0, other[0] or 0)
+    highs = [h for h in (one[2], other[2]) if h is not None]
+    return not highs or low <= min(highs)
+
+
+def printed_level(a: Telling, b: Telling) -> str:
+    """Return how near in time two reports were printed: news of one incident comes in waves."""
+    if a.printed is None or b.printed is None:
+        return UNKNOWN
+    gap = abs(a.printed - b.printed)
+    return next((name for days, name in _PRINTS if gap <= days), "later")
+
+
+def delay_level(a: Telling, b: Telling) -> str:
+    """Return how long after the fact the later of two reports was printed: who looks back sums up and confuses days."""
+    if a.printed is None or b.printed is None or a.day_to is None or b.day_to is None:
+        return UNKNOWN
+    delay = max(a.printed - a.day_to, b.printed - b.day_to)
+    return next((name for days, name in _DELAYS if delay <= days), "long-after")
+
+
+def _overlap(a: Telling, b: Telling, trait: Trait) -> str:
+    one, other = a.traits.get(trait), b.traits.get(trait)
+    if not one or not other:
+        return UNKNOWN
+    shared = len(one & other)
+    if not shared:
+        return "nothing-shared"
+    if shared == len(one | other):
+        return "the-same"
+    return "one-within-the-other" if shared == min(len(one), len(other)) else "some-shared"
+
+
+_AREA = frozenset({"same-area", "same-province", "same-country", "no-place"})
+_AGAINST = frozenset({"apart", "one-has-none"})
+
+
+def is_silent(found: Levels) -> bool:
+    """Tell whether two tellings neither agree nor disagree: one has no place of its own, and no number contradicts.
+
+    "Dozens died in the country that day" may be any incident of the day; by itself it says nothing against one.
+    """
+    return found["place"] in _AREA and not any(found[measure] in _AGAINST for measure in MEASURES)
+
+
+def levels() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield every comparison with the levels it can take, "unknown" left out."""
+    time = (
+        *(name for _, name in _SPANS),
+        "same-span",
+        "ends-together",
+        "within-a-long-time",
+        "next-day",
+        "next-day-of-a-quiet-place",
+        "two-days-off",
+        "far-off",
+    )
+    place = (*(name for _, name in _DISTANCES), "farther-off", "same-area", "same-province", "same-country")
+    sets = ("the-same", "one-within-the-other", "some-shared", "nothing-shared")
+    numbers = (
+        "same-rare",
+        "same-telling",
+        "same-round",
+        "same-few",
+        "same-small",
+        "same-everyday",
+        "both-none",
+        "nearly-the-same",
+        "overlap",
+        "close",
+        "apart",
+    )
+    yield "time", time
+    yield "place", (*place, "other-province", "other-country", "no-place")
+    yield "spot", sets
+    yield "numbers", _SHARED
+    yield "printed", (*(name for _, name in _PRINTS), "later")
+    yield "delay", (*(name for _, name in _DELAYS), "long-after")
+    for measure in MEASURES:
+        yield measure, (*numbers, "one-has-none")
+    for trait in _SETS:
+        yield trait.value, sets

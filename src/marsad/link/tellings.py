@@ -1,0 +1,186 @@
+"""The claims of one report to tellings: what it keeps apart stays apart, what can be one incident is one."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from marsad.link.compare import kilometres_between
+from marsad.model import ClaimId, ReportId
+from marsad.model.schema import TELLING, TOLD
+from marsad.model.telling import Figure, Telling, Trait
+from marsad.stage import RowStage
+
+_WIDE = 4
+_COUNTRY = 6
+_TELLING = 3
+"""The smallest number that says something when two reports share it: every second one has a one or a two."""
+
+_SAME_TOWN_KM = 10.0
+"""Kilometres within which two places of one report can be one scene: the market and the hospital of a town."""
+
+Facet = Mapping[str, Any]
+"""A row of schema FACET, with its report's `rank` and `printed`."""
+
+
+@dataclass(slots=True)
+class _Scene:
+    """Claims of one report that can be of one incident: the narrowest place and time of any of them."""
+
+    facets: list[Facet] = field(default_factory=list)
+    place: Facet | None = None
+    time: Facet | None = None
+
+    def takes(self, facet: Facet) -> bool:
+        """Tell whether a claim can belong here. A place that nobody knows may lie in any other, if the numbers agree."""
+        if not _times_meet(self.time, facet):
+            return False
+        return _places_meet(self.place, facet) or (self._unknown(facet) and self._agrees(facet))
+
+    def _unknown(self, facet: Facet) -> bool:
+        return self.place is not None and (facet["precision"] is None or self.place["precision"] is None)
+
+    def _agrees(self, facet: Facet) -> bool:
+        wholes = {f["value"] for f in self.facets if f["measure"] == facet["measure"] and f["whole"]}
+        return not facet["whole"] or not wholes or facet["value"] in wholes
+
+    def fit(self, facet: Facet) -> tuple[bool, bool]:
+        """Return how well a claim that can belong here does: on place, then on time."""
+        place = self.place is not None and self.place["place_key"] == facet["place_key"]
+        time = self.time is not None and _span(self.time) == _span(facet)
+        return place, time
+
+    def add(self, facet: Facet) -> None:
+        self.facets.append(facet)
+        if facet["place_key"] and (self.place is None or _width(facet) < _width(self.place)):
+            self.place = facet
+        if facet["day_from"] is not None and (self.time is None or _days(facet) < _days(self.time)):
+            self.time = facet
+
+
+def tellings_of(facets: Sequence[Facet]) -> Iterator[Telling]:
+    """Yield the tellings that the facets of one report make, in the order in which each begins.
+
+    Claims of places more than a town apart, or of times that do not meet, are of different incidents. Every other claim
+    joins the scene that shares its place and time, else the last one that it can belong to.
+    """
+    scenes: list[_Scene] = []
+    for facet in sorted(facets, key=lambda f: (f["start"], f["claim_id"])):
+        open_to = [(scene.fit(facet), n) for n, scene in enumerate(scenes) if scene.takes(facet)]
+        if open_to:
+            scenes[max(open_to)[1]].add(facet)
+        else:
+            scenes.append(_Scene())
+            scenes[-1].add(facet)
+    yield from map(_telling, scenes)
+
+
+def _telling(scene: _Scene) -> Telling:
+    first, place, time = scene.facets[0], scene.place or {}, scene.time or {}
+    traits = {
+        Trait.ACTOR: frozenset(f["perpetrator"] for f in scene.facets if f["perpetrator"]),
+        Trait.NUMBER: frozenset(_numbers(scene.facets)),
+        Trait.WEAPON: frozenset(f["weapon"] for f in scene.facets if f["weapon"]),
+    }
+    return Telling(
+        telling_id=first["claim_id"],
+        report_id=ReportId(first["report_id"]),
+        rank=first["rank"],
+        printed=first["printed"],
+        place_key=place.get("place_key", ""),
+        latitude=place.get("latitude"),
+        longitude=place.get("longitude"),
+        precision=place.get("precision"),
+        country=place.get("country"),
+        admin1=place.get("admin1"),
+        day_from=time.get("day_from"),
+        day_to=time.get("day_to"),
+        figures=_figures(scene.facets),
+        traits={trait: values for trait, values in traits.items() if values},
+        claims=tuple(ClaimId(f["claim_id"]) for f in scene.facets),
+    )
+
+
+def _figures(facets: Sequence[Facet]) -> dict[str, Figure]:
+    """Return for each measure the largest number that is no part of another one; parts alone set no figure."""
+    out: dict[str, Figure] = {}
+    size: dict[str, int] = {}
+    for facet in facets:
+        number = next((n for n in (facet["value"], facet["low"], facet["high"]) if n is not None), None)
+        if facet["whole"] and number is not None and number > size.get(facet["measure"], -1):
+            size[facet["measure"]] = number
+            out[facet["measure"]] = facet["low"], facet["value"], facet["high"]
+    return out
+
+
+def _numbers(facets: Sequence[Facet]) -> Iterator[str]:
+    for facet in facets:
+        if facet["value"] is not None and facet["value"] >= _TELLING:
+            yield f"{facet['measure']}|{facet['group'] or ''}|{facet['value']}"
+
+
+def _places_meet(a: Facet | None, b: Facet) -> bool:
+    if a is None or not b["place_key"] or a["place_key"] == b["place_key"]:
+        return True
+    if a["country"] and b["country"] and a["country"] != b["country"]:
+        return False
+    wide = [f for f in (a, b) if f["precision"] is not None and f["precision"] >= _WIDE]
+    if wide:
+        provinces = {f["admin1"] for f in (a, b) if f["admin1"] and (f["precision"] or 0) < _COUNTRY}
+        return len(provinces) <= 1
+    apart = kilometres_between(a["latitude"], a["longitude"], b["latitude"], b["longitude"])
+    return apart is not None and apart <= _SAME_TOWN_KM
+
+
+def _times_meet(a: Facet | None, b: Facet) -> bool:
+    if a is None or b["day_from"] is None:
+        return True
+    return bool(a["day_from"] <= b["day_to"] and b["day_from"] <= a["day_to"])
+
+
+def _width(facet: Facet) -> int:
+    return facet["precision"] or _WIDE - 1
+
+
+def _days(facet: Facet) -> int:
+    return int(facet["day_to"] - facet["day_from"])
+
+
+def _span(facet: Facet) -> tuple[int | None, int | None]:
+    return facet["day_from"], facet["day_to"]
+
+
+def telling_row(telling: Telling) -> dict[str, Any]:
+    """Return a telling as a row of schema TELLING."""
+    row = {f.name: getattr(telling, f.name) for f in TELLING if f.name not in ("figures", "traits", "claims")}
+    numbers = sorted(telling.figures.items())
+    row["figures"] = ["|".join([m, *("" if n is None else str(n) for n in figure)]) for m, figure in numbers]
+    row["traits"] = sorted(f"{trait}|{value}" for trait, values in telling.traits.items() for value in values)
+    row["claims"] = list(telling.claims)
+    return row
+
+
+def telling_of(row: Mapping[str, Any]) -> Telling:
+    """Return the telling that a row of schema TELLING holds."""
+    figures: dict[str, Figure] = {}
+    for text in row["figures"]:
+        measure, *numbers = text.split("|")
+        low, best, high = (int(n) if n else None for n in numbers)
+        figures[measure] = low, best, high
+    traits: dict[Trait, set[str]] = {}
+    for text in row["traits"]:
+        trait, value = text.split("|", 1)
+        traits.setdefault(Trait(trait), set()).add(value)
+    plain = {f.name: row[f.name] for f in TELLING if f.name not in ("figures", "traits", "claims")}
+    sets = {trait: frozenset(values) for trait, values in traits.items()}
+    return Telling(**plain, figures=figures, traits=sets, claims=tuple(map(ClaimId, row["claims"])))
+
+
+def _told(row: Mapping[str, Any]) -> Sequence[Facet]:
+    facets: Sequence[Facet] = row["facets"]
+    return facets
+
+
+TELLINGS: RowStage[Sequence[Facet], Telling] = RowStage(
+    "tellings", "1", "report_id", TOLD, TELLING, _told, tellings_of, telling_row
+)
+"""Tellings as a stage."""
