@@ -195,8 +195,8 @@ class Prints:
 
 def heard(one: Claim, outlet: str = "Radio", published: date | None = None, **given: Any) -> Heard:
     """Return the claim as heard from this outlet, on the 26th where no day is given."""
-    beside = (given.get("wire"), given.get("reworded"), given.get("likeness", 0.0))
-    return Heard(one, outlet, published or day(26), given.get("of"), given.get("decided", {}), *beside)
+    beside = {name: given[name] for name in ("wire", "reworded", "likeness") if name in given}
+    return Heard(one, outlet, published or day(26), given.get("of"), given.get("decided", {}), **beside)
 
 
 def hear(*told: tuple[str, int, Mapping[str, Any]]) -> list[Heard]:

@@ -100,7 +100,7 @@ def _heard(given: MarkedClaim, place: str | None, ids: Mapping[str, ClaimId], be
         rule="marked",
         score=1.0,
     )
-    return Heard(claim, given.outlet, _day(given.published), None, {}, _wire(given))
+    return Heard(claim, given.outlet, _day(given.published), None, {}, wire=_wire(given))
 
 
 def _whole(given: MarkedClaim, ids: Mapping[str, ClaimId], beside: Sequence[MarkedClaim]) -> ClaimId | None:
