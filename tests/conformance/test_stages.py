@@ -17,19 +17,21 @@ from marsad.assess.stage import assessment
 from marsad.engines.local import LocalEngine, pack, unpack
 from marsad.extract.context_stage import context_reading
 from marsad.extract.stage import extraction
-from marsad.link.buckets import BUCKETS
 from marsad.link.components import components
 from marsad.link.copies import FAMILIES, NEAR, TWINS
 from marsad.link.credits import CREDITS
 from marsad.link.describe import WEIGHING
 from marsad.link.facets import FACETS
-from marsad.link.incidents import LINKING
 from marsad.link.outline import OUTLINING
 from marsad.link.reworded import REWORDING
 from marsad.link.sketch import SKETCHING
+from marsad.link.stages import BLOCKS, GROUPS, pairing
+from marsad.link.tellings import TELLINGS
+from marsad.link.weights import default_weights
 from marsad.model.rows import claim_row, text_row
 from marsad.model.schema import CLAIM, SKETCH, TEXT
 from marsad.pipeline.derive import derive
+from marsad.pipeline.linking import link
 from marsad.stage import Engine, Rejection, RowStage, drive, run_table
 from marsad.text.gazetteer import Gazetteer
 
@@ -105,16 +107,9 @@ def engines() -> Iterator[dict[str, LocalEngine]]:
         yield {"one": one, "two": two}
 
 
-NAMES = (
-    "extract",
-    "context",
-    SKETCHING.name,
-    OUTLINING.name,
-    CREDITS.name,
-    FACETS.name,
-    WEIGHING.name,
-    assessment(["ucdp"]).name,
-)
+LINKS = (TELLINGS.name, BLOCKS.name, pairing(default_weights()).name, GROUPS.name)
+NAMES = ("extract", "context", SKETCHING.name, OUTLINING.name, CREDITS.name, FACETS.name, *LINKS)
+NAMES += (WEIGHING.name, assessment(["ucdp"]).name)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -177,7 +172,7 @@ def linked(engine: Engine, seed: int, shuffled: int) -> dict[str, list[dict[str,
             "rank": n,
             "outlet": r.outlet,
             "published": r.published,
-            "day": (r.published or TUESDAY).toordinal(),
+            "day": r.published.toordinal() if r.published else None,
         }
         for n, r in enumerate(ranked)
     ]
@@ -201,10 +196,8 @@ def linked(engine: Engine, seed: int, shuffled: int) -> dict[str, list[dict[str,
     engine.register("outline", pa.Table.from_pylist(dice.sample(outlined, len(outlined)), schema=SKETCH))
     out["reworded"] = run_table(REWORDING, engine, {name: name for name in REWORDING.reads}, "reworded")
     assert out["reworded"].num_rows
-    out["bucket"] = run_table(BUCKETS, engine, {name: name for name in BUCKETS.reads}, "bucket")
-    labels = drive(components("bucket", "merged"), engine)
-    out["labels"] = engine.table(labels)
-    out["linked"] = run_table(LINKING, engine, {"bucket": "bucket", "labels": labels}, "linked")
+    made = link(engine, default_weights())
+    out |= {"telling": made.telling, "pair": made.pair, "grouped": made.grouped, "linked": made.linked}
     return {name: sorted(table.to_pylist(), key=str) for name, table in out.items()}
 
 
@@ -219,7 +212,7 @@ def test_table_stages_give_the_same_on_every_engine_in_any_order(seed: int) -> N
     lite.close()
     assert all(first.values())
     assert any(row["of"] for row in first["linked"])
-    assert any(row["cluster"].startswith("?") for row in first["linked"])
+    assert any(row["sure"] != row["plausible"] for row in first["grouped"])
 
 
 def test_the_whole_derivation_gives_the_same_on_every_engine() -> None:

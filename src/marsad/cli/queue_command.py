@@ -54,7 +54,12 @@ def _plain(number: int, question: Question, path: Path, lang: str) -> str:
     lines = [f"{number}. {ask}  ({question.probability:.0%} one; {question.stake:,} people hang on it)"]
     lines += [f"   “{' '.join(claim.text.split())}”" for claim in (question.ours, question.theirs)]
     lines += [f"   {why}" for why in reasons(question.terms, question.levels, lang)]
-    lines.append(f"   If so: marsad decide {path} {answer} --actor … --reason …")
+    lines.append(f"   If so:  marsad decide {path} {answer} --actor … --reason …")
+    if question.kind == "join":
+        no = f'differ {_anchor(question.theirs)} --body \'{{"from": "{_anchor(question.ours)}"}}\''
+        lines.append(f"   If not: marsad decide {path} {no} --actor … --reason …")
+    else:
+        lines.append(f"   If not: marsad decide {path} settle {_anchor(question.ours)} --actor … --reason …")
     return "\n".join(lines) + "\n"
 
 

@@ -16,6 +16,9 @@ UNSEEN = -6.0
 Link = tuple[str, str, float, bool]
 """Two tellings, their log odds, and whether the pair is silent."""
 
+NEVER = -50.0
+"""Log odds at which a pair is never linked, whatever else speaks for it: a person told the two apart."""
+
 _TIE = 1e-9
 """A difference of mean log odds below which nobody could say which of two groups is meant."""
 
@@ -37,11 +40,15 @@ class _Groups:
         self.reports: dict[str, set[str]] = {}
         self.links: dict[str, dict[str, tuple[float, int, int]]] = {}
         self.turn: dict[str, int] = {}
+        self.parted: dict[str, set[str]] = {}
         for a, b, log_odds, silent in pairs:
             for node in (a, b):
                 if node not in self.size:
                     self.size[node], self.turn[node] = 1, 0
                     self.reports[node], self.links[node] = {report[node]}, {}
+            if log_odds <= NEVER:
+                self.parted.setdefault(a, set()).add(b)
+                self.parted.setdefault(b, set()).add(a)
             self.links[a][b] = self.links[b][a] = (0.0, 0, 1) if silent else (log_odds, 1, 0)
 
     def mean(self, a: str, b: str) -> float:
@@ -50,7 +57,7 @@ class _Groups:
         return (total + (pairs - seen) * UNSEEN) / pairs if pairs else UNSEEN
 
     def apart(self, a: str, b: str) -> bool:
-        return not self.reports[a].isdisjoint(self.reports[b])
+        return b in self.parted.get(a, ()) or not self.reports[a].isdisjoint(self.reports[b])
 
     def torn(self, a: str, b: str, at: float) -> bool:
         """Tell whether another group draws `a` just as much as `b` does, and is not one with `b`."""
@@ -70,6 +77,10 @@ class _Groups:
             before, count, still = links.get(other, (0.0, 0, 0))
             links[other] = self.links[other][kept] = (before + total, count + seen, still + silent)
             del self.links[other][gone]
+        for other in self.parted.pop(gone, ()):
+            self.parted[other].discard(gone)
+            self.parted[other].add(kept)
+            self.parted.setdefault(kept, set()).add(other)
         self.size[kept] += self.size.pop(gone)
         self.reports[kept] |= self.reports.pop(gone)
         self.turn[kept] += 1
@@ -79,7 +90,7 @@ class _Groups:
 def joins(pairs: Iterable[Link], report: Mapping[str, str], cut: float) -> list[Join]:
     """Return the joins of groups above `cut`, in the order they are made; `report` names each telling's report.
 
-    Two tellings of one report never come into one group. The order of `pairs` does not matter.
+    Two tellings of one report, and two that a person told apart, never come into one group. The order of `pairs` does not matter.
     """
     groups = _Groups(sorted(pairs), report)
     heap = [

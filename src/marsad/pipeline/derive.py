@@ -77,7 +77,7 @@ def derive(
     said = engine.apply(FACETS, claims)[0] if decided.corrected else facets
     engine.register("facet", facets)
     engine.register("said", said)
-    linking = link(engine, default_weights())
+    linking = link(engine, default_weights(), decided.judged)
     linked = pinned(linking.linked, decided)
     found = weighed(engine, linked, decided, policies)
     doubt = doubts(engine, linking, linked, found, decided, policies)

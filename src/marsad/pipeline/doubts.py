@@ -1,6 +1,6 @@
 """What linking leaves open, on an engine: questions in order of what hangs on them, and tolls if they go one way or the other."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,13 +39,14 @@ class _Open:
     incident: Mapping[str, str]
     sure: Mapping[str, str]
     plausible: Mapping[str, str]
+    settled: Set[str]
 
     def parts(self) -> dict[str, set[str]]:
-        """Return the incidents that sure links alone would leave in parts, with the names of the parts."""
+        """Return the incidents, reviewed ones left out, that sure links alone would leave in parts, with their parts."""
         found: dict[str, set[str]] = {}
         for telling, incident in self.incident.items():
             found.setdefault(incident, set()).add(self.sure[telling])
-        return {incident: parts for incident, parts in found.items() if len(parts) > 1}
+        return {incident: parts for incident, parts in found.items() if len(parts) > 1 and incident not in self.settled}
 
     def wholes(self) -> dict[str, str]:
         """Return for each incident that plausible links join to others the name of the whole."""
@@ -74,7 +75,8 @@ def doubts(
     incident = _incidents_of(linking, found, decided)
     grouped = {row["telling_id"]: row for row in linking.grouped.to_pylist() if row["telling_id"] in incident}
     names = {t: i for t, i in incident.items() if t in grouped}
-    left = _Open(names, {t: grouped[t]["sure"] for t in names}, {t: grouped[t]["plausible"] for t in names})
+    sure, plausible = ({t: grouped[t][cut] for t in names} for cut in ("sure", "plausible"))
+    left = _Open(names, sure, plausible, {incident[t] for t in names if t in decided.settled})
     stakes = _stakes(found.assessed)
     proposals = _proposals(linking, left, incident, stakes)
     ranges = _ranges(engine, linking, linked, found, decided, policies, left)

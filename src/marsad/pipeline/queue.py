@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from marsad.link.weights import default_weights
-from marsad.model import Claim
+from marsad.model import Claim, Wrong
 from marsad.model.rows import claim_of
 from marsad.pipeline.observatory import Observatory
 
@@ -46,6 +46,28 @@ def queue_of(observatory: Observatory, most: int | None = None) -> list[Question
         named = sorted({row["incident_id"] for row in rows} | {row["other"] for row in rows if row["kind"] == "join"})
         codes = {row["incident_id"]: row["code"] for row in derived.table("incident", incident_id=named).to_pylist()}
     return [_question(row, why, claims, codes) for row, why in zip(rows, told, strict=True)]
+
+
+def incident_words(observatory: Observatory, anchor: str) -> list[str]:
+    """Return the words, as anchors, of every claim of the incident that the claim at `anchor` speaks of now.
+
+    Raises Wrong where no claim at these words speaks of an incident.
+    """
+    report, _, span = anchor.partition(":")
+    with observatory.derived(read_only=True) as derived:
+        here = [row for row in derived.table("claim", report_id=report).to_pylist() if _span(row) == span]
+        of = derived.table("membership", claim_id=[row["claim_id"] for row in here]).to_pylist()
+        if not of:
+            raise Wrong(
+                "decision, anchor", anchor, "speaks of no incident", "`marsad why --json` prints the words that do"
+            )
+        members = derived.table("membership", incident_id=of[0]["incident_id"]).column("claim_id").to_pylist()
+        claims = derived.table("claim", claim_id=members).to_pylist()
+    return sorted({f"{row['report_id']}:{_span(row)}" for row in claims})
+
+
+def _span(row: Mapping[str, Any]) -> str:
+    return f"{row['start']}-{row['end']}"
 
 
 def _question(
