@@ -19,8 +19,11 @@ from marsad.extract.context_stage import context_reading
 from marsad.extract.stage import extraction
 from marsad.link.components import components
 from marsad.link.copies import FAMILIES, NEAR, TWINS
+from marsad.link.credits import CREDITS
 from marsad.link.describe import WEIGHING
 from marsad.link.facets import FACETS
+from marsad.link.outline import OUTLINING
+from marsad.link.reworded import REWORDING
 from marsad.link.sketch import SKETCHING
 from marsad.link.stages import BLOCKS, GROUPS, pairing
 from marsad.link.tellings import TELLINGS
@@ -34,6 +37,14 @@ from marsad.text.gazetteer import Gazetteer
 
 ROWS = 700
 """Enough for the local engine to start its processes."""
+
+
+_AFTERWORDS = (
+    "",
+    "\nWith AFP",
+    " Then came Mr Vale, Ms Reed, Mr Ash, Ms Lake, Mr Hill and Ms Fen, who met 14 men, 15 boys and 16 girls of Mr Vale.",
+)
+"""What some reports go on to say, for stages that look for agencies and names."""
 
 
 def texts() -> pa.Table:
@@ -50,7 +61,7 @@ def texts() -> pa.Table:
         rows.append(
             {
                 "report_id": report.report_id,
-                "text": "" if n == 5 else story.text,
+                "text": "" if n == 5 else story.text + _AFTERWORDS[n % 3],
                 "published": report.published,
                 "outlet": report.outlet,
                 "lang": "xx" if n == 9 else report.lang,
@@ -79,8 +90,11 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, tuple
     claims = pa.Table.from_pylist([claim_row(c) for c in made.claims], schema=CLAIM)
     engine = Asked()
     with engine:
-        sketches, _ = engine.apply(SKETCHING, pa.Table.from_pylist([text_row(t) for t in made.texts], schema=TEXT))
+        told = pa.Table.from_pylist([text_row(t) for t in made.texts], schema=TEXT)
+        sketches, _ = engine.apply(SKETCHING, told)
         derive(engine, made.reports, claims, sketches, [], ["airwars", "ucdp"])
+        engine.apply(OUTLINING, texts())
+        engine.apply(CREDITS, texts())
         ground = Gazetteer.open(ground_file(tmp_path_factory.mktemp("small")))
         beside = (context_reading(ground), texts())
         yield {**engine.asked, "extract": (extraction(ground), texts()), "context": beside}
@@ -94,7 +108,8 @@ def engines() -> Iterator[dict[str, LocalEngine]]:
 
 
 LINKS = (TELLINGS.name, BLOCKS.name, pairing(default_weights()).name, GROUPS.name)
-NAMES = ("extract", "context", SKETCHING.name, FACETS.name, *LINKS, WEIGHING.name, assessment(["ucdp"]).name)
+NAMES = ("extract", "context", SKETCHING.name, OUTLINING.name, CREDITS.name, FACETS.name, *LINKS)
+NAMES += (WEIGHING.name, assessment(["ucdp"]).name)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -173,6 +188,14 @@ def linked(engine: Engine, seed: int, shuffled: int) -> dict[str, list[dict[str,
     families = drive(components("near", "family"), engine)
     tables = {"report": "report", "twin": "twin", "labels": families}
     out["copy"] = run_table(FAMILIES, engine, tables, "copy")
+    outlined = [
+        {"report_id": r.report_id, "mark": 1000 * (n // 3) + k + (n % 3)}
+        for n, r in enumerate(made.reports)
+        for k in range(12)
+    ]
+    engine.register("outline", pa.Table.from_pylist(dice.sample(outlined, len(outlined)), schema=SKETCH))
+    out["reworded"] = run_table(REWORDING, engine, {name: name for name in REWORDING.reads}, "reworded")
+    assert out["reworded"].num_rows
     made = link(engine, default_weights())
     out |= {"telling": made.telling, "pair": made.pair, "grouped": made.grouped, "linked": made.linked}
     return {name: sorted(table.to_pylist(), key=str) for name, table in out.items()}

@@ -138,7 +138,7 @@ def _of_type(field: pa.Field, n: int) -> object:
     if pa.types.is_integer(field.type):
         return n + 1
     if pa.types.is_floating(field.type):
-        return n / 4
+        return (n + 1) / 4  # a probability is never 0
     return f"{field.name} {n}"
 
 

@@ -143,3 +143,73 @@ def test_every_claim_has_exactly_one_origin() -> None:
     claims: list[Claim] = [claim(f"r{n}", value=n % 5, by=SOHR if n % 3 else ()) for n in range(30)]
     found: dict[ClaimId, Fold] = folds([heard(c, f"Outlet {n % 4}") for n, c in enumerate(claims)])
     assert set(found) == {c.claim_id for c in claims}
+
+
+def test_an_agency_story_in_two_languages_is_one_telling_of_one_origin() -> None:
+    """Two outlets print the agency's own number: the agency's, once, whatever the outlets are called."""
+    told = [heard(claim(f"r{n}", value=n + 1), outlet, wire="AFP") for n, outlet in enumerate(("Daily", "Diario"))]
+    assert said(*told) == [("AFP", "wire-credit", False)] * 2
+
+
+def test_an_agencys_number_that_somebody_else_gave_is_theirs() -> None:
+    """The agency's own 95 after the Observatory's is the Observatory's, more surely than an outlet's without a credit."""
+    plain, credited = (
+        folds([heard(claim("a", value=95, by=SOHR), "Wire"), heard(claim("b", value=95), "Daily", day(27), wire=wire)])
+        for wire in (None, "AFP")
+    )
+    [one], [other] = ([f for f in found.values() if f.rule == "same-number"] for found in (plain, credited))
+    assert one.origin.name == other.origin.name == SOHR[0]
+    assert 0.5 < one.probability < other.probability < 1
+
+
+def test_a_monitors_own_page_repeats_nobody() -> None:
+    """The Network counts ten as the Observatory did: two that count, two origins."""
+    told = [heard(claim("a", value=10, by=SOHR), "Wire"), heard(claim("b", value=10), SNHR[0], day(27))]
+    assert said(*told)[1] == (SNHR[0], "own-voice", False)
+
+
+def test_outlets_of_one_house_are_one_origin() -> None:
+    """What two editions of a broadcaster print in their own voice is one voice."""
+    told = hear(("BBC Arabic", 26, {"value": 1}), ("BBC Mundo", 26, {"value": 2}))
+    assert said(*told) == [("BBC", "own-house", False)] * 2
+
+
+def test_a_reworded_copy_follows_what_it_rewords() -> None:
+    """Whatever it calls the speaker: the number, whom it counts and how are the original's."""
+    first = heard(claim("a", value=95, by=SNHR), "Wire")
+    copy = heard(claim("b", value=95, by=("a watchdog",)), "Daily", day(27), reworded="a", likeness=0.95)
+    other = heard(claim("c", value=40, by=("a watchdog",)), "Daily", day(27), reworded="a", likeness=0.95)
+    found = folds([first, copy, other])
+    assert found[copy.claim.claim_id] == Fold(
+        copy.claim.claim_id, origin_named(first.claim), "reworded", first.claim.claim_id, copy=True, probability=0.95
+    )
+    assert found[other.claim.claim_id].origin.name == "a watchdog"
+
+
+def test_a_copy_of_a_reworded_copy_follows_the_first() -> None:
+    """Chains end at whoever established the number."""
+    first = heard(claim("a", value=95, by=SNHR), "Wire", day(25))
+    second = heard(claim("b", value=95, by=("a watchdog",)), "Daily", day(26), reworded="a", likeness=0.95)
+    third = heard(claim("c", value=95, by=("a group",)), "Digest", day(27), reworded="b", likeness=0.99)
+    assert [name for name, _, _ in said(first, second, third)] == [SNHR[0]] * 3
+    fourth = heard(claim("d", value=95, by=("a watchdog",)), "Desk", day(27), of=second.claim.claim_id)
+    assert said(first, second, fourth)[2] == (SNHR[0], "copied-text", True)
+
+
+def test_named_speakers_and_identical_texts_are_certain_and_the_rest_is_not() -> None:
+    """A probability below one stands wherever somebody is inferred."""
+    told = hear(
+        ("Wire", 25, {"value": 95, "by": SOHR}), ("Daily", 26, {"value": 95}), ("Desk", 26, {"value": 40, "by": SNHR})
+    )
+    copy = heard(claim("x", value=95, by=SOHR), "Digest", day(27), of=told[0].claim.claim_id)
+    found = folds([*told, copy])
+    sure = [found[h.claim.claim_id].probability for h in (*told, copy)]
+    assert sure[0] == sure[2] == sure[3] == 1
+    assert 0.5 < sure[1] < 1
+
+
+def test_a_report_in_the_form_of_another_may_give_somebody_elses_count() -> None:
+    """Bulletins alike in form: the Network's twelve is the Network's, though a like report gave the Observatory's twelve."""
+    first = heard(claim("a", by=SOHR), "Wire")
+    second = heard(claim("b", by=SNHR), "Daily", day(27), reworded="a", likeness=1.0)
+    assert [name for name, _, _ in said(first, second)] == [SOHR[0], SNHR[0]]

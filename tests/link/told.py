@@ -8,6 +8,8 @@ from typing import Any
 import pyarrow as pa
 
 from marsad.engines.local import LocalEngine
+from marsad.link.credits import CREDITS
+from marsad.link.outline import OUTLINING
 from marsad.link.sketch import SKETCHING
 from marsad.model import (
     Bound,
@@ -161,8 +163,9 @@ class Prints:
         claims = pa.Table.from_pylist([claim_row(c) for c in self.claims], schema=CLAIM)
         texts = pa.Table.from_pylist([text_row(t) for t in self.texts], schema=TEXT)
         with LocalEngine(1, threads=1) as local:
-            sketches, _ = local.apply(SKETCHING, texts)
-            return derive(engine or local, self.reports, claims, sketches, decisions, ["airwars", "ucdp"])
+            made = [local.apply(stage, texts)[0] for stage in (SKETCHING, OUTLINING, CREDITS)]
+            policies = ["airwars", "ucdp"]
+            return derive(engine or local, self.reports, claims, made[0], decisions, policies, *made[1:])
 
     def together(self, decisions: Iterable[Decision] = ()) -> list[set[str]]:
         """Return the incidents as sets of reports, largest first."""
@@ -192,7 +195,8 @@ class Prints:
 
 def heard(one: Claim, outlet: str = "Radio", published: date | None = None, **given: Any) -> Heard:
     """Return the claim as heard from this outlet, on the 26th where no day is given."""
-    return Heard(one, outlet, published or day(26), given.get("of"), given.get("decided", {}))
+    beside = {name: given[name] for name in ("wire", "reworded", "likeness") if name in given}
+    return Heard(one, outlet, published or day(26), given.get("of"), given.get("decided", {}), **beside)
 
 
 def hear(*told: tuple[str, int, Mapping[str, Any]]) -> list[Heard]:

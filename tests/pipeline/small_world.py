@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from marsad.collect.incoming import Incoming
 from marsad.engines.local import LocalEngine
 from marsad.extract.stage import extraction
+from marsad.link.credits import CREDITS
+from marsad.link.outline import OUTLINING
 from marsad.link.sketch import SKETCHING
 from marsad.model import Decision, Report, ReportId, Sha256, Text
 from marsad.model.rows import text_row
@@ -122,8 +124,8 @@ def derived(
     table = pa.Table.from_pylist([text_row(text) for text in texts], schema=TEXT)
     stage = extraction(ground())
     claims, refused = _in_batches(stage, table, batch)
-    sketches, _ = _in_batches(SKETCHING, table, batch)
-    tables = derive(engine, reports, claims, sketches, decisions, POLICIES)
+    sketches, *beside = (_in_batches(made, table, batch)[0] for made in (SKETCHING, OUTLINING, CREDITS))
+    tables = derive(engine, reports, claims, sketches, decisions, POLICIES, *beside)
     return {"claim": claims, "refused": refused, **tables}
 
 

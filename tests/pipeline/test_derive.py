@@ -9,13 +9,28 @@ from told import MSF, SNHR, SOHR, TUESDAY, Prints, at_least, civilians, day, fig
 
 from marsad.engines.local import LocalEngine
 from marsad.model import Measure, Wrong
-from marsad.model.schema import COPY, FOLD, GRADING, INCIDENT, MEMBERSHIP, PROPOSAL, RANGE, REJECTION, TELLING, TOLL
+from marsad.model.schema import (
+    COPY,
+    FOLD,
+    GRADING,
+    INCIDENT,
+    LINEAGE,
+    MEMBERSHIP,
+    PROPOSAL,
+    RANGE,
+    REJECTION,
+    REWORDED,
+    TELLING,
+    TOLL,
+)
 from marsad.pipeline.derive import Tables, derivation_version
 from marsad.stage import Query
 
 SHAPES = {
     "copy": COPY,
+    "reworded": REWORDED,
     "fold": FOLD,
+    "lineage": LINEAGE,
     "incident": INCIDENT,
     "membership": MEMBERSHIP,
     "toll": TOLL,

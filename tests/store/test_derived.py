@@ -86,6 +86,7 @@ def values(field: pa.Field) -> st.SearchStrategy[Any]:
         "int64": st.integers(-(2**63), 2**63 - 1),
         "bool": st.booleans(),
         "date32[day]": st.dates(),
+        "double": st.floats(0.001, 1),
     }
     kind = kinds[str(field.type)]
     return st.one_of(st.none(), kind) if field.nullable else kind

@@ -17,7 +17,7 @@ from marsad.cli import shown
 from marsad.cli.options import as_known_on, policy_option
 from marsad.cli.reading_notes import Notes, notes_of
 from marsad.cli.refusal import Command
-from marsad.model import Case, Category, ClaimId, Finding, Measure, Role, Step, Toll, Wrong
+from marsad.model import Case, Category, ClaimId, Finding, Measure, Part, Role, Step, Toll, Wrong
 from marsad.pipeline.cases import cases
 from marsad.pipeline.context_lines import when_line
 from marsad.pipeline.observatory import Observatory
@@ -84,7 +84,7 @@ def why(
         console.print(_tree(case, toll, lang, known_on, notes))
     aside = [f for f in case.findings if f.role is not Role.COUNTED and _bears_on(f, *wanted)]
     if aside:
-        console.print(_apart(aside, lang, copies, notes))
+        console.print(_apart(aside, {f.claim.claim_id: f for f in case.findings}, lang, copies, notes))
 
 
 def _measure(value: str | None) -> Measure | None:
@@ -148,9 +148,17 @@ def _leaf(finding: Finding, lang: str, notes: Sequence[str], *, again: bool) -> 
         return leaf.append(f"  {finding.fold.origin.name}, as above", style="not bold dim")
     leaf.append(f"  {finding.sentence}\n" if finding.sentence != claim.text else "\n", style="not bold")
     day = finding.published.isoformat() if finding.published else "undated"
-    source = f"{finding.fold.origin.name}: {say('why', lang, f'fold.{finding.fold.rule}')}"
+    source = f"{finding.fold.origin.name}: {say('why', lang, f'fold.{finding.fold.rule}')}{_way(finding, lang)}"
     where = f"{source}; {finding.outlet}, {day}, report {claim.report_id[:8]} {claim.start}–{claim.end}"
     return leaf.append("\n".join((where, *notes)), style="not bold dim")
+
+
+def _way(finding: Finding, lang: str) -> str:
+    """Return how surely the number is its origin's, where that is not certain, and who relayed it; "" if there is neither."""
+    sure = finding.fold.probability
+    said = f", {say('why', lang, 'lineage.probability', {'p': f'{sure:.2f}'})}" if sure < 1 else ""
+    relays = [hand.name for hand in finding.hands if hand.part is Part.RELAYED]
+    return said + (f", {say('why', lang, 'lineage.relayed', {'names': ' → '.join(relays)})}" if relays else "")
 
 
 def _bears_on(finding: Finding, measure: Measure | None, category: Category | None) -> bool:
@@ -159,12 +167,12 @@ def _bears_on(finding: Finding, measure: Measure | None, category: Category | No
     return finding.claim.measure in about and (category is None or category_of(finding.claim) is category)
 
 
-def _apart(aside: Sequence[Finding], lang: str, copies: bool, notes: Notes) -> Tree:
-    """Return what was heard of the incident and is in no number, each with its reason."""
+def _apart(aside: Sequence[Finding], known: Mapping[ClaimId, Finding], lang: str, copies: bool, notes: Notes) -> Tree:
+    """Return what was heard of the incident and is in no number, each with its reason and the claim that it follows."""
     tree = Tree("not in these numbers")
     listed = [f for f in aside if copies or f.role is not Role.COPY]
     for finding in listed:
-        because = say("why", lang, f"role.{finding.rule}")
+        because = say("why", lang, f"role.{finding.rule}") + _follows(finding, known, lang) + _way(finding, lang)
         claim = finding.claim
         line = f"“{claim.text}” {claim.measure.value}, {finding.fold.origin.name} in {finding.outlet}: {because}"
         tree.add(Text(line).append("".join(f"\n{note}" for note in notes[claim.claim_id]), style="dim"))
@@ -172,6 +180,15 @@ def _apart(aside: Sequence[Finding], lang: str, copies: bool, notes: Notes) -> T
     if hidden:
         tree.add(f"{hidden} copies, not counted (--copies lists them)")
     return tree
+
+
+def _follows(finding: Finding, known: Mapping[ClaimId, Finding], lang: str) -> str:
+    """Return which report's claim a claim follows; "" if it follows none of another report of the incident."""
+    other = known.get(finding.fold.of) if finding.fold.of is not None else None
+    if other is None or other.claim.report_id == finding.claim.report_id:
+        return ""
+    day = other.published.isoformat() if other.published else "undated"
+    return f", {say('why', lang, 'lineage.follows', {'outlet': other.outlet, 'day': day})}"
 
 
 def _object(case: Case, tolls: Iterable[Toll], lang: str) -> dict[str, Any]:
@@ -218,6 +235,17 @@ def _finding(finding: Finding, lang: str, notes: Sequence[str]) -> dict[str, Any
         "published": finding.published.isoformat() if finding.published else None,
         "origin": finding.fold.origin.name,
         "origin_because": say("why", lang, f"fold.{finding.fold.rule}"),
+        "follows": finding.fold.of,
+        "origin_probability": finding.fold.probability,
+        "lineage": [
+            {
+                "part": hand.part.value,
+                "name": hand.name,
+                "because": say("why", lang, f"lineage.{hand.rule}" if hand.turn else f"fold.{hand.rule}"),
+                "probability": hand.probability,
+            }
+            for hand in finding.hands
+        ],
         "role": finding.role.value,
         "because": say("why", lang, f"role.{finding.rule}"),
         "occurred": [claim.occurred.start.isoformat(), claim.occurred.end.isoformat()] if claim.occurred else None,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from marsad.link.lineage import lineage
 from marsad.link.weigh import standing_row, weighed
 from marsad.model import Claim, ClaimId, Incident, IncidentId, Place, Scope, When, content_id
 from marsad.model.heard import Heard, heard_of
@@ -36,7 +37,8 @@ def weighing_of(dossier: Dossier) -> Iterator[Weighing]:
     rows = weighed(dossier.heard)
     originals = [h for h, _, _ in rows if h.of is None and h.claim.scope is Scope.INCIDENT]
     if originals:
-        standing = tuple(standing_row(heard, role, voice) for heard, role, voice in rows)
+        hands = lineage(dossier.heard, {voice.claim_id: voice for _, _, voice in rows})
+        standing = tuple(standing_row(h, role, voice, hands[voice.claim_id]) for h, role, voice in rows)
         founder = min(originals, key=lambda h: (h.received, h.claim.start, h.claim.claim_id))
         yield Weighing(_incident([h.claim for h in originals], founder.claim.claim_id), standing)
 

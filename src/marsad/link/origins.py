@@ -1,103 +1,70 @@
 """Who established a number: named speakers, and the outlet's own voice traced to whom it most likely repeats."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 
-from marsad.model import Claim, ClaimId, Fold, Measure, Origin, OriginKind, Scope
+from marsad.link.likelihood import TELLING, same_number
+from marsad.link.speakers import counts_for_itself, known_actors, origin_named, outlet_origin, wire_origin
+from marsad.model import Claim, ClaimId, Fold, Measure, Origin, OriginKind, ReportId, Scope
 from marsad.model.heard import Heard
-from marsad.text.actors import actors
-from marsad.text.lexicon import languages, lexicon
 from marsad.text.tokens import form_of
 
-_TELLING = 3
-"""A number below this is too common to prove that one voice repeats another."""
+__all__ = ["folds", "origin_named", "outlet_origin"]
+
+_CITED = {"part-is-theirs": 0.98, "whole-is-theirs": 0.98, "said-in-report": 0.95, "only-source-cited": 0.85}
+"""How sure a reader is who reads a number as that of a source which the same report cites: judged, not measured."""
+
+_Figure = tuple[str, int]
+_Known = Mapping[ClaimId, Fold]
 
 
 def folds(heard: Sequence[Heard]) -> dict[ClaimId, Fold]:
     """Return whose statement each claim of an incident is, and which claim it follows; `heard` is earliest first.
 
-    A copied text is its original's statement. A named speaker is an origin. The outlet's own voice is, in this order:
-    the source to whom the same report gives a part of the number; the one source that the report cites for this
-    incident; the earliest origin that gave the same telling number; else the outlet itself.
+    A copied text is its original's statement, and so is what a reworded copy says as its original does. A named speaker is
+    an origin. The outlet's own voice is, in this order: the source to whom the same report gives a part of the number; the
+    one source that the report cites for this incident; the earliest origin that gave the same telling number, unless the
+    outlet is itself one that counts (a monitor, a hospital); the agency that the report credits; the outlet's house; the
+    outlet. Each fold says how probable it is.
     """
-    out: dict[ClaimId, Fold] = {}
+    out = _spoken(heard)
+    by_report = _by_report(heard)
+    retold = _retold(heard, by_report)
+    first = _first_to_say([h for h in heard if h.claim.claim_id not in retold], out)
+    for item in heard:
+        if item.claim.claim_id not in out:
+            out[item.claim.claim_id] = _own_voice(item, first, by_report)
+    out |= _reworded(heard, out, retold)
+    return out | _copied(heard, out)
+
+
+def _spoken(heard: Sequence[Heard]) -> dict[ClaimId, Fold]:
+    """Return the folds of claims with a speaker, and of those whose speaker the rest of their report shows."""
     named = {h.claim.claim_id: origin_named(h.claim) for h in heard if h.claim.attribution}
     by_report = _by_report(heard)
+    out: dict[ClaimId, Fold] = {}
     for item in heard:
         claim = item.claim
         if claim.claim_id in named:
             out[claim.claim_id] = Fold(claim.claim_id, named[claim.claim_id], "named", None, copy=False)
-        else:
-            cited = _cited(claim, by_report[claim.report_id], named)
-            if cited:
-                origin, rule, of = cited
-                out[claim.claim_id] = Fold(claim.claim_id, origin, rule, of, copy=False)
+            continue
+        cited = _cited(claim, [h.claim for h in by_report[claim.report_id]], named)
+        if cited:
+            origin, rule, of = cited
+            out[claim.claim_id] = Fold(claim.claim_id, origin, rule, of, copy=False, probability=_CITED[rule])
     for item in heard:
         claim = item.claim
         whole = out.get(claim.subset_of) if claim.subset_of and claim.claim_id not in out else None
         if whole:
-            out[claim.claim_id] = Fold(claim.claim_id, whole.origin, "whole-is-theirs", whole.claim_id, copy=False)
-    first = _first_to_say(heard, out)
-    for item in heard:
-        claim = item.claim
-        if claim.claim_id not in out:
-            out[claim.claim_id] = _own_voice(item, first)
-    for item in heard:
-        if item.of is not None:
-            source = out.get(item.of)
-            origin = source.origin if source else out[item.claim.claim_id].origin
-            out[item.claim.claim_id] = Fold(item.claim.claim_id, origin, "copied-text", item.of, copy=True)
+            rule = "whole-is-theirs"
+            fold = Fold(claim.claim_id, whole.origin, rule, whole.claim_id, copy=False, probability=_CITED[rule])
+            out[claim.claim_id] = fold
     return out
 
 
-def origin_named(claim: Claim) -> Origin:
-    """Return the origin that a claim's speaker is: a known actor, a kind of speaker, or a name nobody knows yet."""
-    name = claim.attribution[0]
-    known = known_actors().get(form_of(name))
-    if known:
-        if known.kind is OriginKind.PARTY and known.party is None:
-            return Origin(known.name, known.kind, claim.perpetrator)
-        return known
-    role = _role(name)
-    if role is not None:
-        return Origin(name, role, claim.perpetrator if role is OriginKind.PARTY else None)
-    return Origin(name, OriginKind.UNNAMED)
-
-
-def outlet_origin(outlet: str) -> Origin:
-    """Return the origin that an outlet is when it speaks for itself."""
-    return known_actors().get(form_of(outlet)) or Origin(outlet, OriginKind.MEDIA)
-
-
-@cache
-def known_actors() -> Mapping[str, Origin]:
-    """Return every known actor by each of its spellings."""
-    out: dict[str, Origin] = {}
-    for actor in actors():
-        out[form_of(actor.origin.name)] = actor.origin
-    return out
-
-
-@cache
-def _roles() -> tuple[tuple[str, OriginKind], ...]:
-    pairs = [
-        (form_of(word.removeprefix("the ").removeprefix("a ")), OriginKind(entry["kind"]))
-        for lang in languages()
-        for entry in lexicon(lang).data["role"]
-        for word in entry["words"]
-    ]
-    return tuple(sorted(set(pairs), key=lambda pair: (-len(pair[0]), pair[0])))
-
-
-def _role(name: str) -> OriginKind | None:
-    form = form_of(name)
-    return next((kind for word, kind in _roles() if word in form), None)
-
-
-def _by_report(heard: Sequence[Heard]) -> dict[str, list[Claim]]:
-    out: dict[str, list[Claim]] = {}
+def _by_report(heard: Sequence[Heard]) -> dict[ReportId, list[Heard]]:
+    out: dict[ReportId, list[Heard]] = {}
     for item in heard:
-        out.setdefault(item.claim.report_id, []).append(item.claim)
+        out.setdefault(item.claim.report_id, []).append(item)
     return out
 
 
@@ -123,28 +90,105 @@ def _cited(
     return None
 
 
-def _first_to_say(heard: Sequence[Heard], known: Mapping[ClaimId, Fold]) -> dict[tuple[str, int], Heard]:
+def _first_to_say(heard: Sequence[Heard], known: _Known) -> dict[_Figure, Heard]:
     """Return, for each telling number, the earliest claim that gives it; one with a named source comes before one without."""
-    out: dict[tuple[str, int], Heard] = {}
+    out: dict[_Figure, Heard] = {}
     ranked = sorted(heard, key=lambda h: h.claim.claim_id not in known)  # earliest first within each kind
     for item in ranked:
-        number = _number(item.claim)
-        if item.of is None and number is not None and number >= _TELLING and not item.claim.derived:
-            out.setdefault((_what(item.claim), number), item)
+        figure = _figure(item.claim)
+        if item.of is None and figure is not None and not item.claim.derived:
+            out.setdefault(figure, item)
     return out
 
 
-def _own_voice(item: Heard, first: Mapping[tuple[str, int], Heard]) -> Fold:
-    claim, number = item.claim, _number(item.claim)
-    earliest = first.get((_what(claim), number)) if number is not None else None
-    if earliest is not None and earliest.claim.report_id != claim.report_id:
-        origin = origin_named(earliest.claim) if earliest.claim.attribution else outlet_origin(earliest.outlet)
-        return Fold(claim.claim_id, origin, "same-number", earliest.claim.claim_id, copy=True)
-    return Fold(claim.claim_id, outlet_origin(item.outlet), "own-voice", None, copy=False)
+def _own_voice(item: Heard, first: Mapping[_Figure, Heard], by_report: Mapping[ReportId, Sequence[Heard]]) -> Fold:
+    claim, figure = item.claim, _figure(item.claim)
+    own = outlet_origin(item.outlet)
+    passes_on = item.wire is not None or not counts_for_itself(own)
+    earliest = first.get(figure) if figure is not None and passes_on else None
+    if figure is not None and earliest is not None and earliest.claim.report_id != claim.report_id:
+        shared = _figures(by_report[claim.report_id]) & _figures(by_report[earliest.claim.report_id]) - {figure}
+        sure = same_number(figure[1], item.wire is not None, [number for _, number in sorted(shared)])
+        origin = _speaks_first(earliest)
+        return Fold(claim.claim_id, origin, "same-number", earliest.claim.claim_id, copy=True, probability=sure)
+    if item.wire is not None:
+        return Fold(claim.claim_id, wire_origin(item.wire), "wire-credit", None, copy=False)
+    rule = "own-voice" if own.name == item.outlet else "own-house"
+    return Fold(claim.claim_id, own, rule, None, copy=False)
 
 
-def _what(claim: Claim) -> str:
-    return f"{claim.measure}|{claim.group}"
+def _speaks_first(earliest: Heard) -> Origin:
+    if earliest.claim.attribution:
+        return origin_named(earliest.claim)
+    return wire_origin(earliest.wire) if earliest.wire is not None else outlet_origin(earliest.outlet)
+
+
+def _retold(heard: Sequence[Heard], by_report: Mapping[ReportId, Sequence[Heard]]) -> dict[ClaimId, Claim]:
+    """Return, for claims of reports that tell an earlier one again, the claim there that says the same.
+
+    A report in the same form as another one may give somebody else's count in it: where it names a known origin that the
+    other does not name, it is that one's.
+    """
+    out: dict[ClaimId, Claim] = {}
+    originals: dict[ReportId, dict[object, Claim]] = {}
+    for item in heard:
+        if item.reworded is None or item.of is not None:
+            continue
+        if item.reworded not in originals:
+            told = [h.claim for h in reversed(by_report.get(item.reworded, ()))]
+            originals[item.reworded] = {_saying(c): c for c in told}
+        theirs = originals[item.reworded].get(_saying(item.claim))
+        if theirs is not None and not _speaks_for_another(item.claim, theirs):
+            out[item.claim.claim_id] = theirs
+    return out
+
+
+def _speaks_for_another(claim: Claim, theirs: Claim) -> bool:
+    if not claim.attribution:
+        return False
+    origin = origin_named(claim)
+    known = form_of(origin.name) in known_actors()
+    return known and not (theirs.attribution and origin_named(theirs).name == origin.name)
+
+
+def _reworded(heard: Sequence[Heard], known: _Known, retold: Mapping[ClaimId, Claim]) -> dict[ClaimId, Fold]:
+    """Return the folds of retold claims, each to the claim that it tells again."""
+    out: dict[ClaimId, Fold] = {}
+    for item in heard:  # earliest first: what a copy of a copy follows is folded before it
+        original = retold.get(item.claim.claim_id)
+        if original is not None:
+            theirs = out.get(original.claim_id, known[original.claim_id])
+            rule = "copied-text" if item.likeness == 1 else "reworded"
+            sure = min(theirs.probability, item.likeness)
+            fold = Fold(item.claim.claim_id, theirs.origin, rule, original.claim_id, copy=True, probability=sure)
+            out[item.claim.claim_id] = fold
+    return out
+
+
+def _copied(heard: Sequence[Heard], known: _Known) -> dict[ClaimId, Fold]:
+    """Return the folds of claims in copied texts; where the original is not at hand, their own origin's."""
+    out: dict[ClaimId, Fold] = {}
+    for item in heard:
+        if item.of is not None:
+            source = known.get(item.of) or known[item.claim.claim_id]
+            fold = Fold(item.claim.claim_id, source.origin, "copied-text", item.of, True, source.probability)
+            out[item.claim.claim_id] = fold
+    return out
+
+
+def _saying(claim: Claim) -> tuple[object, ...]:
+    """Return what a reworded copy keeps of a claim: whom it counts, and how many."""
+    return claim.measure, claim.group, claim.status, claim.value, claim.low, claim.high, claim.bound
+
+
+def _figures(report: Sequence[Heard]) -> set[_Figure]:
+    return {figure for item in report if not item.claim.derived and (figure := _figure(item.claim)) is not None}
+
+
+def _figure(claim: Claim) -> _Figure | None:
+    """Return what a claim counts and how many, None for a number too small to tell."""
+    number = _number(claim)
+    return None if number is None or number < TELLING else (f"{claim.measure}|{claim.group}", number)
 
 
 def _number(claim: Claim) -> int | None:

@@ -40,20 +40,21 @@ def marks_in(text: Text) -> Iterator[Mark]:
     words = [form_of(w) for w in _WORD.findall(text.text)]
     if not words:
         return
-    yield Mark(text.report_id, -1 - _hash(" ".join(words)))
+    yield Mark(text.report_id, -1 - hash_of(" ".join(words)))
     runs = {" ".join(words[i : i + RUN]) for i in range(max(1, len(words) - RUN + 1))}
-    for value in sorted(map(_hash, runs))[:MARKS]:
+    for value in sorted(map(hash_of, runs))[:MARKS]:
         yield Mark(text.report_id, value)
 
 
-def _hash(words: str) -> int:
+def hash_of(words: str) -> int:
     """Return 63 bits, so that a mark and its negative fit a signed column everywhere."""
     return int.from_bytes(hashlib.blake2b(words.encode(), digest_size=8).digest(), "big") >> 1
 
 
-def _row(mark: Mark) -> dict[str, Any]:
+def mark_row(mark: Mark) -> dict[str, Any]:
+    """Return the mark as a row of schema SKETCH."""
     return {"report_id": mark.report_id, "mark": mark.mark}
 
 
-SKETCHING: RowStage[Text, Mark] = RowStage("sketch", "1", "report_id", TEXT, SKETCH, text_of, marks_in, _row)
+SKETCHING: RowStage[Text, Mark] = RowStage("sketch", "1", "report_id", TEXT, SKETCH, text_of, marks_in, mark_row)
 """Sketching as a stage."""

@@ -5,8 +5,22 @@ from datetime import date
 from typing import Any
 
 from marsad.link.origins import folds
-from marsad.model import Bound, Claim, ClaimId, Fold, Measure, Modality, OriginKind, RelationKind, Role, Scope, Status
+from marsad.model import (
+    Bound,
+    Claim,
+    ClaimId,
+    Fold,
+    Hand,
+    Measure,
+    Modality,
+    OriginKind,
+    RelationKind,
+    Role,
+    Scope,
+    Status,
+)
 from marsad.model.heard import Heard
+from marsad.model.rows import hand_row
 
 Standing = tuple[Role, str]
 _Statement = tuple[str, Measure, str, str]
@@ -196,8 +210,8 @@ def _figure(claim: Claim) -> tuple[int, int]:
     return (-1 if claim.low is None else claim.low), (-1 if claim.high is None else claim.high)
 
 
-def standing_row(heard: Heard, standing: Standing, fold: Fold) -> dict[str, Any]:
-    """Return one claim's standing as a struct of schema WEIGHED."""
+def standing_row(heard: Heard, standing: Standing, fold: Fold, hands: Sequence[Hand]) -> dict[str, Any]:
+    """Return one claim's standing, and through whose hands its number went, as a struct of schema WEIGHED."""
     return {
         "claim_id": heard.claim.claim_id,
         "role": standing[0].value,
@@ -208,4 +222,6 @@ def standing_row(heard: Heard, standing: Standing, fold: Fold) -> dict[str, Any]
         "fold_rule": fold.rule,
         "fold_of": fold.of,
         "copy": fold.copy,
+        "probability": fold.probability,
+        "hands": [{name: value for name, value in hand_row(hand).items() if name != "claim_id"} for hand in hands],
     }

@@ -11,7 +11,7 @@ from marsad.model.estimate import Estimate
 from marsad.model.flag import Flag
 from marsad.model.ids import ClaimId, ContextId, IncidentId, ReportId, Sha256, content_id
 from marsad.model.incident import Incident, Membership, Role
-from marsad.model.origin import Fold, Origin, OriginKind
+from marsad.model.origin import Fold, Hand, Origin, OriginKind, Part
 from marsad.model.person import Person
 from marsad.model.place import Place
 from marsad.model.place_list import ListKind, PlaceList
@@ -43,6 +43,7 @@ __all__ = [
     "Fold",
     "Grade",
     "Group",
+    "Hand",
     "Incident",
     "IncidentId",
     "ListKind",
@@ -51,6 +52,7 @@ __all__ = [
     "Modality",
     "Origin",
     "OriginKind",
+    "Part",
     "Person",
     "Place",
     "PlaceList",

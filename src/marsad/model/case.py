@@ -5,7 +5,7 @@ from datetime import date
 
 from marsad.model.claim import Claim
 from marsad.model.incident import Incident, Role
-from marsad.model.origin import Fold
+from marsad.model.origin import Fold, Hand
 from marsad.model.toll import Grade, Step, Toll
 
 
@@ -13,6 +13,7 @@ from marsad.model.toll import Grade, Step, Toll
 class Finding:
     """This claim bears on the incident in this role, and is this origin's statement.
 
+    `hands` are those through which its number went, from whoever established it to whoever printed it.
     `outlet`, `published` and `address` are those of the report it stands in (None where not known); `sentence` is the
     one sentence of that report around the claim, as received, at most 400 characters.
     """
@@ -25,6 +26,7 @@ class Finding:
     published: date | None
     address: str | None
     sentence: str
+    hands: tuple[Hand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

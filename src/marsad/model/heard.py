@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from marsad.model.claim import Claim
-from marsad.model.ids import ClaimId, IncidentId
+from marsad.model.ids import ClaimId, IncidentId, ReportId
 from marsad.model.incident import Role
 from marsad.model.origin import Fold, Origin, OriginKind
 from marsad.model.rows import claim_of
@@ -19,7 +19,9 @@ class Heard:
 
     `of` is the claim of another report whose words it copies, None if it copies none. `decided` is what a person
     decided on it, kind to body; empty where nobody did. `received` counts reports in the order in which they came in: the
-    first claim that came in names the incident for good, whatever older report is found later.
+    first claim that came in names the incident for good, whatever older report is found later. `wire` is the agency that
+    its report credits, None for none; `reworded` the report that its report tells again with probability `likeness`, 1
+    where in the same words (as a cut or an edited copy does), None for none.
     """
 
     claim: Claim
@@ -28,6 +30,9 @@ class Heard:
     of: ClaimId | None
     decided: Mapping[str, Mapping[str, Any]]
     received: int = 0
+    wire: str | None = None
+    reworded: ReportId | None = None
+    likeness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,17 @@ class Docket:
 def heard_of(row: Mapping[str, Any]) -> Heard:
     """Return the heard claim that a struct of a dossier holds."""
     decided = json.loads(row["decided"]) if row["decided"] else {}
-    return Heard(claim_of(row), row["outlet"], row["published"], row["of"], decided, row["received"])
+    return Heard(
+        claim_of(row),
+        row["outlet"],
+        row["published"],
+        row["of"],
+        decided,
+        row["received"],
+        row["wire"],
+        row["reworded"],
+        row["likeness"] or 0.0,
+    )
 
 
 def docket_of(row: Mapping[str, Any]) -> Docket:
@@ -70,6 +85,7 @@ def docket_of(row: Mapping[str, Any]) -> Docket:
                 item["fold_rule"],
                 item["fold_of"],
                 bool(item["copy"]),
+                item["probability"],
             ),
         )
         for item in row["heard"]

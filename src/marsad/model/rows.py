@@ -10,7 +10,7 @@ from marsad.model.count import Count
 from marsad.model.flag import Flag
 from marsad.model.ids import ClaimId, ContextId, IncidentId, ReportId
 from marsad.model.incident import Incident, Membership, Role
-from marsad.model.origin import Fold, Origin, OriginKind
+from marsad.model.origin import Fold, Hand, Origin, OriginKind, Part
 from marsad.model.place import Place
 from marsad.model.relation import Relation
 from marsad.model.report import Text
@@ -171,13 +171,31 @@ def fold_row(fold: Fold) -> Row:
         "rule": fold.rule,
         "of": fold.of,
         "copy": fold.copy,
+        "probability": fold.probability,
     }
 
 
 def fold_of(row: Mapping[str, Any]) -> Fold:
     """Return the fold that a row of schema FOLD holds."""
     origin = Origin(row["origin"], OriginKind(row["kind"]), row["party"])
-    return Fold(ClaimId(row["claim_id"]), origin, row["rule"], row["of"], bool(row["copy"]))
+    return Fold(ClaimId(row["claim_id"]), origin, row["rule"], row["of"], bool(row["copy"]), row["probability"])
+
+
+def hand_row(hand: Hand) -> Row:
+    """Return the hand as a row of schema LINEAGE."""
+    return {
+        "claim_id": hand.claim_id,
+        "turn": hand.turn,
+        "part": hand.part.value,
+        "name": hand.name,
+        "rule": hand.rule,
+        "probability": hand.probability,
+    }
+
+
+def hand_of(row: Mapping[str, Any]) -> Hand:
+    """Return the hand that a row of schema LINEAGE holds."""
+    return Hand(ClaimId(row["claim_id"]), row["turn"], Part(row["part"]), row["name"], row["rule"], row["probability"])
 
 
 def incident_row(incident: Incident) -> Row:

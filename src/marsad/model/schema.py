@@ -115,8 +115,38 @@ FOLD = pa.schema(
         pa.field("rule", pa.string(), nullable=False),
         pa.field("of", pa.string()),
         pa.field("copy", pa.bool_(), nullable=False),
+        pa.field("probability", pa.float64(), nullable=False),
     ]
 )
+
+_HAND = [
+    pa.field("turn", pa.int64(), nullable=False),
+    pa.field("part", pa.string(), nullable=False),
+    pa.field("name", pa.string(), nullable=False),
+    pa.field("rule", pa.string(), nullable=False),
+    pa.field("probability", pa.float64(), nullable=False),
+]
+
+LINEAGE = pa.schema([pa.field("claim_id", pa.string(), nullable=False), *_HAND])
+"""Through whose hands the number of a claim went: who established it is turn 0, who printed it the last."""
+
+CREDIT = pa.schema(
+    [
+        pa.field("report_id", pa.string(), nullable=False),
+        pa.field("wire", pa.string(), nullable=False),
+        pa.field("rule", pa.string(), nullable=False),
+    ]
+)
+"""The agency that a report credits, and where it does: at most one of each report."""
+
+REWORDED = pa.schema(
+    [
+        pa.field("report_id", pa.string(), nullable=False),
+        pa.field("leader", pa.string(), nullable=False),
+        pa.field("probability", pa.float64(), nullable=False),
+    ]
+)
+"""A report that tells an earlier one again in other words, with the probability that it does."""
 
 INCIDENT = pa.schema(
     [
@@ -301,6 +331,9 @@ _HEARD = [
     pa.field("of", pa.string()),
     pa.field("decided", pa.string()),
     pa.field("received", pa.int64(), nullable=False),
+    pa.field("wire", pa.string()),
+    pa.field("reworded", pa.string()),
+    pa.field("likeness", pa.float64()),
 ]
 """A claim with who printed it, when and as which report it came in, whose words it copies, and what a person decided
 on it, as JSON."""
@@ -315,6 +348,8 @@ _STANDING = [
     pa.field("fold_rule", pa.string(), nullable=False),
     pa.field("fold_of", pa.string()),
     pa.field("copy", pa.bool_(), nullable=False),
+    pa.field("probability", pa.float64(), nullable=False),
+    pa.field("hands", pa.list_(pa.struct(_HAND)), nullable=False),
 ]
 
 HEARD = pa.schema(_HEARD)

@@ -9,11 +9,11 @@ import pyarrow as pa
 
 from marsad.engines.local import LocalEngine
 from marsad.model import Report, Wrong
-from marsad.model.schema import CLAIM, CONTEXT, REJECTION, SKETCH
+from marsad.model.schema import CLAIM, CONTEXT, REJECTION
 from marsad.pipeline.derive import Tables, derivation_version, derive
 from marsad.pipeline.gazetteer import fresh_places_file
 from marsad.pipeline.observatory import Observatory
-from marsad.pipeline.run import Reader, chunks, texts_of
+from marsad.pipeline.run import BESIDE, Reader, chunks, texts_of
 from marsad.store.derived import Derived
 from marsad.store.derived_tables import READING, SCHEMAS
 
@@ -42,10 +42,9 @@ def rederived(observatory: Observatory, processes: int | None = None, gazetteer:
         made, bad = _read(observatory, engine, reader, [r for r in reports if r.report_id in wanted])
         if state:
             engaged = {str(r.report_id) for r in known}
-            claims, sketches = (_of(made[name], engaged) for name in ("claim", "sketch"))
-            made |= _with(
-                made, derive(engine, known, claims, sketches, decisions[: state[1]], observatory.policies), bad
-            )
+            claims, sketches, *beside = (_of(made[name], engaged) for name in ("claim", *BESIDE))
+            tables = derive(engine, known, claims, sketches, decisions[: state[1]], observatory.policies, *beside)
+            made |= _with(made, tables, bad)
     lost = {row["record_id"] for row in bad}
     marks = [(i, reader.stage.name, reader.version) for i in sorted(wanted - lost)]
     marks += [(f"{state[0]}+{state[1]}", "derive", version)] if state else []
@@ -70,7 +69,7 @@ def _read(
     parts: dict[str, list[pa.Table]] = {
         "claim": [CLAIM.empty_table()],
         "context": [CONTEXT.empty_table()],
-        "sketch": [SKETCH.empty_table()],
+        **{name: [stage.writes.empty_table()] for name, stage in BESIDE.items()},
         "rejection": [REJECTION.empty_table()],
     }
     bad: list[dict[str, Any]] = []
@@ -111,6 +110,7 @@ def derived_on(observatory: Observatory, known_on: date) -> Tables:
         if waiting:
             rule = f"includes {waiting:,} reports that were not read yet"
             raise Wrong("--as-known-on", known_on, rule, f"run `marsad run {observatory.path}` first")
-        claims, sketches = derived.table("claim", report_id=ids), derived.table("sketch", report_id=ids)
+        claims, sketches, *beside = (derived.table(name, report_id=ids) for name in ("claim", *BESIDE))
     with LocalEngine() as engine:
-        return {"claim": claims, **derive(engine, reports, claims, sketches, decisions, observatory.policies)}
+        tables = derive(engine, reports, claims, sketches, decisions, observatory.policies, *beside)
+    return {"claim": claims, **tables}

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from marsad.model import Case, Finding, Grade, Report, ReportId, Role, Step, Wrong
-from marsad.model.rows import claim_of, fold_of, incident_of, toll_of
+from marsad.model.rows import claim_of, fold_of, hand_of, incident_of, toll_of
 from marsad.pipeline.again import derived_on
 from marsad.pipeline.observatory import Observatory
 from marsad.text.sentences import sentences
@@ -27,12 +27,16 @@ def cases(observatory: Observatory, known_on: date | None = None, incident: str 
     by_incident = _grouped(tables["membership"], "incident_id")
     claims = {row["claim_id"]: row for row in tables["claim"]}
     folds = {row["claim_id"]: row for row in tables["fold"]}
+    lineages = _grouped(tables["lineage"], "claim_id")
     tolls, gradings = _grouped(tables["toll"], "incident_id"), {r["incident_id"]: r for r in tables["grading"]}
     reports = _reports(observatory, {row["report_id"] for row in claims.values()})
     for row in sorted(tables["incident"], key=lambda r: str(r["code"])):
         members = by_incident.get(row["incident_id"], [])
         texts = _Texts(observatory, reports)
-        findings = [_finding(claims[m["claim_id"]], folds[m["claim_id"]], m, reports, texts) for m in members]
+        findings = [
+            _finding(claims[m["claim_id"]], folds[m["claim_id"]], lineages.get(m["claim_id"], []), m, reports, texts)
+            for m in members
+        ]
         findings.sort(key=lambda f: (f.published or date.max, f.claim.report_id, f.claim.start))
         grading = gradings[row["incident_id"]]
         yield Case(
@@ -62,7 +66,7 @@ def _tables(observatory: Observatory, known_on: date | None, incident: str | Non
         rows = derived.table("incident").to_pylist()
         chosen = _chosen(rows, incident)
         if chosen is None:
-            names = ("incident", "membership", "claim", "fold", "toll", "grading")
+            names = ("incident", "membership", "claim", "fold", "lineage", "toll", "grading")
             return {name: derived.table(name).to_pylist() for name in names}
         members = derived.table("membership", incident_id=chosen).to_pylist()
         ids = [m["claim_id"] for m in members]
@@ -71,6 +75,7 @@ def _tables(observatory: Observatory, known_on: date | None, incident: str | Non
             "membership": members,
             "claim": derived.table("claim", claim_id=ids).to_pylist(),
             "fold": derived.table("fold", claim_id=ids).to_pylist(),
+            "lineage": derived.table("lineage", claim_id=ids).to_pylist(),
             "toll": derived.table("toll", incident_id=chosen).to_pylist(),
             "grading": derived.table("grading", incident_id=chosen).to_pylist(),
         }
@@ -120,7 +125,12 @@ class _Texts:
 
 
 def _finding(
-    claim: dict[str, Any], fold: dict[str, Any], member: dict[str, Any], reports: Mapping[str, Report], texts: _Texts
+    claim: dict[str, Any],
+    fold: dict[str, Any],
+    hands: list[dict[str, Any]],
+    member: dict[str, Any],
+    reports: Mapping[str, Report],
+    texts: _Texts,
 ) -> Finding:
     report = reports[claim["report_id"]]
     return Finding(
@@ -132,4 +142,5 @@ def _finding(
         published=report.published,
         address=report.address,
         sentence=texts.sentence(report.report_id, claim["start"], claim["end"]),
+        hands=tuple(hand_of(hand) for hand in sorted(hands, key=lambda hand: int(hand["turn"]))),
     )

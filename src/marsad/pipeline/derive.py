@@ -1,35 +1,43 @@
 """From claims to tolls: the stages of linking and assessing, wired to an engine. What is kept goes in, tables come out."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from marsad.assess.stage import assessment
-from marsad.link.components import components
 from marsad.link.copies import FAMILIES, NEAR, TWINS
+from marsad.link.credits import CREDITS
 from marsad.link.describe import WEIGHING
 from marsad.link.facets import FACETS
 from marsad.link.incidents import LINKING
+from marsad.link.outline import OUTLINING
+from marsad.link.reworded import REWORDING
 from marsad.link.sketch import SKETCHING
 from marsad.link.stages import BLOCKS, GROUPS, pairing
 from marsad.link.tellings import TELLINGS
 from marsad.link.weights import default_weights
 from marsad.model import Decision, Report
-from marsad.model.schema import COPY, FOLD, GRADING, MEMBERSHIP, REJECTION
+from marsad.model.schema import CREDIT, FOLD, GRADING, LINEAGE, MEMBERSHIP, REJECTION, SKETCH
+from marsad.pipeline.copies import copies_of
 from marsad.pipeline.decided import decided_on, pinned
 from marsad.pipeline.doubts import doubts, flat_tolls
 from marsad.pipeline.linking import link
 from marsad.pipeline.weighing import weighed
-from marsad.stage import Engine, drive, run_table
+from marsad.stage import Engine
 
 Tables = dict[str, pa.Table]
 
+NO_OUTLINES, NO_CREDITS = SKETCH.empty_table(), CREDIT.empty_table()
+
 _STAGES = (
     SKETCHING,
+    OUTLINING,
+    CREDITS,
     TWINS,
     NEAR,
     FAMILIES,
+    REWORDING,
     FACETS,
     TELLINGS,
     BLOCKS,
@@ -52,16 +60,19 @@ def derive(
     sketches: pa.Table,
     decisions: Iterable[Decision],
     policies: Sequence[str],
+    outlines: pa.Table = NO_OUTLINES,
+    credited: pa.Table = NO_CREDITS,
 ) -> Tables:
-    """Return the derived tables copy, fold, incident, membership, toll, grading, rejection, telling, proposal and
-    range, sorted by their keys.
+    """Return the derived tables copy, reworded, fold, lineage, incident, membership, toll, grading, rejection, telling,
+    proposal and range, sorted by their keys.
 
     An incident that cannot be assessed is a rejection, and in no other table. Depends on its arguments alone: reports
     known on a past day give what would have been derived on that day.
     """
     decided = decided_on(claims, decisions)
-    _register(engine, reports, decided.claims, sketches)
-    copy = _copies(engine)
+    copy, reworded = copies_of(engine, reports, sketches, outlines)
+    engine.register("claim", decided.claims)
+    engine.register("credit", credited)
     facets, bad_facets = engine.apply(FACETS, decided.claims)
     said = engine.apply(FACETS, claims)[0] if decided.corrected else facets
     engine.register("facet", facets)
@@ -72,8 +83,10 @@ def derive(
     doubt = doubts(engine, linking, linked, found, decided, policies)
     rejections = pa.concat_tables([decided.rejections, bad_facets, linking.rejections, found.rejections])
     return {
-        "copy": copy.cast(COPY).sort_by("report_id"),
+        "copy": copy.sort_by("report_id"),
+        "reworded": reworded.sort_by("report_id"),
         "fold": _fold(found.standing).sort_by("claim_id"),
+        "lineage": _lineage(found.standing),
         "incident": found.incidents,
         "membership": _membership(found.standing),
         "toll": flat_tolls(found.assessed).sort_by(
@@ -87,37 +100,18 @@ def derive(
     }
 
 
-def _register(engine: Engine, reports: Sequence[Report], claims: pa.Table, sketches: pa.Table) -> None:
-    ranked = sorted(reports, key=lambda r: (r.published or date.max, r.recorded_at, r.report_id))
-    arrival = sorted(reports, key=lambda r: (r.recorded_at, r.published or date.max, r.report_id))
-    received = {r.report_id: n for n, r in enumerate(arrival)}
-    engine.register(
-        "report",
-        pa.table(
-            {
-                "report_id": pa.array([r.report_id for r in ranked], pa.string()),
-                "rank": pa.array(range(len(ranked)), pa.int64()),
-                "received": pa.array([received[r.report_id] for r in ranked], pa.int64()),
-                "outlet": pa.array([r.outlet for r in ranked], pa.string()),
-                "published": pa.array([r.published for r in ranked], pa.date32()),
-                "day": pa.array([r.published.toordinal() if r.published else None for r in ranked], pa.int64()),
-            }
-        ),
-    )
-    engine.register("claim", claims)
-    engine.register("sketch", sketches)
-
-
-def _copies(engine: Engine) -> pa.Table:
-    run_table(TWINS, engine, {"sketch": "sketch", "report": "report"}, "twin")
-    run_table(NEAR, engine, {"sketch": "sketch", "report": "report", "twin": "twin"}, "near")
-    labels = drive(components("near", "family"), engine)
-    return run_table(FAMILIES, engine, {"report": "report", "twin": "twin", "labels": labels}, "copy")
-
-
 def _fold(standing: pa.Table) -> pa.Table:
-    table = standing.select(["claim_id", "origin", "kind", "party", "fold_rule", "fold_of", "copy"])
+    table = standing.select(["claim_id", "origin", "kind", "party", "fold_rule", "fold_of", "copy", "probability"])
     return table.rename_columns(FOLD.names).cast(FOLD)
+
+
+def _lineage(standing: pa.Table) -> pa.Table:
+    """Return one row a hand: through whom each claim's number went."""
+    lists = standing.column("hands").combine_chunks()
+    flat, owners = lists.flatten(), pc.list_parent_indices(lists)
+    columns = [flat.field(field.name) for field in LINEAGE if field.name != "claim_id"]
+    table = pa.table([standing.column("claim_id").combine_chunks().take(owners), *columns], names=LINEAGE.names)
+    return table.cast(LINEAGE).sort_by([("claim_id", "ascending"), ("turn", "ascending")])
 
 
 def _membership(standing: pa.Table) -> pa.Table:

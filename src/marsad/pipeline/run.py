@@ -14,6 +14,8 @@ import pyarrow as pa
 from marsad.engines.local import LocalEngine
 from marsad.extract.context_stage import context_reading
 from marsad.extract.stage import extraction
+from marsad.link.credits import CREDITS
+from marsad.link.outline import OUTLINING
 from marsad.link.sketch import SKETCHING
 from marsad.model import Claim, Context, Report, ReportId, Text, Wrong
 from marsad.model.rows import text_row
@@ -32,7 +34,13 @@ CHUNK = 1000
 
 T = TypeVar("T")
 
-_DERIVED_STAGES = ("copy", "fold", "incident", "membership", "toll", "grading", "telling", "proposal", "range")
+BESIDE: dict[str, RowStage[Text, Any]] = {"sketch": SKETCHING, "outline": OUTLINING, "credit": CREDITS}
+"""What is made of a report's text beside claims and contexts, table by table: by it, linking finds copies and agencies."""
+
+_DERIVED_STAGES = (
+    *("copy", "reworded", "fold", "lineage", "incident", "membership", "toll", "grading"),
+    *("telling", "proposal", "range"),
+)
 _REDONE = ("text", "facets", "tellings", "blocks", "pairs", "groups", "weigh", "assess", "decide")
 """Stages whose rejections each run makes anew; those of extraction stay as long as what it read."""
 
@@ -70,16 +78,20 @@ class Reader:
         stage, context = extraction(places_known), context_reading(places_known)
         with path.open("rb") as file:
             places = hashlib.file_digest(file, "sha256").hexdigest()[:16]
-        stages = f"{stage.version};{context.name}-{context.version};{SKETCHING.name}-{SKETCHING.version}"
+        stages = f"{stage.version};{context.name}-{context.version}"
+        stages += "".join(f";{made.name}-{made.version}" for made in BESIDE.values())
         return Reader(stage, context, f"{stages};places-{places}")
 
     def read(self, engine: LocalEngine, table: pa.Table, progress: Callable[[int], None] | None = None) -> Tables:
-        """Return the claims, contexts, sketches and rejections that a table of texts gives."""
+        """Return the claims, contexts, sketches, outlines, credits and rejections that a table of texts gives."""
         claims, refused = engine.apply(self.stage, table, progress)
         contexts, unread = engine.apply(self.context, table)
-        marks, unmarked = engine.apply(SKETCHING, table)
-        rejections = pa.concat_tables([refused, unread, unmarked])
-        return {"claim": claims, "context": contexts, "sketch": marks, "rejection": rejections}
+        made = {"claim": claims, "context": contexts}
+        rejections = [refused, unread]
+        for name, stage in BESIDE.items():
+            made[name], lost = engine.apply(stage, table)
+            rejections.append(lost)
+        return {**made, "rejection": pa.concat_tables(rejections)}
 
 
 @contextmanager
@@ -121,8 +133,8 @@ def run(
             read, claims, refused, bad = _read_new(observatory, derived, engine, reader, reports, progress, chunk)
             if fresh or read or bad != _unreadable(derived):
                 progress("link", 0, 1)
-                found, sketches = derived.table("claim"), derived.table("sketch")
-                tables = derive(engine, reports, found, sketches, decisions, observatory.policies)
+                found, *beside = (derived.table(name) for name in ("claim", *BESIDE))
+                tables = derive(engine, reports, found, beside[0], decisions, observatory.policies, *beside[1:])
                 _put(derived, tables, bad, version, stamp)
                 progress("link", 1, 1)
                 fresh = True

@@ -28,7 +28,7 @@ class Weighed:
 
 
 def weighed(engine: Engine, linked: pa.Table, decided: Decided, policies: Sequence[str]) -> Weighed:
-    """Return what claims linked so (schema LINKED) come to; reads the tables claim and report of the engine.
+    """Return what claims linked so (schema LINKED) come to; reads the engine's tables claim, report, copy, reworded, credit.
 
     An incident that cannot be assessed is a rejection, and in no other table.
     """
@@ -53,8 +53,13 @@ def _weighed(engine: Engine, linked: pa.Table, decided: Decided) -> tuple[pa.Tab
     )
     engine.run(
         Query(
-            """select l.cluster, c.*, r.outlet, r.published, r.rank, r.received, l.of, d.decided from claim c
+            """select l.cluster, c.*, r.outlet, r.published, r.rank, r.received, l.of, d.decided, w.wire,
+                      case when f.leader <> c.report_id then f.leader else t.leader end as reworded,
+                      case when f.leader <> c.report_id then 1.0 else t.probability end as likeness
+               from claim c
                join linked_now l on l.claim_id = c.claim_id join report r on r.report_id = c.report_id
+               left join credit w on w.report_id = c.report_id left join copy f on f.report_id = c.report_id
+               left join reworded t on t.report_id = c.report_id
                left join decided d on d.claim_id = c.claim_id""",
             "heard",
         )
@@ -92,7 +97,8 @@ def _standing(weighed: pa.Table) -> pa.Table:
 def _assessed(engine: Engine, incidents: pa.Table, policies: Sequence[str]) -> tuple[pa.Table, pa.Table]:
     engine.run(
         Query(
-            """select s.incident_id, h.*, s.role, s.role_rule, s.origin, s.kind, s.party, s.fold_rule, s.fold_of, s.copy
+            """select s.incident_id, h.*, s.role, s.role_rule, s.origin, s.kind, s.party, s.fold_rule, s.fold_of, s.copy,
+                      s.probability, s.hands
                from standing s join heard h on h.claim_id = s.claim_id""",
             "docket",
         )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import Column, Index, MetaData, Table, Text, column, or_
+from sqlalchemy import Column, Index, MetaData, Table, Text, and_, column, or_
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import TypeEngine
 
@@ -27,8 +27,12 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     "claim": schema.CLAIM,
     "context": schema.CONTEXT,
     "sketch": schema.SKETCH,
+    "outline": schema.SKETCH,
+    "credit": schema.CREDIT,
     "copy": schema.COPY,
+    "reworded": schema.REWORDED,
     "fold": schema.FOLD,
+    "lineage": schema.LINEAGE,
     "incident": schema.INCIDENT,
     "membership": schema.MEMBERSHIP,
     "toll": schema.TOLL,
@@ -44,8 +48,12 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "claim": ("claim_id",),
     "context": ("context_id",),
     "sketch": ("report_id", "mark"),
+    "outline": ("report_id", "mark"),
+    "credit": ("report_id",),
     "copy": ("report_id",),
+    "reworded": ("report_id",),
     "fold": ("claim_id",),
+    "lineage": ("claim_id", "turn"),
     "incident": ("incident_id",),
     "membership": ("incident_id", "claim_id"),
     "toll": ("incident_id", "policy", "measure", "category"),
@@ -89,9 +97,11 @@ _RULES: Mapping[str, Mapping[str, ColumnElement[bool]]] = {
         "origins": column("origins") >= 0,
     },
     "grading": {"origins": column("origins") >= 0},
+    "lineage": {"turn": column("turn") >= 0},
 }
 
 _SHARED_RULES: Mapping[str, ColumnElement[bool]] = {
+    "probability": and_(column("probability") > 0, column("probability") <= 1),
     "occurred_precision": column("occurred_precision").between(1, 5),
     "place_precision": column("place_precision").between(1, 7),
     "latitude": column("latitude").between(-90, 90),

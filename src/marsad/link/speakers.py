@@ -1,0 +1,100 @@
+"""Which origin a name is: a known actor, a body that speaks through many mouths, a house of outlets, or itself."""
+
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from marsad.model import Claim, Origin, OriginKind
+from marsad.text.actors import actors
+from marsad.text.bodies import actor_behind, body_behind, untitled
+from marsad.text.lexicon import languages, lexicon
+from marsad.text.tokens import form_of
+from marsad.text.wires import AGENCIES, house_of
+
+_REMEMBERED = 20_000
+
+
+def origin_named(claim: Claim) -> Origin:
+    """Return the origin that a claim's speaker is: a known actor, a kind of speaker, or a name nobody knows yet.
+
+    Whoever speaks for an actor is that actor, an official of a ministry the ministry. It depends on the claim alone:
+    what other reports call somebody never changes whose claim this is, so that no report can fold two others into one.
+    """
+    name = claim.attribution[0]
+    known = known_actors().get(form_of(name))
+    if known is None:
+        behind = actor_behind(name)
+        known = behind.origin if behind else None
+    if known:
+        if known.kind is OriginKind.PARTY and known.party is None:
+            return Origin(known.name, known.kind, claim.perpetrator)
+        return _housed(known)
+    body = body_behind(name, _places(claim))
+    if body:
+        return Origin(body.name, body.kind)
+    role = _role(name)
+    if role is not None:
+        bare = untitled(name)
+        name = bare if _role(bare) is role else name
+        return _housed(Origin(name, role, claim.perpetrator if role is OriginKind.PARTY else None))
+    return _housed(Origin(untitled(name), OriginKind.UNNAMED))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def outlet_origin(outlet: str) -> Origin:
+    """Return the origin that an outlet is when it speaks for itself: its house where it belongs to one."""
+    known = known_actors().get(form_of(outlet))
+    if known is None:
+        behind = actor_behind(outlet)
+        known = behind.origin if behind else None
+    return _housed(known or Origin(outlet, OriginKind.MEDIA))
+
+
+def wire_origin(wire: str) -> Origin:
+    """Return the origin that a credited agency is."""
+    return known_actors().get(form_of(wire)) or Origin(
+        wire, OriginKind.UNNAMED if wire == AGENCIES else OriginKind.MEDIA
+    )
+
+
+def relayed_by(name: str) -> str:
+    """Return what marsad calls somebody who is named as having passed a number on: as the text does, if nobody known."""
+    behind = actor_behind(name)
+    return behind.origin.name if behind else name
+
+
+def counts_for_itself(origin: Origin) -> bool:
+    """Tell whether somebody like this counts on its own when it speaks in its own voice; media mostly pass on."""
+    return origin.kind not in (OriginKind.MEDIA, OriginKind.UNNAMED)
+
+
+@cache
+def known_actors() -> Mapping[str, Origin]:
+    """Return every known actor by its name."""
+    return {form_of(actor.origin.name): actor.origin for actor in actors()}
+
+
+def _housed(origin: Origin) -> Origin:
+    house = house_of(origin.name)
+    return known_actors().get(form_of(house), Origin(house, OriginKind.MEDIA)) if house else origin
+
+
+def _places(claim: Claim) -> tuple[str, ...]:
+    place = claim.place
+    return () if place is None else tuple(filter(None, (place.words, place.name, place.name_ar, place.admin1)))
+
+
+@cache
+def _roles() -> tuple[tuple[str, OriginKind], ...]:
+    pairs = [
+        (form_of(word.removeprefix("the ").removeprefix("a ")), OriginKind(entry["kind"]))
+        for lang in languages()
+        for entry in lexicon(lang).data["role"]
+        for word in entry["words"]
+    ]
+    return tuple(sorted(set(pairs), key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _role(name: str) -> OriginKind | None:
+    form = form_of(name)
+    return next((kind for word, kind in _roles() if word in form), None)
