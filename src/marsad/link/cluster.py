@@ -6,8 +6,10 @@ that was never compared counts as strongly against. Source: average-link cluster
 """
 
 import heapq
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 UNSEEN = -6.0
 """The log odds of two tellings that nothing brought together."""
@@ -29,17 +31,27 @@ class Join:
 class _Groups:
     """Groups of tellings with the sums of log odds between them; joining two costs the links of the smaller."""
 
-    def __init__(self, pairs: Iterable[tuple[str, str, float]], report: Mapping[str, str]) -> None:
+    def __init__(
+        self, pairs: Iterable[tuple[str, str, float]], report: Mapping[str, str], apart: Iterable[tuple[str, str]]
+    ) -> None:
         self.size: dict[str, int] = {}
         self.reports: dict[str, set[str]] = {}
         self.links: dict[str, dict[str, tuple[float, int]]] = {}
         self.turn: dict[str, int] = {}
+        self.foes: dict[str, set[str]] = {}
+        for a, b in apart:
+            self.foes.setdefault(a, set()).add(b)
+            self.foes.setdefault(b, set()).add(a)
         for a, b, log_odds in pairs:
-            for node in (a, b):
-                if node not in self.size:
-                    self.size[node], self.turn[node] = 1, 0
-                    self.reports[node], self.links[node] = {report[node]}, {}
+            self.add(a, report)
+            self.add(b, report)
             self.links[a][b] = self.links[b][a] = (log_odds, 1)
+
+    def add(self, node: str, report: Mapping[str, str]) -> None:
+        """Make a group of one telling, if there is none yet."""
+        if node not in self.size:
+            self.size[node], self.turn[node] = 1, 0
+            self.reports[node], self.links[node] = {report[node]}, {}
 
     def mean(self, a: str, b: str) -> float:
         total, seen = self.links[a][b]
@@ -47,7 +59,7 @@ class _Groups:
         return (total + (pairs - seen) * UNSEEN) / pairs
 
     def apart(self, a: str, b: str) -> bool:
-        return not self.reports[a].isdisjoint(self.reports[b])
+        return b in self.foes.get(a, ()) or not self.reports[a].isdisjoint(self.reports[b])
 
     def torn(self, a: str, b: str, at: float) -> bool:
         """Tell whether another group draws `a` just as much as `b` does, and is not one with `b`."""
@@ -69,24 +81,39 @@ class _Groups:
             del self.links[other][gone]
         self.size[kept] += self.size.pop(gone)
         self.reports[kept] |= self.reports.pop(gone)
+        for foe in self.foes.pop(gone, set()):
+            self.foes[foe].remove(gone)
+            if foe != kept:
+                self.foes[foe].add(kept)
+                self.foes.setdefault(kept, set()).add(foe)
         self.turn[kept] += 1
         self.turn[gone] = -1
 
 
-def joins(pairs: Iterable[tuple[str, str, float]], report: Mapping[str, str], cut: float) -> list[Join]:
+def joins(
+    pairs: Iterable[tuple[str, str, float]],
+    report: Mapping[str, str],
+    cut: float,
+    apart: Collection[tuple[str, str]] = (),
+    together: Collection[tuple[str, str]] = (),
+) -> list[Join]:
     """Return the joins of groups above `cut`, in the order they are made; `report` names each telling's report.
 
-    Two tellings of one report never come into one group. The order of `pairs` does not matter.
+    Two tellings of one report never come into one group, nor do two of a pair in `apart`. Those of a pair in `together`
+    are joined before all others, whatever else speaks against it; their join is at infinite log odds. The order of
+    pairs does not matter.
     """
-    groups = _Groups(sorted(pairs), report)
+    groups = _Groups(sorted(pairs), report, apart)
+    for node in chain.from_iterable(together):
+        groups.add(node, report)
+    out = list(_decided(groups, sorted(together)))
     heap = [
-        (-groups.mean(a, b), a, b, 0, 0)
+        (-groups.mean(a, b), a, b, groups.turn[a], groups.turn[b])
         for a, links in groups.links.items()
         for b in links
         if a < b and groups.mean(a, b) > cut and not groups.apart(a, b)
     ]
     heapq.heapify(heap)
-    out: list[Join] = []
     while heap:
         against, a, b, turn_a, turn_b = heapq.heappop(heap)
         if groups.turn[a] != turn_a or groups.turn[b] != turn_b:
@@ -104,6 +131,29 @@ def joins(pairs: Iterable[tuple[str, str, float]], report: Mapping[str, str], cu
     return out
 
 
+def _decided(groups: _Groups, together: Iterable[tuple[str, str]]) -> Iterator[Join]:
+    """Join what somebody decided to be one, and yield the joins."""
+    head: dict[str, str] = {}
+    for a, b in together:
+        a, b = _top(head, a), _top(head, b)
+        if a == b:
+            continue
+        kept, gone = (b, a) if len(groups.links[a]) < len(groups.links[b]) else (a, b)
+        groups.links[kept].setdefault(gone, (0.0, 0))
+        groups.links[gone].setdefault(kept, (0.0, 0))
+        groups.join(kept, gone)
+        head[gone] = kept
+        yield Join(kept, gone, math.inf)
+
+
+def _top(head: dict[str, str], node: str) -> str:
+    """Return the node at the head of this one's group, and shorten the way there."""
+    while head.get(node, node) != node:
+        head[node] = head.get(head[node], head[node])
+        node = head[node]
+    return node
+
+
 def grouped(nodes: Iterable[str], made: Iterable[Join], cut: float) -> dict[str, str]:
     """Return each node's group, named by its smallest member, after the joins at `cut` and above.
 
@@ -112,14 +162,8 @@ def grouped(nodes: Iterable[str], made: Iterable[Join], cut: float) -> dict[str,
     """
     head = {node: node for node in nodes}
 
-    def top(node: str) -> str:
-        while head[node] != node:
-            head[node] = head[head[node]]
-            node = head[node]
-        return node
-
     for join in made:
         if join.at >= cut:
-            kept, gone = sorted((top(join.kept), top(join.gone)))
+            kept, gone = sorted((_top(head, join.kept), _top(head, join.gone)))
             head[gone] = kept
-    return {node: top(node) for node in head}
+    return {node: _top(head, node) for node in head}

@@ -1,19 +1,24 @@
 """Weights from decisions: the ones that marsad ships, moved as far as a project's own judgements move them.
 
-Logistic regression whose every weight is drawn to its shipped value (a normal prior around it), by Newton's method. With
-no judgement the weights stay as they are; with many, what was shipped no longer matters.
+Logistic regression whose every weight is drawn to its shipped value (a normal prior around it), by Newton's method. How
+strongly it is drawn, the judgements say themselves: of some spreads, the one under which they are the most probable
+(MacKay, The evidence framework applied to classification networks, 1992). So a few judgements, or judgements that the
+shipped weights foretold, change little; with many that speak against them, what was shipped no longer matters.
 """
 
 import math
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import mul
 
 from marsad.link.compare import Levels
 from marsad.link.weights import BASE, CROWD, Weights, probability
 
-_SPREAD = 1.0
-"""How far from its shipped value a weight is expected to lie, in natural logarithms of odds."""
+_SPREADS = (0.125, 0.25, 0.5, 1.0, 2.0)
+"""How far from its shipped value a weight may be expected to lie, in natural logarithms of odds."""
 
-_STEPS, _STILL = 30, 1e-6
+_STEPS, _STILL, _HALVINGS = 50, 1e-6, 20
 
 Judged = tuple[Levels, int, bool]
 """Two tellings as compared, the crowd of the busier one, and whether a person said that they are of one incident."""
@@ -21,20 +26,27 @@ Judged = tuple[Levels, int, bool]
 _Key = tuple[str, str]
 
 
-def learned(judged: Sequence[Judged], shipped: Weights, spread: float = _SPREAD) -> Weights:
+def learned(judged: Sequence[Judged], shipped: Weights, spreads: Sequence[float] = _SPREADS) -> Weights:
     """Return the weights that fit the judgements best, near the shipped ones; the order of the judgements does not matter.
 
-    A level that no judgement shows keeps its shipped weight.
+    A level that no judgement shows keeps its shipped weight. `spreads` are those that are tried.
     """
-    rows = [(_features(levels, crowd), same) for levels, crowd, same in judged]
-    keys = sorted({key for features, _ in rows for key, _ in features})
+    seen = Counter((tuple(_features(levels, crowd)), same) for levels, crowd, same in judged)
+    keys = sorted({key for features, _ in seen for key, _ in features})
     place = {key: i for i, key in enumerate(keys)}
-    packed = [([(place[key], value) for key, value in features], same) for features, same in rows]
+    rows = sorted(
+        (sorted((place[key], value) for key, value in features), same, n) for (features, same), n in seen.items()
+    )
     start = [_shipped(shipped, key) for key in keys]
-    weights = _newton(packed, start, 1 / spread**2)
+    best = _Fit(start, -math.inf)
+    found = start
+    for spread in sorted(spreads):
+        fit = _newton(rows, start, found, 1 / spread**2)
+        found = fit.weights
+        best = max(best, fit, key=lambda each: each.evidence)
     of = {name: dict(levels) for name, levels in shipped.of.items()}
     base, crowd = shipped.base, shipped.crowd
-    for (name, level), weight in zip(keys, weights, strict=True):
+    for (name, level), weight in zip(keys, best.weights, strict=True):
         if name == BASE:
             base = weight
         elif name == CROWD:
@@ -56,40 +68,84 @@ def _shipped(weights: Weights, key: _Key) -> float:
     return weights.crowd if name == CROWD else weights.of.get(name, {}).get(level, 0.0)
 
 
-def _newton(rows: Sequence[tuple[list[tuple[int, float]], bool]], start: list[float], pull: float) -> list[float]:
-    size, weights = len(start), list(start)
-    for _ in range(_STEPS if size else 0):
-        slope = [pull * (w - s) for w, s in zip(weights, start, strict=True)]
-        curve = [[0.0] * size for _ in range(size)]
-        for i in range(size):
-            curve[i][i] = pull
-        for features, same in rows:
-            p = probability(sum(weights[i] * x for i, x in features))
-            error, bend = p - same, p * (1 - p)
-            for i, x in features:
-                slope[i] += error * x
-                line, weight = curve[i], bend * x
-                for j, z in features:
-                    line[j] += weight * z
-        step = _solve(curve, slope)
-        weights = [w - s for w, s in zip(weights, step, strict=True)]
-        if max(abs(s) for s in step) < _STILL:
+_Row = tuple[list[tuple[int, float]], bool, int]
+"""What speaks for and against, by the position of its weight, lowest first; the answer; and how often just this was seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """Weights, and the logarithm of how probable the judgements are under their spread, up to a constant (Laplace)."""
+
+    weights: list[float]
+    evidence: float
+
+
+def _newton(rows: Sequence[_Row], centre: list[float], weights: list[float], pull: float) -> _Fit:
+    """Return the best weights around `centre`, looked for from `weights` on."""
+    loss = _loss(rows, centre, weights, pull)
+    for _ in range(_STEPS):
+        slope, curve = _bent(rows, centre, weights, pull)
+        step = _solve(_root(curve), slope)
+        for halved in range(_HALVINGS):  # a whole step from afar may overshoot
+            tried = [w - s / 2**halved for w, s in zip(weights, step, strict=True)]
+            new = _loss(rows, centre, tried, pull)
+            if new <= loss:
+                weights, loss = tried, new
+                break
+        else:
             break
-    return weights
+        if max((abs(s) for s in step), default=0.0) < _STILL:
+            break
+    _, curve = _bent(rows, centre, weights, pull)
+    width = sum(math.log(line[-1]) for line in _root(curve))
+    return _Fit(weights, len(centre) / 2 * math.log(pull) - loss - width)
 
 
-def _solve(matrix: list[list[float]], right: list[float]) -> list[float]:
-    """Return x with matrix x = right, for a symmetric positive matrix (Cholesky)."""
-    size = len(right)
-    low = [[0.0] * size for _ in range(size)]
-    for i in range(size):
+def _loss(rows: Sequence[_Row], centre: list[float], weights: list[float], pull: float) -> float:
+    """Return minus the logarithm of the probability of the answers and of these weights, up to a constant."""
+    out = pull / 2 * sum((w - c) ** 2 for w, c in zip(weights, centre, strict=True))
+    for features, same, n in rows:
+        against = sum(weights[i] * x for i, x in features) * (-1 if same else 1)
+        out += n * (max(against, 0.0) + math.log1p(math.exp(-abs(against))))
+    return out
+
+
+def _bent(
+    rows: Sequence[_Row], centre: list[float], weights: list[float], pull: float
+) -> tuple[list[float], list[list[float]]]:
+    """Return slope and curvature of the loss; of the curvature, the lower half."""
+    slope = [pull * (w - c) for w, c in zip(weights, centre, strict=True)]
+    curve = [[0.0] * i + [pull] for i in range(len(weights))]
+    for features, same, n in rows:
+        p = probability(sum(weights[i] * x for i, x in features))
+        error, bend = n * (p - same), n * p * (1 - p)
+        for at, (i, x) in enumerate(features, 1):
+            slope[i] += error * x
+            line, weight = curve[i], bend * x
+            for j, z in features[:at]:
+                line[j] += weight * z
+    return slope, curve
+
+
+def _root(matrix: Sequence[Sequence[float]]) -> list[list[float]]:
+    """Return the lower half L with L times its transpose = matrix, a symmetric positive one (Cholesky)."""
+    low: list[list[float]] = []
+    for i, line in enumerate(matrix):
+        new: list[float] = []
         for j in range(i + 1):
-            rest = matrix[i][j] - sum(a * b for a, b in zip(low[i][:j], low[j][:j], strict=True))
-            low[i][j] = math.sqrt(rest) if i == j else rest / low[j][j]
+            of = low[j] if j < i else new
+            rest = line[j] - sum(map(mul, new, of))
+            new.append(math.sqrt(rest) if i == j else rest / of[j])
+        low.append(new)
+    return low
+
+
+def _solve(low: Sequence[Sequence[float]], right: Sequence[float]) -> list[float]:
+    """Return x with matrix x = right, for the matrix whose root is `low`."""
     half: list[float] = []
-    for i in range(size):
-        half.append((right[i] - sum(low[i][k] * half[k] for k in range(i))) / low[i][i])
-    out = [0.0] * size
-    for i in reversed(range(size)):
-        out[i] = (half[i] - sum(low[k][i] * out[k] for k in range(i + 1, size))) / low[i][i]
+    for line, r in zip(low, right, strict=True):
+        half.append((r - sum(map(mul, line, half))) / line[-1])
+    out = [0.0] * len(low)
+    for i in reversed(range(len(low))):
+        out[i] = (half[i] - sum(low[k][i] * out[k] for k in range(i + 1, len(low)))) / low[i][i]
     return out
