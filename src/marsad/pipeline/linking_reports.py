@@ -125,10 +125,11 @@ def _read(engine: LocalEngine, incoming: Mapping[str, Any], marks: Sequence[Sequ
 
 
 def _linked(engine: LocalEngine, reports: Sequence[Report], claims: Sequence[Claim], sketches: pa.Table) -> dict[str, str]:
-    """Return the incident of each claim after a run over these reports and claims; leaves what it compared on the engine."""
+    """Return the code of each claim's incident after a run over these reports and claims; what it compared stays on the engine."""
     table = pa.Table.from_pylist([claim_row(claim) for claim in claims], schema=CLAIM)
-    member = derive(engine, reports, table, sketches, (), _POLICY)["membership"]
-    return dict(zip(member.column("claim_id").to_pylist(), member.column("incident_id").to_pylist(), strict=True))
+    made = derive(engine, reports, table, sketches, (), _POLICY)
+    code = {row["incident_id"]: row["code"] for row in made["incident"].to_pylist()}
+    return {row["claim_id"]: code[row["incident_id"]] for row in made["membership"].to_pylist()}
 
 
 def _of_given(engine: LocalEngine, kept: _Given) -> Linking:
