@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marsad.link.cluster import grouped, joins
+from marsad.link.cluster import NEVER, grouped, joins
 
 NODES = "abcdef"
 REPORT = {node: f"report {node}" for node in NODES}
@@ -18,7 +18,8 @@ decisions = st.dictionaries(st.sampled_from(PAIRS), st.booleans(), max_size=5)
 
 def groups(pairs: list[tuple[str, str, float]], yes: list[Pair], no: list[Pair]) -> dict[str, str]:
     """Return the group of each telling at log odds of nought."""
-    return grouped(NODES, joins(pairs, REPORT, 0.0, apart=no, together=yes), 0.0)
+    links = {(a, b): (a, b, score, False) for a, b, score in pairs} | {pair: (*pair, NEVER, False) for pair in no}
+    return grouped(NODES, joins(links.values(), REPORT, 0.0, together=yes), 0.0)
 
 
 @given(scores, decisions)
@@ -45,7 +46,7 @@ def test_a_telling_kept_apart_from_one_is_kept_apart_from_its_whole_group() -> N
 def test_two_tellings_of_one_report_can_be_decided_to_be_one() -> None:
     """A machine never joins them; a person who read the report may."""
     same = {"a": "r", "b": "r"}
-    assert joins([("a", "b", 5.0)], same, 0.0) == []
+    assert joins([("a", "b", 5.0, False)], same, 0.0) == []
     assert grouped("ab", joins([], same, 0.0, together=[("a", "b")]), 0.0) == {"a": "a", "b": "a"}
 
 

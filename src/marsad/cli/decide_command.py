@@ -10,6 +10,7 @@ from marsad.cli.clock import now
 from marsad.cli.refusal import Command
 from marsad.model import DecisionKind, Wrong
 from marsad.pipeline.observatory import Observatory
+from marsad.pipeline.queue import incident_words
 from marsad.pipeline.service import WriteService
 
 _KINDS = [kind.value for kind in DecisionKind]
@@ -27,7 +28,8 @@ _KINDS = [kind.value for kind in DecisionKind]
 )
 def decide(path: Path, kind: str, anchor: str, body: str, actor: str, reason: str, version: int) -> None:
     """Decide about the words REPORT:START-END: reject or correct the claim they make, join it to the incident of
-    another claim, set it apart, or grade its incident. `marsad why --json` prints report, start and end.
+    another claim, set it apart, tell it from another one (differ), grade its incident, or settle the incident: reviewed
+    as it stands, it takes up no report by itself any more. `marsad why --json` prints report, start and end.
 
     If somebody else decided first, nothing is changed and both decisions are shown.
 
@@ -37,6 +39,8 @@ def decide(path: Path, kind: str, anchor: str, body: str, actor: str, reason: st
       marsad decide obs/ correct 3fa9…:51-53 --body '{"low": 59, "high": 59}' --actor lynx --reason "59 and not 62"
       marsad decide obs/ join 3fa9…:51-53 --body '{"with": "77c1…:10-19"}' --actor lynx --reason "same raid"
       marsad decide obs/ apart 3fa9…:51-53 --body '{"name": "second raid"}' --actor lynx --reason "an hour later"
+      marsad decide obs/ differ 3fa9…:51-53 --body '{"from": "77c1…:10-19"}' --actor lynx --reason "two quarters"
+      marsad decide obs/ settle 3fa9…:51-53 --actor lynx --reason "all sources read"
       marsad decide obs/ grade 3fa9…:51-53 --body '{"grade": "fair"}' --actor lynx --reason "seen both lists"
 
     Exit codes: 0 decided, 2 refused.
@@ -48,6 +52,8 @@ def decide(path: Path, kind: str, anchor: str, body: str, actor: str, reason: st
     if not isinstance(told, dict):
         raise Wrong("--body", body, "is not a JSON object", 'write it as {"low": 59}')
     observatory = Observatory.open(path)
+    if kind == DecisionKind.SETTLE.value and not told:
+        told = {"claims": incident_words(observatory, anchor)}
     with observatory.kept() as kept:
         made = WriteService(kept, observatory.vault, os.urandom).decide(
             anchor=anchor,

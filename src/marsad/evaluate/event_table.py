@@ -97,7 +97,10 @@ def _traits(row: Mapping[str, str]) -> Iterator[tuple[Trait, frozenset[str]]]:
     yield Trait.SETTING, gathered("event_context")
     yield Trait.SPOT, frozenset(_words(row.get("location", "")).split()) - {""}
     numbers = ((name, row.get(f"{column}_best", "")) for column, name in _MEASURES.items())
-    yield Trait.NUMBER, frozenset(f"{name}||{number}" for name, number in numbers if number.isdigit() and int(number) >= _TELLING)
+    yield (
+        Trait.NUMBER,
+        frozenset(f"{name}||{number}" for name, number in numbers if number.isdigit() and int(number) >= _TELLING),
+    )
     yield Trait.DAMAGE, frozenset(name for name in ("displacement", "damage") if row.get(name) == "1")
 
 

@@ -1,8 +1,8 @@
 """Pairs to groups: average linkage on log odds under constraints. A chain of near misses joins nothing.
 
 Two groups are joined while the mean log odds over all pairs between them is above a cut, the strongest first; a pair
-that was never compared counts as strongly against. Source: average-link clustering with cannot-link constraints
-(Davidson and Ravi, Agglomerative hierarchical clustering with constraints, 2005).
+that was never compared counts as strongly against, a silent one does not count. Source: average-link clustering with
+cannot-link constraints (Davidson and Ravi, Agglomerative hierarchical clustering with constraints, 2005).
 """
 
 import heapq
@@ -14,6 +14,12 @@ from itertools import chain
 UNSEEN = -6.0
 """The log odds of two tellings that nothing brought together."""
 
+
+Link = tuple[str, str, float, bool]
+"""Two tellings, their log odds, and whether the pair is silent."""
+
+NEVER = -50.0
+"""Log odds at which a pair is never linked, whatever else speaks for it: a person told the two apart."""
 
 _TIE = 1e-9
 """A difference of mean log odds below which nobody could say which of two groups is meant."""
@@ -31,21 +37,19 @@ class Join:
 class _Groups:
     """Groups of tellings with the sums of log odds between them; joining two costs the links of the smaller."""
 
-    def __init__(
-        self, pairs: Iterable[tuple[str, str, float]], report: Mapping[str, str], apart: Iterable[tuple[str, str]]
-    ) -> None:
+    def __init__(self, pairs: Iterable[Link], report: Mapping[str, str]) -> None:
         self.size: dict[str, int] = {}
         self.reports: dict[str, set[str]] = {}
-        self.links: dict[str, dict[str, tuple[float, int]]] = {}
+        self.links: dict[str, dict[str, tuple[float, int, int]]] = {}
         self.turn: dict[str, int] = {}
-        self.foes: dict[str, set[str]] = {}
-        for a, b in apart:
-            self.foes.setdefault(a, set()).add(b)
-            self.foes.setdefault(b, set()).add(a)
-        for a, b, log_odds in pairs:
+        self.parted: dict[str, set[str]] = {}
+        for a, b, log_odds, silent in pairs:
             self.add(a, report)
             self.add(b, report)
-            self.links[a][b] = self.links[b][a] = (log_odds, 1)
+            if log_odds <= NEVER:
+                self.parted.setdefault(a, set()).add(b)
+                self.parted.setdefault(b, set()).add(a)
+            self.links[a][b] = self.links[b][a] = (0.0, 0, 1) if silent else (log_odds, 1, 0)
 
     def add(self, node: str, report: Mapping[str, str]) -> None:
         """Make a group of one telling, if there is none yet."""
@@ -54,12 +58,12 @@ class _Groups:
             self.reports[node], self.links[node] = {report[node]}, {}
 
     def mean(self, a: str, b: str) -> float:
-        total, seen = self.links[a][b]
-        pairs = self.size[a] * self.size[b]
-        return (total + (pairs - seen) * UNSEEN) / pairs
+        total, seen, silent = self.links[a][b]
+        pairs = self.size[a] * self.size[b] - silent
+        return (total + (pairs - seen) * UNSEEN) / pairs if pairs else UNSEEN
 
     def apart(self, a: str, b: str) -> bool:
-        return b in self.foes.get(a, ()) or not self.reports[a].isdisjoint(self.reports[b])
+        return b in self.parted.get(a, ()) or not self.reports[a].isdisjoint(self.reports[b])
 
     def torn(self, a: str, b: str, at: float) -> bool:
         """Tell whether another group draws `a` just as much as `b` does, and is not one with `b`."""
@@ -73,37 +77,33 @@ class _Groups:
     def join(self, kept: str, gone: str) -> None:
         links = self.links[kept]
         del links[gone]
-        for other, (total, seen) in self.links.pop(gone).items():
+        for other, (total, seen, silent) in self.links.pop(gone).items():
             if other == kept:
                 continue
-            before, count = links.get(other, (0.0, 0))
-            links[other] = self.links[other][kept] = (before + total, count + seen)
+            before, count, still = links.get(other, (0.0, 0, 0))
+            links[other] = self.links[other][kept] = (before + total, count + seen, still + silent)
             del self.links[other][gone]
+        for other in self.parted.pop(gone, ()):
+            self.parted[other].discard(gone)
+            if other != kept:
+                self.parted[other].add(kept)
+                self.parted.setdefault(kept, set()).add(other)
         self.size[kept] += self.size.pop(gone)
         self.reports[kept] |= self.reports.pop(gone)
-        for foe in self.foes.pop(gone, set()):
-            self.foes[foe].remove(gone)
-            if foe != kept:
-                self.foes[foe].add(kept)
-                self.foes.setdefault(kept, set()).add(foe)
         self.turn[kept] += 1
         self.turn[gone] = -1
 
 
 def joins(
-    pairs: Iterable[tuple[str, str, float]],
-    report: Mapping[str, str],
-    cut: float,
-    apart: Collection[tuple[str, str]] = (),
-    together: Collection[tuple[str, str]] = (),
+    pairs: Iterable[Link], report: Mapping[str, str], cut: float, together: Collection[tuple[str, str]] = ()
 ) -> list[Join]:
     """Return the joins of groups above `cut`, in the order they are made; `report` names each telling's report.
 
-    Two tellings of one report never come into one group, nor do two of a pair in `apart`. Those of a pair in `together`
-    are joined before all others, whatever else speaks against it; their join is at infinite log odds. The order of
-    pairs does not matter.
+    Two tellings of one report, and two that a person told apart, never come into one group. Those of a pair in `together`,
+    which a person put together, are joined before all others, whatever speaks against it, at infinite log odds. The order
+    of pairs does not matter.
     """
-    groups = _Groups(sorted(pairs), report, apart)
+    groups = _Groups(sorted(pairs), report)
     for node in chain.from_iterable(together):
         groups.add(node, report)
     out = list(_decided(groups, sorted(together)))
@@ -132,18 +132,17 @@ def joins(
 
 
 def _decided(groups: _Groups, together: Iterable[tuple[str, str]]) -> Iterator[Join]:
-    """Join what somebody decided to be one, and yield the joins."""
+    """Join what a person put together, and yield the joins."""
     head: dict[str, str] = {}
-    for a, b in together:
-        a, b = _top(head, a), _top(head, b)
-        if a == b:
-            continue
-        kept, gone = (b, a) if len(groups.links[a]) < len(groups.links[b]) else (a, b)
-        groups.links[kept].setdefault(gone, (0.0, 0))
-        groups.links[gone].setdefault(kept, (0.0, 0))
-        groups.join(kept, gone)
-        head[gone] = kept
-        yield Join(kept, gone, math.inf)
+    for pair in together:
+        a, b = (_top(head, node) for node in pair)
+        if a != b:
+            kept, gone = (b, a) if len(groups.links[a]) < len(groups.links[b]) else (a, b)
+            groups.links[kept].setdefault(gone, (0.0, 0, 0))
+            groups.links[gone].setdefault(kept, (0.0, 0, 0))
+            groups.join(kept, gone)
+            head[gone] = kept
+            yield Join(kept, gone, math.inf)
 
 
 def _top(head: dict[str, str], node: str) -> str:
@@ -161,7 +160,6 @@ def grouped(nodes: Iterable[str], made: Iterable[Join], cut: float) -> dict[str,
     {'a': 'a', 'b': 'a', 'c': 'c'}
     """
     head = {node: node for node in nodes}
-
     for join in made:
         if join.at >= cut:
             kept, gone = sorted((_top(head, join.kept), _top(head, join.gone)))

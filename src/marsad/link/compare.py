@@ -18,13 +18,25 @@ GAP_DAYS = 2
 REACH_KM = 25.0
 """Kilometres between two known places beyond which they are not compared."""
 
+_SMALL = 3
+"""A number below this is in every second report, and on another day it says nothing."""
+
+_LARGE = 20
+"""A number from which on two that differ by a tenth are likelier one toll counted twice than two tolls."""
+
 _EARTH_KM = 6371.0
 _WIDE = 4
 """The where_prec from which a place is an area (a province or more) and its point says little."""
 
 _SPANS = ((1, "same-day"), (3, "within-three-days"), (10, "within-a-week"), (40, "within-a-month"))
 _DISTANCES = ((0.5, "same-point"), (3.0, "within-3-km"), (10.0, "within-10-km"))
-_PRINTS = ((0, "the-same-day"), (1, "the-next-day"), (3, "within-three-days"), (7, "within-a-week"), (30, "within-a-month"))
+_PRINTS = (
+    (0, "the-same-day"),
+    (1, "the-next-day"),
+    (3, "within-three-days"),
+    (7, "within-a-week"),
+    (30, "within-a-month"),
+)
 _DELAYS = ((1, "at-once"), (3, "within-three-days"), (8, "within-a-week"), (60, "within-two-months"))
 
 _SHARED = ("none-shared", "one-shared", "two-shared", "three-shared")
@@ -121,7 +133,7 @@ def _area_level(a: Telling, b: Telling) -> str:
         return "same-area"
     if a.country and b.country and a.country != b.country:
         return "other-country"
-    provinces = {p.admin1 for p in (a, b) if p.precision is not None and p.precision < 6}  # noqa: PLR2004
+    provinces = {p.admin1 for p in (a, b) if p.precision is not None and p.precision < 6}
     if len(provinces) == 1 and None not in provinces and a.admin1 == b.admin1:
         return "same-province"
     if a.admin1 and b.admin1 and a.admin1 != b.admin1:
@@ -141,10 +153,14 @@ def figure_level(a: Telling, b: Telling, measure: str, around: Around = NOWHERE)
     if n is None or m is None:
         return "overlap" if _meet(one, other) else UNKNOWN
     if n == m:
+        if 0 < n < _SMALL and gap_days(a, b):
+            return UNKNOWN
         common = (a.place_key, measure, n) in around.everyday or (b.place_key, measure, n) in around.everyday
         return "same-everyday" if common and n else _same_number(n)
     if n == 0 or m == 0:
         return "one-has-none"
+    if min(n, m) >= _LARGE and min(n, m) * 10 >= max(n, m) * 9:
+        return "nearly-the-same"
     if _meet(one, other):
         return "overlap"
     return "close" if min(n, m) * 2 > max(n, m) else "apart"
@@ -161,13 +177,13 @@ def numbers_level(a: Telling, b: Telling) -> str:
 def _same_number(n: int) -> str:
     if n == 0:
         return "both-none"
-    if n < 3:  # noqa: PLR2004
+    if n < _SMALL:
         return "same-small"
-    if n < 5:  # noqa: PLR2004
+    if n < 5:
         return "same-few"
     if n % 10 == 0:
         return "same-round"
-    return "same-telling" if n < 20 else "same-rare"  # noqa: PLR2004
+    return "same-telling" if n < _LARGE else "same-rare"
 
 
 def stated(figure: Figure) -> int | None:
@@ -210,12 +226,45 @@ def _overlap(a: Telling, b: Telling, trait: Trait) -> str:
     return "one-within-the-other" if shared == min(len(one), len(other)) else "some-shared"
 
 
+_AREA = frozenset({"same-area", "same-province", "same-country", "no-place"})
+_AGAINST = frozenset({"apart", "one-has-none"})
+
+
+def is_silent(found: Levels) -> bool:
+    """Tell whether two tellings neither agree nor disagree: one has no place of its own, and no number contradicts.
+
+    "Dozens died in the country that day" may be any incident of the day; by itself it says nothing against one.
+    """
+    return found["place"] in _AREA and not any(found[measure] in _AGAINST for measure in MEASURES)
+
+
 def levels() -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield every comparison with the levels it can take, "unknown" left out."""
-    time = (*(name for _, name in _SPANS), "same-span", "ends-together", "within-a-long-time", "next-day", "next-day-of-a-quiet-place", "two-days-off", "far-off")
+    time = (
+        *(name for _, name in _SPANS),
+        "same-span",
+        "ends-together",
+        "within-a-long-time",
+        "next-day",
+        "next-day-of-a-quiet-place",
+        "two-days-off",
+        "far-off",
+    )
     place = (*(name for _, name in _DISTANCES), "farther-off", "same-area", "same-province", "same-country")
     sets = ("the-same", "one-within-the-other", "some-shared", "nothing-shared")
-    numbers = ("same-rare", "same-telling", "same-round", "same-few", "same-small", "same-everyday", "both-none", "overlap", "close", "apart")
+    numbers = (
+        "same-rare",
+        "same-telling",
+        "same-round",
+        "same-few",
+        "same-small",
+        "same-everyday",
+        "both-none",
+        "nearly-the-same",
+        "overlap",
+        "close",
+        "apart",
+    )
     yield "time", time
     yield "place", (*place, "other-province", "other-country", "no-place")
     yield "spot", sets

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from marsad.link.weigh import standing_row, weighed
-from marsad.model import Claim, Incident, IncidentId, Place, Scope, When, content_id
+from marsad.model import Claim, ClaimId, Incident, IncidentId, Place, Scope, When, content_id
 from marsad.model.heard import Heard, heard_of
 from marsad.model.rows import incident_row
 from marsad.model.schema import DOSSIER, WEIGHED
@@ -34,14 +34,14 @@ class Weighing:
 def weighing_of(dossier: Dossier) -> Iterator[Weighing]:
     """Yield the incident of a dossier; none if it holds no claim that speaks of an incident."""
     rows = weighed(dossier.heard)
-    originals = [h.claim for h, _, _ in rows if h.of is None and h.claim.scope is Scope.INCIDENT]
+    originals = [h for h, _, _ in rows if h.of is None and h.claim.scope is Scope.INCIDENT]
     if originals:
         standing = tuple(standing_row(heard, role, voice) for heard, role, voice in rows)
-        yield Weighing(_incident(originals), standing)
+        founder = min(originals, key=lambda h: (h.received, h.claim.start, h.claim.claim_id))
+        yield Weighing(_incident([h.claim for h in originals], founder.claim.claim_id), standing)
 
 
-def _incident(claims: Sequence[Claim]) -> Incident:
-    founding = claims[0].claim_id
+def _incident(claims: Sequence[Claim], founding: ClaimId) -> Incident:
     place, when = _place(claims), _when(claims)
     return Incident(
         IncidentId(content_id("incident", founding)),
@@ -103,6 +103,6 @@ def _weighing_row(weighing: Weighing) -> dict[str, Any]:
 
 
 WEIGHING: RowStage[Dossier, Weighing] = RowStage(
-    "weigh", "1", "cluster", DOSSIER, WEIGHED, _dossier_of, weighing_of, _weighing_row
+    "weigh", "2", "cluster", DOSSIER, WEIGHED, _dossier_of, weighing_of, _weighing_row
 )
 """Weighing as a stage."""

@@ -23,6 +23,7 @@ HARM = frozenset(
 )
 """Measures that make an incident; population and displacement are its setting."""
 
+
 @dataclass(frozen=True, slots=True)
 class Facet:
     """What of a claim decides which incident it speaks of; see schema FACET."""

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from marsad.link.compare import GAP_DAYS, REACH_KM, Around, compared, gap_days, kilometres, stated
+from marsad.link.compare import GAP_DAYS, REACH_KM, Around, compared, gap_days, is_silent, kilometres, stated
 from marsad.link.weights import Weights
 from marsad.model.telling import Telling
 
@@ -35,13 +35,17 @@ _TELLING = 5
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two tellings and the log odds that they are of one incident; `a` sorts before `b`."""
+    """Two tellings and the log odds that they are of one incident; `a` sorts before `b`.
+
+    A silent pair is neither for nor against: it holds nothing together and keeps nothing apart.
+    """
 
     a: str
     b: str
     report_a: str
     report_b: str
     log_odds: float
+    silent: bool
 
 
 _MANY_DAYS = 3
@@ -67,10 +71,12 @@ def scored(tellings: Sequence[Telling], weights: Weights, floor: float = FLOOR) 
     """Yield the pairs of a block worth keeping, each once; two tellings of one report are never a pair."""
     place = around(tellings)
     for a, b, crowd in in_crowds(tellings):
-        log_odds = weights.score(compared(a, b, place), crowd)
-        if log_odds > floor:
+        found = compared(a, b, place)
+        log_odds = weights.score(found, crowd)
+        silent = log_odds < 0 and is_silent(found)
+        if silent or log_odds > floor:
             first, second = sorted((a, b), key=lambda t: t.telling_id)
-            yield Pair(first.telling_id, second.telling_id, first.report_id, second.report_id, log_odds)
+            yield Pair(first.telling_id, second.telling_id, first.report_id, second.report_id, log_odds, silent)
 
 
 def around(tellings: Sequence[Telling]) -> Around:
@@ -137,7 +143,7 @@ def _near(a: Telling, b: Telling) -> bool:
 
 
 def _wide(telling: Telling) -> bool:
-    return telling.latitude is None or telling.precision is None or telling.precision >= 4  # noqa: PLR2004
+    return telling.latitude is None or telling.precision is None or telling.precision >= 4
 
 
 def _stretches(telling: Telling, margin: int, days: int, most: int) -> Iterable[int | None]:

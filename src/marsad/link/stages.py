@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
-from marsad.link.cluster import grouped, joins
+from marsad.link.cluster import Link, grouped, joins
 from marsad.link.pairs import Pair, blocks_of, scored
 from marsad.link.tellings import telling_of, telling_row
 from marsad.link.weights import Weights
@@ -16,7 +16,7 @@ from marsad.stage import RowStage
 SURE = 2.0
 """Mean log odds from which a join needs nobody's eye."""
 
-LIKELY = -0.5
+LIKELY = -0.3
 """Mean log odds from which tellings are linked. Means are over all pairs of two groups, so that a third is enough."""
 
 PLAUSIBLE = -2.5
@@ -73,20 +73,17 @@ def pairing(weights: Weights) -> RowStage[Block, Pair]:
     return RowStage("pairs", "1", "block", BLOCKED, PAIR, _block_of, partial(_pairs_of, weights), asdict)
 
 
-Triple = tuple[str, str, float]
-
-
 @dataclass(frozen=True, slots=True)
 class Knot:
     """Tellings held together by pairs: each pair with its log odds, and the report of each telling."""
 
-    pairs: tuple[Triple, ...]
+    pairs: tuple[Link, ...]
     report: Mapping[str, str]
 
 
 def _knot_of(row: Mapping[str, Any]) -> Knot:
     report = {p[end]: p[f"report_{end}"] for p in row["pairs"] for end in ("a", "b")}
-    return Knot(tuple((p["a"], p["b"], p["log_odds"]) for p in row["pairs"]), report)
+    return Knot(tuple((p["a"], p["b"], p["log_odds"], p["silent"]) for p in row["pairs"]), report)
 
 
 def _groups_of(knot: Knot) -> Iterator[Grouped]:
@@ -104,4 +101,4 @@ def grouping(tellings: Sequence[Telling], weights: Weights) -> list[Grouped]:
     """Return the groups of tellings that fit into memory, without an engine: what the stages give, in one call."""
     pairs = list(scored(tellings, weights))
     report = {t.telling_id: str(t.report_id) for t in tellings}
-    return list(_groups_of(Knot(tuple((p.a, p.b, p.log_odds) for p in pairs), report)))
+    return list(_groups_of(Knot(tuple((p.a, p.b, p.log_odds, p.silent) for p in pairs), report)))

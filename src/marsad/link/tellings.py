@@ -101,14 +101,13 @@ def _telling(scene: _Scene) -> Telling:
 
 
 def _figures(facets: Sequence[Facet]) -> dict[str, Figure]:
-    """Return for each measure the largest number that is no part of another one; of parts alone, the largest part."""
+    """Return for each measure the largest number that is no part of another one; parts alone set no figure."""
     out: dict[str, Figure] = {}
-    size: dict[str, tuple[int, int]] = {}
+    size: dict[str, int] = {}
     for facet in facets:
         number = next((n for n in (facet["value"], facet["low"], facet["high"]) if n is not None), None)
-        rank = facet["whole"], -1 if number is None else number
-        if number is not None and rank > size.get(facet["measure"], (-1, -1)):
-            size[facet["measure"]] = rank
+        if facet["whole"] and number is not None and number > size.get(facet["measure"], -1):
+            size[facet["measure"]] = number
             out[facet["measure"]] = facet["low"], facet["value"], facet["high"]
     return out
 

@@ -17,6 +17,11 @@ class DecisionKind(StrEnum):
     """The claim speaks of the same incident as another: body {"with": "report_id:start-end"}."""
     APART = "apart"
     """The claim speaks of an incident of its own: body {"name": "…"}; claims sharing a name share the incident."""
+    DIFFER = "differ"
+    """The claim speaks of another incident than the other: body {"from": "report_id:start-end"}."""
+    SETTLE = "settle"
+    """The incident is reviewed: it is made of the claims at these words, and linking changes it no more: body
+    {"claims": ["report_id:start-end", …]}."""
     GRADE = "grade"
     """The incident of this claim has this grade: body {"grade": "fair"}."""
 

@@ -18,7 +18,8 @@ class Heard:
     """`outlet` printed this claim on the day `published` (None where not known).
 
     `of` is the claim of another report whose words it copies, None if it copies none. `decided` is what a person
-    decided on it, kind to body; empty where nobody did.
+    decided on it, kind to body; empty where nobody did. `received` counts reports in the order in which they came in: the
+    first claim that came in names the incident for good, whatever older report is found later.
     """
 
     claim: Claim
@@ -26,6 +27,7 @@ class Heard:
     published: date | None
     of: ClaimId | None
     decided: Mapping[str, Mapping[str, Any]]
+    received: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Docket:
 def heard_of(row: Mapping[str, Any]) -> Heard:
     """Return the heard claim that a struct of a dossier holds."""
     decided = json.loads(row["decided"]) if row["decided"] else {}
-    return Heard(claim_of(row), row["outlet"], row["published"], row["of"], decided)
+    return Heard(claim_of(row), row["outlet"], row["published"], row["of"], decided, row["received"])
 
 
 def docket_of(row: Mapping[str, Any]) -> Docket:

@@ -208,7 +208,9 @@ what it measures; `signature` what it says, however a copy's date reads it; `who
 TOLD = pa.schema(
     [
         pa.field("report_id", pa.string(), nullable=False),
-        pa.field("facets", pa.list_(pa.struct([*FACET, pa.field("rank", pa.int64()), pa.field("printed", pa.int64())]))),
+        pa.field(
+            "facets", pa.list_(pa.struct([*FACET, pa.field("rank", pa.int64()), pa.field("printed", pa.int64())]))
+        ),
     ]
 )
 """The claims of one report that speak of incidents, as facets, with the rank of the report and its day of print."""
@@ -252,9 +254,11 @@ PAIR = pa.schema(
         pa.field("report_a", pa.string(), nullable=False),
         pa.field("report_b", pa.string(), nullable=False),
         pa.field("log_odds", pa.float64(), nullable=False),
+        pa.field("silent", pa.bool_(), nullable=False),
     ]
 )
-"""Two tellings, a before b, and the natural logarithm of the odds that they are of one incident."""
+"""Two tellings, a before b, the natural logarithm of the odds that they are of one incident, and whether they are silent:
+neither for nor against."""
 
 KNOT = pa.schema(
     [
@@ -289,8 +293,10 @@ _HEARD = [
     pa.field("published", pa.date32()),
     pa.field("of", pa.string()),
     pa.field("decided", pa.string()),
+    pa.field("received", pa.int64(), nullable=False),
 ]
-"""A claim with who printed it and when, whose words it copies, and what a person decided on it, as JSON."""
+"""A claim with who printed it, when and as which report it came in, whose words it copies, and what a person decided
+on it, as JSON."""
 
 _STANDING = [
     pa.field("claim_id", pa.string(), nullable=False),
@@ -331,6 +337,40 @@ DOCKET = pa.schema(
     ]
 )
 """An incident ready to be assessed: its claims with their roles and origins."""
+
+PROPOSAL = pa.schema(
+    [
+        pa.field("incident_id", pa.string(), nullable=False),
+        pa.field("kind", pa.string(), nullable=False),
+        pa.field("other", pa.string(), nullable=False),
+        pa.field("probability", pa.float64(), nullable=False),
+        pa.field("stake", pa.int64(), nullable=False),
+        pa.field("priority", pa.float64(), nullable=False),
+        pa.field("why", pa.string(), nullable=False),
+    ]
+)
+"""What a person should decide: whether an incident is one with another ("join"), or whether the reports from `other` (a
+claim) on are about another incident ("part"). `probability` is that they are one, `stake` the dead and wounded who would
+be counted otherwise, `priority` the stake times the doubt; `why` the likenesses of the strongest pair as JSON."""
+
+RANGE = pa.schema(
+    [
+        pa.field("incident_id", pa.string(), nullable=False),
+        pa.field("policy", pa.string(), nullable=False),
+        pa.field("measure", pa.string(), nullable=False),
+        pa.field("category", pa.string(), nullable=False),
+        pa.field("parts", pa.int64(), nullable=False),
+        pa.field("apart_low", pa.int64()),
+        pa.field("apart_best", pa.int64()),
+        pa.field("apart_high", pa.int64()),
+        pa.field("others", _STRINGS, nullable=False),
+        pa.field("together_low", pa.int64()),
+        pa.field("together_best", pa.int64()),
+        pa.field("together_high", pa.int64()),
+    ]
+)
+"""What an incident's toll would be if every link that is not sure were undone (`parts` incidents, their tolls added up),
+and if everything plausible were joined to it (one incident with `others`, and one toll for all of them)."""
 
 ASSESSED = pa.schema(
     [

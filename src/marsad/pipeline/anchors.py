@@ -32,6 +32,8 @@ def checked_body(kind: DecisionKind, body: Mapping[str, object]) -> dict[str, An
         DecisionKind.REJECT: frozenset[str](),
         DecisionKind.JOIN: frozenset({"with"}),
         DecisionKind.APART: frozenset({"name"}),
+        DecisionKind.DIFFER: frozenset({"from"}),
+        DecisionKind.SETTLE: frozenset({"claims"}),
         DecisionKind.GRADE: frozenset({"grade"}),
     }
     subject = f"decision {kind}"
@@ -41,13 +43,22 @@ def checked_body(kind: DecisionKind, body: Mapping[str, object]) -> dict[str, An
     if kind is DecisionKind.CORRECT and (not body or body.keys() - _CORRECTABLE):
         names = ", ".join(sorted(body.keys() - _CORRECTABLE)) or "an empty body"
         raise Wrong(subject, names, "names nothing of a claim", f"give one of {', '.join(sorted(_CORRECTABLE))}")
-    if kind is DecisionKind.JOIN:
-        _parsed(str(body["with"]))
+    for end in (str(body[key]) for key in ("with", "from") if key in body):
+        _parsed(end)
+    if kind is DecisionKind.SETTLE:
+        _settled(subject, body["claims"])
     if kind is DecisionKind.APART and not (isinstance(body["name"], str) and body["name"].strip()):
         raise Wrong(subject, body["name"], "is no name", "name the incident the claim belongs to")
     if kind is DecisionKind.GRADE and body["grade"] not in list(Grade):
         raise Wrong(subject, body["grade"], "is no grade", f"give one of {', '.join(Grade)}")
     return dict(body)
+
+
+def _settled(subject: str, claims: object) -> None:
+    if not isinstance(claims, list) or not claims:
+        raise Wrong(subject, str(claims), "is no list of words", "give the claims of the incident, report_id:start-end")
+    for anchor in claims:
+        _parsed(str(anchor))
 
 
 def _parsed(anchor: str) -> tuple[ReportId, int, int]:

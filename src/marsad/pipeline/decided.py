@@ -1,7 +1,7 @@
 """What people decided, laid over what the machine read: claims corrected, refused, joined and told apart."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,9 @@ from marsad.model.schema import CLAIM, REJECTION
 from marsad.stage import Rejection
 
 Row = dict[str, Any]
+Judged = tuple[str, str, bool]
+"""Two claims, and whether a person said that they are of one incident."""
+
 _Kinds = Mapping[DecisionKind, Decision]
 _PLACE = {
     "words": "place_words",
@@ -34,13 +37,16 @@ class Decided:
     """The claims as people left them, their decisions by claim, where they put them, and decisions that fit nothing.
 
     `pins` says "=claim" for a claim that speaks of another claim's incident and "+name" for one of an incident that a
-    person named.
+    person named. `judged` are pairs of claims of which a person said whether they are of one incident; `settled` gives
+    for each claim of a reviewed incident its first claim.
     """
 
     claims: pa.Table
     by_claim: Mapping[str, Mapping[str, Any]]
     pins: Mapping[str, str]
     rejections: pa.Table
+    judged: tuple[Judged, ...] = ()
+    settled: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def corrected(self) -> bool:
@@ -59,8 +65,8 @@ def decided_on(claims: pa.Table, decisions: Iterable[Decision]) -> Decided:
         standing.setdefault(decision.anchor, {})[decision.kind] = decision
     if not standing:
         return Decided(claims, {}, {}, REJECTION.empty_table())
-    joined = (str(kinds[DecisionKind.JOIN].body["with"]) for kinds in standing.values() if DecisionKind.JOIN in kinds)
-    reports = pa.array({anchor.split(":")[0] for anchor in (*standing, *joined)}, pa.string())
+    told = [anchor for kinds in standing.values() for decision in kinds.values() for anchor in _named_in(decision)]
+    reports = pa.array({anchor.split(":")[0] for anchor in (*standing, *told)}, pa.string())
     mask = pc.is_in(claims.column("report_id"), value_set=reports)
     rows = claims.filter(mask).to_pylist()
     laid = _Laid(rows)
@@ -68,7 +74,7 @@ def decided_on(claims: pa.Table, decisions: Iterable[Decision]) -> Decided:
         laid.lay(anchor, kinds)
     every = pa.concat_tables([claims.filter(pc.invert(mask)), pa.Table.from_pylist(rows, schema=CLAIM)])
     rejections = pa.Table.from_pylist([r.row() for r in laid.rejections], schema=REJECTION)
-    return Decided(every.sort_by("claim_id"), laid.by_claim, laid.pins, rejections)
+    return Decided(every.sort_by("claim_id"), laid.by_claim, laid.pins, rejections, tuple(laid.judged), laid.settled)
 
 
 class _Laid:
@@ -77,6 +83,8 @@ class _Laid:
     def __init__(self, rows: Sequence[Row]) -> None:
         self.by_claim: dict[str, Mapping[str, Any]] = {}
         self.pins: dict[str, str] = {}
+        self.judged: list[Judged] = []
+        self.settled: dict[str, str] = {}
         self.rejections: list[Rejection] = []
         self._by_anchor: dict[str, list[Row]] = {}
         for row in rows:
@@ -96,6 +104,9 @@ class _Laid:
             if DecisionKind.CORRECT in kinds:
                 self._correct(row, kinds[DecisionKind.CORRECT])
             self._pin(row, kinds)
+            self._differ(row, kinds)
+        if DecisionKind.SETTLE in kinds:
+            self._settle(kinds[DecisionKind.SETTLE])
 
     def _correct(self, row: Row, decision: Decision) -> None:
         try:
@@ -108,15 +119,41 @@ class _Laid:
         if apart is not None and (join is None or apart.recorded_at >= join.recorded_at):
             self.pins[row["claim_id"]] = f"+{apart.body['name']}"
         elif join is not None:
-            target = [r for r in self._by_anchor.get(str(join.body["with"]), []) if r["measure"] in HARM]
-            if target:
-                self.pins[row["claim_id"]] = f"={target[0]['claim_id']}"
-            else:
-                reason = "the decision to join finds no claim of an incident at the other words: decide again"
-                self._refuse(join.anchor, reason, str(join.body["with"]))
+            target = self._target(join, "with")
+            if target is not None:
+                self.pins[row["claim_id"]] = f"={target}"
+                self.judged.append((row["claim_id"], target, True))
+
+    def _differ(self, row: Row, kinds: _Kinds) -> None:
+        differ = kinds.get(DecisionKind.DIFFER)
+        target = None if differ is None else self._target(differ, "from")
+        if target is not None:
+            self.judged.append((row["claim_id"], target, False))
+
+    def _settle(self, decision: Decision) -> None:
+        found = [r["claim_id"] for anchor in _named_in(decision) for r in self._by_anchor.get(anchor, [])]
+        found = [claim for claim in found if claim not in self.settled]
+        self.settled |= dict.fromkeys(found, min(found, default=""))
+
+    def _target(self, decision: Decision, key: str) -> str | None:
+        """Return the claim of an incident at the words that a decision names, None, and a refusal, if there is none."""
+        words = str(decision.body[key])
+        target = [r for r in self._by_anchor.get(words, []) if r["measure"] in HARM]
+        if target:
+            return str(target[0]["claim_id"])
+        reason = f"the decision to {decision.kind} finds no claim of an incident at the other words: decide again"
+        self._refuse(decision.anchor, reason, words)
+        return None
 
     def _refuse(self, anchor: str, reason: str, value: str | None = None) -> None:
         self.rejections.append(Rejection(anchor, "decide", reason, value))
+
+
+def _named_in(decision: Decision) -> list[str]:
+    """Return the words, as anchors, that a decision names beside its own."""
+    claims = decision.body.get("claims", [])
+    ends = [str(decision.body[key]) for key in ("with", "from") if key in decision.body]
+    return [*ends, *map(str, claims if isinstance(claims, list) else [])]
 
 
 def _corrected(row: Row, body: Mapping[str, Any]) -> Row:
@@ -149,10 +186,17 @@ def _occurred(value: Any) -> Row:
 
 
 def pinned(linked: pa.Table, decided: Decided) -> pa.Table:
-    """Return the links (schema LINKED) with people's joins and partings in place of the machine's; copies go along."""
-    if not decided.pins:
+    """Return the links (schema LINKED) with people's joins and partings in place of the machine's; copies go along.
+
+    A reviewed incident keeps its claims and takes up no other: what linking would add stands beside it, as a proposal.
+    """
+    if not decided.pins and not decided.settled:
         return linked
     ids, clusters, sources = (linked.column(name).to_pylist() for name in ("claim_id", "cluster", "of"))
+    clusters = [
+        f"!{home}" if (home := decided.settled.get(claim) or decided.settled.get(source)) else cluster
+        for claim, cluster, source in zip(ids, clusters, sources, strict=True)
+    ]
     machine = dict(zip(ids, clusters, strict=True))
     moved = [
         _end(claim if claim in decided.pins else source, machine, decided.pins) or cluster

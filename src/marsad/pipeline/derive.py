@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from marsad.assess.stage import assessment
 from marsad.link.components import components
@@ -17,32 +16,28 @@ from marsad.link.stages import BLOCKS, GROUPS, pairing
 from marsad.link.tellings import TELLINGS
 from marsad.link.weights import default_weights
 from marsad.model import Decision, Report
-from marsad.model.rows import canonical_json
-from marsad.model.schema import (
-    ASSESSED,
-    COPY,
-    DOCKET,
-    DOSSIER,
-    FOLD,
-    GRADING,
-    HEARD,
-    INCIDENT,
-    MEMBERSHIP,
-    REJECTION,
-    STANDING,
-    TOLL,
-    WEIGHED_HEARD,
-)
-from marsad.pipeline.decided import Decided, decided_on, pinned
+from marsad.model.schema import COPY, FOLD, GRADING, MEMBERSHIP, REJECTION
+from marsad.pipeline.decided import decided_on, pinned
+from marsad.pipeline.doubts import doubts, flat_tolls
 from marsad.pipeline.linking import link
-from marsad.stage import Engine, Query, drive, run_table
+from marsad.pipeline.weighing import weighed
+from marsad.stage import Engine, drive, run_table
 
 Tables = dict[str, pa.Table]
 
-_EARLIEST = ("rank", "start", "claim_id")
-"""Earliest first: by day of print; on one day as they were received; then as they stand in their report."""
-
-_STAGES = (SKETCHING, TWINS, NEAR, FAMILIES, FACETS, TELLINGS, BLOCKS, pairing(default_weights()), GROUPS, LINKING, WEIGHING)
+_STAGES = (
+    SKETCHING,
+    TWINS,
+    NEAR,
+    FAMILIES,
+    FACETS,
+    TELLINGS,
+    BLOCKS,
+    pairing(default_weights()),
+    GROUPS,
+    LINKING,
+    WEIGHING,
+)
 
 
 def derivation_version(policies: Sequence[str]) -> str:
@@ -58,7 +53,8 @@ def derive(
     decisions: Iterable[Decision],
     policies: Sequence[str],
 ) -> Tables:
-    """Return the derived tables copy, fold, incident, membership, toll, grading and rejection, sorted by their keys.
+    """Return the derived tables copy, fold, incident, membership, toll, grading, rejection, telling, proposal and
+    range, sorted by their keys.
 
     An incident that cannot be assessed is a rejection, and in no other table. Depends on its arguments alone: reports
     known on a past day give what would have been derived on that day.
@@ -70,35 +66,38 @@ def derive(
     said = engine.apply(FACETS, claims)[0] if decided.corrected else facets
     engine.register("facet", facets)
     engine.register("said", said)
-    linking = link(engine, default_weights())
+    linking = link(engine, default_weights(), decided.judged)
     linked = pinned(linking.linked, decided)
-    weighed, bad_weighed = _weighed(engine, linked, decided)
-    standing = _standing(weighed)
-    engine.register("standing", standing)
-    incidents = _coded(engine, weighed.select(INCIDENT.names))
-    assessed, bad_assessed = _assessed(engine, incidents, policies)
-    whole = assessed.column("incident_id").combine_chunks()
-    incidents, standing = (t.filter(pc.is_in(t.column("incident_id"), whole)) for t in (incidents, standing))
-    rejections = pa.concat_tables([decided.rejections, bad_facets, linking.rejections, bad_weighed, bad_assessed])
+    found = weighed(engine, linked, decided, policies)
+    doubt = doubts(engine, linking, linked, found, decided, policies)
+    rejections = pa.concat_tables([decided.rejections, bad_facets, linking.rejections, found.rejections])
     return {
         "copy": copy.cast(COPY).sort_by("report_id"),
-        "fold": _fold(standing).sort_by("claim_id"),
-        "incident": incidents,
-        "membership": _membership(standing),
-        "toll": _tolls(assessed),
-        "grading": assessed.select(GRADING.names).cast(GRADING).sort_by("incident_id"),
+        "fold": _fold(found.standing).sort_by("claim_id"),
+        "incident": found.incidents,
+        "membership": _membership(found.standing),
+        "toll": flat_tolls(found.assessed).sort_by(
+            [(k, "ascending") for k in ("incident_id", "policy", "measure", "category")]
+        ),
+        "telling": linking.telling.sort_by("telling_id"),
+        "proposal": doubt.proposals,
+        "range": doubt.ranges,
+        "grading": found.assessed.select(GRADING.names).cast(GRADING).sort_by("incident_id"),
         "rejection": rejections.sort_by([(name, "ascending") for name in REJECTION.names]),
     }
 
 
 def _register(engine: Engine, reports: Sequence[Report], claims: pa.Table, sketches: pa.Table) -> None:
     ranked = sorted(reports, key=lambda r: (r.published or date.max, r.recorded_at, r.report_id))
+    arrival = sorted(reports, key=lambda r: (r.recorded_at, r.published or date.max, r.report_id))
+    received = {r.report_id: n for n, r in enumerate(arrival)}
     engine.register(
         "report",
         pa.table(
             {
                 "report_id": pa.array([r.report_id for r in ranked], pa.string()),
                 "rank": pa.array(range(len(ranked)), pa.int64()),
+                "received": pa.array([received[r.report_id] for r in ranked], pa.int64()),
                 "outlet": pa.array([r.outlet for r in ranked], pa.string()),
                 "published": pa.array([r.published for r in ranked], pa.date32()),
                 "day": pa.array([r.published.toordinal() if r.published else None for r in ranked], pa.int64()),
@@ -116,53 +115,6 @@ def _copies(engine: Engine) -> pa.Table:
     return run_table(FAMILIES, engine, {"report": "report", "twin": "twin", "labels": labels}, "copy")
 
 
-def _weighed(engine: Engine, linked: pa.Table, decided: Decided) -> tuple[pa.Table, pa.Table]:
-    engine.register("linked_now", linked)
-    notes = {claim: canonical_json(kinds) for claim, kinds in decided.by_claim.items()}
-    engine.register(
-        "decided",
-        pa.table(
-            {"claim_id": pa.array(list(notes), pa.string()), "decided": pa.array(list(notes.values()), pa.string())}
-        ),
-    )
-    engine.run(
-        Query(
-            """select l.cluster, c.*, r.outlet, r.published, r.rank, l.of, d.decided from claim c
-               join linked_now l on l.claim_id = c.claim_id join report r on r.report_id = c.report_id
-               left join decided d on d.claim_id = c.claim_id""",
-            "heard",
-        )
-    )
-    nested = engine.nest("heard", "cluster", _EARLIEST, HEARD)
-    return engine.apply(WEIGHING, nested.rename_columns(DOSSIER.names).cast(DOSSIER))
-
-
-def _coded(engine: Engine, incidents: pa.Table) -> pa.Table:
-    """Return the incidents by id, those that share place and day told apart by a number after the earliest reported one."""
-    first = "select s.incident_id, min(h.rank) as rank from standing s join heard h on h.claim_id = s.claim_id"
-    engine.run(Query(f"{first} group by s.incident_id", "reported"))
-    order = [("code", "ascending"), ("rank", "ascending"), ("incident_id", "ascending")]
-    ordered = incidents.join(engine.table("reported"), "incident_id").sort_by(order).select(INCIDENT.names)
-    codes: list[str] = []
-    seen: dict[str, int] = {}
-    for code in ordered.column("code").to_pylist():
-        seen[code] = seen.get(code, 0) + 1
-        codes.append(code if seen[code] == 1 else f"{code}-{seen[code]}")
-    at = ordered.schema.get_field_index("code")
-    return ordered.set_column(at, "code", pa.array(codes, pa.string())).cast(INCIDENT).sort_by("incident_id")
-
-
-def _standing(weighed: pa.Table) -> pa.Table:
-    """Return one row a claim: its incident, role and origin."""
-    lists = weighed.column("standing").combine_chunks()
-    flat = lists.flatten()
-    owners = pc.list_parent_indices(lists)
-    columns = {"incident_id": weighed.column("incident_id").combine_chunks().take(owners)}
-    for field in STANDING:
-        columns[field.name] = flat.field(field.name)
-    return pa.table(columns)
-
-
 def _fold(standing: pa.Table) -> pa.Table:
     table = standing.select(["claim_id", "origin", "kind", "party", "fold_rule", "fold_of", "copy"])
     return table.rename_columns(FOLD.names).cast(FOLD)
@@ -171,32 +123,3 @@ def _fold(standing: pa.Table) -> pa.Table:
 def _membership(standing: pa.Table) -> pa.Table:
     table = standing.select(["incident_id", "claim_id", "role", "role_rule"]).rename_columns(MEMBERSHIP.names)
     return table.cast(MEMBERSHIP).sort_by([("incident_id", "ascending"), ("claim_id", "ascending")])
-
-
-def _assessed(engine: Engine, incidents: pa.Table, policies: Sequence[str]) -> tuple[pa.Table, pa.Table]:
-    engine.run(
-        Query(
-            """select s.incident_id, h.*, s.role, s.role_rule, s.origin, s.kind, s.party, s.fold_rule, s.fold_of, s.copy
-               from standing s join heard h on h.claim_id = s.claim_id""",
-            "docket",
-        )
-    )
-    nested = engine.nest("docket", "incident_id", _EARLIEST, WEIGHED_HEARD)
-    rows = dict(zip(nested.column("incident_id").to_pylist(), range(nested.num_rows), strict=True))
-    order = pa.array([rows[i] for i in incidents.column("incident_id").to_pylist()], pa.int64())
-    docket = pa.table(
-        {
-            "incident_id": incidents.column("incident_id"),
-            "perpetrator": incidents.column("perpetrator"),
-            "weapon": incidents.column("weapon"),
-            "heard": nested.column("rows").take(order),
-        }
-    )
-    assessed, rejected = engine.apply(assessment(policies), docket.cast(DOCKET))
-    return assessed.cast(ASSESSED), rejected
-
-
-def _tolls(assessed: pa.Table) -> pa.Table:
-    flat = assessed.column("tolls").combine_chunks().flatten()
-    table = pa.table({field.name: flat.field(field.name) for field in TOLL}).cast(TOLL)
-    return table.sort_by([(k, "ascending") for k in ("incident_id", "policy", "measure", "category")])

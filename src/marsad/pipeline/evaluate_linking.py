@@ -81,7 +81,7 @@ def _table(path: Path, labels: Sequence[int | None], say: Progress) -> Judged:
     pairs, shipped = list(likenesses(given.tellings)), default_weights()
 
     def judged(name: str, made: Linked) -> Linking:
-        compared = [(a, b, probability(log_odds)) for a, b, log_odds in made.pairs]
+        compared = [(a, b, probability(log_odds)) for a, b, log_odds, _ in made.pairs]
         joined = [(join.kept, join.gone, probability(join.at)) for join in made.joins]
         return judge_linking(name, given.truth, made.found, given.dead, compared, joined)
 

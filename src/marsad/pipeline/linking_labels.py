@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations_with_replacement
 
-from marsad.link.cluster import Join, grouped, joins
+from marsad.link.cluster import NEVER, Join, Link, grouped, joins
+from marsad.link.compare import is_silent
 from marsad.link.learn import learned
 from marsad.link.likeness import Likeness
 from marsad.link.pairs import FLOOR
@@ -23,15 +24,11 @@ ROUNDS = 10
 _NEAR = 6
 """How many times as many pairs count as doubtful as are drawn from them."""
 
-Scored = tuple[str, str, float]
-"""Two tellings and the log odds that they are of one incident."""
-
-
 @dataclass(frozen=True, slots=True)
 class Linked:
     """What linking made of scored pairs: all that was compared, the joins down to PLAUSIBLE, and the cluster of each telling."""
 
-    pairs: Sequence[Scored]
+    pairs: Sequence[Link]
     joins: Sequence[Join]
     found: Mapping[str, str]
 
@@ -47,22 +44,27 @@ class Answers:
         return [pair for pair, answer in self.of.items() if answer is same]
 
 
-def weighed(likenesses: Sequence[Likeness], weights: Weights) -> list[Scored]:
+def weighed(likenesses: Sequence[Likeness], weights: Weights) -> list[Link]:
     """Return all pairs with their log odds."""
-    return [(each.a, each.b, weights.score(each.levels, each.crowd)) for each in likenesses]
+    out = []
+    for each in likenesses:
+        log_odds = weights.score(each.levels, each.crowd)
+        out.append((each.a, each.b, log_odds, log_odds < 0 and is_silent(each.levels)))
+    return out
 
 
-def linked(pairs: Sequence[Scored], report: Mapping[str, str], answers: Answers | None = None) -> Linked:
+def linked(pairs: Sequence[Link], report: Mapping[str, str], answers: Answers | None = None) -> Linked:
     """Return what a run makes of these pairs, with answers as constraints; `report` names each telling's report."""
-    kept = [pair for pair in pairs if pair[2] > FLOOR]
     given = answers or Answers()
-    made = joins(kept, report, PLAUSIBLE, apart=given.pairs(same=False), together=given.pairs(same=True))
+    parted = [(a, b, NEVER, False) for a, b in given.pairs(same=False)]
+    kept = [p for p in pairs if (p[3] or p[2] > FLOOR) and given.of.get((p[0], p[1])) is not False]
+    made = joins([*kept, *parted], report, PLAUSIBLE, together=given.pairs(same=True))
     return Linked(pairs, made, grouped(report, made, LIKELY))
 
 
 def cross_validated(
     likenesses: Sequence[Likeness], truth: Mapping[str, str], shipped: Weights, labels: int | None
-) -> Iterator[list[Scored]]:
+) -> Iterator[list[Link]]:
     """Yield the scores of all pairs, some at a time, each by weights that learnt nothing about the incidents of its tellings.
 
     Incidents are dealt into FOLDS; weights learn from `labels` pairs (None: all) without a telling of the two folds of
@@ -129,7 +131,7 @@ def asked(now: Linked, answers: Answers, dead: Mapping[str, int], most: int) -> 
     for telling, cluster in now.found.items():
         toll[cluster] = max(toll.get(cluster, 0), dead.get(telling, 0))
     queue = []
-    for a, b, log_odds in now.pairs:
+    for a, b, log_odds, _ in now.pairs:
         if known[a] == known[b] or frozenset((known[a], known[b])) in settled:
             continue
         inside = now.found[a] == now.found[b]

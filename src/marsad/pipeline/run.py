@@ -32,8 +32,8 @@ CHUNK = 1000
 
 T = TypeVar("T")
 
-_DERIVED_STAGES = ("copy", "fold", "incident", "membership", "toll", "grading")
-_REDONE = ("text", "facets", "weigh", "assess", "decide")
+_DERIVED_STAGES = ("copy", "fold", "incident", "membership", "toll", "grading", "telling", "proposal", "range")
+_REDONE = ("text", "facets", "tellings", "blocks", "pairs", "groups", "weigh", "assess", "decide")
 """Stages whose rejections each run makes anew; those of extraction stay as long as what it read."""
 
 Progress = Callable[[str, int, int], None]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import pyarrow as pa
-from sqlalchemy import Connection, Engine, Select, delete, func, insert, select
+from sqlalchemy import Connection, Engine, Select, delete, func, insert, or_, select
 
 from marsad.model import ReportId
 from marsad.model.rows import canonical_json
@@ -87,6 +87,22 @@ class Derived:
         if not any(where.values()):
             return table
         return table.sort_by([(key, "ascending") for key in KEYS[name] or SCHEMAS[name].names])
+
+    def tellings_near(self, country: str | None, first: int | None, last: int | None) -> pa.Table:
+        """Return the tellings (schema TELLING) of a country whose time meets these days, by their ids.
+
+        Days count from the first of the year 1; None leaves that side open. Tellings of no known country are among them.
+        """
+        telling = TABLES["telling"]
+        query = select(telling).order_by(telling.c.telling_id)
+        if country is not None:
+            query = query.where(or_(telling.c.country == country, telling.c.country.is_(None)))
+        if first is not None:
+            query = query.where(telling.c.day_to >= first)
+        if last is not None:
+            query = query.where(telling.c.day_from <= last)
+        with self._reading() as connection:
+            return arrow.table_of(iter([list(connection.execute(query))]), SCHEMAS["telling"])
 
     @staticmethod
     def keys(name: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from marsad.model import schema
 from marsad.store.columns import INTEGER, REAL_NUMBER, check, is_day, is_truth, ordered, together
 
 APPLICATION_ID = 0x6D727364  # "mrsd"
-VERSION = 3
+VERSION = 4
 
 READING = pa.schema(
     [
@@ -33,6 +33,9 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     "membership": schema.MEMBERSHIP,
     "toll": schema.TOLL,
     "grading": schema.GRADING,
+    "telling": schema.TELLING,
+    "proposal": schema.PROPOSAL,
+    "range": schema.RANGE,
     "rejection": schema.REJECTION,
     "reading": READING,
 }
@@ -47,6 +50,9 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "membership": ("incident_id", "claim_id"),
     "toll": ("incident_id", "policy", "measure", "category"),
     "grading": ("incident_id",),
+    "telling": ("telling_id",),
+    "proposal": ("incident_id", "kind", "other"),
+    "range": ("incident_id", "policy", "measure", "category"),
     "rejection": (),  # a stage may say two things of one record, with or without a value
     "reading": ("stage", "version", "report_id"),
 }
@@ -116,5 +122,6 @@ TABLES: Mapping[str, Table] = {name: _table(DERIVED, name, shape) for name, shap
 
 Index("claim_of_report", TABLES["claim"].c.report_id)
 Index("context_of_report", TABLES["context"].c.report_id)
+Index("telling_of_time", TABLES["telling"].c.country, TABLES["telling"].c.day_to)
 Index("membership_of_claim", TABLES["membership"].c.claim_id)
 Index("toll_of_category", TABLES["toll"].c.policy, TABLES["toll"].c.measure, TABLES["toll"].c.category)

@@ -1,0 +1,118 @@
+"""What linking costs: claims to incidents by size, how it grows, and asking for one new report among them.
+
+    python -m benchmarks.linking [SIZE …]
+
+Claims are made: a war of several thousand incidents a year in a few hundred towns, three claims a telling, between one
+and thirty reports an incident, dates that are off by a day and places that are a province now and then. A size's growth
+is the logarithm of its time over the time of the size before, by that of the sizes: 1.0 is linear.
+"""
+
+import argparse
+import math
+import random
+import resource
+import sys
+import time
+
+import pyarrow as pa
+
+from marsad.engines.local import LocalEngine
+from marsad.link.weights import default_weights
+from marsad.model.schema import FACET
+from marsad.pipeline.linking import Linking, link
+
+_DAY, _TOWNS = 734_000, 400
+
+
+def facets(claims: int, seed: int = 7) -> tuple[pa.Table, pa.Table]:
+    """Return about so many facets of claims, and the table of their reports."""
+    dice = random.Random(seed)  # noqa: S311 - no secret hangs on it
+    towns = [(f"t{n}", 33 + dice.random() * 4, 36 + dice.random() * 5, f"p{n % 14}") for n in range(_TOWNS)]
+    rows: list[dict[str, object]] = []
+    reports: list[dict[str, object]] = []
+    days = max(30, claims // 200)
+    while len(rows) < claims:
+        town, latitude, longitude, province = dice.choice(towns)
+        day = _DAY + dice.randrange(days)
+        dead = int(dice.paretovariate(1.1))
+        for _ in range(min(30, int(dice.paretovariate(0.9)))):
+            report = f"r{len(reports)}"
+            lag = int(dice.expovariate(0.7))
+            told = day + (dice.random() < 0.05)
+            wide = dice.random() < 0.05
+            number = max(1, dead + int(dice.gauss(0, dead / 8)))
+            reports.append({"report_id": report, "rank": 0, "day": day + lag})
+            shared = {
+                "report_id": report,
+                "place_key": province if wide else town,
+                "latitude": latitude,
+                "longitude": longitude,
+                "precision": 4 if wide else 1,
+                "country": "SY",
+                "admin1": province,
+                "day_from": told,
+                "day_to": told,
+                "perpetrator": dice.choice(("Government of Syria", None)),
+                "weapon": dice.choice(("air strike", "shelling", None)),
+                "counts": 1,
+            }
+            for n, (measure, value, whole) in enumerate(
+                (("killed", number, 1), ("injured", number * 2, 1), ("killed", number // 3 + 1, 0))
+            ):
+                rows.append(
+                    {
+                        **shared,
+                        "claim_id": f"c{len(rows)}",
+                        "start": n * 40,
+                        "spot": f"{n}:{measure}",
+                        "signature": f"{measure}|{value}|{report}",
+                        "measure": measure,
+                        "group": None if whole else "children",
+                        "low": value,
+                        "value": value,
+                        "high": value,
+                        "whole": whole,
+                    }
+                )
+    reports.sort(key=lambda r: (r["day"], r["report_id"]))
+    for rank, row in enumerate(reports):
+        row["rank"] = rank
+    return pa.Table.from_pylist(rows, schema=FACET), pa.Table.from_pylist(reports)
+
+
+def measure(size: int) -> tuple[float, Linking, LocalEngine]:
+    """Return the seconds that linking so many claims takes, what it made, and the engine that holds it."""
+    facet, report = facets(size)
+    engine = LocalEngine()
+    engine.register("facet", facet)
+    engine.register("said", facet)
+    engine.register("report", report)
+    alone = pa.table({"report_id": report.column("report_id"), "leader": report.column("report_id")})
+    engine.register("copy", alone)
+    engine.register("twin", alone)
+    begin = time.perf_counter()
+    made = link(engine, default_weights())
+    return time.perf_counter() - begin, made, engine
+
+
+def main() -> None:
+    """Print a line a size."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sizes", metavar="SIZE", nargs="*", type=int, default=[10_000, 100_000, 1_000_000])
+    before: tuple[int, float] | None = None
+    print(f"{'claims':>10} {'tellings':>9} {'pairs':>10} {'seconds':>8} {'growth':>6} {'GB':>5}")
+    for size in parser.parse_args().sizes:
+        sys.stderr.write(f"{size:,} …\r")
+        seconds, made, engine = measure(size)
+        growth = f"{math.log(seconds / before[1]) / math.log(size / before[0]):.2f}" if before else ""
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+        print(
+            f"{size:>10,} {made.telling.num_rows:>9,} {made.pair.num_rows:>10,} {seconds:>8.1f} {growth:>6} {memory:>5.1f}"
+        )
+        before = size, seconds
+        with engine:
+            pass
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+"""Links to tolls on an engine: each group of claims weighed, described, and assessed under every policy."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from marsad.assess.stage import assessment
+from marsad.link.describe import WEIGHING
+from marsad.model.rows import canonical_json
+from marsad.model.schema import ASSESSED, DOCKET, DOSSIER, HEARD, INCIDENT, STANDING, WEIGHED_HEARD
+from marsad.pipeline.decided import Decided
+from marsad.stage import Engine, Query
+
+_EARLIEST = ("rank", "start", "claim_id")
+"""Earliest first: by day of print; on one day as they were received; then as they stand in their report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Incidents by id, the standing of each of their claims, their assessments, and what could not be weighed."""
+
+    incidents: pa.Table
+    standing: pa.Table
+    assessed: pa.Table
+    rejections: pa.Table
+
+
+def weighed(engine: Engine, linked: pa.Table, decided: Decided, policies: Sequence[str]) -> Weighed:
+    """Return what claims linked so (schema LINKED) come to; reads the tables claim and report of the engine.
+
+    An incident that cannot be assessed is a rejection, and in no other table.
+    """
+    found, bad = _weighed(engine, linked, decided)
+    standing = _standing(found)
+    engine.register("standing", standing)
+    incidents = _coded(engine, found.select(INCIDENT.names))
+    assessed, refused = _assessed(engine, incidents, policies)
+    whole = assessed.column("incident_id").combine_chunks()
+    incidents, standing = (t.filter(pc.is_in(t.column("incident_id"), whole)) for t in (incidents, standing))
+    return Weighed(incidents, standing, assessed, pa.concat_tables([bad, refused]))
+
+
+def _weighed(engine: Engine, linked: pa.Table, decided: Decided) -> tuple[pa.Table, pa.Table]:
+    engine.register("linked_now", linked)
+    notes = {claim: canonical_json(kinds) for claim, kinds in decided.by_claim.items()}
+    engine.register(
+        "decided",
+        pa.table(
+            {"claim_id": pa.array(list(notes), pa.string()), "decided": pa.array(list(notes.values()), pa.string())}
+        ),
+    )
+    engine.run(
+        Query(
+            """select l.cluster, c.*, r.outlet, r.published, r.rank, r.received, l.of, d.decided from claim c
+               join linked_now l on l.claim_id = c.claim_id join report r on r.report_id = c.report_id
+               left join decided d on d.claim_id = c.claim_id""",
+            "heard",
+        )
+    )
+    nested = engine.nest("heard", "cluster", _EARLIEST, HEARD)
+    return engine.apply(WEIGHING, nested.rename_columns(DOSSIER.names).cast(DOSSIER))
+
+
+def _coded(engine: Engine, incidents: pa.Table) -> pa.Table:
+    """Return the incidents by id, those that share place and day told apart by a number after the earliest reported one."""
+    first = "select s.incident_id, min(h.rank) as rank from standing s join heard h on h.claim_id = s.claim_id"
+    engine.run(Query(f"{first} group by s.incident_id", "reported"))
+    order = [("code", "ascending"), ("rank", "ascending"), ("incident_id", "ascending")]
+    ordered = incidents.join(engine.table("reported"), "incident_id").sort_by(order).select(INCIDENT.names)
+    codes: list[str] = []
+    seen: dict[str, int] = {}
+    for code in ordered.column("code").to_pylist():
+        seen[code] = seen.get(code, 0) + 1
+        codes.append(code if seen[code] == 1 else f"{code}-{seen[code]}")
+    at = ordered.schema.get_field_index("code")
+    return ordered.set_column(at, "code", pa.array(codes, pa.string())).cast(INCIDENT).sort_by("incident_id")
+
+
+def _standing(weighed: pa.Table) -> pa.Table:
+    """Return one row a claim: its incident, role and origin."""
+    lists = weighed.column("standing").combine_chunks()
+    flat = lists.flatten()
+    owners = pc.list_parent_indices(lists)
+    columns = {"incident_id": weighed.column("incident_id").combine_chunks().take(owners)}
+    for field in STANDING:
+        columns[field.name] = flat.field(field.name)
+    return pa.table(columns)
+
+
+def _assessed(engine: Engine, incidents: pa.Table, policies: Sequence[str]) -> tuple[pa.Table, pa.Table]:
+    engine.run(
+        Query(
+            """select s.incident_id, h.*, s.role, s.role_rule, s.origin, s.kind, s.party, s.fold_rule, s.fold_of, s.copy
+               from standing s join heard h on h.claim_id = s.claim_id""",
+            "docket",
+        )
+    )
+    nested = engine.nest("docket", "incident_id", _EARLIEST, WEIGHED_HEARD)
+    rows = dict(zip(nested.column("incident_id").to_pylist(), range(nested.num_rows), strict=True))
+    order = pa.array([rows[i] for i in incidents.column("incident_id").to_pylist()], pa.int64())
+    docket = pa.table(
+        {
+            "incident_id": incidents.column("incident_id"),
+            "perpetrator": incidents.column("perpetrator"),
+            "weapon": incidents.column("weapon"),
+            "heard": nested.column("rows").take(order),
+        }
+    )
+    assessed, rejected = engine.apply(assessment(policies), docket.cast(DOCKET))
+    return assessed.cast(ASSESSED), rejected
