@@ -13,7 +13,9 @@ SHIPPED = Weights(-1.0, -0.5, {"time": {"same-day": 1.0, "far-off": -3.0}, "plac
 
 judgements = st.lists(
     st.tuples(
-        st.fixed_dictionaries({"time": st.sampled_from(["same-day", "far-off", "unknown"])}), st.integers(0, 9), st.booleans()
+        st.fixed_dictionaries({"time": st.sampled_from(["same-day", "far-off", "unknown"])}),
+        st.integers(0, 9),
+        st.booleans(),
     ),
     max_size=12,
 )
@@ -26,7 +28,9 @@ def penalised(judged: list[Judged], weights: Weights, spread: float) -> float:
         p = probability(weights.score(levels, crowd))
         out -= math.log(p if same else 1 - p)
     pairs = [(weights.base, SHIPPED.base), (weights.crowd, SHIPPED.crowd)]
-    pairs += [(w, SHIPPED.of.get(name, {}).get(level, 0.0)) for name, of in weights.of.items() for level, w in of.items()]
+    pairs += [
+        (w, SHIPPED.of.get(name, {}).get(level, 0.0)) for name, of in weights.of.items() for level, w in of.items()
+    ]
     return out + sum((a - b) ** 2 for a, b in pairs) / (2 * spread**2)
 
 

@@ -35,9 +35,20 @@ def linking_tables(judged: Judged) -> Iterator[Table | str]:
 def _agreement(linkings: Sequence[Linking]) -> Table:
     rows = table("linked", "claims", "pairs P", "R", "F1", "B³ P", "R", "F1", "CEAFe")
     for linking in linkings:
-        for title, scored in ((linking.name, linking.grouping.every), (" told more than once", linking.grouping.shared)):
+        for title, scored in (
+            (linking.name, linking.grouping.every),
+            (" told more than once", linking.grouping.shared),
+        ):
             pairs, bcubed = scored.pairs, scored.bcubed
-            shares = (pairs.precision, pairs.recall, pairs.f1, bcubed.precision, bcubed.recall, bcubed.f1, scored.ceafe.f1)
+            shares = (
+                pairs.precision,
+                pairs.recall,
+                pairs.f1,
+                bcubed.precision,
+                bcubed.recall,
+                bcubed.f1,
+                scored.ceafe.f1,
+            )
             rows.add_row(title, f"{scored.items:,}", *map(share, shares))
     return rows
 
@@ -59,7 +70,9 @@ def _errors(linkings: Sequence[Linking]) -> Iterator[Table | str]:
 def _sizes(linkings: Sequence[Linking]) -> Table:
     rows = table("claims in it", "incidents", *(linking.name for linking in linkings))
     for low, high in _SIZES:
-        counts = [_between(of, low, high) for of in (linkings[0].grouping.true_sizes, *(x.grouping.sizes for x in linkings))]
+        counts = [
+            _between(of, low, high) for of in (linkings[0].grouping.true_sizes, *(x.grouping.sizes for x in linkings))
+        ]
         if any(counts):
             title = f"{low}" if low == high else f"{low} or more" if high is None else f"{low}–{high}"
             rows.add_row(title, *(f"{n:,}" for n in counts))
@@ -93,11 +106,11 @@ def _fine(value: float | None) -> str:
 
 
 def _curve(title: str, steps: Sequence[Step]) -> Table:
-    rows = table(title, "pair F1", "B³ F1", "CEAFe", "error", "Brier", "killed", "bias", "off", "share")
+    rows = table(title, "pair F1", "B³ F1", "CEAFe", "error", "Brier", "bias", "off", "share")
     for step in steps:
         every, tolls, pairs = step.linking.grouping.every, step.linking.tolls, step.linking.pairs
         shares = (every.pairs.f1, every.bcubed.f1, every.ceafe.f1, pairs.expected_error if pairs else None)
-        toll = (f"{tolls.grouped:,}", share(tolls.signed, signed=True), f"{tolls.off:,}", share(tolls.of_unlinked))
+        toll = (share(tolls.signed, signed=True), f"{tolls.off:,}", share(tolls.of_unlinked))
         rows.add_row(_many(step), *map(share, shares), _fine(pairs.brier if pairs else None), *toll)
     return rows
 

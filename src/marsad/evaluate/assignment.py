@@ -2,6 +2,7 @@
 
 import heapq
 from collections.abc import Hashable, Mapping
+from typing import Any
 
 _End = tuple[str, Hashable]
 
@@ -13,7 +14,7 @@ class _Matching:
     the prices of rows and columns keep what is left of every cost at or above zero, as Dijkstra's method needs it.
     """
 
-    def __init__(self, gains: Mapping[Hashable, Mapping[Hashable, float]]) -> None:
+    def __init__(self, gains: Mapping[Any, Mapping[Any, float]]) -> None:
         self.costs = {
             row: {("column", column): -gain for column, gain in of.items()} | {("alone", row): 0.0}
             for row, of in gains.items()
@@ -60,7 +61,7 @@ class _Matching:
         self.row_price[row] += end
 
 
-def best_total(gains: Mapping[Hashable, Mapping[Hashable, float]]) -> float:
+def best_total(gains: Mapping[Any, Mapping[Any, float]]) -> float:
     """Return the largest sum of gains if each row takes one column at most, and no column is taken twice.
 
     `gains` names for each row the columns it can take; every gain is above zero. Source: successive shortest paths with

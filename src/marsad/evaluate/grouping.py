@@ -84,7 +84,7 @@ def grouping(truth: Mapping[str, str], found: Mapping[str, str]) -> Grouping:
 
 
 def _cluster(found: Mapping[str, str], item: str) -> str:
-    return found[item] if item in found else f"alone: {item}"
+    return found.get(item, f"alone: {item}")
 
 
 _Cells = Mapping[tuple[str, str], int]

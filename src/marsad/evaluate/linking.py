@@ -41,7 +41,9 @@ def judge_linking(
         name,
         grouping(truth, found),
         tolls(truth, found, dead),
-        None if pairs is None else calibration((p, truth[a] == truth[b]) for a, b, p in pairs if a in truth and b in truth),
+        None
+        if pairs is None
+        else calibration((p, truth[a] == truth[b]) for a, b, p in pairs if a in truth and b in truth),
         None if joins is None else calibration(_joined(truth, joins)),
     )
 

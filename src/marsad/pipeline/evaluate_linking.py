@@ -94,11 +94,10 @@ def _table(path: Path, labels: Sequence[int | None], say: Progress) -> Judged:
             scores += part
         learned.append(Step(many, judged(f"{_of(many)} labels", linked(scores, report))))
     for many in (n for n in labels if n is not None):
-        now = None
         for done, now in enumerate(answered(pairs, given.truth, report, given.dead, shipped, many)):
             say(f"{path.name}: {many:,} answers kept, round {done} of {ROUNDS}")
-        if now is not None:
-            kept.append(Step(many, judged(f"{many:,} answers kept", now)))
+            if done == ROUNDS:
+                kept.append(Step(many, judged(f"{many:,} answers kept", now)))
     return Judged(path.name, [none], learned, kept)
 
 

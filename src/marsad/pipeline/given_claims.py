@@ -19,7 +19,9 @@ _STATUSES = {"superseded": Modality.RETRACTED}
 Word = TypeVar("Word", bound=StrEnum)
 
 
-def given_claims(report_id: ReportId, marks: Sequence[LinkedMark], read: Sequence[Claim]) -> Iterator[tuple[str, Claim]]:
+def given_claims(
+    report_id: ReportId, marks: Sequence[LinkedMark], read: Sequence[Claim]
+) -> Iterator[tuple[str, Claim]]:
     """Yield each mark of a report as a claim, under the mark's cid; `read` are the claims that were read in it.
 
     A mark without a span stands where its place in the list would have it.

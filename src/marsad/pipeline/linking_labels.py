@@ -6,7 +6,7 @@ they never saw? *Answers kept*: where do the incidents stand once people have an
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations_with_replacement
 
 from marsad.link.cluster import NEVER, Join, Link, grouped, joins
@@ -24,6 +24,7 @@ ROUNDS = 10
 _NEAR = 6
 """How many times as many pairs count as doubtful as are drawn from them."""
 
+
 @dataclass(frozen=True, slots=True)
 class Linked:
     """What linking made of scored pairs: all that was compared, the joins down to PLAUSIBLE, and the cluster of each telling."""
@@ -39,7 +40,7 @@ class Answers:
 
     of: dict[tuple[str, str], bool] = field(default_factory=dict)
 
-    def pairs(self, same: bool) -> list[tuple[str, str]]:  # noqa: FBT001
+    def pairs(self, same: bool) -> list[tuple[str, str]]:
         """Return the pairs that were answered so."""
         return [pair for pair, answer in self.of.items() if answer is same]
 
@@ -69,15 +70,17 @@ def cross_validated(
 
     Incidents are dealt into FOLDS; weights learn from `labels` pairs (None: all) without a telling of the two folds of
     the pair. Half of the labels are drawn from the most doubtful pairs, half from all: from doubtful ones alone nothing
-    learns what the plain ones look like.
+    learns what the plain ones look like. Tellings whose incident nobody knows are scored, and teach nothing.
     """
-    fold = {telling: _drawn("fold", incident) % FOLDS for telling, incident in truth.items()}
+    named = {telling for each in likenesses for telling in (each.a, each.b)}
+    fold = {telling: _drawn("fold", truth.get(telling, telling)) % FOLDS for telling in named}
     cells: dict[tuple[int, int], list[Likeness]] = {}
     for each in likenesses:
         low, high = sorted((fold[each.a], fold[each.b]))
         cells.setdefault((low, high), []).append(each)
     for cell in combinations_with_replacement(range(FOLDS), 2):
-        others = [each for pair, of in sorted(cells.items()) if not {*pair} & {*cell} for each in of]
+        apart = (each for pair, of in sorted(cells.items()) if not {*pair} & {*cell} for each in of)
+        others = [each for each in apart if each.a in truth and each.b in truth]
         chosen = others if labels is None else _labelled(others, shipped, labels)
         weights = learned([(each.levels, each.crowd, truth[each.a] == truth[each.b]) for each in chosen], shipped)
         yield weighed(cells.get(cell, ()), weights)
@@ -120,7 +123,10 @@ def answered(
         yield now
         if left:
             share = (questions - len(answers.of)) // left
-            answers.of.update((pair, truth[pair[0]] == truth[pair[1]]) for pair in asked(now, answers, dead, share))
+            answerable = replace(now, pairs=[pair for pair in now.pairs if pair[0] in truth and pair[1] in truth])
+            answers.of.update(
+                (pair, truth[pair[0]] == truth[pair[1]]) for pair in asked(answerable, answers, dead, share)
+            )
 
 
 def asked(now: Linked, answers: Answers, dead: Mapping[str, int], most: int) -> list[tuple[str, str]]:

@@ -49,7 +49,9 @@ class _Given:
     @property
     def dead(self) -> dict[str, int]:
         """The killed that each mark states, where it states any."""
-        killed = (mark for marks in self.marks for mark in marks if mark.category == "killed" and mark.number is not None)
+        killed = (
+            mark for marks in self.marks for mark in marks if mark.category == "killed" and mark.number is not None
+        )
         return {mark.cid: mark.number or 0 for mark in killed}
 
 
@@ -110,7 +112,9 @@ def _day(words: object) -> date | None:
 
 
 def _read(engine: LocalEngine, incoming: Mapping[str, Any], marks: Sequence[Sequence[LinkedMark]]) -> _Given:
-    reports = [_report(report_id, item.outlet, item.published, n) for n, (report_id, item) in enumerate(incoming.items())]
+    reports = [
+        _report(report_id, item.outlet, item.published, n) for n, (report_id, item) in enumerate(incoming.items())
+    ]
     rows = []
     for report, item in zip(reports, incoming.values(), strict=True):
         text, _ = text_of(item.data, item.name)
@@ -124,8 +128,10 @@ def _read(engine: LocalEngine, incoming: Mapping[str, Any], marks: Sequence[Sequ
     return _Given(reports, marks, [claims.get(report.report_id, []) for report in reports], sketches)
 
 
-def _linked(engine: LocalEngine, reports: Sequence[Report], claims: Sequence[Claim], sketches: pa.Table) -> dict[str, str]:
-    """Return the code of each claim's incident after a run over these reports and claims; what it compared stays on the engine."""
+def _linked(
+    engine: LocalEngine, reports: Sequence[Report], claims: Sequence[Claim], sketches: pa.Table
+) -> dict[str, str]:
+    """Return the code of each claim's incident after a run over reports and claims; what it compared stays on the engine."""
     table = pa.Table.from_pylist([claim_row(claim) for claim in claims], schema=CLAIM)
     made = derive(engine, reports, table, sketches, (), _POLICY)
     code = {row["incident_id"]: row["code"] for row in made["incident"].to_pylist()}
@@ -150,4 +156,6 @@ def _weighed(engine: LocalEngine, claims: Mapping[str, Claim], truth: Mapping[st
     for row in engine.table("claim_telling").to_pylist():
         spoken.setdefault(row["telling_id"], []).append(cids[row["claim_id"]])
     named = {telling: next((cid for cid in of if cid in truth), of[0]) for telling, of in spoken.items()}
-    return [(named[row["a"]], named[row["b"]], probability(row["log_odds"])) for row in engine.table("pair").to_pylist()]
+    return [
+        (named[row["a"]], named[row["b"]], probability(row["log_odds"])) for row in engine.table("pair").to_pylist()
+    ]
