@@ -17,16 +17,18 @@ from marsad.assess.stage import assessment
 from marsad.engines.local import LocalEngine, pack, unpack
 from marsad.extract.context_stage import context_reading
 from marsad.extract.stage import extraction
-from marsad.link.buckets import BUCKETS
 from marsad.link.components import components
 from marsad.link.copies import FAMILIES, NEAR, TWINS
 from marsad.link.describe import WEIGHING
 from marsad.link.facets import FACETS
-from marsad.link.incidents import LINKING
 from marsad.link.sketch import SKETCHING
+from marsad.link.stages import BLOCKS, GROUPS, pairing
+from marsad.link.tellings import TELLINGS
+from marsad.link.weights import default_weights
 from marsad.model.rows import claim_row, text_row
 from marsad.model.schema import CLAIM, SKETCH, TEXT
 from marsad.pipeline.derive import derive
+from marsad.pipeline.linking import link
 from marsad.stage import Engine, Rejection, RowStage, drive, run_table
 from marsad.text.gazetteer import Gazetteer
 
@@ -91,7 +93,8 @@ def engines() -> Iterator[dict[str, LocalEngine]]:
         yield {"one": one, "two": two}
 
 
-NAMES = ("extract", "context", SKETCHING.name, FACETS.name, WEIGHING.name, assessment(["ucdp"]).name)
+LINKS = (TELLINGS.name, BLOCKS.name, pairing(default_weights()).name, GROUPS.name)
+NAMES = ("extract", "context", SKETCHING.name, FACETS.name, *LINKS, WEIGHING.name, assessment(["ucdp"]).name)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -149,7 +152,13 @@ def linked(engine: Engine, seed: int, shuffled: int) -> dict[str, list[dict[str,
     claims = dice.sample(made.claims, len(made.claims))
     ranked = sorted(made.reports, key=lambda r: (r.published, r.recorded_at))
     report = [
-        {"report_id": r.report_id, "rank": n, "outlet": r.outlet, "published": r.published}
+        {
+            "report_id": r.report_id,
+            "rank": n,
+            "outlet": r.outlet,
+            "published": r.published,
+            "day": r.published.toordinal() if r.published else None,
+        }
         for n, r in enumerate(ranked)
     ]
     facets = [FACETS.write(f) for c in claims for f in FACETS.function(c) if not isinstance(f, Rejection)]
@@ -164,10 +173,8 @@ def linked(engine: Engine, seed: int, shuffled: int) -> dict[str, list[dict[str,
     families = drive(components("near", "family"), engine)
     tables = {"report": "report", "twin": "twin", "labels": families}
     out["copy"] = run_table(FAMILIES, engine, tables, "copy")
-    out["bucket"] = run_table(BUCKETS, engine, {name: name for name in BUCKETS.reads}, "bucket")
-    labels = drive(components("bucket", "merged"), engine)
-    out["labels"] = engine.table(labels)
-    out["linked"] = run_table(LINKING, engine, {"bucket": "bucket", "labels": labels}, "linked")
+    made = link(engine, default_weights())
+    out |= {"telling": made.telling, "pair": made.pair, "grouped": made.grouped, "linked": made.linked}
     return {name: sorted(table.to_pylist(), key=str) for name, table in out.items()}
 
 
@@ -182,7 +189,7 @@ def test_table_stages_give_the_same_on_every_engine_in_any_order(seed: int) -> N
     lite.close()
     assert all(first.values())
     assert any(row["of"] for row in first["linked"])
-    assert any(row["cluster"].startswith("?") for row in first["linked"])
+    assert any(row["sure"] != row["plausible"] for row in first["grouped"])
 
 
 def test_the_whole_derivation_gives_the_same_on_every_engine() -> None:

@@ -23,12 +23,13 @@ def test_only_harm_makes_an_incident() -> None:
 @settings(max_examples=50)
 @given(any_claim())
 def test_every_claim_of_harm_has_one_facet(one: Claim) -> None:
-    """Whatever is unknown in a claim, its facet names the claim, a reach and days that are never below 1."""
+    """Whatever is unknown in a claim, its facet names the claim, and days that are never below 1."""
     found = list(facet_of(one))
     assert len(found) == (one.measure in HARM)
     for facet in found:
         assert facet.claim_id == one.claim_id
-        assert facet.reach in (1, 2, 3, 4)
+        assert facet.precision is None or 1 <= facet.precision <= 7
+        assert facet.whole in (0, 1)
         assert facet.day_from is None or 1 <= facet.day_from <= (facet.day_to or 0)
 
 
@@ -45,37 +46,31 @@ def test_a_place_nobody_knows_is_known_by_its_words() -> None:
     assert one.place_key.startswith("~")
 
 
-@pytest.mark.parametrize(("place", "reach"), [(DUMA, 1), (LOST, 4), (RIF, 2), (SYRIA, 3), (None, 4)])
-def test_reach_says_how_wide_a_place_is(place: Place | None, reach: int) -> None:
-    """Settlement, province, country, nowhere."""
-    [facet] = facet_of(claim(place=place))
-    assert facet.reach == reach
-
-
 @pytest.mark.parametrize(
-    ("given_", "figure"),
+    ("given_", "whole"),
     [
-        ({"value": 12}, "killed::12"),
-        ({"value": 2}, None),
-        ({"value": 3}, "killed::3"),
-        ({"value": 4, "group": Group.CHILDREN}, "killed:children:4"),
-        ({"value": 95, "bound": Bound.MORE_THAN, "low": 96}, "killed::95"),
-        ({"value": None, "low": 12, "high": 20, "bound": Bound.RANGE}, "killed::12"),
-        ({"value": None, "low": 48, "high": 95, "bound": Bound.FRACTION}, None),
-        ({"value": 43, "derived": True}, None),
-        (unknown(), None),
+        ({"value": 12}, 1),
+        ({"value": 95, "bound": Bound.MORE_THAN, "low": 96}, 1),
+        (unknown(), 1),
+        (civilians(7), 1),
+        ({"value": 4, "group": Group.CHILDREN}, 0),
+        ({"value": None, "low": 48, "high": 95, "bound": Bound.FRACTION}, 0),
+        ({"value": 43, "derived": True}, 0),
+        ({"value": 4, "part_of": "another claim"}, 0),
     ],
 )
-def test_a_figure_is_a_number_that_tells_something(given_: dict[str, Any], figure: str | None) -> None:
-    """Ones and twos, shares and what is worked out tell nothing about which incident it was."""
+def test_a_part_of_another_number_is_no_whole(given_: dict[str, Any], whole: int) -> None:
+    """Groups, shares, what is worked out and what is said to be among others tell no toll of their own."""
     [facet] = facet_of(claim(**given_))
-    assert facet.figure == figure
+    assert facet.whole == whole
 
 
-def test_civilians_share_their_number_with_people() -> None:
-    """Status is no part of the figure: copying turns "95 people" into "95 fighters", and they must still meet."""
-    [people], [side] = facet_of(claim(value=95)), facet_of(claim(**civilians(95)))
-    assert people.figure == side.figure
+@pytest.mark.parametrize(("place", "precision"), [(DUMA, 1), (LOST, None), (RIF, 4), (SYRIA, 6), (None, None)])
+def test_a_facet_says_how_wide_its_place_is(place: Place | None, precision: int | None) -> None:
+    """UCDP's where_prec, none for a place that nobody knows and for no place."""
+    [facet] = facet_of(claim(place=place))
+    assert facet.precision == precision
+    assert (facet.latitude is None) == (precision is None)
 
 
 def test_what_a_claim_says_hangs_on_no_date() -> None:

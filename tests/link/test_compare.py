@@ -1,0 +1,133 @@
+"""On which level two tellings stand to one another."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tellings_made import telling, tellings
+
+from marsad.link.compare import Around, compared, gap_days, is_silent, kilometres_between, levels
+from marsad.model.telling import Telling, Trait
+
+
+@given(tellings(), tellings())
+def test_the_order_of_two_does_not_matter(a: Telling, b: Telling) -> None:
+    """A likeness is mutual."""
+    assert compared(a, b) == compared(b, a)
+
+
+@given(tellings(), tellings())
+def test_every_level_is_one_that_has_a_name(a: Telling, b: Telling) -> None:
+    """Weights and words are given by level; a level without a name would weigh nothing and could not be said."""
+    known = {name: {*found, "unknown"} for name, found in levels()}
+    for name, level in compared(a, b).items():
+        assert level in known[name]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        (100, 100, "same-day"),
+        (100, 101, "next-day"),
+        (100, 102, "two-days-off"),
+        (100, 109, "far-off"),
+        ((100, 103), (100, 103), "same-span"),
+        ((97, 100), 100, "ends-together"),
+        ((97, 100), 97, "within-a-week"),
+        ((98, 100), 98, "within-three-days"),
+        ((90, 115), 100, "within-a-month"),
+        ((90, 200), 100, "within-a-long-time"),
+        ((None, None), 100, "unknown"),
+    ],
+)
+def test_time(one: object, other: object, level: str) -> None:
+    """Days agree the less, the longer the longer span; spans of news that end together agree more than others."""
+    assert compared(telling(on=one), telling(on=other))["time"] == level
+
+
+def test_a_day_apart_is_an_error_of_dates_where_nothing_else_is_told() -> None:
+    """In a place of which two days are told, neighbouring days are likelier one; elsewhere they are two days of war."""
+    a, b = telling(on=100), telling(on=101)
+    assert compared(a, b, Around(quiet=frozenset({"duma"})))["time"] == "next-day-of-a-quiet-place"
+    assert gap_days(a, b) == 1
+
+
+@pytest.mark.parametrize(
+    ("given_", "level"),
+    [
+        ({"key": "other name", "at": (33.571, 36.401)}, "same-point"),
+        ({"key": "east", "at": (33.57, 36.42)}, "within-3-km"),
+        ({"key": "north", "at": (33.63, 36.40)}, "within-10-km"),
+        ({"key": "far", "at": (34.57, 36.40)}, "farther-off"),
+        ({"key": "rif", "precision": 4}, "same-province"),
+        ({"key": "idlib", "precision": 4, "admin1": "Idlib"}, "other-province"),
+        ({"key": "syria", "precision": 6, "admin1": None}, "same-country"),
+        ({"key": "iraq", "precision": 6, "country": "IQ", "admin1": None}, "other-country"),
+        ({"key": "", "at": None, "country": None, "admin1": None}, "no-place"),
+    ],
+)
+def test_place(given_: dict[str, object], level: str) -> None:
+    """By distance where both are spots; by the area that the wider of the two leaves open otherwise."""
+    assert compared(telling(), telling(**given_))["place"] == level
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        (95, 95, "same-rare"),
+        (40, 40, "same-round"),
+        (12, 12, "same-telling"),
+        (4, 4, "same-few"),
+        (2, 2, "same-small"),
+        (0, 0, "both-none"),
+        (0, 5, "one-has-none"),
+        (108, 112, "nearly-the-same"),
+        ((60, 60, None), (95, 95, 95), "overlap"),
+        (12, 20, "close"),
+        (12, 95, "apart"),
+        (None, 12, "unknown"),
+    ],
+)
+def test_numbers(one: object, other: object, level: str) -> None:
+    """The same number proves the more, the rarer; bounds that meet contradict nothing."""
+    assert compared(telling(killed=one), telling(killed=other))["killed"] == level
+
+
+def test_a_number_that_a_place_loses_every_day_proves_nothing() -> None:
+    """Four dead day after day: a shared four is no sign. Nor is a one that two neighbouring days share."""
+    around = Around(everyday=frozenset({("duma", "killed", 4)}))
+    assert compared(telling(killed=4), telling(killed=4), around)["killed"] == "same-everyday"
+    assert compared(telling(killed=1), telling(killed=1, on=101))["killed"] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("ab", "ab", "the-same"),
+        ("ab", "a", "one-within-the-other"),
+        ("abc", "bcd", "some-shared"),
+        ("ab", "cd", "nothing-shared"),
+        ("", "cd", "unknown"),
+    ],
+)
+def test_traits(one: str, other: str, level: str) -> None:
+    """Weapons, actors and the rest are sets of words."""
+    a, b = telling(traits={Trait.WEAPON: one}), telling(traits={Trait.WEAPON: other})
+    assert compared(a, b)["weapon"] == level
+
+
+def test_an_area_without_a_contradiction_is_silent() -> None:
+    """ "Many died in Syria" speaks neither for nor against one strike of the day; "none died" speaks against it."""
+    wide = {"key": "syria", "precision": 6, "admin1": None}
+    assert is_silent(compared(telling(), telling(**wide, killed=None)))
+    assert not is_silent(compared(telling(), telling(**wide, killed=0)))
+    assert not is_silent(compared(telling(), telling()))
+
+
+@given(st.floats(-80, 80), st.floats(-179, 179), st.floats(-80, 80), st.floats(-179, 179))
+def test_distance_follows_the_law_of_cosines(a: float, b: float, c: float, d: float) -> None:
+    """The haversine agrees with the spherical law of cosines, which is another formula for the same arc."""
+    p, q, turn = math.radians(a), math.radians(c), math.radians(b - d)
+    arc = math.acos(max(-1.0, min(1.0, math.sin(p) * math.sin(q) + math.cos(p) * math.cos(q) * math.cos(turn))))
+    assert kilometres_between(a, b, c, d) == pytest.approx(6371 * arc, abs=0.2)
