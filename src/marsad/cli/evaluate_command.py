@@ -1,4 +1,4 @@
-"""`marsad evaluate reading`, `marsad evaluate muc`: how well marsad reads, against marks made by hand."""
+"""`marsad evaluate`: how well marsad reads and links, against marks made by hand."""
 
 import json
 import sys
@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from marsad.cli.evaluate_linking_command import linking
 from marsad.cli.evaluate_muc_tables import error_lines, muc_object, muc_tables
 from marsad.cli.evaluate_tables import confusion_lines, reading_object, reading_tables
 from marsad.cli.refusal import Command
@@ -18,17 +19,21 @@ from marsad.pipeline.evaluate_muc import evaluate_muc
 from marsad.pipeline.evaluate_reading import evaluate_reading
 
 
-@click.group(short_help="Measure how well marsad reads, against marks made by hand.")
+@click.group(short_help="Measure how well marsad reads and links, against marks made by hand.")
 def evaluate() -> None:
-    """Measure how well marsad reads reports, against marks that people made by hand.
+    """Measure how well marsad reads reports and links what they say, against marks that people made by hand.
 
     \b
     Examples:
       marsad evaluate reading marked/
       marsad evaluate muc muc34/
+      marsad evaluate linking events.csv
 
     Exit codes: 0 measured, 2 refused.
     """
+
+
+evaluate.add_command(linking)
 
 
 def _print(parts: Iterable[Table | str]) -> None:

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from marsad.model.ids import ReportId
-from marsad.model.telling import Telling, Trait
+from marsad.model.telling import Figure, Telling, Trait
 from marsad.text.normal import fold
 
 _NEEDED = ("id", "event_id", "date_start", "date_end", "latitude", "longitude", "geo_precision", "source")
@@ -26,7 +26,10 @@ _MEASURES = {"deaths": "killed", "injuries": "injured"}
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Tellings, which incident each one is of in truth, and the toll each one states (the number of killed)."""
+    """Tellings, which incident each one is of in truth, and the toll each one states (the number of killed).
+
+    A telling that the table gives no event is in neither of the last two: nobody asks where it was linked.
+    """
 
     tellings: tuple[Telling, ...]
     truth: Mapping[str, str]
@@ -35,52 +38,63 @@ class Linked:
 
 def is_event_table(path: Path) -> bool:
     """Tell whether a CSV file has the columns of a table of event reports."""
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
         return set(_NEEDED) <= set(next(csv.reader(file), ()))
 
 
 def read_event_table(path: Path) -> Linked:
-    """Return the tellings of a table of event reports, in the order of its rows.
+    """Return the tellings of a table of event reports, in the order of its rows. "NA" and nothing are not known.
 
-    Raises ValueError for a file without the columns that are needed, and for a row that cannot be read.
+    Raises ValueError for a file that is not UTF-8 or lacks a column that is needed, and for a row that cannot be read.
     """
     tellings: list[Telling] = []
     truth: dict[str, str] = {}
     dead: dict[str, int] = {}
-    with path.open(encoding="utf-8", newline="") as file:
+    seen: set[str] = set()
+    with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
         missing = [name for name in _NEEDED if name not in (reader.fieldnames or ())]
         if missing:
             raise ValueError(f"{path.name}: no column {', '.join(missing)}; a table of event reports has it")
-        for line, row in enumerate(reader, 2):
+        for line, cells in enumerate(reader, 2):
+            row = {
+                name: "" if cell in (None, "NA") else cell.strip() for name, cell in cells.items() if name is not None
+            }
             try:
                 telling = _telling(row, line)
             except ValueError as fault:
                 raise ValueError(f"{path.name}, line {line}: {fault}") from None
+            if not telling.telling_id or telling.telling_id in seen:
+                raise ValueError(f"{path.name}, line {line}, id {telling.telling_id!r}: is empty or stood there before")
+            seen.add(telling.telling_id)
             tellings.append(telling)
-            truth[telling.telling_id] = row["event_id"]
-            dead[telling.telling_id] = telling.figures.get("killed", (0, 0, 0))[1] or 0
+            if row["event_id"]:
+                truth[telling.telling_id] = row["event_id"]
+                dead[telling.telling_id] = telling.figures.get("killed", (0, 0, 0))[1] or 0
     return Linked(tuple(tellings), truth, dead)
 
 
 def _telling(row: Mapping[str, str], line: int) -> Telling:
-    start, end = date.fromisoformat(row["date_start"]).toordinal(), date.fromisoformat(row["date_end"]).toordinal()
+    days = [day for day in (_day(row["date_start"]), _day(row["date_end"])) if day is not None]
     latitude, longitude = _float(row["latitude"]), _float(row["longitude"])
-    precision = _WHERE_PREC.get(int(row["geo_precision"] or 1), 6) if latitude is not None else None
+    if latitude is None or longitude is None:
+        latitude = longitude = None
+    precision = _WHERE_PREC.get(_number(row, "geo_precision") or 1, 6) if latitude is not None else None
+    figures = {name: _figure(row, column) for column, name in _MEASURES.items()}
     return Telling(
         telling_id=row["id"],
         report_id=ReportId(row["source"]),
         rank=line,
         printed=_printed(row["source"]),
-        place_key=_words(row.get("city", "")) + "/" + _words(row.get("location", "")),
+        place_key=f"{_words(row.get('city', ''))}/{_words(row.get('location', ''))}".strip("/"),
         latitude=latitude,
         longitude=longitude,
         precision=precision,
         country=row.get("country") or None,
         admin1=None,
-        day_from=min(start, end),
-        day_to=max(start, end),
-        figures={name: _figure(row, column) for column, name in _MEASURES.items() if row.get(f"{column}_best")},
+        day_from=min(days, default=None),
+        day_to=max(days, default=None),
+        figures={name: figure for name, figure in figures.items() if figure is not None},
         traits={trait: found for trait, found in _traits(row) if found},
     )
 
@@ -96,17 +110,26 @@ def _traits(row: Mapping[str, str]) -> Iterator[tuple[Trait, frozenset[str]]]:
     yield Trait.TARGET, gathered("target")
     yield Trait.SETTING, gathered("event_context")
     yield Trait.SPOT, frozenset(_words(row.get("location", "")).split()) - {""}
-    numbers = ((name, row.get(f"{column}_best", "")) for column, name in _MEASURES.items())
-    yield (
-        Trait.NUMBER,
-        frozenset(f"{name}||{number}" for name, number in numbers if number.isdigit() and int(number) >= _TELLING),
-    )
+    numbers = ((name, _number(row, f"{column}_best")) for column, name in _MEASURES.items())
+    yield Trait.NUMBER, frozenset(f"{name}||{n}" for name, n in numbers if n is not None and n >= _TELLING)
     yield Trait.DAMAGE, frozenset(name for name in ("displacement", "damage") if row.get(name) == "1")
 
 
-def _figure(row: Mapping[str, str], column: str) -> tuple[int | None, int | None, int | None]:
-    low, best, high = (int(float(row.get(f"{column}_{end}") or "nan")) for end in ("low", "best", "high"))
-    return min(low, best), best, max(high, best)
+def _figure(row: Mapping[str, str], column: str) -> Figure | None:
+    """Return the lowest, best and highest number of a column, None where it has no best one."""
+    low, best, high = (_number(row, f"{column}_{end}") for end in ("low", "best", "high"))
+    if best is None:
+        return None
+    return best if low is None else min(low, best), best, None if high is None else max(high, best)
+
+
+def _number(row: Mapping[str, str], column: str) -> int | None:
+    text = row.get(column)
+    return int(float(text)) if text else None
+
+
+def _day(text: str) -> int | None:
+    return date.fromisoformat(text).toordinal() if text else None
 
 
 def _printed(source: str) -> int | None:
@@ -116,8 +139,8 @@ def _printed(source: str) -> int | None:
 
 
 def _float(text: str) -> float | None:
-    return None if text in ("", "NA") else float(text)
+    return float(text) if text else None
 
 
 def _words(text: str) -> str:
-    return " ".join(re.findall(r"\w+", fold(text))) if text != "NA" else ""
+    return " ".join(re.findall(r"\w+", fold(text)))

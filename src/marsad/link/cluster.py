@@ -6,8 +6,10 @@ cannot-link constraints (Davidson and Ravi, Agglomerative hierarchical clusterin
 """
 
 import heapq
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 UNSEEN = -6.0
 """The log odds of two tellings that nothing brought together."""
@@ -42,14 +44,18 @@ class _Groups:
         self.turn: dict[str, int] = {}
         self.parted: dict[str, set[str]] = {}
         for a, b, log_odds, silent in pairs:
-            for node in (a, b):
-                if node not in self.size:
-                    self.size[node], self.turn[node] = 1, 0
-                    self.reports[node], self.links[node] = {report[node]}, {}
+            self.add(a, report)
+            self.add(b, report)
             if log_odds <= NEVER:
                 self.parted.setdefault(a, set()).add(b)
                 self.parted.setdefault(b, set()).add(a)
             self.links[a][b] = self.links[b][a] = (0.0, 0, 1) if silent else (log_odds, 1, 0)
+
+    def add(self, node: str, report: Mapping[str, str]) -> None:
+        """Make a group of one telling, if there is none yet."""
+        if node not in self.size:
+            self.size[node], self.turn[node] = 1, 0
+            self.reports[node], self.links[node] = {report[node]}, {}
 
     def mean(self, a: str, b: str) -> float:
         total, seen, silent = self.links[a][b]
@@ -79,28 +85,35 @@ class _Groups:
             del self.links[other][gone]
         for other in self.parted.pop(gone, ()):
             self.parted[other].discard(gone)
-            self.parted[other].add(kept)
-            self.parted.setdefault(kept, set()).add(other)
+            if other != kept:
+                self.parted[other].add(kept)
+                self.parted.setdefault(kept, set()).add(other)
         self.size[kept] += self.size.pop(gone)
         self.reports[kept] |= self.reports.pop(gone)
         self.turn[kept] += 1
         self.turn[gone] = -1
 
 
-def joins(pairs: Iterable[Link], report: Mapping[str, str], cut: float) -> list[Join]:
+def joins(
+    pairs: Iterable[Link], report: Mapping[str, str], cut: float, together: Collection[tuple[str, str]] = ()
+) -> list[Join]:
     """Return the joins of groups above `cut`, in the order they are made; `report` names each telling's report.
 
-    Two tellings of one report, and two that a person told apart, never come into one group. The order of `pairs` does not matter.
+    Two tellings of one report, and two that a person told apart, never come into one group. Those of a pair in `together`,
+    which a person put together, are joined before all others, whatever speaks against it, at infinite log odds. The order
+    of pairs does not matter.
     """
     groups = _Groups(sorted(pairs), report)
+    for node in chain.from_iterable(together):
+        groups.add(node, report)
+    out = list(_decided(groups, sorted(together)))
     heap = [
-        (-groups.mean(a, b), a, b, 0, 0)
+        (-groups.mean(a, b), a, b, groups.turn[a], groups.turn[b])
         for a, links in groups.links.items()
         for b in links
         if a < b and groups.mean(a, b) > cut and not groups.apart(a, b)
     ]
     heapq.heapify(heap)
-    out: list[Join] = []
     while heap:
         against, a, b, turn_a, turn_b = heapq.heappop(heap)
         if groups.turn[a] != turn_a or groups.turn[b] != turn_b:
@@ -118,6 +131,28 @@ def joins(pairs: Iterable[Link], report: Mapping[str, str], cut: float) -> list[
     return out
 
 
+def _decided(groups: _Groups, together: Iterable[tuple[str, str]]) -> Iterator[Join]:
+    """Join what a person put together, and yield the joins."""
+    head: dict[str, str] = {}
+    for pair in together:
+        a, b = (_top(head, node) for node in pair)
+        if a != b:
+            kept, gone = (b, a) if len(groups.links[a]) < len(groups.links[b]) else (a, b)
+            groups.links[kept].setdefault(gone, (0.0, 0, 0))
+            groups.links[gone].setdefault(kept, (0.0, 0, 0))
+            groups.join(kept, gone)
+            head[gone] = kept
+            yield Join(kept, gone, math.inf)
+
+
+def _top(head: dict[str, str], node: str) -> str:
+    """Return the node at the head of this one's group, and shorten the way there."""
+    while head.get(node, node) != node:
+        head[node] = head.get(head[node], head[node])
+        node = head[node]
+    return node
+
+
 def grouped(nodes: Iterable[str], made: Iterable[Join], cut: float) -> dict[str, str]:
     """Return each node's group, named by its smallest member, after the joins at `cut` and above.
 
@@ -125,15 +160,8 @@ def grouped(nodes: Iterable[str], made: Iterable[Join], cut: float) -> dict[str,
     {'a': 'a', 'b': 'a', 'c': 'c'}
     """
     head = {node: node for node in nodes}
-
-    def top(node: str) -> str:
-        while head[node] != node:
-            head[node] = head[head[node]]
-            node = head[node]
-        return node
-
     for join in made:
         if join.at >= cut:
-            kept, gone = sorted((top(join.kept), top(join.gone)))
+            kept, gone = sorted((_top(head, join.kept), _top(head, join.gone)))
             head[gone] = kept
-    return {node: top(node) for node in head}
+    return {node: _top(head, node) for node in head}

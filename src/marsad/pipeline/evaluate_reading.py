@@ -60,9 +60,9 @@ def open_marked(folder: Path, lang: str | None = None) -> MarkedFolder:
 
     A report without a line in gold.jsonl is passed over: nobody marked it. Raises Wrong, naming file and line.
     """
-    reports = {_id(line, "id", name): (line, name, raw) for raw, name, line in _lines(folder / REPORTS)}
+    reports = {_id(line, "id", name): (line, name, raw) for raw, name, line in lines_of(folder / REPORTS)}
     found, incoming = [], {}
-    for _, name, line in _lines(folder / GOLD):
+    for _, name, line in lines_of(folder / GOLD):
         report_id = _id(line, "report_id", name)
         if report_id not in reports:
             raise Wrong(f"{name}, report_id", report_id, f"is not in {REPORTS}", "add the report, or drop the line")
@@ -87,7 +87,7 @@ def read_predictions(path: Path, given: MarkedFolder) -> dict[str, Predicted]:
     Raises Wrong, naming the line, for a report that nobody marked, and for one that has two lines.
     """
     found: dict[str, Predicted] = {}
-    for _, name, line in _lines(path):
+    for _, name, line in lines_of(path):
         report_id = _id(line, "report_id", name)
         if report_id not in given.incoming:
             raise Wrong(f"{name}, report_id", report_id, f"is not in {GOLD}", "predict the reports of this folder")
@@ -102,8 +102,11 @@ def read_predictions(path: Path, given: MarkedFolder) -> dict[str, Predicted]:
     return found
 
 
-def _lines(path: Path) -> Iterator[tuple[bytes, str, Mapping[str, Any]]]:
-    """Yield each line that is not blank as it stands, its name for messages, and the object on it."""
+def lines_of(path: Path) -> Iterator[tuple[bytes, str, Mapping[str, Any]]]:
+    """Yield each line of a file that is not blank as it stands, its name for messages, and the object on it.
+
+    Raises Wrong, naming the line, for what is no object, and for a file that cannot be read.
+    """
     for number, raw in enumerate(_bytes(path).splitlines(), 1):
         if raw.strip():
             name = f"{path.name} line {number}"
