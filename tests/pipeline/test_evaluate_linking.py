@@ -86,6 +86,22 @@ def test_a_claim_that_was_not_read_stands_alone_end_to_end_and_is_left_out_of_th
     assert [len(found[name].grouping.splits) for name in ("end to end", "claims found", "given claims")] == [1, 0, 0]
 
 
+def test_a_list_of_incidents_shows_what_linking_alone_loses(folder: Path) -> None:
+    """A report that names another town is split off, and is not once the place of its incident is given."""
+    reports = [json.loads(line) for line in (folder / "reports.jsonl").read_text("utf-8").splitlines()]
+    reports[1]["text"] = AGAIN.replace("Raqqa", "Dmsha")  # no gazetteer knows it
+    write_lines(folder / "reports.jsonl", reports)
+    raid = {"id": "RAID", "date": "2014-11-25", "place": "Raqqa", "lat": 35.95, "lon": 39.01}
+    (folder / "incidents.json").write_text(json.dumps([raid]), "utf-8")
+    [judged] = evaluate_linking(folder, processes=1)
+    found = by_name(judged)
+    assert len(found["given claims"].grouping.splits) == 1
+    assert found["place, day given"].grouping.every.bcubed.f1 == 1
+    (folder / "incidents.json").write_text("{}", "utf-8")
+    with pytest.raises(Wrong, match=r"incidents\.json"):
+        evaluate_linking(folder, processes=1)
+
+
 def test_totals_of_a_war_are_given_and_not_scored(folder: Path) -> None:
     """A mark of a wider scope is no item, whatever its incident is called."""
     line = marks_of("three")

@@ -8,7 +8,7 @@ import pytest
 
 from marsad.evaluate.linked_marks import LinkedMark
 from marsad.model import Bound, Claim, ClaimId, Group, Measure, Modality, Place, ReportId, Scope, Status, When
-from marsad.pipeline.given_claims import given_claims
+from marsad.pipeline.given_claims import given_claims, known_of
 
 REPORT = ReportId("r")
 MARK = LinkedMark(
@@ -114,3 +114,17 @@ def test_marks_without_spans_stand_one_behind_the_other() -> None:
     claims = [claim for _, claim in given_claims(REPORT, marks, [])]
     assert [claim.start for claim in claims] == sorted({claim.start for claim in claims})
     assert len({claim.claim_id for claim in claims}) == 3
+
+
+def test_where_the_incident_is_known_the_claim_is_there_and_then() -> None:
+    """Place and day come from the list of incidents; what it leaves out comes from what was read; other marks are left."""
+    known = {"MARKET": known_of({"id": "MARKET", "date": "2010-12-05", "place": "Corvi", "lat": 7.3, "lon": -3.4})}
+    other = replace(MARK, cid="r.c2", incident="BRIDGE")
+    claims = dict(given_claims(REPORT, [MARK, other], [read(0, 11, "Abora")], known))
+    place, day = claims["r.c1"].place, claims["r.c1"].occurred
+    assert place is not None
+    assert day is not None
+    assert (place.latitude, place.precision, day.start) == (7.3, 1, date(2010, 12, 5))
+    assert claims["r.c2"].place == read(0, 11, "Abora").place
+    vague = known_of({"id": "MARKET", "date": "2010-12", "lat": None})
+    assert (vague.place, vague.day) == (None, None)

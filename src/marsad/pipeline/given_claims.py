@@ -1,15 +1,18 @@
 """Claims as a person marked them, in place of those that were read: what linking does when reading made no error.
 
 A mark says how many, of whom and in whose words, not where and when. Those come from the claim that was read from the
-same words, or from the nearest one that was read in the report; without any, nothing is known of them.
+same words, or from the nearest one that was read in the report; without any, nothing is known of them. Where somebody
+wrote down where and when the marked incidents were, that can be given too.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from marsad.evaluate.linked_marks import LinkedMark
-from marsad.model import Bound, Claim, ClaimId, Group, Measure, Modality, ReportId, Scope, Status
+from marsad.model import Bound, Claim, ClaimId, Group, Measure, Modality, Place, ReportId, Scope, Status, When
 from marsad.model.ids import content_id
 
 _SCOPES = {"stock": Scope.BACKGROUND}
@@ -19,18 +22,46 @@ _STATUSES = {"superseded": Modality.RETRACTED}
 Word = TypeVar("Word", bound=StrEnum)
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Where and when an incident was, None where nobody wrote it down."""
+
+    place: Place | None
+    day: When | None
+
+
+def known_of(fields: Mapping[str, Any]) -> Known:
+    """Return what an entry of incidents.json says: {"id", "date", "place", "lat", "lon"}, whatever it leaves out."""
+    latitude, longitude, words = fields.get("lat"), fields.get("lon"), str(fields.get("place") or fields.get("id"))
+    place = None
+    if isinstance(latitude, int | float) and isinstance(longitude, int | float):
+        key = f"given:{latitude},{longitude}"
+        place = Place(words, key, words, latitude=float(latitude), longitude=float(longitude), precision=1)
+    try:
+        day = date.fromisoformat(str(fields.get("date")))
+    except ValueError:
+        return Known(place, None)
+    return Known(place, When(day, day, 1))
+
+
 def given_claims(
-    report_id: ReportId, marks: Sequence[LinkedMark], read: Sequence[Claim]
+    report_id: ReportId, marks: Sequence[LinkedMark], read: Sequence[Claim], known: Mapping[str, Known] | None = None
 ) -> Iterator[tuple[str, Claim]]:
     """Yield each mark of a report as a claim, under the mark's cid; `read` are the claims that were read in it.
 
-    A mark without a span stands where its place in the list would have it.
+    `known` says of incidents where and when they were. A mark without a span stands where its place in the list would
+    have it.
     """
     at = 0
     for mark in marks:
         start, end = (at, at + 1) if mark.start is None or mark.end is None else (mark.start, mark.end)
         at = end + 1
-        yield mark.cid, _claim(report_id, mark, start, end, _nearest(start, end, read))
+        claim = _claim(report_id, mark, start, end, _nearest(start, end, read))
+        told = (known or {}).get(mark.incident or "")
+        yield (
+            mark.cid,
+            replace(claim, place=told.place or claim.place, occurred=told.day or claim.occurred) if told else claim,
+        )
 
 
 def _nearest(start: int, end: int, read: Sequence[Claim]) -> Claim | None:

@@ -7,18 +7,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from marsad.link.cluster import NEVER
-from marsad.link.compare import compared
 from marsad.link.components import components
 from marsad.link.incidents import BONDS, LINKING, knots, told
-from marsad.link.learn import learned
 from marsad.link.stages import BLOCKS, GROUPS, PLAUSIBLE, pairing
-from marsad.link.tellings import TELLINGS, telling_of
+from marsad.link.tellings import TELLINGS
 from marsad.link.weights import Weights
 from marsad.model.schema import BLOCKED, KNOT, PAIR, TOLD
+from marsad.pipeline.taught import taught
 from marsad.stage import Engine, drive, run_table
-
-_ENOUGH = 40
-"""Judgements from which a project's own weights are worth more than the shipped ones alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +32,7 @@ def link(engine: Engine, shipped: Weights, judged: Sequence[tuple[str, str, bool
     """Return how the claims link; reads the tables facet, said, report, copy and twin of the engine.
 
     `judged` are pairs of claims of which people said whether they are of one incident. What people told apart is never
-    linked, and from _ENOUGH judgements on the weights are those that the judgements teach, near the shipped ones.
+    linked, and from ENOUGH judgements on the weights are those that the judgements teach, near the shipped ones.
     """
     for query in told({name: name for name in ("said", "report", "copy", "twin", "facet")}, "told"):
         engine.run(query)
@@ -64,21 +60,12 @@ def _between(tellings: pa.Table, judged: Sequence[tuple[str, str, bool]]) -> dic
     return out
 
 
-def _taught(tellings: pa.Table, between: Mapping[tuple[str, str], bool], shipped: Weights) -> Weights:
-    if len(between) < _ENOUGH or len(set(between.values())) == 1:
-        return shipped
-    named = pa.array(sorted({telling for pair in between for telling in pair}), pa.string())
-    rows = tellings.filter(pc.is_in(tellings.column("telling_id"), value_set=named)).to_pylist()
-    by_id = {row["telling_id"]: telling_of(row) for row in rows}
-    return learned([(compared(by_id[a], by_id[b]), 0, same) for (a, b), same in sorted(between.items())], shipped)
-
-
 def _pairs(
     engine: Engine, tellings: pa.Table, shipped: Weights, between: Mapping[tuple[str, str], bool]
 ) -> tuple[pa.Table, pa.Table]:
-    weights = _taught(tellings, between, shipped)
     blocks, bad = engine.apply(BLOCKS, tellings)
     engine.register("block", blocks)
+    weights = taught(engine, tellings, between, shipped)
     row = BLOCKED.field("tellings").type.value_type
     nested = engine.nest("block", "block", ("rank", "telling_id"), pa.schema(list(row)))
     lonely = pc.less(pc.list_value_length(nested.column("rows")), 2)

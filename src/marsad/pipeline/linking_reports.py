@@ -1,5 +1,6 @@
 """Reports that people marked, linked as a run links them: end to end, and with their claims given."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -23,10 +24,11 @@ from marsad.model.schema import CLAIM, SKETCH, TEXT
 from marsad.pipeline.assets import gazetteer_path
 from marsad.pipeline.derive import derive
 from marsad.pipeline.evaluate_reading import GOLD, lines_of, open_marked
-from marsad.pipeline.given_claims import given_claims
+from marsad.pipeline.given_claims import Known, given_claims, known_of
 from marsad.text.gazetteer import Gazetteer
 
-FACTS = "facts.jsonl"
+FACTS, INCIDENTS = "facts.jsonl", "incidents.json"
+_FORM = "docs/evaluating.md says what a folder for this holds"
 _POLICY = ("ucdp",)
 _FIRST = datetime(2000, 1, 1, tzinfo=UTC)
 """When the first report of a folder is taken to be recorded, the next one a second later: nothing hangs on it."""
@@ -56,7 +58,8 @@ class _Given:
 
 
 def evaluate_marked(folder: Path, processes: int | None = None) -> list[Linking]:
-    """Return how well the marked reports of a folder are linked: end to end, the found claims of that alone, and given claims.
+    """Return how well the marked reports of a folder are linked: end to end, the found claims of that alone, given claims,
+    and these with place and day where incidents.json has them.
 
     Raises Wrong, naming file and line, for what is no such folder.
     """
@@ -79,12 +82,13 @@ def evaluate_marked(folder: Path, processes: int | None = None) -> list[Linking]
         return [
             judge_linking("end to end", truth, found, kept.dead),
             judge_linking("claims found", matched, found, kept.dead),
-            _of_given(engine, kept),
+            *_of_given(engine, kept, folder),
         ]
 
 
 def evaluate_facts(path: Path, processes: int | None = None) -> list[Linking]:
-    """Return how well claims without a text are linked: known are only who printed them when, and what they say.
+    """Return how well claims without a text are linked: known are only who printed them when, and what they say; and how
+    well with place and day, where incidents.json beside the file has them.
 
     Raises Wrong, naming the line, for what is no such file.
     """
@@ -96,7 +100,7 @@ def evaluate_facts(path: Path, processes: int | None = None) -> list[Linking]:
         reports.append(_report(str(line.get("id")), line["outlet"], _day(line.get("published")), n))
         marks.append(of)
     with LocalEngine(processes) as engine:
-        return [_of_given(engine, _Given(reports, marks, [()] * len(reports), SKETCH.empty_table()))]
+        return _of_given(engine, _Given(reports, marks, [()] * len(reports), SKETCH.empty_table()), path.parent)
 
 
 def _report(report_id: str, outlet: str, published: date | None, n: int) -> Report:
@@ -138,15 +142,36 @@ def _linked(
     return {row["claim_id"]: code[row["incident_id"]] for row in made["membership"].to_pylist()}
 
 
-def _of_given(engine: LocalEngine, kept: _Given) -> Linking:
+def _of_given(engine: LocalEngine, kept: _Given, folder: Path) -> list[Linking]:
     """Return how well given claims are linked, and what the probabilities of their pairs are worth."""
+    out = [_given(engine, kept, "given claims", {})]
+    known = _known(folder / INCIDENTS)
+    if known:
+        out.append(_given(engine, kept, "place, day given", known))
+    return out
+
+
+def _given(engine: LocalEngine, kept: _Given, name: str, known: Mapping[str, Known]) -> Linking:
     claims: dict[str, Claim] = {}
     for report, marks, read in zip(kept.reports, kept.marks, kept.read, strict=True):
-        claims.update(given_claims(report.report_id, marks, read))
+        claims.update(given_claims(report.report_id, marks, read, known))
     at = _linked(engine, kept.reports, list(claims.values()), kept.sketches)
     found = {cid: at[claim.claim_id] for cid, claim in claims.items() if claim.claim_id in at}
     truth = kept.truth
-    return judge_linking("given claims", truth, found, kept.dead, _weighed(engine, claims, truth))
+    return judge_linking(name, truth, found, kept.dead, _weighed(engine, claims, truth))
+
+
+def _known(path: Path) -> dict[str, Known]:
+    """Return where and when the incidents were that incidents.json names; nothing without that file."""
+    if not path.is_file():
+        return {}
+    try:
+        listed = json.loads(path.read_bytes())
+    except ValueError as fault:
+        raise Wrong(path.name, None, f"is no JSON ({str(fault)[:80]})", _FORM) from fault
+    if not isinstance(listed, list) or not all(isinstance(each, dict) and "id" in each for each in listed):
+        raise Wrong(path.name, None, "is no list of objects with an id", _FORM)
+    return {str(each["id"]): known_of(each) for each in listed}
 
 
 def _weighed(engine: LocalEngine, claims: Mapping[str, Claim], truth: Mapping[str, str]) -> list[Weighed]:
