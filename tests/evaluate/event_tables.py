@@ -31,7 +31,14 @@ def event_row(
 ) -> dict[str, Any]:
     """Return a row: `dead` killed in the town on the day, told by a paper of its own unless the cells say otherwise."""
     latitude, longitude = TOWNS[town]
-    row: dict[str, Any] = {"id": name, "event_id": event, "country": "Lagunia", "date_start": day, "date_end": day, "city": town}
+    row: dict[str, Any] = {
+        "id": name,
+        "event_id": event,
+        "country": "Lagunia",
+        "date_start": day,
+        "date_end": day,
+        "city": town,
+    }
     row |= {
         "location": town,
         "latitude": latitude,
