@@ -1,6 +1,7 @@
 """How well claims were linked, in tables of 80 columns and as JSON."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from rich.table import Table
@@ -9,6 +10,7 @@ from marsad.cli.scores_shown import share, table
 from marsad.evaluate.calibration import Bin, Calibration
 from marsad.evaluate.grouping import Agreement, Grouping, Mixed, Scored
 from marsad.evaluate.linking import Linking
+from marsad.evaluate.origins import OriginCount, OriginScore, score_origins
 from marsad.evaluate.tolls import Tolls
 from marsad.pipeline.evaluate_linking import Judged, Step
 
@@ -24,6 +26,8 @@ def linking_tables(judged: Judged) -> Iterator[Table | str]:
     yield _sizes(judged.linkings)
     for linking in judged.linkings:
         yield from _calibrations(linking)
+    if judged.origins:
+        yield _origins(judged.origins)
     if len(judged.learned) > 1:
         yield _curve("labels to learn from", judged.learned)
         yield f"Learnt from other incidents than those that are linked ({judged.name}, five folds by incident)."
@@ -105,6 +109,17 @@ def _fine(value: float | None) -> str:
     return "–" if value is None else f"{value:.4f}"
 
 
+def _origins(counts: Sequence[OriginCount]) -> Table:
+    rows = table("origins", "incidents", "exactly right", "mean error")
+    for name, score in _origin_scores(counts).items():
+        rows.add_row(name, f"{score.incidents:,}", share(score.exact), "–" if score.error is None else f"{score.error:.2f}")
+    return rows
+
+
+def _origin_scores(counts: Sequence[OriginCount]) -> dict[str, OriginScore]:
+    return {"judged independent": score_origins(counts), "named in marks": score_origins(counts, against_marks=True)}
+
+
 def _curve(title: str, steps: Sequence[Step]) -> Table:
     rows = table(title, "pair F1", "B³ F1", "CEAFe", "error", "Brier", "bias", "off", "share")
     for step in steps:
@@ -135,6 +150,7 @@ def linking_object(judged: Judged, most: int) -> dict[str, Any]:
         "name": judged.name,
         "linkings": [_linking(linking, most) for linking in judged.linkings],
         "learned": [{"labels": step.labels, **_linking(step.linking, 0)} for step in judged.learned],
+        "origins": {name: asdict(score) for name, score in _origin_scores(judged.origins).items()},
         "kept": [{"answers": step.labels, **_linking(step.linking, 0)} for step in judged.kept],
     }
 

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from marsad.evaluate.event_table import is_event_table, read_event_table
 from marsad.evaluate.linking import Linking, judge_linking
+from marsad.evaluate.origins import OriginCount
 from marsad.link.likeness import likenesses
 from marsad.link.weights import default_weights, probability
 from marsad.model import Wrong
+from marsad.pipeline.evaluate_origins import evaluate_origins
 from marsad.pipeline.evaluate_reading import GOLD, REPORTS
 from marsad.pipeline.linking_labels import ROUNDS, Linked, answered, cross_validated, linked, weighed
 from marsad.pipeline.linking_reports import FACTS, evaluate_facts, evaluate_marked
@@ -33,13 +35,15 @@ class Judged:
     """How well one set is linked: `linkings` with shipped weights; and with answers, learnt from and kept.
 
     `learned` are steps in which incidents are linked by weights that never saw them, `kept` steps in which answers about
-    these very incidents hold. Both are empty for a set that is too small to learn from.
+    these very incidents hold; both are empty for sets but tables. `origins` counts the origins behind each incident of
+    marked claims, none in a table.
     """
 
     name: str
     linkings: Sequence[Linking]
     learned: Sequence[Step] = ()
     kept: Sequence[Step] = ()
+    origins: Sequence[OriginCount] = ()
 
 
 def _quiet(_doing: str) -> None:
@@ -58,11 +62,11 @@ def evaluate_linking(
     out = []
     if (path / REPORTS).exists() and (path / GOLD).exists():
         say(f"reading and linking {REPORTS}")
-        out.append(Judged(REPORTS, evaluate_marked(path, processes)))
+        out.append(Judged(REPORTS, evaluate_marked(path, processes), origins=evaluate_origins([path])))
     facts = path if path.name == FACTS else path / FACTS
     if facts.is_file():
         say(f"linking {FACTS}")
-        out.append(Judged(FACTS, evaluate_facts(facts, processes)))
+        out.append(Judged(FACTS, evaluate_facts(facts, processes), origins=evaluate_origins([facts.parent])))
     tables = sorted(path.glob("*.csv")) if path.is_dir() else [path] if path.suffix == ".csv" else []
     out += [_table(table, labels, say) for table in tables if is_event_table(table)]
     if not out:
