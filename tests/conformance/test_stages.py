@@ -196,8 +196,8 @@ def linked(engine: Engine, seed: int, shuffled: int) -> dict[str, list[dict[str,
     engine.register("outline", pa.Table.from_pylist(dice.sample(outlined, len(outlined)), schema=SKETCH))
     out["reworded"] = run_table(REWORDING, engine, {name: name for name in REWORDING.reads}, "reworded")
     assert out["reworded"].num_rows
-    made = link(engine, default_weights())
-    out |= {"telling": made.telling, "pair": made.pair, "grouped": made.grouped, "linked": made.linked}
+    found = link(engine, default_weights())
+    out |= {"telling": found.telling, "pair": found.pair, "grouped": found.grouped, "linked": found.linked}
     return {name: sorted(table.to_pylist(), key=str) for name, table in out.items()}
 
 

@@ -112,7 +112,9 @@ def _fine(value: float | None) -> str:
 def _origins(counts: Sequence[OriginCount]) -> Table:
     rows = table("origins", "incidents", "exactly right", "mean error")
     for name, score in _origin_scores(counts).items():
-        rows.add_row(name, f"{score.incidents:,}", share(score.exact), "–" if score.error is None else f"{score.error:.2f}")
+        rows.add_row(
+            name, f"{score.incidents:,}", share(score.exact), "–" if score.error is None else f"{score.error:.2f}"
+        )
     return rows
 
 
