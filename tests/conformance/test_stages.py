@@ -108,7 +108,7 @@ def engines() -> Iterator[dict[str, LocalEngine]]:
 
 
 LINKS = (TELLINGS.name, BLOCKS.name, pairing(default_weights()).name, GROUPS.name)
-NAMES = ("extract", "context", SKETCHING.name, OUTLINING.name, CREDITS.name, FACETS.name, *LINKS)
+NAMES: tuple[str, ...] = ("extract", "context", SKETCHING.name, OUTLINING.name, CREDITS.name, FACETS.name, *LINKS)
 NAMES += (WEIGHING.name, assessment(["ucdp"]).name)
 
 

@@ -1,6 +1,7 @@
 """On which level two tellings stand to one another."""
 
 import math
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -67,7 +68,7 @@ def test_a_day_apart_is_an_error_of_dates_where_nothing_else_is_told() -> None:
         ({"key": "", "at": None, "country": None, "admin1": None}, "no-place"),
     ],
 )
-def test_place(given_: dict[str, object], level: str) -> None:
+def test_place(given_: dict[str, Any], level: str) -> None:
     """By distance where both are spots; by the area that the wider of the two leaves open otherwise."""
     assert compared(telling(), telling(**given_))["place"] == level
 
@@ -119,7 +120,7 @@ def test_traits(one: str, other: str, level: str) -> None:
 
 def test_an_area_without_a_contradiction_is_silent() -> None:
     """ "Many died in Syria" speaks neither for nor against one strike of the day; "none died" speaks against it."""
-    wide = {"key": "syria", "precision": 6, "admin1": None}
+    wide: dict[str, Any] = {"key": "syria", "precision": 6, "admin1": None}
     assert is_silent(compared(telling(), telling(**wide, killed=None)))
     assert not is_silent(compared(telling(), telling(**wide, killed=0)))
     assert not is_silent(compared(telling(), telling()))

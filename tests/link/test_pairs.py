@@ -71,10 +71,15 @@ def test_blocks_hold_every_pair_once(drawn: list[Telling]) -> None:
 
 
 def test_a_crowd_is_who_tells_of_the_spot_and_day() -> None:
-    """Five reports of one spot and day: each of them stands in a crowd of four; a lone pair in one of one."""
+    """Five reports of one spot and day: each of them stands in a crowd of four, a lone pair in one of one.
+
+    But where no more than two places and days are told of at all, nothing has to be told apart from more than one other.
+    """
     crowd = [telling() for _ in range(5)]
-    assert {n for _, _, n in in_crowds(crowd)} == {4}
-    assert {n for _, _, n in in_crowds(crowd[:2])} == {1}
+    elsewhere = [telling(key=f"town{n}", at=(40.0 + n, 40.0)) for n in range(9)]
+    assert {n for _, _, n in in_crowds([*crowd, *elsewhere])} == {4}
+    assert {n for _, _, n in in_crowds([*crowd[:2], *elsewhere])} == {1}
+    assert {n for _, _, n in in_crowds([*crowd, elsewhere[0]])} == {1}
 
 
 def test_work_grows_with_neighbours_and_not_with_the_square() -> None:

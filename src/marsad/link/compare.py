@@ -53,10 +53,14 @@ class Around:
 
     `everyday` holds numbers that say nothing at a place, by place key, measure and number: it loses as many on day after
     day. `quiet` holds the places of which no more than two days are told: a date that is one off is an error there.
+    `thin` holds the countries of which so little is told that news of the country that day hardly means anything else.
+    `moments` is how many places and days are told of at all: among more than those nothing has to be told apart.
     """
 
     everyday: Set[tuple[str, str, int]] = frozenset()
     quiet: Set[str] = frozenset()
+    thin: Set[str] = frozenset()
+    moments: int = 1_000_000
 
 
 NOWHERE = Around()
@@ -64,7 +68,7 @@ NOWHERE = Around()
 
 def compared(a: Telling, b: Telling, around: Around = NOWHERE) -> Levels:
     """Return the level of every comparison of two tellings; the order of the two does not matter."""
-    out = {"time": time_level(a, b, around), "place": place_level(a, b), "spot": _overlap(a, b, Trait.SPOT)}
+    out = {"time": time_level(a, b, around), "place": place_level(a, b, around), "spot": _overlap(a, b, Trait.SPOT)}
     out["numbers"] = numbers_level(a, b)
     out["printed"], out["delay"] = printed_level(a, b), delay_level(a, b)
     for measure in MEASURES:
@@ -116,7 +120,7 @@ def kilometres_between(
     return 2 * _EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
 
 
-def place_level(a: Telling, b: Telling) -> str:
+def place_level(a: Telling, b: Telling, around: Around = NOWHERE) -> str:
     """Return how well two places agree, as far as the wider of the two says."""
     wide_a, wide_b = a.precision is None or a.precision >= _WIDE, b.precision is None or b.precision >= _WIDE
     if not wide_a and not wide_b:
@@ -125,7 +129,8 @@ def place_level(a: Telling, b: Telling) -> str:
         apart = kilometres(a, b)
         if apart is not None:
             return next((name for limit, name in _DISTANCES if apart < limit), "farther-off")
-    return _area_level(a, b)
+    level = _area_level(a, b)
+    return "same-country-thinly-told" if level == "same-country" and a.country in around.thin else level
 
 
 def _area_level(a: Telling, b: Telling) -> str:
@@ -227,7 +232,7 @@ def _overlap(a: Telling, b: Telling, trait: Trait) -> str:
     return "one-within-the-other" if shared == min(len(one), len(other)) else "some-shared"
 
 
-_AREA = frozenset({"same-area", "same-province", "same-country", "no-place"})
+_AREA = frozenset({"same-area", "same-province", "same-country", "same-country-thinly-told", "no-place"})
 _AGAINST = frozenset({"apart", "one-has-none"})
 
 
@@ -267,7 +272,7 @@ def levels() -> Iterator[tuple[str, tuple[str, ...]]]:
         "apart",
     )
     yield "time", time
-    yield "place", (*place, "other-province", "other-country", "no-place")
+    yield "place", (*place, "same-country-thinly-told", "other-province", "other-country", "no-place")
     yield "spot", sets
     yield "numbers", _SHARED
     yield "printed", (*(name for _, name in _PRINTS), "later")

@@ -50,6 +50,9 @@ class Pair:
 
 _MANY_DAYS = 3
 
+_THIN = 12
+"""Places and days told of a country in one block, up to which its news is thin."""
+
 _PERIOD = 32
 """Days of a block."""
 
@@ -82,10 +85,13 @@ def scored(tellings: Sequence[Telling], weights: Weights, floor: float = FLOOR) 
 def around(tellings: Sequence[Telling]) -> Around:
     """Return what a block tells of its places: numbers lost day after day, and places where little happens."""
     days: dict[tuple[str, str, int], set[int]] = {}
+    moments: dict[str, set[tuple[str, int]]] = {}
     told: dict[str, set[int]] = {}
     for telling in tellings:
         if telling.day_to is None:
             continue
+        if not _wide(telling):
+            moments.setdefault(telling.country or "", set()).add((telling.place_key, telling.day_to))
         if telling.place_key:
             told.setdefault(telling.place_key, set()).add(telling.day_to)
         for measure, figure in telling.figures.items():
@@ -95,6 +101,8 @@ def around(tellings: Sequence[Telling]) -> Around:
     return Around(
         frozenset(key for key, when in days.items() if len(when) >= _MANY_DAYS),
         frozenset(place for place, when in told.items() if len(when) < _MANY_DAYS),
+        frozenset(country for country, told_of in moments.items() if country and len(told_of) <= _THIN),
+        sum(map(len, moments.values())),
     )
 
 
@@ -103,7 +111,7 @@ def in_crowds(tellings: Sequence[Telling]) -> Iterator[tuple[Telling, Telling, i
 
     For a known spot those are the others that it meets in time within _CLOSE_KM; for an area, all that lie in it.
     """
-    pairs = list(candidates(tellings))
+    pairs, most = list(candidates(tellings)), max(0, around(tellings).moments - 1)
     crowd: dict[str, int] = {}
     for a, b in pairs:
         if gap_days(a, b) not in (0, None):
@@ -113,7 +121,7 @@ def in_crowds(tellings: Sequence[Telling]) -> Iterator[tuple[Telling, Telling, i
         for telling in near:
             crowd[telling.telling_id] = crowd.get(telling.telling_id, 0) + 1
     for a, b in pairs:
-        yield a, b, max(crowd.get(a.telling_id, 0), crowd.get(b.telling_id, 0))
+        yield a, b, min(most, max(crowd.get(a.telling_id, 0), crowd.get(b.telling_id, 0)))
 
 
 def candidates(tellings: Sequence[Telling]) -> Iterator[tuple[Telling, Telling]]:

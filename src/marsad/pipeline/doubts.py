@@ -5,17 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from marsad.link.cluster import UNSEEN
-from marsad.link.compare import compared
 from marsad.link.doubt import Proposal, bonds, joinable
 from marsad.link.stages import PLAUSIBLE
-from marsad.link.tellings import telling_of
 from marsad.link.weights import probability
 from marsad.model.rows import canonical_json
 from marsad.model.schema import PROPOSAL, RANGE, TOLL
 from marsad.pipeline.decided import Decided
+from marsad.pipeline.likenesses import likenesses
 from marsad.pipeline.linking import Linking
 from marsad.pipeline.weighing import Weighed, weighed
 from marsad.stage import Engine
@@ -143,14 +141,10 @@ def _proposals(linking: Linking, left: _Open, incident: Mapping[str, str], stake
 
 
 def _explained(linking: Linking, proposals: Sequence[Proposal]) -> list[dict[str, Any]]:
-    wanted = {t for p in proposals for t in p.pair}
-    mask = pc.is_in(linking.telling.column("telling_id"), value_set=pa.array(sorted(wanted), pa.string()))
-    tellings = {row["telling_id"]: telling_of(row) for row in linking.telling.filter(mask).to_pylist()}
+    names = ("incident_id", "kind", "other", "probability", "stake", "priority")
+    told = likenesses(linking.telling, [p.pair for p in proposals])
     return [
-        {
-            **{name: getattr(p, name) for name in ("incident_id", "kind", "other", "probability", "stake", "priority")},
-            "why": canonical_json(compared(tellings[p.pair[0]], tellings[p.pair[1]]) | {"claims": list(p.pair)}),
-        }
+        {**{name: getattr(p, name) for name in names}, "why": canonical_json(told[p.pair] | {"claims": list(p.pair)})}
         for p in proposals
     ]
 

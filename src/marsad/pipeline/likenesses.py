@@ -1,0 +1,47 @@
+"""How a few pairs of tellings compared, found again in the light of the blocks that they were compared in."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from marsad.link.compare import compared
+from marsad.link.pairs import around, blocks_of
+from marsad.link.tellings import telling_of
+from marsad.model.telling import Telling
+
+_Pair = tuple[str, str]
+
+
+def likenesses(table: pa.Table, pairs: Sequence[_Pair]) -> dict[_Pair, dict[str, Any]]:
+    """Return the levels of each pair of tellings, by its ids, out of the table of all tellings (schema TELLING)."""
+    named = pa.array(sorted({telling for pair in pairs for telling in pair}), pa.string())
+    rows = table.filter(pc.is_in(table.column("telling_id"), value_set=named)).to_pylist()
+    by_id = {row["telling_id"]: telling_of(row) for row in rows}
+    block = {pair: _common(by_id[pair[0]], by_id[pair[1]]) for pair in pairs}
+    told = _blocks(table, by_id, {name for name in block.values() if name})
+    light = {name: around(tellings) for name, tellings in told.items()}
+    out: dict[_Pair, dict[str, Any]] = {}
+    for pair in pairs:
+        one, other = by_id[pair[0]], by_id[pair[1]]
+        known = light.get(block[pair] or "")
+        out[pair] = dict(compared(one, other) if known is None else compared(one, other, known))
+    return out
+
+
+def _common(one: Telling, other: Telling) -> str | None:
+    return max(set(blocks_of(one)) & set(blocks_of(other)), default=None)
+
+
+def _blocks(table: pa.Table, wanted: Mapping[str, Telling], names: set[str]) -> dict[str, list[Telling]]:
+    """Return the tellings of these blocks; only the countries and numbers of the wanted ones are looked at."""
+    countries = pa.array(sorted({t.country for t in wanted.values() if t.country}), pa.string())
+    near = pc.or_kleene(pc.is_in(table.column("country"), value_set=countries), pc.is_null(table.column("country")))
+    out: dict[str, list[Telling]] = {}
+    for row in table.filter(near).to_pylist():
+        telling = telling_of(row)
+        for name in blocks_of(telling):
+            if name in names:
+                out.setdefault(name, []).append(telling)
+    return out
