@@ -51,7 +51,7 @@ def _plain(number: int, question: Question, path: Path, lang: str) -> str:
     else:
         ask = f"Do the reports of {question.code} tell of two incidents?"
         answer = f'apart {_anchor(question.theirs)} --body \'{{"name": "NAME"}}\''
-    lines = [f"{number}. {ask}  ({question.probability:.0%} one; {question.stake:,} people hang on it)"]
+    lines = [f"{number}. {ask}", f"   {question.probability:.0%} that all is one; {question.stake:,} people hang on it"]
     lines += [f"   “{' '.join(claim.text.split())}”" for claim in (question.ours, question.theirs)]
     lines += [f"   {why}" for why in reasons(question.terms, question.levels, lang)]
     lines.append(f"   If so:  marsad decide {path} {answer} --actor … --reason …")

@@ -14,6 +14,7 @@ from rich.tree import Tree
 
 from marsad.assess.voices import category_of
 from marsad.cli import shown
+from marsad.cli.links_shown import links_object, links_said
 from marsad.cli.options import as_known_on, policy_option
 from marsad.cli.reading_notes import Notes, notes_of
 from marsad.cli.refusal import Command
@@ -61,7 +62,7 @@ def why(
 
     \b
     With --json: {"code", "grade", "tolls": [{"policy", "measure", "category", "low", "best", "high", "standing",
-    "origins", "why"}], "findings": [{"claim_id", "text", "sentence", "report_id", "start", "end", "outlet",
+    "origins", "links", "why"}], "findings": [{"claim_id", "text", "sentence", "report_id", "start", "end", "outlet",
     "published", "origin", "role", "because", "occurred", "occurred_by", "relations", "flags", "notes"}]}.
     Exit codes: 0 explained, 2 refused.
     """
@@ -121,6 +122,8 @@ def _tree(case: Case, toll: Toll, lang: str, known_on: date | None, notes: Notes
     )
     head.append(f", {case.grade.value}" + (f", as known on {known_on}" if known_on else ""))
     tree = Tree(head)
+    for said in links_said(case, toll, lang):
+        tree.add(Text(said, style="italic"))
     _grow(tree, toll.why, {f.claim.claim_id: f for f in case.findings}, lang, notes, set())
     return tree
 
@@ -206,6 +209,7 @@ def _object(case: Case, tolls: Iterable[Toll], lang: str) -> dict[str, Any]:
                 "high": t.count.high if t.count else None,
                 "standing": t.standing.value,
                 "origins": t.origins,
+                "links": links_object(case, t),
                 "why": _said(t.why, lang),
             }
             for t in tolls

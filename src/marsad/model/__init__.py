@@ -1,6 +1,6 @@
 """The values that every room speaks in: what the world is said to be, frozen, checked, and free of input and output."""
 
-from marsad.model.case import Case, Finding
+from marsad.model.case import Case, Finding, LinkRange
 from marsad.model.claim import Bound, Certainty, Claim, Group, Measure, Modality, Scope, Status
 from marsad.model.context import Context, ContextKind, Polarity, Stance, Tie
 from marsad.model.control import Control
@@ -46,6 +46,7 @@ __all__ = [
     "Hand",
     "Incident",
     "IncidentId",
+    "LinkRange",
     "ListKind",
     "Measure",
     "Membership",

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from marsad.model.claim import Claim
+from marsad.model.claim import Claim, Measure
 from marsad.model.incident import Incident, Role
 from marsad.model.origin import Fold, Hand
-from marsad.model.toll import Grade, Step, Toll
+from marsad.model.toll import Category, Grade, Step, Toll
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,33 @@ class Finding:
     hands: tuple[Hand, ...] = ()
 
 
+Ends = tuple[int | None, int | None, int | None]
+"""Low, best and high, None where nothing bounds the number."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRange:
+    """What a toll would be if doubtful links went the other way.
+
+    `apart` are the tolls of the `parts` incidents added up that sure links alone would leave; `together` is the one toll
+    of this incident and `others` (codes) if everything plausible were one. All three ends are None where nothing changes.
+    """
+
+    policy: str
+    measure: Measure
+    category: Category
+    parts: int
+    apart: Ends
+    others: tuple[str, ...]
+    together: Ends
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One incident, the findings that bear on it (earliest first), its tolls under every policy, and its grade.
 
-    `origins` counts the independent origins whose numbers are counted; `why_grade` explains the grade.
+    `origins` counts the independent origins whose numbers are counted; `why_grade` explains the grade. `ranges` say what
+    its tolls would be if links were otherwise; empty where no link is in doubt.
     """
 
     incident: Incident
@@ -42,3 +64,4 @@ class Case:
     grade: Grade
     origins: int
     why_grade: Step
+    ranges: tuple[LinkRange, ...] = ()

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from marsad.model import Case, Finding, Grade, Report, ReportId, Role, Step, Wrong
+from marsad.model import Case, Category, Finding, Grade, LinkRange, Measure, Report, ReportId, Role, Step, Wrong
 from marsad.model.rows import claim_of, fold_of, hand_of, incident_of, toll_of
 from marsad.pipeline.again import derived_on
 from marsad.pipeline.observatory import Observatory
@@ -29,6 +29,7 @@ def cases(observatory: Observatory, known_on: date | None = None, incident: str 
     folds = {row["claim_id"]: row for row in tables["fold"]}
     lineages = _grouped(tables["lineage"], "claim_id")
     tolls, gradings = _grouped(tables["toll"], "incident_id"), {r["incident_id"]: r for r in tables["grading"]}
+    ranges, codes = _grouped(tables["range"], "incident_id"), {r["incident_id"]: r["code"] for r in tables["codes"]}
     reports = _reports(observatory, {row["report_id"] for row in claims.values()})
     for row in sorted(tables["incident"], key=lambda r: str(r["code"])):
         members = by_incident.get(row["incident_id"], [])
@@ -46,6 +47,7 @@ def cases(observatory: Observatory, known_on: date | None = None, incident: str 
             Grade(grading["grade"]),
             grading["origins"],
             Step.from_json(json.loads(grading["why"])),
+            tuple(_range_of(r, codes) for r in ranges.get(row["incident_id"], [])),
         )
 
 
@@ -54,20 +56,20 @@ def _tables(observatory: Observatory, known_on: date | None, incident: str | Non
         found = derived_on(observatory, known_on)
         wanted = found["incident"].to_pylist()
         chosen = _chosen(wanted, incident)
-        rows = {name: table.to_pylist() for name, table in found.items()}
+        rows = {name: table.to_pylist() for name, table in found.items()} | {"codes": wanted}
         if chosen is None:
             return rows
         members = {m["claim_id"] for m in rows["membership"] if m["incident_id"] == chosen}
         return {
             name: [r for r in table if r.get("incident_id") == chosen or r.get("claim_id") in members]
             for name, table in rows.items()
-        }
+        } | {"codes": wanted}
     with observatory.derived(read_only=True) as derived:
         rows = derived.table("incident").to_pylist()
         chosen = _chosen(rows, incident)
         if chosen is None:
-            names = ("incident", "membership", "claim", "fold", "lineage", "toll", "grading")
-            return {name: derived.table(name).to_pylist() for name in names}
+            names = ("incident", "membership", "claim", "fold", "lineage", "toll", "grading", "range")
+            return {name: derived.table(name).to_pylist() for name in names} | {"codes": rows}
         members = derived.table("membership", incident_id=chosen).to_pylist()
         ids = [m["claim_id"] for m in members]
         return {
@@ -78,7 +80,21 @@ def _tables(observatory: Observatory, known_on: date | None, incident: str | Non
             "lineage": derived.table("lineage", claim_id=ids).to_pylist(),
             "toll": derived.table("toll", incident_id=chosen).to_pylist(),
             "grading": derived.table("grading", incident_id=chosen).to_pylist(),
+            "range": derived.table("range", incident_id=chosen).to_pylist(),
+            "codes": rows,
         }
+
+
+def _range_of(row: Mapping[str, Any], codes: Mapping[str, str]) -> LinkRange:
+    return LinkRange(
+        row["policy"],
+        Measure(row["measure"]),
+        Category(row["category"]),
+        row["parts"],
+        (row["apart_low"], row["apart_best"], row["apart_high"]),
+        tuple(sorted(codes[other] for other in row["others"] if other in codes)),
+        (row["together_low"], row["together_best"], row["together_high"]),
+    )
 
 
 def _chosen(incidents: list[dict[str, Any]], name: str | None) -> str | None:
