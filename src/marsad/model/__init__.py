@@ -9,9 +9,10 @@ from marsad.model.decision import Decision, DecisionKind
 from marsad.model.errors import Conflict, Wrong
 from marsad.model.estimate import Estimate
 from marsad.model.ids import ClaimId, ContextId, IncidentId, ReportId, Sha256, content_id
+from marsad.model.identifier import Identifier
 from marsad.model.incident import Incident, Membership, Role
 from marsad.model.origin import Fold, Origin, OriginKind
-from marsad.model.person import Person
+from marsad.model.person import VictimRecord
 from marsad.model.place import Place
 from marsad.model.place_list import ListKind, PlaceList
 from marsad.model.release import Release
@@ -41,6 +42,7 @@ __all__ = [
     "Fold",
     "Grade",
     "Group",
+    "Identifier",
     "Incident",
     "IncidentId",
     "ListKind",
@@ -49,7 +51,6 @@ __all__ = [
     "Modality",
     "Origin",
     "OriginKind",
-    "Person",
     "Place",
     "PlaceList",
     "Polarity",
@@ -67,6 +68,7 @@ __all__ = [
     "Text",
     "Tie",
     "Toll",
+    "VictimRecord",
     "When",
     "Wrong",
     "content_id",
