@@ -11,7 +11,7 @@ from benchmarks.people.population import Human, people
 from marsad.collect.victim_rows import Row, victim_record
 from marsad.engines.local import LocalEngine
 from marsad.model import VictimRecord
-from marsad.pipeline.persons import prepared
+from marsad.pipeline.person_tables import Known, prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,11 @@ def victim(row: Mapping[str, object], list_name: str) -> VictimRecord:
 
 def a_list(
     random: Random, name: str, humans: Sequence[Human], rates: Mapping[str, float], *, style: int | None, births: bool = True,
-    ids: bool = True, incidents: bool = False,
+    ids: bool = True, incidents: bool = False, first: int = 0,
 ) -> Drawn:  # fmt: skip
     """Return these people as one list has them."""
     rows = [
-        record(harmed(h, rates, random), f"{name}{i}", random, style=style, births=births, ids=ids, incidents=incidents)
+        record(harmed(h, rates, random), f"{name}{first + i}", random, style=style, births=births, ids=ids, incidents=incidents)
         for i, h in enumerate(humans)
     ]
     return Drawn(name, [victim(row, name) for row in rows], [h.key for h in humans])
@@ -58,16 +58,18 @@ def drawn(
     first = a_list(random, "A", a, LIST, style=None if scripts[0] == "a" else 0, incidents=incidents)
     style = None if scripts[1] == "a" else random.choice((1, 2, 3))
     parts = ((b[:cut], other or LIST, style), (b[cut:], other or REPORT, style if style is None else 1 + style))
-    halves = [
-        a_list(random, "B", part, rates, style=way, births=rates is LIST, ids=rates is LIST, incidents=incidents)
-        for part, rates, way in parts
+    halves = [  # fmt: skip
+        a_list(random, "B", part, rates, style=way, births=rates is LIST, ids=rates is LIST, incidents=incidents,
+               first=at * cut)
+        for at, (part, rates, way) in enumerate(parts)
     ]
     second = Drawn("B", [r for half in halves for r in half.records], [k for half in halves for k in half.keys])
     return [first, second]
 
 
-def loaded(engine: LocalEngine, lists: Sequence[Drawn]) -> None:
+def loaded(engine: LocalEngine, lists: Sequence[Drawn]) -> Known:
     """Bring the lists into the engine as the table "views", and a table "truth" (rid, key)."""
-    prepared(engine, [r for drawn_list in lists for r in drawn_list.records], {d.name for d in lists})
+    known = prepared(engine, [r for drawn_list in lists for r in drawn_list.records], {d.name for d in lists})
     keys = [key for drawn_list in lists for key in drawn_list.keys]
     engine.register("truth", pa.table({"rid": pa.array(range(len(keys)), pa.int32()), "key": pa.array(keys, pa.int32())}))
+    return known

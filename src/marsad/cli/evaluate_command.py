@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from marsad.cli.evaluate_muc_tables import error_lines, muc_object, muc_tables
+from marsad.cli.evaluate_persons_command import persons
 from marsad.cli.evaluate_tables import confusion_lines, reading_object, reading_tables
 from marsad.cli.refusal import Command
 from marsad.evaluate.confusions import Kind
@@ -142,3 +143,6 @@ def muc(
     click.echo()
     for line in error_lines(wanted, confusions):
         click.echo(line)
+
+
+evaluate.add_command(persons)

@@ -20,7 +20,7 @@ def scored(
 
     `views` and `pairs` name tables of the engine: views with a column vid, pairs (join_key_l, join_key_r, match_key).
     `model` is a Splink model; columns `frequencies` get their shares in `views` as tf_… before. `out` has rid_l, rid_r,
-    match_weight, and gamma_… and mw_… for each comparison. Raises Wrong where Splink is not installed.
+    match_weight, and gamma_… for each comparison: the number of its level, the least for all else, -1 where a value is missing. Raises Wrong where Splink is not installed.
     """
     try:
         from splink import DuckDBAPI, Linker, SettingsCreator
@@ -36,15 +36,20 @@ def scored(
         linker = Linker(table, SettingsCreator.from_path_or_dict(dict(model)), log_level=logging.ERROR)
         linker.table_management.register_blocked_pairs_for_predict(api.register(pairs))
         predicted = linker.inference.predict(threshold_match_weight=least, warning_mode="never")
-        engine.run(Query(f"select * from {predicted.physical_name}", out))
+        columns = f"rid_l, rid_r, match_weight, columns('^gamma_')"
+        engine.run(Query(f"select {columns} from {predicted.physical_name}", out))
         predicted.drop_table_from_database_and_remove_from_cache()
 
 
 def _with_shares(engine: LocalEngine, views: str, frequencies: Sequence[str]) -> str:
-    """Make a table of the views with a column tf_… for each column: the share of its filled rows that have its value."""
+    """Make a table of the views with a column tf_… for each column: how many of its filled rows have its value too.
+
+    Too, because the two records of a pair are not counted: that somebody is on two lists does not make a name commoner.
+    A value that only two have counts as half a record.
+    """
     out = f"{views}_shares"
     shares = ", ".join(
-        f"case when {c} is null then null else count(*) over (partition by {c}) / count({c}) over () end as tf_{c}"
+        f"case when {c} is null then null else greatest(count(*) over (partition by {c}) - 2, 0.5) / count({c}) over () end as tf_{c}"
         for c in frequencies
     )
     engine.run(Query(f"select *, {shares} from {views}", out))

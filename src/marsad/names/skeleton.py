@@ -15,7 +15,7 @@ _SOUNDS = re.compile("kh|gh|dj|sh|ch|th|dh|ph|ck|[b-df-hj-np-tvxz56789]|[بتث�
 _ARTICLE = re.compile(r"(?:[ae]l(?=[b-df-hj-np-tv-z]..)|[ae]([sdrtnz])(?=\1..))(?=.{4})|[ae]l(?=.{6})")
 _HALVES = re.compile(r"(ab[ei]?d|abo?u|umm?)(?:[aeiou]l|[aeiou]([sdrtnz])(?=\2))(?=..)")
 _FAITH = re.compile(r"(?<=..)[aeiou](?:l|d)?-?d(?:ee|i|ie)n?e?$|(?<=..)(?:ud|ed|ad)(?:di|dee)ne?$")
-_TWICE = re.compile(r"([b-df-hj-np-tv-z])\1+")
+_TWICE = re.compile(r"([b-df-gj-np-tv-z])\1+")
 _DIGRAPHS = ("kh", "gh", "sh", "ch", "th", "dh", "ph")
 _FIRST = {"w": "W", "و": "W", "y": "Y", "ي": "Y"}
 

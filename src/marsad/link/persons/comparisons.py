@@ -123,7 +123,7 @@ DIED = (
 
 PLACE = (
     Level("place_missing", _missing("place"), null=True),
-    Level("place_same", _same("place"), "place"),
+    Level("place_same", _same("place")),
     Level("place_other", None),
 )
 
@@ -158,8 +158,8 @@ def settings(weights: Weights, prior: float) -> dict[str, object]:
         "link_type": "dedupe_only",
         "unique_id_column_name": "vid",
         "probability_two_random_records_match": prior,
-        "retain_matching_columns": False,
-        "retain_intermediate_calculation_columns": True,
+        "retain_matching_columns": True,
+        "retain_intermediate_calculation_columns": False,
         "additional_columns_to_retain": ["rid"],
         "blocking_rules_to_generate_predictions": [{"blocking_rule": "l.own_sk = r.own_sk", "sql_dialect": "duckdb"}],
         "comparisons": [

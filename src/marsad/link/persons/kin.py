@@ -5,6 +5,8 @@ the family, as the list groups it or by name. Where one of them is surely linked
 with the same forefathers are looked at for the others, and those that are there already gain weight.
 """
 
+from collections.abc import Mapping
+
 from marsad.stage import Query
 
 LARGEST_HOUSE = 60
@@ -70,5 +72,28 @@ def rescued(kin: str, view: str, pairs: str, out: str) -> Query:
                 and not exists (select 1 from {pairs} p where p.join_key_l = least(v.vid, w.vid)
                                 and p.join_key_r = greatest(v.vid, w.vid))
             group by all""",
+        out,
+    )
+
+
+def bonus(weighed: str, kin: str, via: str, records: str, bits: Mapping[str, float], out: str) -> Query:
+    """Make the table of weighed pairs with the kinship of each, from either side, and its bits added to the weight.
+
+    A record whose house has nobody linked to the other list gains and loses nothing: its `kin` is null.
+    """
+    both = f"select l, r, kin from {kin} union all select r as l, l as r, kin from {kin}"
+    told = " ".join(f"when {at} then '{name}'" for at, name in enumerate(KINSHIPS[:2]))
+    gains = " ".join(f"when '{name}' then {float(bits[name])!r}" for name in KINSHIPS)
+    return Query(
+        f"""select * exclude (w, kin), w + case kin {gains} else 0.0 end as w, kin from (
+                select e.*, case coalesce(k.kin, 2) {told} else
+                        case when x.l is not null or y.l is not null then 'kin_none' end end as kin
+                from {weighed} e
+                left join (select l, r, min(kin) as kin from ({both}) group by l, r) k on k.l = e.l and k.r = e.r
+                left join {records} a on a.rid = e.l left join {records} b on b.rid = e.r
+                left join (select distinct v.l, r.lst from {via} v join {records} r on r.rid = v.via) x
+                    on x.l = e.l and x.lst = b.lst
+                left join (select distinct v.l, r.lst from {via} v join {records} r on r.rid = v.via) y
+                    on y.l = e.r and y.lst = a.lst)""",
         out,
     )

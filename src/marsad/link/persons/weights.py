@@ -14,11 +14,16 @@ SCRIPTS = ("aa", "al", "ll")
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights for each pair of scripts, and of being kin to somebody linked already. `made` says from what they come."""
+    """Weights for each pair of scripts, bits for being kin to somebody linked already, and where the scale begins.
+
+    `share` is how much of the shorter list is first thought to stand on the longer, `offset` bits added to every pair of
+    these scripts so that chances are met as often as they say. `made` says from what all this comes.
+    """
 
     weights: Mapping[str, Weights]
     kin: Mapping[str, float]
     share: float
+    offset: Mapping[str, float]
     made: Mapping[str, object]
 
 
@@ -29,10 +34,11 @@ def shipped() -> Model:
 
 
 def read_model(text: str) -> Model:
-    """Return the model that a JSON text holds: {"weights": {scripts: {comparison: {level: [m, u]}}}, "kin", "share", "made"}."""
+    """Return the model that a JSON text holds: {"weights": {scripts: {comparison: {level: [m, u]}}}, "kin", "share", "offset",
+    "made"}."""
     read = json.loads(text)
     weights = {
         scripts: {name: {key: (m, u) for key, (m, u) in levels.items()} for name, levels in comparisons.items()}
         for scripts, comparisons in read["weights"].items()
     }
-    return Model(weights, read["kin"], read["share"], read["made"])
+    return Model(weights, read["kin"], read["share"], read["offset"], read["made"])
