@@ -19,7 +19,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from benchmarks.people.lists import Drawn, drawn, loaded  # noqa: E402
 from marsad.engines.local import LocalEngine  # noqa: E402
-from marsad.link.persons.comparisons import COMPARISONS, Level, Weights  # noqa: E402
+from marsad.link.persons.comparisons import COMPARISONS, RELATED, Level, Weights  # noqa: E402
 from marsad.link.persons.kin import KINSHIPS  # noqa: E402
 from marsad.link.persons.weights import SCRIPTS, Model  # noqa: E402
 from marsad.pipeline.persons import prior, settled, weigh, with_kin  # noqa: E402
@@ -29,6 +29,8 @@ OUT = ROOT / "src" / "marsad" / "resources" / "persons" / "weights.json"
 SEED = 20310301
 FLOOR = 0.0004
 """No way of differing is rarer than this among records of one person: real lists err in more ways than made ones."""
+SAYS_NOTHING = ("own_dropped",)
+"""A record that begins with the other's father's name is his child's, cut short, or his own: equally well."""
 _FEWEST = 0.5
 """Added to every count, so that what was never seen is rare and not impossible."""
 
@@ -49,17 +51,16 @@ def counts(engine: LocalEngine, pairs: str, name: str) -> dict[str, int]:
 
 
 def shares(found: dict[str, int], levels: tuple[Level, ...]) -> dict[str, float]:
-    """Return each level's share of the pairs in which nothing is missing."""
+    """Return each level's share of the pairs in which nothing is missing, those of relatives and of strangers apart."""
     kept = {level.key: found.get(level.key, 0) + _FEWEST for level in levels if not level.null}
-    whole = sum(kept.values())
-    return {key: count / whole for key, count in kept.items()}
+    whole = {related: sum(n for key, n in kept.items() if key.startswith(RELATED) is related) for related in (True, False)}
+    return {key: count / whole[key.startswith(RELATED)] for key, count in kept.items()}
 
 
 def trained(lists: list[Drawn], sample: int) -> dict[str, dict[str, tuple[float, float]]]:
     """Return m and u of every level, from lists drawn of one population.
 
-    u of the day and place of death is counted among relatives, who die together: among strangers it would make every
-    brother a match.
+    u of sex, age, day and place is counted apart among relatives, who die together and whose ages lie close.
     """
     with LocalEngine() as engine:
         loaded(engine, lists)
@@ -71,11 +72,10 @@ def trained(lists: list[Drawn], sample: int) -> dict[str, dict[str, tuple[float,
                 "same",
             )
         )
-        engine.run(Query("select * from views where hash(vid) % 8 = 0 and family_sk is not null", "few"))
+        engine.run(Query("select v.vid as l, w.vid as r, v.lst < w.lst as good from views v join views w on v.tail = w.tail", "house"))
         engine.run(
             Query(
-                f"select v.vid as l, w.vid as r from few v join views w on v.family_sk = w.family_sk {truth} "
-                "where v.lst < w.lst and s.key <> t.key",
+                f"select l, r from house p join views v on v.vid = p.l join views w on w.vid = p.r {truth} where good and s.key <> t.key",
                 "kin",
             )
         )
@@ -93,9 +93,12 @@ def trained(lists: list[Drawn], sample: int) -> dict[str, dict[str, tuple[float,
         engine.run(Query("select l, r from any_judged where good", "apart"))
         out: dict[str, dict[str, tuple[float, float]]] = {}
         for name, levels in COMPARISONS.items():
-            others = "kin" if name in ("died", "place") else "apart"
-            m, u = (shares(counts(engine, pairs, name), levels) for pairs in ("same", others))
-            out[name] = {key: (round(max(m[key], FLOOR), 6), round(u[key], 9)) for key in m}
+            m, u, kin = (shares(counts(engine, pairs, name), levels) for pairs in ("same", "apart", "kin"))
+            out[name] = {
+                key: (round(max(m[key], FLOOR), 6), round(kin[key] if key.startswith(RELATED) else u[key], 9)) for key in m
+            }
+        for key in SAYS_NOTHING:
+            out["own"][key] = (out["own"][key][1], out["own"][key][1])
         return out
 
 
@@ -123,8 +126,13 @@ def calibrated(weights: Weights, scripts: str, people: int) -> tuple[float, Coun
             pairs, levels = with_kin(engine, model, base, {0, 1}, ([], []))
         keys = [key for a in lists for key in a.keys]
         true = [keys[a] == keys[b] for a, b in zip(pairs.left, pairs.right, strict=True)]
-        kinships.update((told[-1], t) for told, t in zip(levels, true, strict=True) if told and told[-1] in KINSHIPS)
-        judged += zip(settled(pairs, base, {0, 1}, ([], [])), true, strict=True)
+        found = settled(pairs, base, {0, 1}, ([], []))
+        kinships.update(
+            (told[-1], t)
+            for told, t, p in zip(levels, true, found, strict=True)
+            if 0.02 < p < 0.98 and told and told[-1] in KINSHIPS
+        )
+        judged += zip(found, true, strict=True)
     return _offset(judged), kinships
 
 

@@ -45,11 +45,11 @@ def _with_shares(engine: LocalEngine, views: str, frequencies: Sequence[str]) ->
     """Make a table of the views with a column tf_… for each column: how many of its filled rows have its value too.
 
     Too, because the two records of a pair are not counted: that somebody is on two lists does not make a name commoner.
-    A value that only two have counts as half a record.
+    A value that only these two have counts as one record: a brother may have it who stands on neither list.
     """
     out = f"{views}_shares"
     shares = ", ".join(
-        f"case when {c} is null then null else greatest(count(*) over (partition by {c}) - 2, 0.5) / count({c}) over () end as tf_{c}"
+        f"case when {c} is null then null else greatest(count(*) over (partition by {c}) - 2, 1) / count({c}) over () end as tf_{c}"
         for c in frequencies
     )
     engine.run(Query(f"select *, {shares} from {views}", out))

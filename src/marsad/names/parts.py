@@ -95,7 +95,7 @@ def parts_of(name: str, known: Known = is_given) -> NameParts:
         return NameParts(None, family=_last(joined(words[1:])), kunya=nick or None)
     nameless = words[0] in _CHILD_OF
     kunya_first = words[0] in _KUNYA or (words[0] in _LATIN_KUNYA and len(words) > 1)
-    if len(words) <= 3:
+    if len(words) <= 4:
         words = [half for word in words for half in unglued(word, known)]
     whole = joined(words)
     if nameless:

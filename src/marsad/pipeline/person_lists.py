@@ -9,6 +9,7 @@ from pathlib import Path
 from marsad.collect.victim_files import cells_in, victims_in
 from marsad.link.persons.changes import Changed, changes
 from marsad.link.persons.clusters import Link, Zone
+from marsad.link.persons.comparisons import RELATED
 from marsad.model import VictimRecord, Wrong, content_id
 from marsad.model.identifier import identifier
 from marsad.names import unnamed
@@ -88,7 +89,7 @@ def _read(path: Path) -> str:
 
 def reasons(agreements: Sequence[str], one: Link, lang: str) -> str:
     """Return in words what speaks for and against a link."""
-    told = [say("persons", lang, f"reason.{key}") for key in agreements]
+    told = [say("persons", lang, f"reason.{key.removeprefix(RELATED)}") for key in agreements]
     told += [say("persons", lang, f"conflict.{key}") for key in one.conflicts]
     return ("؛ " if lang == "ar" else "; ").join(told)
 

@@ -89,15 +89,39 @@ LINE = (
     Level("line_other", None),
 )
 
-SEX = (
+RELATIVES = "(coalesce(tail_l = tail_r, false) or coalesce(fh_l = fh_r, false))"
+"""Two records that name the same house: one person, or people who are killed on one day and whose ages lie close."""
+
+RELATED = "related_"
+"""Begins the keys of levels for relatives."""
+
+
+def _and_among_relatives(levels: tuple[Level, ...]) -> tuple[Level, ...]:
+    """Return the levels twice: for relatives, with weights of their own, and for strangers.
+
+    That a day of death is shared says much between strangers and little between brothers. The weights of either half are
+    chances among such pairs, so that kinship itself, which the line has told, is not counted again.
+    """
+    nulls = tuple(level for level in levels if level.null)
+    rest = levels[len(nulls) :]
+    related = (
+        Level(RELATED + level.key, f"{RELATIVES} and ({level.condition})" if level.condition else RELATIVES) for level in rest
+    )
+    return (*nulls, *related, *rest)
+
+
+SEX = _and_among_relatives(
+    (
     Level("sex_missing", _missing("sex"), null=True),
     Level("sex_same", _same("sex")),
     Level("sex_other", None),
+    )
 )
 
 _DAYS = "abs(born_l - born_r)"
 _YEARS = "abs(age_l - age_r)"
-AGE = (
+AGE = _and_among_relatives(
+    (
     Level("age_missing", f"{_missing('born')} and {_missing('age')}", null=True),
     Level("born_same", _same("born")),
     Level("born_near", f"{_DAYS} <= 31 or {_DAYS} between 364 and 367 or {_DAYS} between 729 and 732"),
@@ -109,22 +133,27 @@ AGE = (
     Level("age_5", f"{_YEARS} <= 5"),
     Level("age_10", f"{_YEARS} <= 10"),
     Level("age_other", None),
+    )
 )
 
 _APART = "abs(died_l - died_r)"
-DIED = (
+DIED = _and_among_relatives(
+    (
     Level("died_missing", _missing("died"), null=True),
     Level("died_same", _same("died")),
     Level("died_1", f"{_APART} <= 1"),
     Level("died_7", f"{_APART} <= 7"),
     Level("died_31", f"{_APART} <= 31"),
     Level("died_other", None),
+    )
 )
 
-PLACE = (
+PLACE = _and_among_relatives(
+    (
     Level("place_missing", _missing("place"), null=True),
     Level("place_same", _same("place")),
     Level("place_other", None),
+    )
 )
 
 NUMBER = (
