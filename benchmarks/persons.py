@@ -72,9 +72,13 @@ def by_rapidfuzz(lists: Sequence[Drawn], names: Sequence[str]) -> list[tuple[int
 
     cut = len(lists[0].records)
     a, b = lists[0].records, lists[1].records
-    table = process.cdist(names[:cut], names[cut:], scorer=fuzz.token_sort_ratio, score_cutoff=85, dtype="uint8", workers=-1)
+    table = process.cdist(
+        names[:cut], names[cut:], scorer=fuzz.token_sort_ratio, score_cutoff=85, dtype="uint8", workers=-1
+    )
     left, right = table.nonzero()
-    scored = sorted(((int(table[i, j]), i, j) for i, j in zip(left.tolist(), right.tolist(), strict=True)), reverse=True)
+    scored = sorted(
+        ((int(table[i, j]), i, j) for i, j in zip(left.tolist(), right.tolist(), strict=True)), reverse=True
+    )
     taken_a: set[int] = set()
     taken_b: set[int] = set()
     out = []
@@ -94,13 +98,15 @@ def _agree(a: VictimRecord, b: VictimRecord) -> bool:
 
 def by_recordlinkage(lists: Sequence[Drawn]) -> list[tuple[int, int]]:
     """Return the pairs that recordlinkage's ECM classifier calls a match, blocks on a skeleton of own or family name."""
-    import pandas as pd
+    import pandas as pd  # type: ignore[import-untyped]
     import recordlinkage
 
     frames = []
     for d in lists:
         rows = [(columns_of(parts_of(r.names[0])), r) for r in d.records]
-        parts = {p: [getattr(c, p) for c, _ in rows] for p in ("own", "father", "grand", "family", "own_sk", "family_sk")}
+        parts = {
+            p: [getattr(c, p) for c, _ in rows] for p in ("own", "father", "grand", "family", "own_sk", "family_sk")
+        }
         frames.append(pd.DataFrame({**parts, "sex": [r.sex for _, r in rows], "age": [r.age for _, r in rows]}))
     index = recordlinkage.Index()
     index.block("own_sk")
@@ -119,7 +125,9 @@ def by_recordlinkage(lists: Sequence[Drawn]) -> list[tuple[int, int]]:
 
 def kinds(count: int) -> None:
     """Print F1 for each kind of harm in each pair of scripts."""
-    print(f"\nF1 by kind of harm: {count:,} people, {count // 3:,} of them on the harmed list, a quarter of those not on the other")
+    print(
+        f"\nF1 by kind of harm: {count:,} people, {count // 3:,} of them on the harmed list, a quarter of those not on the other"
+    )
     print(f"{'kind':<16} {'scripts':<8} {'marsad P':>8} {'R':>6} {'F1':>6} {'rapidfuzz':>10} {'ECM':>6}")
     for scripts in ("aa", "la", "ll"):
         for kind in (None, *KINDS):
@@ -141,20 +149,19 @@ def febrl() -> None:
     for name, frame in zip("AB", load_febrl4(), strict=True):
         records, keys = [], []
         for index, row in frame.iterrows():
-            told = {column: None if value != value else str(value) for column, value in row.items()}
+            told = {column: str(value) if isinstance(value, str) else None for column, value in row.items()}
             born = told["date_of_birth"]
             names = " ".join(p for p in (told["given_name"], told["surname"]) if p) or "unknown"
             parts = (told["given_name"], None, None, told["surname"])
-            records.append(
-                VictimRecord(str(index), name, (names,), parts, born=_febrl_day(born), place=told["suburb"])
-            )
+            records.append(VictimRecord(str(index), name, (names,), parts, born=_febrl_day(born), place=told["suburb"]))
             keys.append(int(str(index).split("-")[1]))
         lists.append(Drawn(name, records, keys))
     begin = time.perf_counter()
     found = score(lists, by_marsad(lists))
     seconds = time.perf_counter() - begin
     ecm = score(lists, by_recordlinkage(lists))
-    print(f"\nFEBRL 4: marsad P {found.precision:.3f} R {found.recall:.3f} F1 {found.f1:.3f} in {seconds:.0f} s; ECM F1 {ecm.f1 or 0:.3f}")
+    p, r, f1 = found.precision or 0.0, found.recall or 0.0, found.f1 or 0.0
+    print(f"\nFEBRL 4: marsad P {p:.3f} R {r:.3f} F1 {f1:.3f} in {seconds:.0f} s; ECM F1 {ecm.f1 or 0:.3f}")
 
 
 def _febrl_day(written: str | None):  # type: ignore[no-untyped-def]
@@ -168,14 +175,22 @@ def _febrl_day(written: str | None):  # type: ignore[no-untyped-def]
 
 def scale(sizes: Sequence[int]) -> None:
     """Print time, CPU time and peak memory of the whole command for so many records in two lists."""
-    print(f"\n{'records':>10} {'seconds':>8} {'CPU s':>7} {'GB':>5} {'P':>6} {'R':>6} {'F1':>6}   ({os.cpu_count()} cores, load {os.getloadavg()[0]:.1f})")
+    print(f"\n{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    print(f"{'records':>10} {'seconds':>8} {'CPU s':>7} {'GB':>5} {'P':>6} {'R':>6} {'F1':>6}")
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="marsad-persons-") as folder:
             where = Path(folder)
             truth = _written(where, size)
             before = resource.getrusage(resource.RUSAGE_CHILDREN)
             begin = time.perf_counter()
-            command = [sys.executable, "-m", "benchmarks.peak", str(where / "A.csv"), str(where / "B.csv"), str(where / "out")]
+            command = [
+                sys.executable,
+                "-m",
+                "benchmarks.peak",
+                str(where / "A.csv"),
+                str(where / "B.csv"),
+                str(where / "out"),
+            ]
             peak = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip().splitlines()[-1]
             seconds = time.perf_counter() - begin
             after = resource.getrusage(resource.RUSAGE_CHILDREN)

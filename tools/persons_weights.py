@@ -13,11 +13,13 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from benchmarks.people.lists import Drawn, drawn, loaded  # noqa: E402
+
 from marsad.engines.local import LocalEngine  # noqa: E402
 from marsad.link.persons.comparisons import COMPARISONS, RELATED, Level, Weights  # noqa: E402
 from marsad.link.persons.kin import KINSHIPS  # noqa: E402
@@ -35,7 +37,7 @@ _FEWEST = 0.5
 """Added to every count, so that what was never seen is rare and not impossible."""
 
 
-def _case(levels: tuple[Level, ...], a: str, b: str) -> str:
+def _case(levels: tuple[Level, ...]) -> str:
     """Return SQL for the key of the level that two views meet."""
     whens = " ".join(f"when {level.condition} then '{level.key}'" for level in levels if level.condition)
     return f"case {whens} else '{levels[-1].key}' end"
@@ -43,17 +45,21 @@ def _case(levels: tuple[Level, ...], a: str, b: str) -> str:
 
 def counts(engine: LocalEngine, pairs: str, name: str) -> dict[str, int]:
     """Return how many of the pairs (l, r: vid) meet each level of a comparison."""
-    columns = "own own_sk father father_sk grand grand_sk family family_sk known fgh fh tail fg sex age born died place id_ok"
+    columns = (
+        "own own_sk father father_sk grand grand_sk family family_sk known fgh fh tail fg sex age born died place id_ok"
+    )
     sides = ", ".join(f"v.{c} as {c}_l, w.{c} as {c}_r" for c in columns.split())
     joined = f"select {sides} from {pairs} p join views v on v.vid = p.l join views w on w.vid = p.r"
-    rows = engine.run(Query(f"select {_case(COMPARISONS[name], 'l', 'r')} as k, count(*) from ({joined}) group by k"))
+    rows = engine.run(Query(f"select {_case(COMPARISONS[name])} as k, count(*) from ({joined}) group by k"))
     return dict(rows)
 
 
 def shares(found: dict[str, int], levels: tuple[Level, ...]) -> dict[str, float]:
     """Return each level's share of the pairs in which nothing is missing, those of relatives and of strangers apart."""
     kept = {level.key: found.get(level.key, 0) + _FEWEST for level in levels if not level.null}
-    whole = {related: sum(n for key, n in kept.items() if key.startswith(RELATED) is related) for related in (True, False)}
+    whole = {
+        related: sum(n for key, n in kept.items() if key.startswith(RELATED) is related) for related in (True, False)
+    }
     return {key: count / whole[key.startswith(RELATED)] for key, count in kept.items()}
 
 
@@ -72,10 +78,16 @@ def trained(lists: list[Drawn], sample: int) -> dict[str, dict[str, tuple[float,
                 "same",
             )
         )
-        engine.run(Query("select v.vid as l, w.vid as r, v.lst < w.lst as good from views v join views w on v.tail = w.tail", "house"))
         engine.run(
             Query(
-                f"select l, r from house p join views v on v.vid = p.l join views w on w.vid = p.r {truth} where good and s.key <> t.key",
+                "select v.vid as l, w.vid as r, v.lst < w.lst as good from views v join views w on v.tail = w.tail",
+                "house",
+            )
+        )
+        engine.run(
+            Query(
+                f"select l, r from house p join views v on v.vid = p.l join views w on w.vid = p.r {truth} "
+                "where good and s.key <> t.key",
                 "kin",
             )
         )
@@ -95,7 +107,8 @@ def trained(lists: list[Drawn], sample: int) -> dict[str, dict[str, tuple[float,
         for name, levels in COMPARISONS.items():
             m, u, kin = (shares(counts(engine, pairs, name), levels) for pairs in ("same", "apart", "kin"))
             out[name] = {
-                key: (round(max(m[key], FLOOR), 6), round(kin[key] if key.startswith(RELATED) else u[key], 9)) for key in m
+                key: (round(max(m[key], FLOOR), 6), round(kin[key] if key.startswith(RELATED) else u[key], 9))
+                for key in m
             }
         for key in SAYS_NOTHING:
             out["own"][key] = (out["own"][key][1], out["own"][key][1])
@@ -104,7 +117,7 @@ def trained(lists: list[Drawn], sample: int) -> dict[str, dict[str, tuple[float,
 
 def without(lists: list[Drawn], *fields: str) -> list[Drawn]:
     """Return the lists without these columns."""
-    empty = {"ids": (), "born": None, "died": None, "place": None, "incident": None}
+    empty: dict[str, Any] = {"ids": (), "born": None, "died": None, "place": None, "incident": None}
     gone = {field: empty[field] for field in fields}
     return [replace(a, records=[replace(r, **gone) for r in a.records]) for a in lists]
 
@@ -162,7 +175,9 @@ def main() -> None:
         print(scripts, offset[scripts], dict(seen))
     share = {t: sum(kinships[k, t] for k in KINSHIPS) for t in (True, False)}
     kin = {
-        k: round(math.log2((kinships[k, True] + 1) / share[True]) - math.log2((kinships[k, False] + 1) / share[False]), 2)
+        k: round(
+            math.log2((kinships[k, True] + 1) / share[True]) - math.log2((kinships[k, False] + 1) / share[False]), 2
+        )
         for k in KINSHIPS
     }
     made = {"by": "tools/persons_weights.py", "seed": SEED, "people": options.people, "sample": options.sample}

@@ -58,7 +58,9 @@ def hamza(row: Written, random: Random) -> Written:
 
 def decomposed(row: Written, random: Random) -> Written:
     """Hamza as a mark of its own, and a tatweel."""
-    return _words(row, lambda w: w.replace("أ", "ا\u0654").replace("ؤ", "و\u0654").replace("م", "مـ", random.choice((0, 1))))
+    return _words(
+        row, lambda w: w.replace("أ", "ا\u0654").replace("ؤ", "و\u0654").replace("م", "مـ", random.choice((0, 1)))
+    )
 
 
 def particles(row: Written, random: Random) -> Written:
@@ -66,7 +68,13 @@ def particles(row: Written, random: Random) -> Written:
     glued = _words(row, lambda w: w.replace("عبد ال", "عبدال").replace("أبو ", random.choice(("ابو", "أبو", "ابو "))))
     if random.random() < 0.3 and len(glued.words) > 1:
         last = glued.words[-1]
-        bare = last[2:] if last.startswith("ال") else last if " " in last or last.startswith(("أبو", "ابو")) else "ال" + last
+        bare = (
+            last[2:]
+            if last.startswith("ال")
+            else last
+            if " " in last or last.startswith(("أبو", "ابو"))
+            else "ال" + last
+        )
         glued = replace(glued, words=(*glued.words[:-1], bare))
     return glued
 
@@ -94,9 +102,10 @@ def typo(row: Written, random: Random) -> Written:
     if len(word) < 3:
         return row
     i = random.randrange(1, len(word))
-    near = {"ص": "س", "س": "ص", "ط": "ت", "ت": "ط", "ض": "ظ", "د": "ذ", "ذ": "د", "ق": "ك", "ح": "خ", "خ": "ح", "ر": "ز", "ز": "ر",
-            "ب": "ت", "ن": "ب", "ف": "ق", "ع": "غ", "غ": "ع", "ج": "ح", "ي": "ب", "ا": "", "و": "ر"}  # fmt: skip
-    word = random.choice((word[:i] + near.get(word[i], "") + word[i + 1 :], word[:i] + word[i + 1 :], word[:i] + word[i] + word[i:]))
+    near = dict(pair for pair in zip("صسطتضدذقحخرزبنفعغجيو", "سصتطظذدكخحزرتبقغعحبر", strict=True)) | {"ا": ""}
+    word = random.choice(
+        (word[:i] + near.get(word[i], "") + word[i + 1 :], word[:i] + word[i + 1 :], word[:i] + word[i] + word[i:])
+    )
     return replace(row, words=(*row.words[:at], word, *row.words[at + 1 :]))
 
 
@@ -105,17 +114,17 @@ def one_forefather(row: Written, random: Random) -> Written:
     return _without(row, random.choice((2, 2, 1))) if len(row.words) == 4 else row
 
 
-def no_forefathers(row: Written, random: Random) -> Written:
+def no_forefathers(row: Written, _random: Random) -> Written:
     """Own and family name only."""
     return _without(row, 1, 2) if len(row.words) == 4 else row
 
 
-def family_gone(row: Written, random: Random) -> Written:
+def family_gone(row: Written, _random: Random) -> Written:
     """The family's name is missing: own, father, grandfather."""
     return _without(row, 3) if len(row.words) == 4 else row
 
 
-def own_dropped(row: Written, random: Random) -> Written:
+def own_dropped(row: Written, _random: Random) -> Written:
     """A child's own name is left out, so that the father's stands first."""
     return _without(row, 0) if len(row.words) == 4 else row
 
@@ -134,11 +143,13 @@ def kunya(row: Written, random: Random) -> Written:
     """Called after a child: أم or أبو, a name, the family's."""
     child = random.choice((row.shown[0], row.human.father)) if row.sex == "male" else row.human.grandfather
     head = ("أبو", "Abu") if row.sex == "male" else ("أم", "Umm")
-    called = Word(f"{head[0]} {child.arabic}", tuple(f"{head[1]} {s}" for s in child.latin), child.sound and f"+{child.sound}")
+    called = Word(
+        f"{head[0]} {child.arabic}", tuple(f"{head[1]} {s}" for s in child.latin), child.sound and f"+{child.sound}"
+    )
     return replace(row, words=(called.arabic, row.words[-1]), shown=(called, row.shown[-1]))
 
 
-def glued(row: Written, random: Random) -> Written:
+def glued(row: Written, _random: Random) -> Written:
     """The last two parts, or the first two, without a space between."""
     if len(row.words) < 2 or any(" " in w for w in row.words[:2]):
         return row
@@ -197,7 +208,9 @@ def id_wrong(row: Written, random: Random) -> Written:
     if number is None or random.random() < 0.4:
         return replace(row, id_number=id_number(random, valid=True))
     at = random.randrange(9)
-    return replace(row, id_number=number[:at] + str((int(number[at]) + random.randrange(1, 10)) % 10) + number[at + 1 :])
+    return replace(
+        row, id_number=number[:at] + str((int(number[at]) + random.randrange(1, 10)) % 10) + number[at + 1 :]
+    )
 
 
 def death_moved(row: Written, random: Random) -> Written:

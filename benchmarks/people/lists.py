@@ -37,7 +37,15 @@ def a_list(
 ) -> Drawn:  # fmt: skip
     """Return these people as one list has them."""
     rows = [
-        record(harmed(h, rates, random), f"{name}{first + i}", random, style=style, births=births, ids=ids, incidents=incidents)
+        record(
+            harmed(h, rates, random),
+            f"{name}{first + i}",
+            random,
+            style=style,
+            births=births,
+            ids=ids,
+            incidents=incidents,
+        )
         for i, h in enumerate(humans)
     ]
     return Drawn(name, [victim(row, name) for row in rows], [h.key for h in humans])
@@ -58,9 +66,18 @@ def drawn(
     first = a_list(random, "A", a, LIST, style=None if scripts[0] == "a" else 0, incidents=incidents)
     style = None if scripts[1] == "a" else random.choice((1, 2, 3))
     parts = ((b[:cut], other or LIST, style), (b[cut:], other or REPORT, style if style is None else 1 + style))
-    halves = [  # fmt: skip
-        a_list(random, "B", part, rates, style=way, births=rates is LIST, ids=rates is LIST, incidents=incidents,
-               first=at * cut)
+    halves = [
+        a_list(
+            random,
+            "B",
+            part,
+            rates,
+            style=way,
+            births=rates is LIST,
+            ids=rates is LIST,
+            incidents=incidents,
+            first=at * cut,
+        )
         for at, (part, rates, way) in enumerate(parts)
     ]
     second = Drawn("B", [r for half in halves for r in half.records], [k for half in halves for k in half.keys])
@@ -71,5 +88,7 @@ def loaded(engine: LocalEngine, lists: Sequence[Drawn]) -> Known:
     """Bring the lists into the engine as the table "views", and a table "truth" (rid, key)."""
     known = prepared(engine, [r for drawn_list in lists for r in drawn_list.records], {d.name for d in lists})
     keys = [key for drawn_list in lists for key in drawn_list.keys]
-    engine.register("truth", pa.table({"rid": pa.array(range(len(keys)), pa.int32()), "key": pa.array(keys, pa.int32())}))
+    engine.register(
+        "truth", pa.table({"rid": pa.array(range(len(keys)), pa.int32()), "key": pa.array(keys, pa.int32())})
+    )
     return known

@@ -64,9 +64,7 @@ def people(random: Random, count: int) -> list[Human]:
                 above = sexes["male"](random)
                 age = eldest + random.randrange(19, 40)
                 home = f"{homes}-{house}"
-                out.append(
-                    _human(random, len(out), father, grandfather, above, family, "male", age, died, place, home)
-                )
+                out.append(_human(random, len(out), father, grandfather, above, family, "male", age, died, place, home))
     return out[:count]
 
 

@@ -54,7 +54,13 @@ def test_days_are_read_year_first_or_day_first() -> None:
 
 def test_a_row_becomes_a_record() -> None:
     """Cells by what they are; the identity number checked, the sex in one of two words."""
-    cells = {"name_ar": "منى سالم كفراوي", "name_en": "Mona Salem Kafrawi", "sex": "أنثى", "age": "31", "id_number": "123456782"}
+    cells = {
+        "name_ar": "منى سالم كفراوي",
+        "name_en": "Mona Salem Kafrawi",
+        "sex": "أنثى",
+        "age": "31",
+        "id_number": "123456782",
+    }
     found = victim_record(Row(7, cells), "ministry")
     assert isinstance(found, VictimRecord)
     assert (found.record_id, found.sex, found.age, len(found.names)) == ("7", "female", 31, 2)

@@ -57,7 +57,9 @@ def test_both_scripts_have_one_skeleton(arabic: str, latin: str) -> None:
 
 def test_a_whole_name_in_both_scripts() -> None:
     """Each part has its skeleton."""
-    assert bones("محمد هاني محمد الكفراوي") == bones("Mohammed Hani Mohamad El-Kafrawy") == ("MHMD", "HN", "MHMD", "KFR")
+    assert (
+        bones("محمد هاني محمد الكفراوي") == bones("Mohammed Hani Mohamad El-Kafrawy") == ("MHMD", "HN", "MHMD", "KFR")
+    )
 
 
 @given(st.text(max_size=40))

@@ -75,18 +75,29 @@ def compare_lists(
                 click.echo(json.dumps({"what": what, side: record.record_id}))
         for one in changed:
             says = [say("persons", lang, f"change.{kind.value}") for kind in one.kinds]
-            line = {"what": "changed", "old": one.old.record_id, "new": one.new.record_id, "chance": round(one.chance, 4)}
+            line = {
+                "what": "changed",
+                "old": one.old.record_id,
+                "new": one.new.record_id,
+                "chance": round(one.chance, 4),
+            }
             click.echo(json.dumps({**line, "kinds": [k.value for k in one.kinds], "says": says}, ensure_ascii=False))
         for a, b, chance in found.unsure:
-            click.echo(json.dumps({"what": "unsure", "old": a.record_id, "new": b.record_id, "chance": round(chance, 4)}))
+            click.echo(
+                json.dumps({"what": "unsure", "old": a.record_id, "new": b.record_id, "chance": round(chance, 4)})
+            )
         counts = {"added": len(found.added), "removed": len(found.removed), "changed": len(changed)}
         counts |= {"unchanged": len(found.kept) - len(changed), "unsure": len(found.unsure)}
-        click.echo(json.dumps({**counts, "kinds": kinds, "unnamed": passed.unnamed, "rejected": len(passed.rejections)}))
+        click.echo(
+            json.dumps({**counts, "kinds": kinds, "unnamed": passed.unnamed, "rejected": len(passed.rejections)})
+        )
     else:
         click.echo(f"{len(older):,} persons, then {len(newer):,}; {passed.unnamed:,} rows name nobody.")
         click.echo(f"Added {len(found.added):,}, removed {len(found.removed):,}, changed {len(changed):,}.")
         if found.unsure:
-            click.echo(f"Of those added and removed, {len(found.unsure):,} pairs may be one person: look at them with --json.")
+            click.echo(
+                f"Of those added and removed, {len(found.unsure):,} pairs may be one person: look at them with --json."
+            )
         for kind, count in kinds.most_common():
             click.echo(f"  {count:>7,}  {say('persons', lang, f'change.{kind}')}")
     for rejection in passed.rejections:

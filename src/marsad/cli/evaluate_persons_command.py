@@ -17,7 +17,9 @@ from marsad.pipeline.persons import link
 @click.command(cls=Command, name="persons", short_help="Score the linking of lists of victims.")
 @click.argument("paths", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--truth", "truth", metavar="COLUMN", required=True, help="The column that says who a record is.")
-@click.option("--checked", metavar="SCHEME", help="Believe only numbers of that column that pass this scheme's check: ps, il.")
+@click.option(
+    "--checked", metavar="SCHEME", help="Believe only numbers of that column that pass this scheme's check: ps, il."
+)
 @columns_option
 @scheme_option
 @processes_option
@@ -59,7 +61,11 @@ def persons(
     }
     scores = {
         name: pair_score(
-            [(linked.records[o.left], linked.records[o.right]) for o, taken in zip(linked.links, picks, strict=True) if taken],
+            [
+                (linked.records[o.left], linked.records[o.right])
+                for o, taken in zip(linked.links, picks, strict=True)
+                if taken
+            ],
             known,
         )
         for name, picks in chosen.items()
@@ -68,10 +74,13 @@ def persons(
         told_scores = {name: _object(score) for name, score in scores.items()}
         click.echo(json.dumps({"records": len(linked.records), "unnamed": passed.unnamed, "scores": told_scores}))
         return
-    click.echo(f"{len(linked.records):,} records, of {len(known):,} it is known who they are; {passed.unnamed:,} rows name nobody.")
+    click.echo(
+        f"{len(linked.records):,} records, of {len(known):,} it is known who they are; {passed.unnamed:,} rows name nobody."
+    )
     for name, score in scores.items():
         shown = [f"{label} {'–' if v is None else f'{v:.3f}'}" for label, v in _shares(score).items()]
-        click.echo(f"{name:<9} {', '.join(shown)}; {score.right:,} right, {score.wrong:,} wrong, {score.missed:,} missed, {score.unjudged:,} unjudged")
+        counted = f"{score.right:,} right, {score.wrong:,} wrong, {score.missed:,} missed, {score.unjudged:,} unjudged"
+        click.echo(f"{name:<9} {', '.join(shown)}; {counted}")
 
 
 def _shares(score: PairScore) -> dict[str, float | None]:
@@ -79,4 +88,10 @@ def _shares(score: PairScore) -> dict[str, float | None]:
 
 
 def _object(score: PairScore) -> dict[str, float | None]:
-    return {"right": score.right, "wrong": score.wrong, "missed": score.missed, "unjudged": score.unjudged, **_shares(score)}
+    return {
+        "right": score.right,
+        "wrong": score.wrong,
+        "missed": score.missed,
+        "unjudged": score.unjudged,
+        **_shares(score),
+    }

@@ -37,13 +37,29 @@ _LINK = ("a_list", "a_record", "b_list", "b_record", "chance", "zone", "joined",
 @click.command("link-persons", cls=Command, short_help="Find who stands on several lists of victims.")
 @click.argument("paths", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @columns_option
-@click.option("--repeats", metavar="LIST", multiple=True, help="A list that may name a person twice; of one FILE it is assumed.")
+@click.option(
+    "--repeats", metavar="LIST", multiple=True, help="A list that may name a person twice; of one FILE it is assumed."
+)
 @decisions_option
-@click.option("--known", type=click.Path(path_type=Path), help="persons.csv of an earlier linkage; persons keep their ids.")
+@click.option(
+    "--known", type=click.Path(path_type=Path), help="persons.csv of an earlier linkage; persons keep their ids."
+)
 @click.option("--out", type=click.Path(path_type=Path), help="A folder for links.csv and persons.csv.")
-@click.option("--draws", type=click.IntRange(0, 1000), default=0, show_default=True, help="Further plausible linkages in persons.csv.")
+@click.option(
+    "--draws",
+    type=click.IntRange(0, 1000),
+    default=0,
+    show_default=True,
+    help="Further plausible linkages in persons.csv.",
+)
 @click.option("--seed", type=int, default=0, show_default=True, help="What the draws begin with.")
-@click.option("--ask", type=click.IntRange(0, 10_000), default=0, show_default=True, help="Pairs for people to decide about, in questions.csv.")
+@click.option(
+    "--ask",
+    type=click.IntRange(0, 10_000),
+    default=0,
+    show_default=True,
+    help="Pairs for people to decide about, in questions.csv.",
+)
 @lang_option
 @scheme_option
 @processes_option
@@ -114,7 +130,11 @@ def link_persons(
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
         write_rows(out / "links.csv", link_rows(linked, lang), _LINK)
-        write_rows(out / "persons.csv", person_rows(linked), ("list", "record", "person", *(f"draw_{n}" for n in range(1, draws + 1))))
+        write_rows(
+            out / "persons.csv",
+            person_rows(linked),
+            ("list", "record", "person", *(f"draw_{n}" for n in range(1, draws + 1))),
+        )
         if ask:
             write_rows(out / "questions.csv", questions(linked, ask, lang), (*_LINK, "decision"))
         click.echo(f"Written: {out}", err=as_json)

@@ -16,10 +16,18 @@ columns_option = click.option(
     multiple=True,
     help=f"Which column holds what, where its name does not tell; “-” for none. WHAT is {', '.join(COLUMNS)}.",
 )
-scheme_option = click.option("--scheme", default="ps", show_default=True, help="How identity numbers are checked: ps, il.")
-processes_option = click.option("--processes", type=click.IntRange(1, 256), help="Processes that read names; all processors if not given.")
-lang_option = click.option("--lang", type=click.Choice(["en", "ar"]), default="en", show_default=True, help="Language of the reasons.")
-decisions_option = click.option("--decisions", type=click.Path(path_type=Path), help="A table of what people decided; always holds.")
+scheme_option = click.option(
+    "--scheme", default="ps", show_default=True, help="How identity numbers are checked: ps, il."
+)
+processes_option = click.option(
+    "--processes", type=click.IntRange(1, 256), help="Processes that read names; all processors if not given."
+)
+lang_option = click.option(
+    "--lang", type=click.Choice(["en", "ar"]), default="en", show_default=True, help="Language of the reasons."
+)
+decisions_option = click.option(
+    "--decisions", type=click.Path(path_type=Path), help="A table of what people decided; always holds."
+)
 
 
 def columns_by_list(told: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
@@ -29,7 +37,9 @@ def columns_by_list(told: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
         what, sign, column = one.partition("=")
         name, colon, rest = what.rpartition(":")
         if not sign or not column or not rest:
-            raise Wrong("--column", one, "is not WHAT=COLUMN", 'write --column name="full name" or --column ngo:name=victim')
+            raise Wrong(
+                "--column", one, "is not WHAT=COLUMN", 'write --column name="full name" or --column ngo:name=victim'
+            )
         lists.setdefault(name if colon else "", {})[rest] = column
     return {name: {**lists[""], **own} for name, own in lists.items()}
 

@@ -13,7 +13,17 @@ from marsad.stage import Rejection
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "record_id": ("record_id", "index", "no", "no.", "#", "number", "serial", "row", "م", "الرقم", "رقم"),
-    "name": ("name", "full_name", "fullname", "victim", "victim_name", "الاسم", "الاسم الكامل", "اسم الشهيد", "الاسم رباعي"),
+    "name": (
+        "name",
+        "full_name",
+        "fullname",
+        "victim",
+        "victim_name",
+        "الاسم",
+        "الاسم الكامل",
+        "اسم الشهيد",
+        "الاسم رباعي",
+    ),
     "name_ar": ("name_ar", "ar_name", "name_ar_raw", "arabic_name", "name_arabic", "الاسم بالعربية"),
     "name_en": ("name_en", "en_name", "english_name", "name_english", "name_latin", "الاسم بالانجليزية"),
     "nickname": ("nickname", "kunya", "alias", "aka", "الكنية", "اللقب"),
@@ -24,7 +34,17 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "sex": ("sex", "gender", "الجنس", "النوع"),
     "age": ("age", "age_years", "العمر"),
     "born": ("born", "dob", "birth", "birthdate", "birth_date", "date_of_birth", "تاريخ الميلاد"),
-    "died": ("died", "dod", "death_date", "date_of_death", "deathdate", "incident_date", "date", "تاريخ الوفاة", "تاريخ الاستشهاد"),
+    "died": (
+        "died",
+        "dod",
+        "death_date",
+        "date_of_death",
+        "deathdate",
+        "incident_date",
+        "date",
+        "تاريخ الوفاة",
+        "تاريخ الاستشهاد",
+    ),
     "place": ("place", "location", "governorate", "city", "place_of_death", "المكان", "المحافظة"),
     "id_number": ("id_number", "national_id", "moh_id", "identity", "id_no", "رقم الهوية", "الهوية"),
     "family": ("family", "family_group", "family_code", "family_id"),
@@ -115,7 +135,9 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             yield from _json(stream, name) if path.suffix.lower() in (".jsonl", ".ndjson") else _table(stream, name)
     except OSError as fault:
-        raise Wrong(name, None, f"cannot be read: {fault.strerror}", "check the name, and that you may read it") from fault
+        raise Wrong(
+            name, None, f"cannot be read: {fault.strerror}", "check the name, and that you may read it"
+        ) from fault
     except UnicodeDecodeError as fault:
         raise Wrong(name, None, f"is not UTF-8 at byte {fault.start:,}", "save it as UTF-8") from fault
 

@@ -21,8 +21,10 @@ _SEX = {
 }
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _YEARS = re.compile(r"(\d{1,3})(?:\.\d+)?(?: *(?:years?|yrs?|y\.?o?\.?|سنة|سنوات|عام|عاما|عاماً|أعوام))?(?: *old)?")
-_LITTLE = re.compile(r"(?:less than )?(?:a|an|one|\d{1,2}|اقل من)? ?(?:days?|weeks?|months?|hours?|يوم|ايام|أيام|شهر|شهور|أشهر|اشهر|اسبوع|أسبوع)"
-                     r"(?: old)?|newborn|infant|رضيع|رضيعة")  # fmt: skip
+_LITTLE = re.compile(
+    r"(?:less than )?(?:a|an|one|\d{1,2}|اقل من|أقل من)? ?"
+    r"(?:days?|weeks?|months?|hours?|يوم|ايام|أيام|شهر|شهور|أشهر|اشهر|اسبوع|أسبوع)(?: old)?|newborn|infant|رضيع|رضيعة"
+)
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
 _TURNED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[T ].*)?")
 _OLDEST = 115
@@ -45,14 +47,20 @@ def victim_record(row: Row, list_name: str, scheme: str = "ps") -> VictimRecord 
     An age of 0 is unknown unless words or days say so ("5 months"); a birth on 1 January of a round year is a form's
     default and unknown; a birth after death, or an age above 115, is unknown too. Identity numbers of `scheme` are checked.
     """
-    cells = {k: v.strip() for k, v in row.cells.items() if v and v.strip() and v.strip().lower() not in ("nan", "null", "none", "-")}
+    cells = {
+        k: v.strip()
+        for k, v in row.cells.items()
+        if v and v.strip() and v.strip().lower() not in ("nan", "null", "none", "-")
+    }
     parts = tuple(cells.get(part) for part in PARTS)
     names = tuple(dict.fromkeys(cells[c] for c in NAMES if c in cells))
     if any(parts):
         names = (" ".join(p for p in parts if p), *names)
     record_id = cells.get("record_id") or str(row.number)
     if not names:
-        return Rejection(f"{list_name}:{record_id}", STAGE, f"row {row.number}: has no name; use 'unknown' as the source writes it")
+        return Rejection(
+            f"{list_name}:{record_id}", STAGE, f"row {row.number}: has no name; use 'unknown' as the source writes it"
+        )
     died, born = day(cells.get("died", "")), birth(cells.get("born", ""))
     if born is not None and died is not None and born > died:
         born = None

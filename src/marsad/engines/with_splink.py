@@ -14,13 +14,20 @@ _QUIET = ("splink",)
 
 
 def scored(
-    engine: LocalEngine, views: str, pairs: str, model: Mapping[str, Any], frequencies: Sequence[str], least: float, out: str
+    engine: LocalEngine,
+    views: str,
+    pairs: str,
+    model: Mapping[str, Any],
+    frequencies: Sequence[str],
+    least: float,
+    out: str,
 ) -> None:
     """Make the table `out` of the pairs whose weight is `least` (in bits) or more.
 
     `views` and `pairs` name tables of the engine: views with a column vid, pairs (join_key_l, join_key_r, match_key).
     `model` is a Splink model; columns `frequencies` get their shares in `views` as tf_… before. `out` has rid_l, rid_r,
-    match_weight, and gamma_… for each comparison: the number of its level, the least for all else, -1 where a value is missing. Raises Wrong where Splink is not installed.
+    match_weight, and gamma_… for each comparison: the number of its level, 0 for all else, -1 where a value is missing.
+    Raises Wrong where Splink is not installed.
     """
     try:
         from splink import DuckDBAPI, Linker, SettingsCreator
@@ -36,7 +43,7 @@ def scored(
         linker = Linker(table, SettingsCreator.from_path_or_dict(dict(model)), log_level=logging.ERROR)
         linker.table_management.register_blocked_pairs_for_predict(api.register(pairs))
         predicted = linker.inference.predict(threshold_match_weight=least, warning_mode="never")
-        columns = f"rid_l, rid_r, match_weight, columns('^gamma_')"
+        columns = "rid_l, rid_r, match_weight, columns('^gamma_')"
         engine.run(Query(f"select {columns} from {predicted.physical_name}", out))
         predicted.drop_table_from_database_and_remove_from_cache()
 
@@ -48,9 +55,10 @@ def _with_shares(engine: LocalEngine, views: str, frequencies: Sequence[str]) ->
     A value that only these two have counts as one record: a brother may have it who stands on neither list.
     """
     out = f"{views}_shares"
-    shares = ", ".join(
-        f"case when {c} is null then null else greatest(count(*) over (partition by {c}) - 2, 1) / count({c}) over () end as tf_{c}"
-        for c in frequencies
-    )
+    parts = []
+    for c in frequencies:
+        others = f"greatest(count(*) over (partition by {c}) - 2, 1)"
+        parts.append(f"case when {c} is not null then {others} / count({c}) over () end as tf_{c}")
+    shares = ", ".join(parts)
     engine.run(Query(f"select *, {shares} from {views}", out))
     return out

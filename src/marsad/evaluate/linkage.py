@@ -61,10 +61,17 @@ def pair_score(found: Iterable[tuple[Key, Key]], truth: Mapping[Key, str]) -> Pa
         mine, other = truth.get(a), truth.get(b)
         if mine is not None and mine == other:
             right += 1
-        elif mine is not None and other is not None:
-            wrong += 1
-        elif (mine is not None and b[0] in lists[mine]) or (other is not None and a[0] in lists[other]):
+        elif (
+            (mine is not None and other is not None)
+            or (mine is not None and b[0] in lists[mine])
+            or (other is not None and a[0] in lists[other])
+        ):
             wrong += 1
         else:
             unjudged += 1
     return PairScore(right, wrong, whole - right, unjudged)
+
+
+def _elsewhere(person: str | None, name: str, lists: Mapping[str, Mapping[str, int]]) -> bool:
+    """Tell whether the person is known to stand on the list of this name."""
+    return person is not None and name in lists[person]

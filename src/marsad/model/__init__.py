@@ -8,8 +8,8 @@ from marsad.model.count import Count
 from marsad.model.decision import Decision, DecisionKind
 from marsad.model.errors import Conflict, Wrong
 from marsad.model.estimate import Estimate
-from marsad.model.ids import ClaimId, ContextId, IncidentId, ReportId, Sha256, content_id
 from marsad.model.identifier import Identifier
+from marsad.model.ids import ClaimId, ContextId, IncidentId, ReportId, Sha256, content_id
 from marsad.model.incident import Incident, Membership, Role
 from marsad.model.origin import Fold, Origin, OriginKind
 from marsad.model.person import VictimRecord

@@ -60,4 +60,18 @@ def columns_of(parts: NameParts) -> Columns:
     arabic = any(is_arabic(part) for part in told if part) or is_arabic(parts.kunya or "")
     known = parts.own is not None and is_given(parts.own) and known_as(parts.own) is not None
     kunya = word_columns(parts.kunya)[1] if parts.kunya else None
-    return Columns("a" if arabic else "l", *(f for f, _ in forms), *(s for _, s in forms), known, kunya)
+    own, father, grand, family = (form for form, _ in forms)
+    own_sk, father_sk, grand_sk, family_sk = (sound for _, sound in forms)
+    return Columns(
+        script="a" if arabic else "l",
+        own=own,
+        father=father,
+        grand=grand,
+        family=family,
+        own_sk=own_sk,
+        father_sk=father_sk,
+        grand_sk=grand_sk,
+        family_sk=family_sk,
+        known=known,
+        kunya_sk=kunya,
+    )

@@ -113,7 +113,9 @@ def of_parts(own: str | None, father: str | None, grandfather: str | None, famil
     >>> of_parts("محمد", "", "علي", "أبو ماضي")
     NameParts(own='محمد', father=None, grandfather='علي', family='ابوماضي', more=(), kunya=None)
     """
-    told = ["".join(joined(repaired(letters(part or "").split()))) or None for part in (own, father, grandfather, family)]
+    told = [
+        "".join(joined(repaired(letters(part or "").split()))) or None for part in (own, father, grandfather, family)
+    ]
     return NameParts(told[0], told[1], told[2], told[3])
 
 

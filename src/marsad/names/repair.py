@@ -41,9 +41,7 @@ def repaired(words: Sequence[str], known: Known = is_given) -> tuple[str, ...]:
         if len(word) == 1 and is_arabic(word) and word not in _LONE:
             if not out:
                 waiting += word
-            elif not out[-1].endswith(word) and is_arabic(out[-1]):
-                out[-1] += word
-            elif known(out[-1] + word) and not known(out[-1]):
+            elif (not out[-1].endswith(word) and is_arabic(out[-1])) or (known(out[-1] + word) and not known(out[-1])):
                 out[-1] += word
             continue
         out.append(waiting + word)

@@ -12,9 +12,31 @@ _TO_LATIN = dict(
         strict=True,
     )
 )
-_TO_ARABIC = {"kh": "خ", "gh": "غ", "dj": "ج", "sh": "ش", "ch": "ش", "th": "ث", "dh": "ذ", "ph": "ف", "ck": "ك", "x": "كس"}
+_TO_ARABIC = {
+    "kh": "خ",
+    "gh": "غ",
+    "dj": "ج",
+    "sh": "ش",
+    "ch": "ش",
+    "th": "ث",
+    "dh": "ذ",
+    "ph": "ف",
+    "ck": "ك",
+    "x": "كس",
+}
 _TO_ARABIC |= dict(zip("bcdfghjklmnpqrstvwyz", "بكدفجهجكلمنبقرستفويز", strict=True))
-_TO_ARABIC |= {"ou": "و", "oo": "و", "ee": "ي", "aa": "ا", "ai": "ي", "ei": "ي", "ay": "ي", "ey": "ي", "au": "و", "aw": "و"}
+_TO_ARABIC |= {
+    "ou": "و",
+    "oo": "و",
+    "ee": "ي",
+    "aa": "ا",
+    "ai": "ي",
+    "ei": "ي",
+    "ay": "ي",
+    "ey": "ي",
+    "au": "و",
+    "aw": "و",
+}
 _PIECE = re.compile(r"([b-df-hj-np-tvwxz])\1|kh|gh|dj|sh|ch|th|dh|ph|ck|ou|oo|ee|aa|ai|ei|ay|ey|au|aw|[a-z]")
 _VOWELS = "aeiou"
 _WEAK = "اوي"

@@ -66,7 +66,9 @@ def decisions_in(path: Path) -> list[Said]:
     for number, row in enumerate(rows, 2):
         told = (row["decision"] or "").strip().lower()
         if told not in ("same", "apart", ""):
-            raise Wrong(f"{path.name}, line {number}", told, "is not same or apart", "write one of them, or leave it empty")
+            raise Wrong(
+                f"{path.name}, line {number}", told, "is not same or apart", "write one of them, or leave it empty"
+            )
         if told:
             out.append(Said((row["a_list"], row["a_record"]), (row["b_list"], row["b_record"]), told == "same"))
     return out
@@ -76,7 +78,9 @@ def known_in(path: Path) -> dict[str, str]:
     """Return the person ids of an earlier linkage, from its persons.csv: list, record, person."""
     rows = csv.DictReader(io.StringIO(_read(path)))
     if not {"list", "record", "person"} <= set(rows.fieldnames or ()):
-        raise Wrong(path.name, None, "is no persons.csv of an earlier linkage", "its columns must be list, record, person")
+        raise Wrong(
+            path.name, None, "is no persons.csv of an earlier linkage", "its columns must be list, record, person"
+        )
     return {content_id("person", row["list"], row["record"]): row["person"] for row in rows}
 
 

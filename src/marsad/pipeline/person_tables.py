@@ -37,7 +37,11 @@ def prepared(engine: LocalEngine, records: Iterable[VictimRecord], closed: Colle
     `closed` names the lists in which nobody stands twice; None means all. Raises Wrong for a record id that a list has twice.
     """
     known = Known([], [], [], {}, [])
-    tables: dict[str, list[pa.Table]] = {"records": [RECORDS.empty_table()], "written": [WRITTEN.empty_table()], "groups": [_GROUPS.empty_table()]}
+    tables: dict[str, list[pa.Table]] = {
+        "records": [RECORDS.empty_table()],
+        "written": [WRITTEN.empty_table()],
+        "groups": [_GROUPS.empty_table()],
+    }
     seen: set[str] = set()
     for batch in _batches(records):
         first = len(known.keys)
@@ -70,12 +74,17 @@ def _keep(known: Known, batch: list[VictimRecord], seen: set[str]) -> None:
         known.sizes[number] += 1
         own = content_id("person", record.list_name, record.record_id)
         if own in seen:
-            rule, remedy = "stands twice", "give every row of a list an id of its own, or none, so that rows are counted"
+            rule, remedy = (
+                "stands twice",
+                "give every row of a list an id of its own, or none, so that rows are counted",
+            )
             raise Wrong(f"{record.list_name}, record_id", record.record_id, rule, remedy)
         seen.add(own)
         known.keys.append((record.list_name, record.record_id))
         known.ids.append(own)
-        known.vitals.append(Vitals(number, record.sex, record.age, _day(record.born), _day(record.died), _believed(record)))
+        known.vitals.append(
+            Vitals(number, record.sex, record.age, _day(record.born), _day(record.died), _believed(record))
+        )
 
 
 def _day(day: date | None) -> int | None:
@@ -92,7 +101,13 @@ def _groups(batch: list[VictimRecord], first: int) -> pa.Table:
     for at, record in enumerate(batch, first):
         together = record.incident or (f"{record.died} {record.place}" if record.died and record.place else None)
         if together is not None or record.family is not None:
-            rows.append({"rid": at, "grp": f"{record.list_name}:{together}", "family": record.family and fold(record.family[:80])})
+            rows.append(
+                {
+                    "rid": at,
+                    "grp": f"{record.list_name}:{together}",
+                    "family": record.family and fold(record.family[:80]),
+                }
+            )
     return pa.Table.from_pylist(rows, schema=_GROUPS)
 
 

@@ -116,8 +116,11 @@ def weigh(engine: LocalEngine, model: Model, chance: float) -> None:
     """Make table "weighed" (l, r, w, scripts, gamma_…): the pairs worth comparing, each by its best pair of names."""
     for query in keys.keys("views", "keys"):
         engine.run(query)
-    engine.run(keys.candidates("views", "keys", "pairs"))
-    for name in ("keys_3_all", "keys_2_all", "keys_3", "keys_2"):
+        if query.table is not None and not query.table.endswith(("_all", "_some")):
+            engine.drop(f"{query.table}_all")
+    for query in keys.candidates("views", "keys", "pairs"):
+        engine.run(query)
+    for name in ("keys_3", "keys_2", "keys_3_some", "keys_2_some", "pairs_bare"):
         engine.drop(name)
     _weigh(engine, model, chance, "pairs", "weighed")
 
@@ -131,7 +134,9 @@ def _weigh(engine: LocalEngine, model: Model, chance: float, pairs: str, out: st
         if count:
             bits = math.log2(chance / (1 - chance)) + model.offset.get(scripts, 0.0)
             start = 1 / (1 + 2.0**-bits)
-            scored(engine, "views", part, settings(model.weights[scripts], start), _FREQUENCIES, LEAST, f"{part}_weighed")
+            scored(
+                engine, "views", part, settings(model.weights[scripts], start), _FREQUENCIES, LEAST, f"{part}_weighed"
+            )
             tables.append(f"select *, '{scripts}' as scripts from {part}_weighed")
     gammas = ", ".join(f"gamma_{name}" for name in COMPARISONS)
     empty = "select null::integer as rid_l, null::integer as rid_r, 0.0 as match_weight, '' as scripts, "
@@ -228,11 +233,15 @@ def _said(decisions: Collection[Said], base: Known) -> Decided:
     for one in decisions:
         for key in (one.a, one.b):
             if key not in numbers:
-                raise Wrong("decisions", " ".join(key), "is no record of these lists", "check the list's name and the record id")
+                raise Wrong(
+                    "decisions", " ".join(key), "is no record of these lists", "check the list's name and the record id"
+                )
         (same if one.same else apart).append((numbers[one.a], numbers[one.b]))
     _links, of = clustered([], base.vitals, (), same, ())
     for a, b in apart:
         if of[a] == of[b]:
             pair = f"{' '.join(base.keys[a])} and {' '.join(base.keys[b])}"
-            raise Wrong("decisions", pair, "are decided to be apart and, through others, to be one", "take one of them back")
+            raise Wrong(
+                "decisions", pair, "are decided to be apart and, through others, to be one", "take one of them back"
+            )
     return same, apart

@@ -41,10 +41,12 @@ def test_exact_where_pairs_form_no_circle(left: list[int], right: list[int], wei
     assert found == pytest.approx(by_hand(left, right, weight), abs=1e-6)
 
 
-@given(st.lists(st.tuples(st.integers(0, 3), st.integers(4, 7), st.floats(-4, 8)), max_size=9, unique_by=lambda e: e[:2]))
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.integers(4, 7), st.floats(-4, 8)), max_size=9, unique_by=lambda e: e[:2])
+)
 def test_near_the_truth_in_any_tangle(edges: list[tuple[int, int, float]]) -> None:
     """Where pairs form circles the chances stay within a fifth of the truth, and no record is more than once somebody."""
-    left, right, weight = ([e[i] for e in edges] for i in range(3))
+    left, right, weight = [e[0] for e in edges], [e[1] for e in edges], [e[2] for e in edges]
     found = chances(Pairs(left, right, weight), [0] * 4 + [1] * 4, {0, 1})
     assert found == pytest.approx(by_hand(left, right, weight), abs=0.2)
     for node in range(8):

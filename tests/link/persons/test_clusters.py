@@ -19,7 +19,9 @@ EDGES = st.lists(
     max_size=25,
     unique_by=lambda e: e[:2],
 )
-CHOICES = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)).filter(lambda e: e[0] < e[1]), max_size=4, unique=True)
+CHOICES = st.lists(
+    st.tuples(st.integers(0, 9), st.integers(0, 9)).filter(lambda e: e[0] < e[1]), max_size=4, unique=True
+)
 
 
 @given(EDGES, CHOICES, CHOICES)
@@ -53,7 +55,7 @@ def test_the_order_of_records_changes_nothing(pairs: list[tuple[int, int, float]
     people = [somebody(n % 3) for n in range(10)]
     names = [f"r{n}" for n in range(10)]
     _, of = clustered(pairs, people, {0, 1, 2}, order=names)
-    moved = [(*sorted((places[a], places[b])), p) for a, b, p in pairs]
+    moved = [(min(places[a], places[b]), max(places[a], places[b]), p) for a, b, p in pairs]
     others = [people[places.index(n)] for n in range(10)]
     _, again = clustered(moved[::-1], others, {0, 1, 2}, order=[names[places.index(n)] for n in range(10)])
     groups = {frozenset(n for n in range(10) if of[n] == top) for top in of}

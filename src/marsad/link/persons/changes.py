@@ -7,7 +7,6 @@ from enum import StrEnum
 from marsad.model import VictimRecord
 from marsad.names import columns_of, letters, parts_of
 
-
 _ALIKE = 0.7
 """From here on two family names are two spellings of one."""
 
@@ -52,8 +51,13 @@ def changes(old: VictimRecord, new: VictimRecord) -> tuple[Change, ...]:
     What one edition does not tell at all is no change, except in the name and the identity number.
     """
     found = [*_name(old, new)]
-    pairs = ((Change.SEX, old.sex, new.sex), (Change.AGE, old.age, new.age), (Change.BORN, old.born, new.born))
-    pairs += ((Change.DIED, old.died, new.died), (Change.PLACE, old.place, new.place))
+    pairs: list[tuple[Change, object, object]] = [
+        (Change.SEX, old.sex, new.sex),
+        (Change.AGE, old.age, new.age),
+        (Change.BORN, old.born, new.born),
+        (Change.DIED, old.died, new.died),
+        (Change.PLACE, old.place, new.place),
+    ]
     found += [change for change, a, b in pairs if a is not None and b is not None and a != b]
     found += _number(old, new)
     return tuple(found)

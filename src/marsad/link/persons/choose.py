@@ -47,7 +47,11 @@ def chances(pairs: Pairs, list_of: Sequence[int], closed: Collection[int], shift
                     sizes.append(0)
                 sizes[number] += 1
             at[e] = number
-    busy = [e for e in range(count) if (at_left[e] >= 0 and sizes[at_left[e]] > 1) or (at_right[e] >= 0 and sizes[at_right[e]] > 1)]
+    busy = [
+        e
+        for e in range(count)
+        if (at_left[e] >= 0 and sizes[at_left[e]] > 1) or (at_right[e] >= 0 and sizes[at_right[e]] > 1)
+    ]
     from_left, from_right = dict.fromkeys(busy, 1.0), dict.fromkeys(busy, 1.0)
     for _ in range(_ROUNDS):
         totals = [1.0] * len(sizes)

@@ -151,9 +151,7 @@ def _with(
         yield a, b, 1.0
 
 
-def person_ids(
-    of: Sequence[int], own_ids: Sequence[str], known: Mapping[str, str] | None = None
-) -> list[str]:
+def person_ids(of: Sequence[int], own_ids: Sequence[str], known: Mapping[str, str] | None = None) -> list[str]:
     """Return each record's person id, stable while lists grow.
 
     `of` gives each record's person as `clustered` returns it, `own_ids` the id each record would have alone. `known` maps

@@ -51,9 +51,12 @@ def _slip(column: str) -> str:
 _SAME_FAMILY = _same("family_sk")
 _SHORTER = "((grand_l is null) <> (grand_r is null))"
 _LAST_IS_FORE = (
-    "(father_l is null and family_sk_l in (father_sk_r, grand_sk_r) or father_r is null and family_sk_r in (father_sk_l, grand_sk_l))"
+    "(father_l is null and family_sk_l in (father_sk_r, grand_sk_r) "
+    "or father_r is null and family_sk_r in (father_sk_l, grand_sk_l))"
 )
-_DROPPED = "(own_sk_l = father_sk_r and father_sk_l = grand_sk_r or own_sk_r = father_sk_l and father_sk_r = grand_sk_l)"
+_DROPPED = (
+    "(own_sk_l = father_sk_r and father_sk_l = grand_sk_r or own_sk_r = father_sk_l and father_sk_r = grand_sk_l)"
+)
 
 OWN = (
     Level("own_missing", _missing("own"), null=True),
@@ -62,13 +65,18 @@ OWN = (
     Level("own_sound_slip", f"{_same('own_sk')} and ({_slip('own')} or {_near('own', 0.9)})", "own_sk"),
     Level("own_sound", _same("own_sk"), "own_sk"),
     Level("own_slip", f"{_slip('own')} or {_near('own', 0.92)}"),
-    Level("own_begins", "(starts_with(own_l, own_r) or starts_with(own_r, own_l)) and length(own_l) > 3 and length(own_r) > 3"),
+    Level(
+        "own_begins",
+        "(starts_with(own_l, own_r) or starts_with(own_r, own_l)) and length(own_l) > 3 and length(own_r) > 3",
+    ),
     Level("own_dropped", _DROPPED),
     Level("own_other", None),
 )
 
 LINE = (
-    Level("line_missing", "(father_l is null and family_l is null) or (father_r is null and family_r is null)", null=True),
+    Level(
+        "line_missing", "(father_l is null and family_l is null) or (father_r is null and family_r is null)", null=True
+    ),
     Level("line_same", f"{_same('father')} and {_same('grand')} and {_same('family')}", "fgh"),
     Level("line_sound", _same("fgh"), "fgh"),
     Level("father_grandfather_family_slip", f"{_same('fg')} and {_close('family')}", "fg"),
@@ -105,16 +113,17 @@ def _and_among_relatives(levels: tuple[Level, ...]) -> tuple[Level, ...]:
     nulls = tuple(level for level in levels if level.null)
     rest = levels[len(nulls) :]
     related = (
-        Level(RELATED + level.key, f"{RELATIVES} and ({level.condition})" if level.condition else RELATIVES) for level in rest
+        Level(RELATED + level.key, f"{RELATIVES} and ({level.condition})" if level.condition else RELATIVES)
+        for level in rest
     )
     return (*nulls, *related, *rest)
 
 
 SEX = _and_among_relatives(
     (
-    Level("sex_missing", _missing("sex"), null=True),
-    Level("sex_same", _same("sex")),
-    Level("sex_other", None),
+        Level("sex_missing", _missing("sex"), null=True),
+        Level("sex_same", _same("sex")),
+        Level("sex_other", None),
     )
 )
 
@@ -122,37 +131,37 @@ _DAYS = "abs(born_l - born_r)"
 _YEARS = "abs(age_l - age_r)"
 AGE = _and_among_relatives(
     (
-    Level("age_missing", f"{_missing('born')} and {_missing('age')}", null=True),
-    Level("born_same", _same("born")),
-    Level("born_near", f"{_DAYS} <= 31 or {_DAYS} between 364 and 367 or {_DAYS} between 729 and 732"),
-    Level("born_same_age", f"not {_missing('born')} and {_YEARS} <= 1"),
-    Level("born_other", f"not {_missing('born')}"),
-    Level("age_same", f"{_YEARS} = 0"),
-    Level("age_1", f"{_YEARS} = 1"),
-    Level("age_2", f"{_YEARS} = 2"),
-    Level("age_5", f"{_YEARS} <= 5"),
-    Level("age_10", f"{_YEARS} <= 10"),
-    Level("age_other", None),
+        Level("age_missing", f"{_missing('born')} and {_missing('age')}", null=True),
+        Level("born_same", _same("born")),
+        Level("born_near", f"{_DAYS} <= 31 or {_DAYS} between 364 and 367 or {_DAYS} between 729 and 732"),
+        Level("born_same_age", f"not {_missing('born')} and {_YEARS} <= 1"),
+        Level("born_other", f"not {_missing('born')}"),
+        Level("age_same", f"{_YEARS} = 0"),
+        Level("age_1", f"{_YEARS} = 1"),
+        Level("age_2", f"{_YEARS} = 2"),
+        Level("age_5", f"{_YEARS} <= 5"),
+        Level("age_10", f"{_YEARS} <= 10"),
+        Level("age_other", None),
     )
 )
 
 _APART = "abs(died_l - died_r)"
 DIED = _and_among_relatives(
     (
-    Level("died_missing", _missing("died"), null=True),
-    Level("died_same", _same("died")),
-    Level("died_1", f"{_APART} <= 1"),
-    Level("died_7", f"{_APART} <= 7"),
-    Level("died_31", f"{_APART} <= 31"),
-    Level("died_other", None),
+        Level("died_missing", _missing("died"), null=True),
+        Level("died_same", _same("died")),
+        Level("died_1", f"{_APART} <= 1"),
+        Level("died_7", f"{_APART} <= 7"),
+        Level("died_31", f"{_APART} <= 31"),
+        Level("died_other", None),
     )
 )
 
 PLACE = _and_among_relatives(
     (
-    Level("place_missing", _missing("place"), null=True),
-    Level("place_same", _same("place")),
-    Level("place_other", None),
+        Level("place_missing", _missing("place"), null=True),
+        Level("place_same", _same("place")),
+        Level("place_other", None),
     )
 )
 

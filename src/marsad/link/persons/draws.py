@@ -26,7 +26,9 @@ def drawn(
     pairs = [(link.left, link.right, link.chance) for link in links if link.chance > 0.0]
     out = []
     for draw in range(count):
-        moved = ((a, b, _moved(p, f"{seed}:{draw}:{min(names[a], names[b])}:{max(names[a], names[b])}")) for a, b, p in pairs)
+        moved = (
+            (a, b, _moved(p, f"{seed}:{draw}:{min(names[a], names[b])}:{max(names[a], names[b])}")) for a, b, p in pairs
+        )
         out.append(clustered(moved, vitals, closed, same, apart, names)[1])
     return out
 

@@ -12,7 +12,12 @@ TRIPLE_BLOCK = 150
 PAIR_BLOCK = 60
 """Records in a block at most. A pair of common names and an age is shared by many, three names by few."""
 
-_TRIPLES = (("own", "father", "grand"), ("own", "father", "family"), ("own", "grand", "family"), ("father", "grand", "family"))
+_TRIPLES = (
+    ("own", "father", "grand"),
+    ("own", "father", "family"),
+    ("own", "grand", "family"),
+    ("father", "grand", "family"),
+)
 _AGED = (("own", "father"), ("own", "grand"), ("own", "family"), ("father", "family"))
 _BARE = (("own", "father"), ("own", "grand"), ("own", "family"))
 _BORN = ("own_sk", "father_sk", "family_sk")
@@ -56,31 +61,31 @@ def keys(view: str, out: str) -> list[Query]:
 
 
 def _capped(view: str, columns: list[str], most: int, out: str) -> list[Query]:
-    union = " union ".join(f"select vid, {column} as key from {view} where {column} is not null" for column in columns)
+    union = " union ".join(
+        f"select vid, rid, lst, open, {column} as key from {view} where {column} is not null" for column in columns
+    )
     return [
         Query(union, f"{out}_all"),
-        Query(
-            f"select vid, key from {out}_all semi join (select key from {out}_all group by key "
-            f"having count(*) between 2 and {most}) using (key)",
-            out,
-        ),
+        Query(f"select key from {out}_all group by key having count(*) between 2 and {most}", f"{out}_some"),
+        Query(f"select k.* from {out}_all k semi join {out}_some using (key)", out),
     ]
 
 
-def candidates(view: str, prefix: str, out: str) -> Query:
+def candidates(view: str, prefix: str, out: str) -> list[Query]:
     """Make the table of pairs to compare (join_key_l, join_key_r, match_key): views of different records that share a key.
 
-    Two records of a list in which nobody stands twice are no pair. Pairs whose sexes are known and differ stand only
-    where three parts of the name, a day or a number are shared.
+    Two records of a list in which nobody stands twice are no pair.
     """
     halves = " union ".join(
-        f"""select v.vid as l, w.vid as r from {prefix}_{size} a join {prefix}_{size} b on a.key = b.key
-            join {view} v on v.vid = a.vid join {view} w on w.vid = b.vid
-            where a.vid < b.vid and v.rid <> w.rid and (v.lst <> w.lst or v.open)"""
+        f"""select a.vid as l, b.vid as r from {prefix}_{size} a join {prefix}_{size} b on a.key = b.key
+            where a.vid < b.vid and a.rid <> b.rid and (a.lst <> b.lst or a.open)"""
         for size in (3, 2)
     )
-    return Query(
-        f"""select p.l as join_key_l, p.r as join_key_r, '0' as match_key, v.script || w.script as scripts
-            from ({halves}) p join {view} v on v.vid = p.l join {view} w on w.vid = p.r""",
-        out,
-    )
+    return [
+        Query(halves, f"{out}_bare"),
+        Query(
+            f"""select p.l as join_key_l, p.r as join_key_r, '0' as match_key, v.script || w.script as scripts
+                from {out}_bare p join {view} v on v.vid = p.l join {view} w on w.vid = p.r""",
+            out,
+        ),
+    ]

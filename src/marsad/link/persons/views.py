@@ -17,7 +17,11 @@ NAME = pa.schema([pa.field("name", pa.string(), nullable=False)])
 
 _TEXTS = ("script", "own", "father", "grand", "family", "own_sk", "father_sk", "grand_sk", "family_sk", "kunya_sk")
 NAME_COLUMNS = pa.schema(
-    [pa.field("name", pa.string(), nullable=False), *(pa.field(c, pa.string()) for c in _TEXTS), pa.field("known", pa.bool_())]
+    [
+        pa.field("name", pa.string(), nullable=False),
+        *(pa.field(c, pa.string()) for c in _TEXTS),
+        pa.field("known", pa.bool_()),
+    ]
 )
 
 RECORDS = pa.schema(
