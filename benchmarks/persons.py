@@ -107,7 +107,12 @@ def by_recordlinkage(lists: Sequence[Drawn]) -> list[tuple[int, int]]:
         parts = {
             p: [getattr(c, p) for c, _ in rows] for p in ("own", "father", "grand", "family", "own_sk", "family_sk")
         }
-        frames.append(pd.DataFrame({**parts, "sex": [r.sex for _, r in rows], "age": [r.age for _, r in rows]}))
+        ages = pd.array([r.age for _, r in rows], "Float64").to_numpy("float64", na_value=float("nan"))
+        frames.append(
+            pd.DataFrame(
+                {**parts, "sex": [r.sex for _, r in rows], "age": ages, "born": [str(r.born or "") for _, r in rows]}
+            )
+        )
     index = recordlinkage.Index()
     index.block("own_sk")
     index.block("family_sk")
@@ -116,6 +121,7 @@ def by_recordlinkage(lists: Sequence[Drawn]) -> list[tuple[int, int]]:
     for part in ("own", "father", "grand", "family"):
         compare.string(part, part, method="jarowinkler", threshold=0.9)
     compare.exact("sex", "sex")
+    compare.exact("born", "born")
     compare.numeric("age", "age", method="step", offset=2)
     features = (compare.compute(pairs, *frames) > 0).astype(int)
     found = recordlinkage.ECMClassifier(binarize=None).fit_predict(features)

@@ -21,12 +21,13 @@ from marsad.pipeline.evaluate_reading import evaluate_reading
 
 @click.group(short_help="Measure how well marsad reads, against marks made by hand.")
 def evaluate() -> None:
-    """Measure how well marsad reads reports, against marks that people made by hand.
+    """Measure how well marsad reads reports and links victims, against what people know.
 
     \b
     Examples:
       marsad evaluate reading marked/
       marsad evaluate muc muc34/
+      marsad evaluate persons april.csv june.csv --truth id --checked ps
 
     Exit codes: 0 measured, 2 refused.
     """

@@ -20,8 +20,9 @@ _TRIPLES = (
 )
 _AGED = (("own", "father"), ("own", "grand"), ("own", "family"), ("father", "family"))
 _BARE = (("own", "father"), ("own", "grand"), ("own", "family"))
-_BORN = ("own_sk", "father_sk", "family_sk")
+_BORN = ("own_sk", "father_sk", "family_sk", "left(own_sk, 1)", "left(family_sk, 1)")
 _DIED = (("own_sk", "sex"), ("own_sk", "place"), ("family_sk", "sex"))
+_PLACED = ("own_sk", "family_sk")
 
 
 def views(written: str, columns: str, records: str, closed: str, out: str) -> Query:
@@ -56,6 +57,7 @@ def keys(view: str, out: str) -> list[Query]:
     pairs += [_key("2", *(f"{part}_sk" for part in parts)) for parts in _BARE]
     pairs += [_key("b", column, "cast(born as varchar)") for column in _BORN]
     pairs += [_key("d", *columns, "cast(died as varchar)") for columns in _DIED]
+    pairs += [_key("p", column, "place") for column in _PLACED]
     pairs.append(_key("i", "id_ok"))
     return [*_capped(view, triples, TRIPLE_BLOCK, f"{out}_3"), *_capped(view, pairs, PAIR_BLOCK, f"{out}_2")]
 
