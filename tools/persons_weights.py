@@ -31,8 +31,9 @@ OUT = ROOT / "src" / "marsad" / "resources" / "persons" / "weights.json"
 SEED = 20310301
 FLOOR = 0.0004
 """No way of differing is rarer than this among records of one person: real lists err in more ways than made ones."""
-SAYS_NOTHING = ("own_dropped",)
-"""A record that begins with the other's father's name is his child's, cut short, or his own: equally well."""
+SAYS_NOTHING = (("own", "own_dropped"), ("line", "line_swapped"))
+"""A record that begins with the other's father's name is his child's, cut short, or his own: equally well. That own and
+family name changed places is told once, by the own names."""
 _FEWEST = 0.5
 """Added to every count, so that what was never seen is rare and not impossible."""
 
@@ -110,8 +111,8 @@ def trained(lists: list[Drawn], sample: int) -> dict[str, dict[str, tuple[float,
                 key: (round(max(m[key], FLOOR), 6), round(kin[key] if key.startswith(RELATED) else u[key], 9))
                 for key in m
             }
-        for key in SAYS_NOTHING:
-            out["own"][key] = (out["own"][key][1], out["own"][key][1])
+        for name, key in SAYS_NOTHING:
+            out[name][key] = (out[name][key][1], out[name][key][1])
         return out
 
 

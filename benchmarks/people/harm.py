@@ -149,6 +149,14 @@ def kunya(row: Written, random: Random) -> Written:
     return replace(row, words=(called.arabic, row.words[-1]), shown=(called, row.shown[-1]))
 
 
+def swapped(row: Written, _random: Random) -> Written:
+    """The family's name first, the own name last."""
+    if len(row.words) < 2:
+        return row
+    words, shown = row.words, row.shown
+    return replace(row, words=(words[-1], *words[1:-1], words[0]), shown=(shown[-1], *shown[1:-1], shown[0]))
+
+
 def glued(row: Written, _random: Random) -> Written:
     """The last two parts, or the first two, without a space between."""
     if len(row.words) < 2 or any(" " in w for w in row.words[:2]):
@@ -228,14 +236,15 @@ KINDS: Mapping[str, Callable[[Written, Random], Written]] = {
     k.__name__: k
     for k in (
         hamza, decomposed, particles, pdf, typo, one_forefather, no_forefathers, family_gone, own_dropped,
-        family_swapped, kunya, glued, age_drift, birth_confused, bare, sex_wrong, temporary_id,
+        family_swapped, kunya, swapped, glued, age_drift, birth_confused, bare, sex_wrong, temporary_id,
         age_wrong, id_wrong, death_moved, place_other,
     )
 }  # fmt: skip
 
 LIST = {
     "hamza": 0.1, "particles": 0.12, "pdf": 0.08, "typo": 0.04, "one_forefather": 0.05, "no_forefathers": 0.006,
-    "family_swapped": 0.008, "own_dropped": 0.002, "glued": 0.004, "age_drift": 0.06, "birth_confused": 0.06, "bare": 0.04,
+    "family_swapped": 0.008, "own_dropped": 0.002, "swapped": 0.002,
+    "glued": 0.004, "age_drift": 0.06, "birth_confused": 0.06, "bare": 0.04,
     "sex_wrong": 0.007, "temporary_id": 0.07, "decomposed": 0.05,
     "age_wrong": 0.008, "id_wrong": 0.012, "death_moved": 0.2, "place_other": 0.2,
 }  # fmt: skip
@@ -243,7 +252,8 @@ LIST = {
 
 REPORT = {
     "hamza": 0.25, "particles": 0.2, "typo": 0.1, "one_forefather": 0.28, "no_forefathers": 0.18, "family_gone": 0.01,
-    "family_swapped": 0.03, "own_dropped": 0.01, "kunya": 0.01, "glued": 0.02, "age_drift": 0.3, "bare": 0.15, "sex_wrong": 0.02,
+    "family_swapped": 0.03, "own_dropped": 0.01, "kunya": 0.01, "swapped": 0.008,
+    "glued": 0.02, "age_drift": 0.3, "bare": 0.15, "sex_wrong": 0.02,
     "age_wrong": 0.012, "death_moved": 0.3, "place_other": 0.3,
 }  # fmt: skip
 """How often in what neighbours, journalists and recorders write down."""

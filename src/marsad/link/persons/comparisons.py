@@ -54,6 +54,7 @@ _LAST_IS_FORE = (
     "(father_l is null and family_sk_l in (father_sk_r, grand_sk_r) "
     "or father_r is null and family_sk_r in (father_sk_l, grand_sk_l))"
 )
+_SWAPPED = "(own_sk_l = family_sk_r and family_sk_l = own_sk_r and own_sk_l <> family_sk_l)"
 _DROPPED = (
     "(own_sk_l = father_sk_r and father_sk_l = grand_sk_r or own_sk_r = father_sk_l and father_sk_r = grand_sk_l)"
 )
@@ -61,6 +62,7 @@ _DROPPED = (
 OWN = (
     Level("own_missing", _missing("own"), null=True),
     Level("own_same", _same("own"), "own_sk"),
+    Level("own_swapped", _SWAPPED),
     Level("own_other_known", "known_l and known_r and own_l <> own_r"),
     Level("own_sound_slip", f"{_same('own_sk')} and ({_slip('own')} or {_near('own', 0.9)})", "own_sk"),
     Level("own_sound", _same("own_sk"), "own_sk"),
@@ -77,6 +79,7 @@ LINE = (
     Level(
         "line_missing", "(father_l is null and family_l is null) or (father_r is null and family_r is null)", null=True
     ),
+    Level("line_swapped", _SWAPPED),
     Level("line_same", f"{_same('father')} and {_same('grand')} and {_same('family')}", "fgh"),
     Level("line_sound", _same("fgh"), "fgh"),
     Level("father_grandfather_family_slip", f"{_same('fg')} and {_close('family')}", "fg"),

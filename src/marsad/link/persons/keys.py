@@ -19,7 +19,7 @@ _TRIPLES = (
     ("father", "grand", "family"),
 )
 _AGED = (("own", "father"), ("own", "grand"), ("own", "family"), ("father", "family"))
-_BARE = (("own", "father"), ("own", "grand"), ("own", "family"))
+_BARE = (("own", "father"), ("own", "grand"))
 _BORN = ("own_sk", "father_sk", "family_sk", "left(own_sk, 1)", "left(family_sk, 1)")
 _DIED = (("own_sk", "sex"), ("own_sk", "place"), ("family_sk", "sex"))
 _PLACED = ("own_sk", "family_sk")
@@ -55,6 +55,7 @@ def keys(view: str, out: str) -> list[Query]:
             bucket = f"cast(cast(floor((age + {shift}) / 4) as integer) as varchar)"
             pairs.append(_key(f"2{shift}", *(f"{part}_sk" for part in parts), "coalesce(sex, '?')", bucket))
     pairs += [_key("2", *(f"{part}_sk" for part in parts)) for parts in _BARE]
+    pairs.append(_key("s", "least(own_sk, family_sk)", "greatest(own_sk, family_sk)"))
     pairs += [_key("b", column, "cast(born as varchar)") for column in _BORN]
     pairs += [_key("d", *columns, "cast(died as varchar)") for columns in _DIED]
     pairs += [_key("p", column, "place") for column in _PLACED]
