@@ -98,7 +98,7 @@ def _agree(a: VictimRecord, b: VictimRecord) -> bool:
 
 def by_recordlinkage(lists: Sequence[Drawn]) -> list[tuple[int, int]]:
     """Return the pairs that recordlinkage's ECM classifier calls a match, blocks on a skeleton of own or family name."""
-    import pandas as pd  # type: ignore[import-untyped]
+    import pandas as pd
     import recordlinkage
 
     frames = []

@@ -114,6 +114,25 @@ def test_brothers_are_not_one_person() -> None:
     assert who["A", "x"] != who["B", "x"]
 
 
+def test_a_family_speaks_for_the_one_whose_name_is_cut() -> None:
+    """Two sisters of one incident are found surely; the third, without father and grandfather, gains by them."""
+    others = [r for d in two_lists(count=300) for r in d.records]
+    full = ("سناء", "هناء", "منى")
+    ministry = [
+        VictimRecord(f"m{n}", "A", (f"{own} نادر جواد الكفراوي",), sex="female", age=20 + n)
+        for n, own in enumerate(full)
+    ]
+    names = ("سناء نادر جواد الكفراوي", "هناء نادر جواد الكفراوي", "منى كفراوي")
+    ngo = [VictimRecord(f"n{n}", "B", (name,), sex="female", incident="raid") for n, name in enumerate(names)]
+    alone = [replace(r, incident=None) for r in ngo]
+    chances = []
+    for rows in (ngo, alone):
+        linked = link([*others, *ministry, *rows], processes=1)
+        found = {(linked.records[o.left], linked.records[o.right]): o.chance for o in linked.links}
+        chances.append(max(found.get((("A", "m2"), ("B", "n2")), 0.0), found.get((("B", "n2"), ("A", "m2")), 0.0)))
+    assert chances[0] >= chances[1] > 0.01
+
+
 def test_a_list_alone_is_searched_for_people_it_names_twice() -> None:
     """Where a list may repeat people, its own records are paired."""
     people = list(two_lists(count=300)[0].records)
