@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from marsad.model import VictimRecord
 from marsad.model.identifier import Identifier, identifier
@@ -109,6 +110,7 @@ def birth(written: str) -> date | None:
     return None if found is None or default or found.year < 1880 else found
 
 
+@lru_cache(maxsize=1 << 16)
 def day(written: str) -> date | None:
     """Return the day written year first, or day first as Arabic lists have it; month first where only that fits."""
     plain = written.translate(_DIGITS).strip()
