@@ -11,7 +11,7 @@ DEMO := demo
 PORT ?= 8080
 say = @printf '\n\033[1m==> %s\033[0m\n' "$(1)"
 
-.PHONY: help setup demo test check lint fuzz bench bench-reading soak lock docs clean browser
+.PHONY: help setup demo test check lint fuzz bench bench-reading bench-persons soak lock docs clean browser
 
 help:  ## Show this list.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -79,6 +79,9 @@ fuzz: setup  ## Try to break the reader for some minutes: a million characters a
 bench: setup  ## Measure reports/s at 1k, 10k, 100k and how each step grows.
 	$(BIN)/python -m benchmarks.pipeline
 
+bench-persons: setup  ## Measure how well and how fast victim records are linked (needs rapidfuzz and recordlinkage; ARGS="--scale 1000000").
+	$(BIN)/python -m benchmarks.persons $(ARGS)
+
 bench-reading: setup  ## Measure how fast reports are read (ARGS="--python spacy-full=…").
 	$(BIN)/python -m benchmarks.reading $(ARGS)
 
@@ -88,6 +91,7 @@ docs: setup  ## Write docs/cli.md anew from the commands' own help.
 lock:  ## Pin every Python package by hash anew (needs uv).
 	uv pip compile --generate-hashes --python-version 3.11 --group dev pyproject.toml -o requirements.lock --no-header -q --no-emit-index-url --no-emit-find-links
 	uv pip compile --generate-hashes --python-version 3.11 --extra spacy --constraint requirements.lock pyproject.toml -o requirements-spacy.lock --no-header -q --no-emit-index-url --no-emit-find-links
+	uv pip compile --generate-hashes --python-version 3.11 --extra persons --constraint requirements.lock pyproject.toml -o requirements-persons.lock --no-header -q --no-emit-index-url --no-emit-find-links
 
 clean:  ## Remove what set-up and the demo made.
 	rm -rf .venv node_modules $(ASSETS) $(DEMO) build dist

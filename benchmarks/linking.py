@@ -26,7 +26,7 @@ _DAY, _TOWNS = 734_000, 400
 
 def facets(claims: int, seed: int = 7) -> tuple[pa.Table, pa.Table]:
     """Return about so many facets of claims, and the table of their reports."""
-    dice = random.Random(seed)  # noqa: S311 - no secret hangs on it
+    dice = random.Random(seed)
     towns = [(f"t{n}", 33 + dice.random() * 4, 36 + dice.random() * 5, f"p{n % 14}") for n in range(_TOWNS)]
     rows: list[dict[str, object]] = []
     reports: list[dict[str, object]] = []

@@ -57,7 +57,9 @@ def test_candidates_are_ranked_with_reasons(tmp_path: Path, obs: Path) -> None:
 def test_a_report_of_something_new_has_no_candidate(tmp_path: Path, obs: Path) -> None:
     """Another country and year: it would be a new incident. A report that counts nobody tells of none."""
     file = tmp_path / "new.txt"
-    file.write_text("An air strike killed 12 people in the Iraqi city of Mosul on 3 May 2016, residents said.\n", "utf-8")
+    file.write_text(
+        "An air strike killed 12 people in the Iraqi city of Mosul on 3 May 2016, residents said.\n", "utf-8"
+    )
     assert "it would be a new one" in marsad("candidates", obs, file, "--published", "2016-05-04").stdout
     file.write_text("The minister opened a bridge on Monday.\n", "utf-8")
     assert "no incident" in marsad("candidates", obs, file, "--published", "2016-05-04").stdout

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from values import NUMBERS, claims, counts, places, whens
 
-from marsad.model import Claim, ClaimId, Control, Count, Estimate, Person, Place, Relation, When, Wrong
+from marsad.model import Claim, ClaimId, Control, Count, Estimate, Place, Relation, VictimRecord, When, Wrong
 
 RAQQA = Place("Raqqa", "gn:1", "Ar Raqqah", None, "SY", "Raqqa", 35.95, 39.01, 1)
 TUESDAY = When(date(2014, 11, 25), date(2014, 11, 25), 1)
@@ -141,11 +141,11 @@ def test_other_values_refuse_nonsense() -> None:
     with pytest.raises(ValueError, match="level 1 is not between"):
         Estimate("Raqqa", "mse", 1, 2.0, 3.0, 4.0, 1)
     with pytest.raises(ValueError, match="has no name"):
-        Person("p", (), None, None, None, None)
+        VictimRecord("p", "list", ())
     with pytest.raises(ValueError, match=r"not within 0\.\.130"):
-        Person("p", ("أحمد",), None, 200, None, None)
+        VictimRecord("p", "list", ("أحمد",), age=200)
     with pytest.raises(ValueError, match="is not female, male or None"):
-        Person("p", ("أحمد",), "m", None, None, None)
+        VictimRecord("p", "list", ("أحمد",), sex="m")
 
 
 def test_a_refusal_names_four_things() -> None:

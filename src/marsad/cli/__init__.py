@@ -16,6 +16,8 @@ class _Commands(click.Group):
         ("candidates", "candidates_command"),
         ("incidents", "incidents_command"),
         ("why", "why_command"),
+        ("link-persons", "link_persons_command"),
+        ("compare-lists", "compare_lists_command"),
         ("extract", "extract_command"),
         ("evaluate", "evaluate_command"),
         ("compare-readers", "compare_readers_command"),

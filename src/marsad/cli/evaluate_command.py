@@ -11,6 +11,7 @@ from rich.table import Table
 
 from marsad.cli.evaluate_linking_command import linking
 from marsad.cli.evaluate_muc_tables import error_lines, muc_object, muc_tables
+from marsad.cli.evaluate_persons_command import persons
 from marsad.cli.evaluate_tables import confusion_lines, reading_object, reading_tables
 from marsad.cli.refusal import Command
 from marsad.evaluate.confusions import Kind
@@ -21,13 +22,14 @@ from marsad.pipeline.evaluate_reading import evaluate_reading
 
 @click.group(short_help="Measure how well marsad reads and links, against marks made by hand.")
 def evaluate() -> None:
-    """Measure how well marsad reads reports and links what they say, against marks that people made by hand.
+    """Measure how well marsad reads reports, links what they say and links victims, against what people know.
 
     \b
     Examples:
       marsad evaluate reading marked/
       marsad evaluate muc muc34/
       marsad evaluate linking events.csv
+      marsad evaluate persons april.csv june.csv --truth id --checked ps
 
     Exit codes: 0 measured, 2 refused.
     """
@@ -147,3 +149,6 @@ def muc(
     click.echo()
     for line in error_lines(wanted, confusions):
         click.echo(line)
+
+
+evaluate.add_command(persons)

@@ -9,10 +9,11 @@ from marsad.model.decision import Decision, DecisionKind
 from marsad.model.errors import Conflict, Wrong
 from marsad.model.estimate import Estimate
 from marsad.model.flag import Flag
+from marsad.model.identifier import Identifier
 from marsad.model.ids import ClaimId, ContextId, IncidentId, ReportId, Sha256, content_id
 from marsad.model.incident import Incident, Membership, Role
 from marsad.model.origin import Fold, Hand, Origin, OriginKind, Part
-from marsad.model.person import Person
+from marsad.model.person import VictimRecord
 from marsad.model.place import Place
 from marsad.model.place_list import ListKind, PlaceList
 from marsad.model.relation import Relation, RelationKind
@@ -44,6 +45,7 @@ __all__ = [
     "Grade",
     "Group",
     "Hand",
+    "Identifier",
     "Incident",
     "IncidentId",
     "LinkRange",
@@ -54,7 +56,6 @@ __all__ = [
     "Origin",
     "OriginKind",
     "Part",
-    "Person",
     "Place",
     "PlaceList",
     "Polarity",
@@ -74,6 +75,7 @@ __all__ = [
     "Text",
     "Tie",
     "Toll",
+    "VictimRecord",
     "When",
     "Wrong",
     "content_id",
