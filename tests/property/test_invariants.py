@@ -199,6 +199,8 @@ def test_4_decisions_hold(engine: LocalEngine, told: list[Story], more: list[Sto
         DecisionKind.REJECT: {},
         DecisionKind.CORRECT: {"value": 777, "low": 777, "high": 777, "bound": "exact", "derived": False},
         DecisionKind.JOIN: {"with": f"{target['report_id']}:{target['start']}-{target['end']}"},
+        DecisionKind.DIFFER: {"from": f"{target['report_id']}:{target['start']}-{target['end']}"},
+        DecisionKind.SETTLE: {"claims": [f"{row['report_id']}:{row['start']}-{row['end']}"]},
         DecisionKind.APART: {"name": "another matter"},
         DecisionKind.GRADE: {"grade": "discounted"},
     }
@@ -214,6 +216,8 @@ def test_4_decisions_hold(engine: LocalEngine, told: list[Story], more: list[Sto
         assert any(r["high"] == 777 for r in tables["toll"].to_pylist() if r["incident_id"] == mine["incident_id"])
     elif kind is DecisionKind.JOIN:
         assert mine["incident_id"] == of_claim(tables, target["claim_id"])["incident_id"]
+    elif kind is DecisionKind.DIFFER and row["report_id"] != target["report_id"]:
+        assert mine["incident_id"] != of_claim(tables, target["claim_id"])["incident_id"]
     elif kind is DecisionKind.APART:
         others = {r["claim_id"] for r in tables["membership"].to_pylist() if r["incident_id"] == mine["incident_id"]}
         spoken = {r["claim_id"] for r in tables["fold"].to_pylist() if r["of"] == row["claim_id"]}

@@ -21,7 +21,7 @@ class MarkedClaim:
     report: str
     outlet: str
     published: str | None
-    lang: str
+    lang: str | None
     attribution: tuple[str, ...]
     wire: str | None
     category: str
@@ -83,25 +83,26 @@ def marked_claims(reports: Iterable[Mapping[str, Any]], marks: Iterable[Mapping[
 
 
 def _marked(report: Mapping[str, Any], claim: Mapping[str, Any], incident: str, *, several: bool) -> MarkedClaim:
-    chain = (claim["attribution"], *claim["via"]) if claim["attribution"] else ()
+    """Return a claim as marked; what marks may leave out is read as not said."""
+    speaker, wire = claim.get("attribution"), report.get("agency")
     return MarkedClaim(
-        cid=claim["cid"],
+        cid=claim.get("cid") or f"{report['id']}.{claim.get('start')}-{claim.get('end')}",
         report=report["id"],
         outlet=report["outlet"],
         published=report["published"],
-        lang=report["lang"],
-        attribution=chain,
-        wire=report["agency"],
+        lang=report.get("lang"),
+        attribution=(speaker, *claim.get("via", ())) if speaker else (),
+        wire=wire,
         category=claim["category"],
         low=claim["low"],
         high=claim["high"],
-        qualifier=claim["qualifier"],
-        group=claim["group"],
-        status=claim["status"],
+        qualifier=claim.get("qualifier") or "exact",
+        group=claim.get("group"),
+        status=claim.get("status") or "asserted",
         part=bool(claim.get("subset") or claim.get("subset_of")),
         part_of=claim.get("subset_of"),
         several=several,
-        origin=claim["origin"] or report["agency"] or report["outlet"],
+        origin=claim.get("origin") or speaker or wire or report["outlet"],
         incident=incident,
     )
 

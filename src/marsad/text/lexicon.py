@@ -115,7 +115,15 @@ _PHRASED = frozenset(
             "scope.cumulative",
             "seen.words",
         ),
-        *("telling.words", "topic.accident", "topic.armed", "topic.crime", "topic.disaster", "topic.sport"),
+        *(
+            "telling.words",
+            "topic.accident",
+            "topic.armed",
+            "topic.crime",
+            "topic.disaster",
+            "topic.hints",
+            "topic.sport",
+        ),
         *("unknown.asking", "unknown.marks", "unknown.words", "whole.construct", "whole.pointing", "whole.words"),
     )
 )
