@@ -4,7 +4,8 @@
 
 Claims are made: a war of several thousand incidents a year in a few hundred towns, three claims a telling, between one
 and thirty reports an incident, dates that are off by a day and places that are a province now and then. A size's growth
-is the logarithm of its time over the time of the size before, by that of the sizes: 1.0 is linear.
+is the logarithm of its time over the time of the size before, by that of the sizes: 1.0 is linear. `ask` is the seconds
+that the candidate incidents of one new report take.
 """
 
 import argparse
@@ -12,14 +13,21 @@ import math
 import random
 import resource
 import sys
+import tempfile
 import time
+from dataclasses import replace
+from pathlib import Path
 
 import pyarrow as pa
 
 from marsad.engines.local import LocalEngine
+from marsad.link.tellings import telling_of
 from marsad.link.weights import default_weights
-from marsad.model.schema import FACET
+from marsad.model import ReportId
+from marsad.model.schema import FACET, INCIDENT
+from marsad.pipeline.candidates import candidates_among
 from marsad.pipeline.linking import Linking, link
+from marsad.store.derived import Derived
 
 _DAY, _TOWNS = 734_000, 400
 
@@ -95,20 +103,44 @@ def measure(size: int) -> tuple[float, Linking, LocalEngine]:
     return time.perf_counter() - begin, made, engine
 
 
+def asking(made: Linking, folder: Path) -> float:
+    """Return the seconds that the candidates of one new telling take among these, stored as a run stores them."""
+    tellings = made.telling
+    ids = tellings.column("telling_id")
+    incidents = pa.table(dict.fromkeys(("incident_id", "code"), ids))
+    for field in INCIDENT:
+        if field.name not in incidents.schema.names:
+            incidents = incidents.append_column(field, pa.nulls(len(ids), field.type))
+    told = {"incident_id": ids, "claim_id": ids, "role": ids, "rule": ids}
+    path = folder / f"{len(ids)}.db"
+    Derived.create(path)
+    with Derived(path) as derived:
+        derived.replace(
+            {"telling": tellings, "incident": incidents.select(INCIDENT.names), "membership": pa.table(told)}
+        )
+        new = replace(
+            telling_of(tellings.slice(len(ids) // 2, 1).to_pylist()[0]), telling_id="new", report_id=ReportId("new")
+        )
+        begin = time.perf_counter()
+        candidates_among(derived, new, default_weights())
+        return time.perf_counter() - begin
+
+
 def main() -> None:
     """Print a line a size."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sizes", metavar="SIZE", nargs="*", type=int, default=[10_000, 100_000, 1_000_000])
     before: tuple[int, float] | None = None
-    print(f"{'claims':>10} {'tellings':>9} {'pairs':>10} {'seconds':>8} {'growth':>6} {'GB':>5}")
+    print(f"{'claims':>10} {'tellings':>9} {'pairs':>10} {'seconds':>8} {'growth':>6} {'GB':>5} {'ask':>6}")
     for size in parser.parse_args().sizes:
         sys.stderr.write(f"{size:,} …\r")
         seconds, made, engine = measure(size)
         growth = f"{math.log(seconds / before[1]) / math.log(size / before[0]):.2f}" if before else ""
+        with tempfile.TemporaryDirectory() as folder:
+            asked = asking(made, Path(folder))
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-        print(
-            f"{size:>10,} {made.telling.num_rows:>9,} {made.pair.num_rows:>10,} {seconds:>8.1f} {growth:>6} {memory:>5.1f}"
-        )
+        shape = f"{size:>10,} {made.telling.num_rows:>9,} {made.pair.num_rows:>10,}"
+        print(f"{shape} {seconds:>8.1f} {growth:>6} {memory:>5.1f} {asked:>6.2f}", flush=True)
         before = size, seconds
         with engine:
             pass

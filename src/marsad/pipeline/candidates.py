@@ -54,12 +54,13 @@ def candidates_of(observatory: Observatory, incoming: Incoming, most: int = 5) -
     out = []
     with observatory.derived(read_only=True) as derived:
         for telling in tellings_of(facets):
-            found = _found(derived, telling, default_weights())
+            found = candidates_among(derived, telling, default_weights())
             out.append(Asked(tuple(claims[c] for c in telling.claims), tuple(found[:most])))
     return out
 
 
-def _found(derived: Derived, telling: Telling, weights: Weights) -> list[Candidate]:
+def candidates_among(derived: Derived, telling: Telling, weights: Weights) -> list[Candidate]:
+    """Return the stored incidents that a telling may be of, likeliest first."""
     near = list(map(telling_of, derived.tellings_near(telling.country, _first(telling), _last(telling)).to_pylist()))
     near = [t for t in near if t.telling_id != telling.telling_id]
     incident = _incidents(derived, near)
