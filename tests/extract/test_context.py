@@ -166,6 +166,17 @@ def test_a_floating_quotation_is_said_by_whoever_spoke_last() -> None:
     assert last.text == '"We are leaving. Nobody stays here."'
 
 
+@pytest.mark.parametrize("quoted", ['“"We took the town.”', "““We took the town””", '"We took the town""', "“”", "““"])
+@pytest.mark.parametrize(
+    "frame", ["The army said: {} .", "{} the army said on Tuesday in Raqqa.", "The army said {} and {}."]
+)
+def test_doubled_quotation_marks_lose_nothing(frame: str, quoted: str) -> None:
+    """Copying doubles and mixes marks: what is said lies between them, or there is nothing said; reading goes on."""
+    for context in told(frame.format(quoted, quoted), "en"):
+        start, end = context.content or (0, 1)
+        assert 0 <= start < end
+
+
 def test_a_count_is_no_statement() -> None:
     """Who said that nine were killed is told by the claim; there is nothing beside it."""
     assert told("The army said nine rebels were killed.") == []

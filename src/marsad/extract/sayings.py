@@ -112,8 +112,11 @@ def _content(page: Page, k: int, begin: int, end: int) -> tuple[int, int] | None
     line = page.lines[k]
     marks = [at for at in range(begin, end) if line[at].kind == "mark" and line[at].form in QUOTES]
     if marks and marks[0] + 1 < end:
-        last = marks[-1] if len(marks) > 1 else end
-        return line[marks[0] + 1].start, line[last - 1].end
+        first = marks[0]
+        while first + 1 in marks:  # a mark in two scripts, or one that was doubled by a copy
+            first += 1
+        last = marks[-1] if marks[-1] > first else end
+        return (line[first + 1].start, line[last - 1].end) if first + 1 < last else None
     while begin < end and line[begin].kind == "mark":
         begin += 1
     return characters(page, k, begin, end) if begin < end else None
