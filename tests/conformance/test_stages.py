@@ -107,9 +107,18 @@ def engines() -> Iterator[dict[str, LocalEngine]]:
         yield {"one": one, "two": two}
 
 
+_LONG = ("tellings", "pairs")
 LINKS = (TELLINGS.name, BLOCKS.name, pairing(default_weights()).name, GROUPS.name)
 NAMES: tuple[str, ...] = ("extract", "context", SKETCHING.name, OUTLINING.name, CREDITS.name, FACETS.name, *LINKS)
 NAMES += (WEIGHING.name, assessment(["ucdp"]).name)
+
+
+def _light(table: pa.Table) -> pa.Table:
+    """Return the rows whose lists are short: a block of a hundred tellings shows no more than one of ten, and takes long."""
+    nested = [field.name for field in table.schema if pa.types.is_nested(field.type) and field.name in _LONG]
+    for name in nested:
+        table = table.filter(pa.compute.less(pa.compute.list_value_length(table.column(name)), 12))
+    return table
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -118,7 +127,7 @@ def test_a_row_stage_gives_the_same_everywhere(
 ) -> None:
     """Row by row, in batches of one, seven and 256, in one process and in two: the same rows, the same rejections."""
     stage, table = inputs[name]
-    table = pa.concat_tables([table] * (ROWS // table.num_rows + 1))
+    table = pa.concat_tables([_light(table)] * (ROWS // table.num_rows + 1))
     results = list(stage.rows(table.to_pylist()))
     shape = pa.Table.from_pylist([stage.write(r) for r in results if not isinstance(r, Rejection)], schema=stage.writes)
     good, bad = shape.to_pylist(), [r.row() for r in results if isinstance(r, Rejection)]
