@@ -16,8 +16,9 @@ class Question:
     """Is incident `code` one with `other` (kind "join"), or do its reports tell of two (kind "part")?
 
     `other` is the code of the other incident, None for a part. `ours` and `theirs` are claims of the two tellings that
-    raise the question most; `levels` how those compare, `terms` what each likeness adds to the log odds. `probability`
-    is that all is one incident, `stake` the people of the toll that hangs on it, `priority` the stake times the doubt.
+    raise the question most; `levels` how those compare, `terms` what each likeness adds to the log odds, the crowd left
+    out. `probability` is that all is one incident, `stake` the people of the toll that hangs on it, `priority` the stake
+    times the doubt.
     """
 
     kind: str
