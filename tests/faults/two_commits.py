@@ -17,7 +17,7 @@ from marsad.collect.incoming import Incoming
 from marsad.collect.particulars import Particulars
 from marsad.model import Evidence, Report
 from marsad.preserve.ledger import Entry, seal
-from marsad.preserve.vault import Vault
+from marsad.preserve.vault import Vault, sha3_512_of
 from marsad.store.kept_rows import evidence_row, report_row
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -34,7 +34,7 @@ def receive(store: sqlite3.Connection, vault: Vault, items: Sequence[Incoming]) 
         if store.execute("SELECT 1 FROM report WHERE report_id = ?", [report_id]).fetchone():
             continue
         report = Report(report_id, name, item.outlet, item.published or date.min, None, None, NOW)
-        things.append(("evidence", evidence_row(Evidence(name, len(item.data), item.media_type))))
+        things.append(("evidence", evidence_row(Evidence(name, len(item.data), "text/plain", sha3_512_of(item.data)))))
         things.append(("report", report_row(report, item.key or report_id)))
     (start,) = store.execute(
         "SELECT 1 + max(coalesce(max(seq), -1), (SELECT coalesce(max(seq), -1) FROM leaf)) FROM report"

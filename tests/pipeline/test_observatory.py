@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from marsad.model import Evidence, Report, ReportId, Wrong
+from marsad.model import Report, ReportId, Wrong
 from marsad.pipeline.observatory import Observatory
 from marsad.store.derived import Derived
 
@@ -118,7 +118,7 @@ def test_derived_may_be_removed_and_kept_may_not(obs: Observatory) -> None:
 def test_texts_of_reports(obs: Observatory) -> None:
     """The text of a report is read from its evidence, without its front matter."""
     name = obs.vault.put(b"---\noutlet: Radio\n---\n95 killed")
-    report = Report(ReportId("r1"), Evidence(name, 1, "text/plain").sha256, "Radio", None, "en", None, NOW)
+    report = Report(ReportId("r1"), name, "Radio", None, "en", None, NOW)
     (text,) = obs.texts([report])
     assert (text.report_id, text.text, text.outlet, text.lang) == ("r1", "95 killed", "Radio", "en")
     shutil.rmtree(obs.path / "vault")

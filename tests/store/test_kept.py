@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from preserving_values import ROWS
 
 from marsad.model import Decision, DecisionKind, Evidence, ListKind, PlaceList, Release, Report, ReportId, Sha256, Wrong
 from marsad.store import sqlite
+from marsad.store.instants import instant
 from marsad.store.kept import Addition, Kept
-from marsad.store.kept_rows import decision_row, evidence_row, instant, place_list_row, release_row, report_row
+from marsad.store.kept_rows import decision_row, evidence_row, place_list_row, release_row, report_row
 from marsad.store.kept_tables import KEPT
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -50,7 +52,7 @@ def kept(path: Path) -> Iterator[Kept]:
     release = Release(1, SHA, "ucdp", "2026-11-22", 7, SHA, NOON)
     with Kept(path) as store:
         with store.write() as writing:
-            writing.add(added("evidence", [evidence_row(Evidence(SHA, 9, "text/plain"))], 0))
+            writing.add(added("evidence", [evidence_row(Evidence(SHA, 9, "text/plain", "ab" * 64))], 0))
             reports = [report(n, NOON.replace(day=20 + n)) for n in range(5)]
             writing.add(added("report", [report_row(r, f"key {r.report_id}") for r in reports], 1))
             writing.add(added("decision", [decision_row(decision)], 6))
@@ -89,6 +91,9 @@ def test_every_table_is_strict(path: Path) -> None:
 @pytest.mark.parametrize("verb", ["UPDATE", "DELETE", "REPLACE"])
 def test_nothing_kept_is_changed_or_removed(kept: Kept, table: str, verb: str) -> None:
     """Even a plain SQLite connection, without any of marsad's settings, cannot change, remove or replace."""
+    with kept.write() as writing:
+        for number, (kind, row) in enumerate(ROWS.items(), 9):
+            writing.add(added(kind, [row], number))
     raw = sqlite3.connect(kept.path)
     columns = [name for (name,) in raw.execute(f"SELECT name FROM pragma_table_info('{table}')")]  # noqa: S608
     everything = f'SELECT * FROM "{table}"'  # noqa: S608
@@ -155,7 +160,7 @@ def test_impossible_rows_are_refused(kept: Kept, kind: str, change: dict[str, An
     """The tables themselves refuse what cannot be, whoever writes it."""
     good = {
         "report": report_row(report(9), "k9"),
-        "evidence": evidence_row(Evidence(Sha256("cd" * 32), 1, "text/plain")),
+        "evidence": evidence_row(Evidence(Sha256("cd" * 32), 1, "text/plain", "cd" * 64)),
         "decision": decision_row(Decision("r:1-2", DecisionKind.REJECT, 1, {}, "a", "b", NOON)),
         "release": release_row(Release(2, SHA, "ucdp", "2026-11-22", 7, SHA, NOON)),
         "place_list": place_list_row(place_list(1, "SY")),

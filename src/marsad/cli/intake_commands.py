@@ -9,13 +9,15 @@ from pathlib import Path
 
 import click
 
-from marsad.cli.clock import now
+from marsad.cli.clock import clock, now
+from marsad.cli.options import named
 from marsad.cli.progress import progress
 from marsad.cli.refusal import Command, Refused
 from marsad.collect.files import JSON_LINES, Found, files_in, gather, gather_stream
 from marsad.collect.incoming import LIMIT
 from marsad.collect.particulars import Particulars, read_particulars
-from marsad.model import Wrong
+from marsad.model import Collector, Wrong
+from marsad.pipeline.ledgering import INTAKE, TOOL
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.service import BATCH, Receipt, WriteService
 from marsad.stage import Rejection
@@ -54,6 +56,13 @@ def init(path: Path, name: str | None) -> None:
 @click.option(
     "--limit", type=click.IntRange(min=1), default=LIMIT, show_default=True, help="Bytes of one report at most."
 )
+@click.option("--collector", default=INTAKE, show_default=True, help="Who takes them in: a pseudonym.")
+@click.option(
+    "--clock-offset",
+    type=float,
+    metavar="SECONDS",
+    help="How far this machine's clock is ahead of true time; what the system knows if not given.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each report.")
 def add(
     path: Path,
@@ -65,13 +74,17 @@ def add(
     key: str | None,
     batch: int,
     limit: int,
+    collector: str,
+    clock_offset: float | None,
     as_json: bool,
 ) -> None:
     """Take in a report, a folder of reports (.txt, .md, .jsonl), or what comes through a pipe (-).
 
     What a report says of itself (front matter, fields of a JSON line) goes before the options. A report is
     acknowledged when it is safely on the disk; the same report again is recognised and changes nothing. What cannot
-    be used is named on standard error with the reason, and does not stop the rest.
+    be used is named on standard error with the reason, and does not stop the rest. With each report the ledger keeps
+    how it was come by: two hashes, size, media type by content, address, collector, tool, and the clock with what is
+    known of its error. A publication time told with its zone (2014-11-25T23:30+03:00) is kept in that zone.
 
     \b
     Examples:
@@ -92,7 +105,8 @@ def add(
     counts: Counter[str] = Counter()
     steps = sum(1 for _ in files_in(what)) if what.is_dir() else None
     with observatory.kept() as kept, progress("Adding reports", steps) as bar:
-        service = WriteService(kept, observatory.vault, os.urandom)
+        by = Collector(named(collector), TOOL, clock(clock_offset))
+        service = WriteService(kept, observatory.vault, os.urandom, by)
         for answer in service.receive_all(_found(what, given, limit), now, batch):
             outcome, refusal = _outcome(answer)
             counts[outcome] += 1

@@ -25,3 +25,11 @@ as_known_on = click.option(
     callback=_day,
     help="As it would have stood at the end of that day, from what the observatory had received and decided by then.",
 )
+
+
+def named(pseudonym: str, option: str = "--collector") -> str:
+    """Return the pseudonym, tidied; raises Wrong, naming the option, for one that is empty or cannot be printed."""
+    tidy = " ".join(pseudonym.split())
+    if not tidy or not tidy.isprintable() or len(tidy) > 100:
+        raise Wrong(option, ascii(pseudonym)[1:-1][:100], "is no pseudonym", f"write {option} lynx")
+    return tidy

@@ -1,7 +1,7 @@
 """A report on its way in: its bytes, checked to be a text, and its particulars, checked to be possible."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from marsad.collect.particulars import Particulars, read_particulars
 from marsad.collect.text_of import text_of
@@ -26,11 +26,16 @@ class Incoming:
     lang: str | None = None
     address: str | None = None
     key: str | None = None
-    media_type: str = "text/plain"
     sent_as: str | None = None
     """The id that the sender gave it on a line of JSON; not kept, only said back to him."""
     protected: bool = False
     """Whether it says that its source is protected: then its words are sent to no reader on a network."""
+    published_at: str | None = None
+    """The time of publication as it was told, zone and all, where more than a day was told."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """What a server answered beside the bytes, in its order; its status stands first, under `:status`."""
+    fetched: datetime | None = None
+    """When a server was asked, by the collector's clock and in his zone; None where nobody was asked."""
 
 
 def incoming(name: str, data: bytes, given: Particulars, limit: int = LIMIT) -> Incoming:
@@ -48,5 +53,13 @@ def incoming(name: str, data: bytes, given: Particulars, limit: int = LIMIT) -> 
     if told.outlet is None:
         raise Wrong(name, None, "does not say who printed it", 'give --outlet "NAME" or a field outlet')
     return Incoming(
-        name, data, told.outlet, told.published, told.lang, told.address, told.key, protected=bool(told.protected)
+        name,
+        data,
+        told.outlet,
+        told.published,
+        told.lang,
+        told.address,
+        told.key,
+        protected=bool(told.protected),
+        published_at=told.published_at,
     )

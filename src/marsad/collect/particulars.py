@@ -11,6 +11,10 @@ from marsad.model import Wrong
 from marsad.text.composed import safe_nfc
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MOMENT = re.compile(
+    r"\d{4}-\d{2}-\d{2}[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?(Z|[+-][01]\d:?[0-5]\d)", re.ASCII
+)
+"""A day with a time and a zone; the day is the one of that zone, as the outlet dated it."""
 _LANG = re.compile(r"[a-z]{2}", re.ASCII)
 _SYNONYMS = {"source": "outlet", "url": "address"}
 _DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -24,7 +28,7 @@ class Particulars:
 
     None stands for what nobody told. `key` is the name under which the sender will send it again if in doubt; None if
     the report itself tells well enough. `protected` is true where its source is in danger if its words get about: no
-    reader may send them anywhere.
+    reader may send them anywhere. `published_at` is the time of publication as told, if with a time and a zone.
     """
 
     outlet: str | None = None
@@ -33,6 +37,7 @@ class Particulars:
     address: str | None = None
     key: str | None = None
     protected: bool | None = None
+    published_at: str | None = None
 
     def over(self, others: "Particulars") -> "Particulars":
         """Return these particulars, with the others' where these say nothing."""
@@ -40,7 +45,7 @@ class Particulars:
         return replace(others, **own)
 
 
-_NAMES = tuple(f.name for f in fields(Particulars))
+_NAMES = tuple(f.name for f in fields(Particulars) if f.name != "published_at")
 
 
 def read_particulars(given: Mapping[str, str | None], name: str) -> Particulars:
@@ -59,10 +64,14 @@ def read_particulars(given: Mapping[str, str | None], name: str) -> Particulars:
         elif close := difflib.get_close_matches(field, [*_NAMES, *_SYNONYMS], 1, 0.8):
             raise Wrong(f"{name}", field, "is no field marsad knows", f"write {close[0]}, or leave it out")
     texts = {field: _name(value, field, name) for field, value in told.items() if field in _LONGEST}
-    published = _day(told["published"], f"{name}, published") if "published" in told else None
+    moment = told.get("published", "").strip()
+    moment = moment if _MOMENT.fullmatch(moment) else ""
+    published = _day(moment[:10] or told["published"], f"{name}, published") if "published" in told else None
     lang = _lang(told["lang"], f"{name}, lang") if "lang" in told else None
     protected = _yes(told["protected"], f"{name}, protected") if "protected" in told else None
-    return Particulars(texts.get("outlet"), published, lang, texts.get("address"), texts.get("key"), protected)
+    return Particulars(
+        texts.get("outlet"), published, lang, texts.get("address"), texts.get("key"), protected, moment or None
+    )
 
 
 def _day(value: str, subject: str) -> date:

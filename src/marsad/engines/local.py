@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from marsad.failpoint import reached
 from marsad.model.schema import REJECTION
 from marsad.stage import Query, Rows, RowStage
 
@@ -100,6 +101,7 @@ class LocalEngine:
 
     def run(self, query: Query) -> Rows:
         """Run one query; return its rows if it makes no table, else nothing."""
+        reached(f"query-{query.table or 'rows'}")
         if query.table is None:
             return self._db.execute(query.sql).fetchall()
         self._db.execute(f'create or replace temp table "{query.table}" as {query.sql}')
@@ -129,6 +131,7 @@ class LocalEngine:
 
         `progress` is told the number of input rows done each time a batch comes back.
         """
+        reached(f"stage-{stage.name}")
         batches = table.to_batches(max_chunksize=BATCH)
         outputs: list[pa.RecordBatch] = []
         for batch, output in zip(batches, self._outputs(stage, batches, table.num_rows), strict=True):

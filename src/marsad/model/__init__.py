@@ -1,10 +1,12 @@
 """The values that every room speaks in: what the world is said to be, frozen, checked, and free of input and output."""
 
+from marsad.model.anchor import Anchor, Token, TokenKind
 from marsad.model.case import Case, Finding, LinkRange
 from marsad.model.claim import Bound, Certainty, Claim, Group, Measure, Modality, Scope, Status
 from marsad.model.context import Context, ContextKind, Polarity, Stance, Tie
 from marsad.model.control import Control
 from marsad.model.count import Count
+from marsad.model.custody import Act, Clock, Collector, Custody
 from marsad.model.decision import Decision, DecisionKind
 from marsad.model.errors import Conflict, Wrong
 from marsad.model.estimate import Estimate
@@ -19,24 +21,31 @@ from marsad.model.place_list import ListKind, PlaceList
 from marsad.model.relation import Relation, RelationKind
 from marsad.model.release import Release
 from marsad.model.report import Evidence, Report, Source, Text
+from marsad.model.sealed import Erasure, KeyRole, ReaderKey, SealedSource, Unsealing
 from marsad.model.toll import Category, Grade, Standing, Step, Toll
 from marsad.model.when import When
 
 __all__ = [
+    "Act",
+    "Anchor",
     "Bound",
     "Case",
     "Category",
     "Certainty",
     "Claim",
     "ClaimId",
+    "Clock",
+    "Collector",
     "Conflict",
     "Context",
     "ContextId",
     "ContextKind",
     "Control",
     "Count",
+    "Custody",
     "Decision",
     "DecisionKind",
+    "Erasure",
     "Estimate",
     "Evidence",
     "Finding",
@@ -48,6 +57,7 @@ __all__ = [
     "Identifier",
     "Incident",
     "IncidentId",
+    "KeyRole",
     "LinkRange",
     "ListKind",
     "Measure",
@@ -59,6 +69,7 @@ __all__ = [
     "Place",
     "PlaceList",
     "Polarity",
+    "ReaderKey",
     "Relation",
     "RelationKind",
     "Release",
@@ -66,6 +77,7 @@ __all__ = [
     "ReportId",
     "Role",
     "Scope",
+    "SealedSource",
     "Sha256",
     "Source",
     "Stance",
@@ -74,7 +86,10 @@ __all__ = [
     "Step",
     "Text",
     "Tie",
+    "Token",
+    "TokenKind",
     "Toll",
+    "Unsealing",
     "VictimRecord",
     "When",
     "Wrong",

@@ -20,11 +20,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """These bytes were received: `size` of them, with this SHA-256. They are never altered."""
+    """These bytes were received: `size` of them, with this SHA-256. They are never altered.
+
+    `media_type` is what the bytes are by what they begin with, whatever their sender called them. `sha3_512` is a second
+    hash, of another family and in hex: should one of them be broken some day, the other still holds.
+    """
 
     sha256: Sha256
     size: int
     media_type: str
+    sha3_512: str
 
 
 @dataclass(frozen=True, slots=True)

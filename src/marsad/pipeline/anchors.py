@@ -7,13 +7,13 @@ from typing import Any
 
 from marsad.collect.text_of import text_of
 from marsad.model import Claim, DecisionKind, Grade, Report, ReportId, Wrong
-from marsad.preserve.vault import Vault
+from marsad.preserve.vaults import AnyVault
 
 _ANCHOR = re.compile(r"([0-9a-f]{24}):(\d{1,9})-(\d{1,9})", re.ASCII)
 _CORRECTABLE = frozenset(field.name for field in fields(Claim)) - {"claim_id", "report_id", "rule", "score"}
 
 
-def anchored(anchor: str, report: Callable[[ReportId], Report | None], vault: Vault) -> str:
+def anchored(anchor: str, report: Callable[[ReportId], Report | None], vault: AnyVault) -> str:
     """Return the words at "report_id:start-end"; raises Wrong if there is no such report or no such span in it."""
     report_id, start, end = _parsed(anchor)
     found = report(report_id)

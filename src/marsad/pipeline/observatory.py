@@ -16,8 +16,8 @@ from marsad.model import Report, Text, Wrong
 from marsad.pipeline.assets import SETTINGS
 from marsad.preserve.vault import Vault, sync_folder
 from marsad.store.derived import Derived
+from marsad.store.instants import instant
 from marsad.store.kept import Kept
-from marsad.store.kept_rows import instant
 
 SCHEMA = 1
 """The number of this layout; a folder with a higher one was made by a newer marsad."""

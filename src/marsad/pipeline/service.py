@@ -5,24 +5,36 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from marsad.collect.incoming import Incoming
-from marsad.model import Conflict, Decision, DecisionKind, Evidence, PlaceList, Release, Report, ReportId, Sha256, Wrong
+from marsad.model import (
+    Collector,
+    Conflict,
+    Decision,
+    DecisionKind,
+    Evidence,
+    PlaceList,
+    Release,
+    Report,
+    ReportId,
+    Sha256,
+    Wrong,
+)
 from marsad.pipeline.anchors import anchored, checked_body
+from marsad.pipeline.custody import evidence_of, received
+from marsad.pipeline.ledgering import INTAKE, Thing, append, collector, frontier_of
 from marsad.preserve import merkle
-from marsad.preserve.ledger import Entry, RandomBytes, seal
-from marsad.preserve.vault import Vault, sha256_of
+from marsad.preserve.ledger import RandomBytes
+from marsad.preserve.vaults import AnyVault
 from marsad.stage import Rejection
 from marsad.store import kept_rows as rows
-from marsad.store.kept import Addition, Kept, Reading, Writing
+from marsad.store.kept import Kept, Reading, Writing
+from marsad.store.preserving_rows import custody_row
 
 BATCH = 250
 """Reports in one commit, if nothing else is said."""
 _BATCH_BYTES = 32_000_000
 
-INTAKE, PRESS = "intake", "press"
-"""Who acted where it was no person: taking reports in, publishing."""
-
-Thing = tuple[str, rows.Row]
-"""A kind of kept thing, which is a table, and a row of it without its number."""
+PRESS = "press"
+"""Who acted where it was no person: publishing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +69,13 @@ class _Arrival:
 class WriteService:
     """Adds reports, decisions and releases to what an observatory keeps.
 
-    `random_bytes` makes the salts: `os.urandom` in earnest.
+    `random_bytes` makes the salts: `os.urandom` in earnest. `by` is who takes reports in, with what, by which clock; None
+    where no person does.
     """
 
-    def __init__(self, kept: Kept, vault: Vault, random_bytes: RandomBytes) -> None:
+    def __init__(self, kept: Kept, vault: AnyVault, random_bytes: RandomBytes, by: Collector | None = None) -> None:
         self._kept, self._vault, self._random_bytes = kept, vault, random_bytes
+        self._by = by or collector()
 
     def receive(self, items: Sequence[Incoming], now: datetime) -> list[Receipt]:
         """Keep these reports in one commit; return a receipt for each, once all of them are on the disk.
@@ -76,7 +90,7 @@ class WriteService:
         if new:
             with self._kept.write() as writing:  # nobody else writes from here on; somebody may have until here
                 new, receipts = _settle(arrivals, writing)
-                self._append(writing, _things(new, writing), INTAKE, now)
+                self._append(writing, _things(new, writing, self._by, now), self._by.pseudonym, now)
         return receipts
 
     def receive_all(
@@ -127,7 +141,7 @@ class WriteService:
     def checkpoint(self) -> Checkpoint:
         """Return the ledger as it stands: what a release writes down and gives to others."""
         with self._kept.read() as reading:
-            frontier = _frontier(reading)
+            frontier = frontier_of(reading)
         return Checkpoint(frontier.size, Sha256(frontier.root.hex()))
 
     def record_release(
@@ -167,8 +181,7 @@ class WriteService:
                     continue
                 if one.evidence not in known:
                     known.add(one.evidence)
-                    evidence = Evidence(one.evidence, len(data[one.evidence]), _media_type(data[one.evidence]))
-                    things.append(("evidence", rows.evidence_row(evidence)))
+                    things.append(("evidence", rows.evidence_row(evidence_of(data[one.evidence]))))
                 version = 1 if stood is None else stood.version + 1
                 said = replace(one, version=version, recorded_at=now)
                 things.append(("place_list", rows.place_list_row(said)))
@@ -189,23 +202,11 @@ class WriteService:
             self._vault.put_many(list(data.values()))
 
     def _append(self, writing: Writing, things: Sequence[Thing], actor: str, now: datetime) -> None:
-        """Add kept things with their leaves, salts and nodes; the one place where anything is written."""
-        if not things:
-            return
-        frontier = _frontier(writing)
-        entries = [Entry(kind, rows.SUBJECTS[kind](row), row) for kind, row in things]
-        sealed = seal(entries, frontier.size, rows.instant(now), actor, self._random_bytes)
-        leaves = [(s.leaf.seq, s.leaf.data()) for s in sealed]
-        _, nodes = frontier.append(merkle.leaf_hash(data) for _, data in leaves)
-        by_kind: dict[str, list[rows.Row]] = {}
-        for (kind, row), (seq, _) in zip(things, leaves, strict=True):
-            by_kind.setdefault(kind, []).append({"seq": seq, **row})
-        openings = [(s.leaf.seq, s.salt) for s in sealed]
-        writing.add(Addition(leaves, openings, [(n.level, n.index, n.hash) for n in nodes], by_kind))
+        append(writing, things, actor, now, self._random_bytes)
 
 
 def _arrival(item: Incoming, now: datetime) -> _Arrival:
-    evidence = Evidence(sha256_of(item.data), len(item.data), item.media_type)
+    evidence = evidence_of(item.data)
     report_id = Report.identity(evidence.sha256, item.outlet, item.published, item.address)
     report = Report(report_id, evidence.sha256, item.outlet, item.published, item.lang, item.address, now)
     return _Arrival(item, evidence, report, item.key or report_id)
@@ -235,8 +236,8 @@ def _used_key(arrival: _Arrival, other: ReportId) -> Conflict:
     return Conflict(f"{arrival.item.name}, key", arrival.key, rule, "send it under a key of its own")
 
 
-def _things(new: Sequence[_Arrival], writing: Writing) -> list[Thing]:
-    """Return the rows of new reports, each after its evidence where that is new, too."""
+def _things(new: Sequence[_Arrival], writing: Writing, by: Collector, now: datetime) -> list[Thing]:
+    """Return the rows of new reports, each after its evidence where that is new, too, then how they were come by."""
     known = set(writing.evidence_sizes(arrival.evidence.sha256 for arrival in new))
     things: list[Thing] = []
     for arrival in new:
@@ -244,20 +245,7 @@ def _things(new: Sequence[_Arrival], writing: Writing) -> list[Thing]:
             known.add(arrival.evidence.sha256)
             things.append(("evidence", rows.evidence_row(arrival.evidence)))
         things.append(("report", rows.report_row(arrival.report, arrival.key)))
-    return things
-
-
-def _frontier(reading: Reading) -> merkle.Frontier:
-    size = reading.tree_size()
-    positions = merkle.peak_positions(size)
-    nodes = reading.nodes(positions)
-    if len(nodes) != len(positions):
-        raise Wrong("ledger", None, "lacks nodes of its tree", "run `marsad verify` and restore kept.db from a backup")
-    return merkle.Frontier(size, tuple(nodes[position] for position in positions))
-
-
-def _media_type(data: bytes) -> str:
-    return "application/zip" if data.startswith(b"PK") else "text/plain"
+    return things + [("custody", custody_row(received(a.item, a.report, by, now))) for a in new]
 
 
 def _root(reading: Reading, size: int) -> str:

@@ -15,10 +15,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from marsad.failpoint import reached
 from marsad.model import Sha256, Wrong
-
-INCOMING = "incoming"
-"""The folder inside the vault where files are written before they get their name."""
+from marsad.preserve.difference import Difference
+from marsad.preserve.shelves import INCOMING, files
+from marsad.preserve.vaults import Found
 
 T = TypeVar("T")
 
@@ -63,6 +64,7 @@ class Vault:
             with self._intake():
                 self._write(missing)
                 # Files found in place may have been renamed by a run that was killed before it synced their folders.
+                reached("vault-sync")
                 self._sync_folders(wanted)
         except OSError as fault:
             raise Wrong(
@@ -94,6 +96,10 @@ class Vault:
             return False
         return stat.S_ISREG(found.st_mode) and found.st_size == size
 
+    def found(self, strays: list[Difference], after: str = "") -> Iterator[Found]:
+        """Yield every file that stands where evidence stands, by name, from behind `after`; all else goes into `strays`."""
+        return files(self.root, strays, after)
+
     def _intact(self, name: Sha256) -> bool:
         try:
             self.get(name)
@@ -124,6 +130,7 @@ class Vault:
                 handle, temporary_name = tempfile.mkstemp(dir=self.root / INCOMING)
                 handles.append(handle)
                 temporary[name] = Path(temporary_name)
+                reached("vault-write")
                 _write_all(handle, data)
                 os.fchmod(handle, 0o400)
                 if len(handles) == 256:  # well below the limit on open files
@@ -132,6 +139,7 @@ class Vault:
             for name in items:
                 path = self.path(name)
                 path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                reached("vault-name")
                 temporary.pop(name).replace(path)
         finally:
             for handle in handles:
@@ -149,6 +157,11 @@ class Vault:
 def sha256_of(data: bytes) -> Sha256:
     """Return the SHA-256 of the bytes in hex: their name in the vault."""
     return Sha256(hashlib.sha256(data).hexdigest())
+
+
+def sha3_512_of(data: bytes) -> str:
+    """Return the SHA3-512 of the bytes in hex: the second hash, in case the first one is broken some day."""
+    return hashlib.sha3_512(data).hexdigest()
 
 
 def sync_folder(folder: Path) -> None:

@@ -31,6 +31,16 @@ def is_instant(name: str) -> ColumnElement[bool]:
     return and_(instant.like("____-__-__T__:__:__.______Z"), instant.between(FIRST_DAY, "9999-12-31T99"))
 
 
+def is_moment(name: str) -> ColumnElement[bool]:
+    """Return the rule that the column is a time with its zone, as ISO 8601 writes it to the microsecond."""
+    moment: Column[str] = _column(name)
+    return or_(
+        is_instant(name),
+        moment.like("____-__-__T__:__:__.______+__:__"),
+        moment.like("____-__-__T__:__:__.______-__:__"),
+    )
+
+
 def is_sha256(name: str) -> ColumnElement[bool]:
     """Return the rule that the column is a SHA-256 in lower-case hex."""
     digest: Column[str] = _column(name)

@@ -10,6 +10,7 @@ from typing import Any, Self
 import pyarrow as pa
 from sqlalchemy import Connection, Engine, Select, delete, func, insert, or_, select
 
+from marsad.failpoint import reached
 from marsad.model import ReportId
 from marsad.model.rows import canonical_json
 from marsad.store import arrow, sqlite
@@ -61,6 +62,7 @@ class Derived:
         """Add rows to a table; raises Wrong, and adds nothing, if one is there already or breaks a rule."""
         shaped = table.select(SCHEMAS[name].names).cast(SCHEMAS[name])
         with self.write():
+            reached(f"derived-{name}")
             statement = _insertion(self._engine, name)
             for rows in filter(None, arrow.rows_of(shaped)):
                 self._connection.exec_driver_sql(statement, rows)
@@ -128,6 +130,7 @@ class Derived:
         """Note that this version of the stage has read the reports, in the `write()` that puts what came of them."""
         rows = [(report_id, stage, version) for report_id in report_ids]
         if rows:
+            reached("derived-reading")
             with self.write():
                 self._connection.exec_driver_sql(_insertion(self._engine, "reading"), rows)
 

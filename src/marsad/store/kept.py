@@ -10,6 +10,7 @@ from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, Select, Table, and_, func, insert, literal, or_, select, tuple_
 
+from marsad.failpoint import reached
 from marsad.model import Decision, DecisionKind, PlaceList, Release, Report, ReportId, Sha256
 from marsad.store import kept_rows as rows
 from marsad.store import kept_tables as t
@@ -92,9 +93,10 @@ class Reading:
             known |= {Sha256(sha256): size for sha256, size in self._connection.execute(query)}
         return known
 
-    def all_evidence(self) -> Iterator[tuple[str, int]]:
-        """Yield (sha256, size) of all evidence, in the order of the hashes."""
-        for row in self._stream(select(t.evidence.c.sha256, t.evidence.c.size).order_by(t.evidence.c.sha256)):
+    def all_evidence(self, after: str = "") -> Iterator[tuple[str, int]]:
+        """Yield (sha256, size) of all evidence from behind the hash `after`, in the order of the hashes."""
+        query = select(t.evidence.c.sha256, t.evidence.c.size).order_by(t.evidence.c.sha256)
+        for row in self._stream(query.where(t.evidence.c.sha256 > after)):
             yield row["sha256"], row["size"]
 
     def decisions(self, known_on: date | None = None) -> Iterator[Decision]:
@@ -130,6 +132,13 @@ class Reading:
         """Return how many leaves the ledger has."""
         return int(self._connection.execute(select(func.coalesce(func.max(t.leaf.c.seq), -1))).scalar_one()) + 1
 
+    def last_leaf(self) -> bytes | None:
+        """Return the bytes of the newest leaf, None where the ledger is empty."""
+        leaf: bytes | None = self._connection.execute(
+            select(t.leaf.c.leaf).order_by(t.leaf.c.seq.desc()).limit(1)
+        ).scalar_one_or_none()
+        return leaf
+
     def leaves(self, start: int = 0) -> Iterator[tuple[int, bytes]]:
         """Yield (number, bytes) of the ledger's leaves in their order, from number `start`."""
         for row in self._stream(select(t.leaf).where(t.leaf.c.seq >= start).order_by(t.leaf.c.seq)):
@@ -158,10 +167,16 @@ class Reading:
         for row in self._stream(select(t.opening).order_by(t.opening.c.seq)):
             yield row["seq"], row["salt"]
 
-    def things(self, kind: str) -> Iterator[tuple[int, str, dict[str, Any]]]:
-        """Yield (number, subject, content as sealed) of everything kept of one kind, in order of the numbers."""
+    def things(self, kind: str, **where: str | int | None) -> Iterator[tuple[int, str, dict[str, Any]]]:
+        """Yield (number, subject, content as sealed) of what is kept of one kind, in order of the numbers.
+
+        All of it, or what has the given values in the named columns.
+        """
         table = t.KEPT.tables[kind]
-        for row in self._stream(select(table).order_by(table.c.seq)):
+        query = select(table).order_by(table.c.seq)
+        for column, value in where.items():
+            query = query.where(table.c[column] == value)
+        for row in self._stream(query):
             content = {name: value for name, value in row.items() if name != "seq"}
             yield row["seq"], rows.SUBJECTS[kind](content), content
 
@@ -187,6 +202,7 @@ class Writing(Reading):
 
     def _insert(self, table: Table, values: Sequence[rows.Row]) -> None:
         if values:
+            reached(table.name)
             self._connection.execute(insert(table), list(values))
 
 

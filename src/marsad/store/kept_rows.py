@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from dataclasses import asdict
+from datetime import date, datetime
 from typing import Any
 
 from marsad.model import (
@@ -17,6 +18,8 @@ from marsad.model import (
     Sha256,
 )
 from marsad.model.rows import canonical_json
+from marsad.store import preserving_rows
+from marsad.store.instants import instant
 
 Row = dict[str, Any]
 
@@ -24,20 +27,9 @@ EVERY_COUNTRY = "*"
 """What a row holds for a list of places that is read for every country."""
 
 
-def instant(time: datetime) -> str:
-    """Return a time as the store writes it: UTC, to the microsecond; raises ValueError for a time without a zone.
-
-    >>> instant(datetime(2026, 11, 22, 10, tzinfo=UTC))
-    '2026-11-22T10:00:00.000000Z'
-    """
-    if time.tzinfo is None:
-        raise ValueError(f"{time} has no time zone; say UTC")
-    return time.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
 def evidence_row(evidence: Evidence) -> Row:
     """Return the evidence as a row, without its number in the ledger."""
-    return {"sha256": evidence.sha256, "size": evidence.size, "media_type": evidence.media_type}
+    return asdict(evidence)
 
 
 def report_row(report: Report, intake_key: str) -> Row:
@@ -151,5 +143,6 @@ SUBJECTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "decision": lambda row: f"{row['anchor']} {row['kind']} {row['version']}",
     "release": lambda row: str(row["number"]),
     "place_list": lambda row: f"{row['evidence']} {row['country']} {row['version']}",
+    **preserving_rows.SUBJECTS,
 }
 """What the ledger calls a kept thing, by its kind; the kinds are the kept tables."""

@@ -5,10 +5,10 @@ The reference from a kept thing to its leaf makes it impossible to store one wit
 
 from sqlalchemy import Column, ForeignKey, LargeBinary, MetaData, Table, Text, UniqueConstraint, column, func
 
-from marsad.store.columns import INTEGER, check, is_day, is_instant, is_sha256, is_truth
+from marsad.store.columns import INTEGER, check, is_day, is_instant, is_moment, is_sha256, is_truth
 
 APPLICATION_ID = 0x6D72736B  # "mrsk"
-VERSION = 2
+VERSION = 3
 """The number of this shape; a store with a higher one was made by a newer marsad."""
 
 KEPT = MetaData()
@@ -63,7 +63,9 @@ evidence = Table(
     _text("sha256", unique=True),
     Column("size", INTEGER, nullable=False),
     _text("media_type"),
+    _text("sha3_512"),
     check("evidence", "sha256", is_sha256("sha256")),
+    check("evidence", "sha3_512", func.length(column("sha3_512")) == 128),
     check("evidence", "size", column("size") >= 0),
     sqlite_strict=True,
 )
@@ -138,5 +140,114 @@ place_list = Table(
     check("place_list", "version", column("version") >= 1),
     check("place_list", "used", is_truth("used")),
     check("place_list", "recorded_at", is_instant("recorded_at")),
+    sqlite_strict=True,
+)
+
+custody = Table(
+    "custody",
+    KEPT,
+    _seq(),
+    Column("evidence", Text, ForeignKey("evidence.sha256"), nullable=True, index=True),
+    _text("act"),
+    _text("actor"),
+    _text("at"),
+    _text("clock"),
+    _text("tool"),
+    _text("detail"),
+    check("custody", "at", is_moment("at")),
+    check("custody", "actor", func.length(column("actor")) > 0),
+    sqlite_strict=True,
+)
+"""What was done with evidence; `at` keeps the zone it was told in, `clock` and `detail` are JSON."""
+
+anchor = Table(
+    "anchor",
+    KEPT,
+    _seq(),
+    _text("day"),
+    Column("tree_size", INTEGER, nullable=False, unique=True),
+    _text("root"),
+    _text("recorded_at"),
+    check("anchor", "day", is_day("day")),
+    check("anchor", "tree_size", column("tree_size") >= 0),
+    check("anchor", "root", is_sha256("root")),
+    check("anchor", "recorded_at", is_instant("recorded_at")),
+    sqlite_strict=True,
+)
+
+token = Table(
+    "token",
+    KEPT,
+    _seq(),
+    Column("tree_size", INTEGER, ForeignKey("anchor.tree_size"), nullable=False),
+    _text("authority"),
+    _text("kind"),
+    _text("token"),
+    _text("recorded_at"),
+    UniqueConstraint("tree_size", "authority"),
+    check("token", "recorded_at", is_instant("recorded_at")),
+    sqlite_strict=True,
+)
+"""`token` is in base64."""
+
+reader_key = Table(
+    "reader_key",
+    KEPT,
+    _seq(),
+    _text("recipient"),
+    _text("holder"),
+    _text("role"),
+    Column("version", INTEGER, nullable=False),
+    Column("used", INTEGER, nullable=False),
+    _text("recorded_at"),
+    UniqueConstraint("recipient", "version"),
+    check("reader_key", "version", column("version") >= 1),
+    check("reader_key", "used", is_truth("used")),
+    check("reader_key", "recorded_at", is_instant("recorded_at")),
+    sqlite_strict=True,
+)
+
+source = Table(
+    "source",
+    KEPT,
+    _seq(),
+    _text("source_id"),
+    Column("version", INTEGER, nullable=False),
+    _text("commitment"),
+    _text("recipients"),
+    _text("recorded_at"),
+    UniqueConstraint("source_id", "version"),
+    check("source", "version", column("version") >= 1),
+    check("source", "commitment", is_sha256("commitment")),
+    check("source", "recorded_at", is_instant("recorded_at")),
+    sqlite_strict=True,
+)
+"""That a source is sealed; what is sealed lies in sealed.db, where it can be destroyed."""
+
+unsealing = Table(
+    "unsealing",
+    KEPT,
+    _seq(),
+    _text("source_id"),
+    Column("number", INTEGER, nullable=False),
+    _text("reader"),
+    _text("reason"),
+    _text("recorded_at"),
+    UniqueConstraint("source_id", "number"),
+    check("unsealing", "number", column("number") >= 1),
+    check("unsealing", "reason", func.length(column("reason")) > 0),
+    check("unsealing", "recorded_at", is_instant("recorded_at")),
+    sqlite_strict=True,
+)
+
+erasure = Table(
+    "erasure",
+    KEPT,
+    _seq(),
+    _text("source_id", unique=True),
+    _text("actor"),
+    _text("reason"),
+    _text("recorded_at"),
+    check("erasure", "recorded_at", is_instant("recorded_at")),
     sqlite_strict=True,
 )

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool, StaticPool
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from marsad.failpoint import reached
 from marsad.model import Wrong
 
 _BUSY_SECONDS = 30
@@ -79,6 +80,8 @@ def writing(source: Engine, path: Path) -> Iterator[Connection]:
     """Open one transaction that holds the right to write from its first moment; commit at the end, or nothing."""
     with spoken(path), source.execution_options(**{_IMMEDIATE: True}).begin() as connection:
         yield connection
+        reached(f"{path.stem}-commit")
+    reached(f"{path.stem}-committed")
 
 
 @contextmanager
