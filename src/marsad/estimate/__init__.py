@@ -1,1 +1,16 @@
-"""What was not recorded: multiple systems estimation (to come; see the model `Estimate`)."""
+"""What was not recorded: multiple systems estimation, from who is on which list to how many are on none.
+
+Serves alone: `pip install marsad[estimate]`, then `from marsad.estimate import CaptureTable`.
+"""
+
+try:
+    import numpy as _numpy  # noqa: F401 - asked for here so that the message below comes first
+    import scipy as _scipy  # noqa: F401
+except ImportError as absent:  # pragma: no cover - the tests have both
+    raise ImportError('marsad.estimate needs numpy and scipy: pip install "marsad[estimate]"') from absent
+
+from marsad.estimate.caution import Caution, Code, Severity
+from marsad.estimate.result import Coverage, Model, Result, Status, to_arrow
+from marsad.estimate.table import CaptureTable
+
+__all__ = ["CaptureTable", "Caution", "Code", "Coverage", "Model", "Result", "Severity", "Status", "to_arrow"]
