@@ -80,7 +80,10 @@ def test_halves_that_no_whole_number_meets_are_seen() -> None:
     """Exactly half of 95: nobody is half."""
     half = Condition.share("civilians", "killed", (1, 2), (1, 2), "half")
     assert solve([*half, Condition.within("killed", 95, 95, "all")]).clash == ("all", "half")
-    assert solve([*half, Condition.within("killed", 95, 96, "all")]).bounds == {"civilians": (48, 48), "killed": (96, 96)}
+    assert solve([*half, Condition.within("killed", 95, 96, "all")]).bounds == {
+        "civilians": (48, 48),
+        "killed": (96, 96),
+    }
 
 
 def test_where_nothing_bounds_a_number_it_stays_open() -> None:
@@ -99,7 +102,9 @@ def test_large_numbers_stay_whole() -> None:
 
 def test_the_least_of_a_sum_is_a_sum() -> None:
     """Two tens and threes make 26 at the least number of notes: two tens and two threes."""
-    found = least([Condition.of({"tens": 10, "threes": 3}, 26, 26)], {"tens": (0, 9), "threes": (0, 9)}, {"tens": 1, "threes": 1})
+    found = least(
+        [Condition.of({"tens": 10, "threes": 3}, 26, 26)], {"tens": (0, 9), "threes": (0, 9)}, {"tens": 1, "threes": 1}
+    )
     assert found.value == 4
 
 

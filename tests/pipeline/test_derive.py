@@ -134,7 +134,7 @@ def test_the_version_names_every_stage_and_policy() -> None:
         "linking",
         "weigh",
         "assess",
-        "ucdp-1.0",
+        "ucdp-2.0",
     ):
         assert name in version
     assert version != derivation_version(["airwars", "ucdp"])

@@ -60,7 +60,7 @@ def _branched(rows: Sequence[Row], cost: Mapping[int, int], width: int) -> Least
         solved = _relaxed(here, cost, width)
         if solved is None:
             continue
-        if solved == "open":
+        if isinstance(solved, str):
             return Least(None, open=True)  # whole numbers can follow it, or there are none: `feasible` was asked before
         value, point = solved
         lowest = -(-value.numerator // value.denominator)

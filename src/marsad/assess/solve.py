@@ -41,7 +41,7 @@ def solve(conditions: Sequence[Condition], wanted: Iterable[str] | None = None) 
     """
     names = names_in(conditions)
     asked = names if wanted is None else list(wanted)
-    found = handed_on(conditions, {n: (0, None) for n in asked})
+    found = handed_on(conditions, dict.fromkeys(asked, (0, None)))
     several = [c for c in conditions if len(c.terms) > 1]
     if found is not None and is_tree(several):
         return Solution({n: found[n] for n in asked})
