@@ -139,7 +139,7 @@ def test_the_version_names_every_stage_and_policy() -> None:
         assert name in version
     assert version != derivation_version(["airwars", "ucdp"])
     with pytest.raises(Wrong):
-        derivation_version(["acled"])
+        derivation_version(["undp"])
 
 
 def test_a_story_from_text_to_toll() -> None:
