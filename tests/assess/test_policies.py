@@ -6,11 +6,12 @@ import pytest
 from dockets import Told, docket
 from told import GOVERNMENT, MSF, SNHR, SOHR, at_least, civilians, fighters, nobody, unknown
 
-from marsad.assess.policies import POLICIES, Figure, airwars, ucdp
+from marsad.assess.policies import Figure, airwars, ucdp
 from marsad.assess.voices import Voice, voices_of
 from marsad.model import Bound, Category, Count, Measure, Standing
 
 TOTAL, CIVILIANS, COMBATANTS = Category.TOTAL, Category.CIVILIANS, Category.COMBATANTS
+RULED = {"airwars": airwars, "ucdp": ucdp}
 OURS: dict[str, Any] = {"own": True}
 
 
@@ -52,11 +53,14 @@ def test_airwars_presumes_nothing_where_somebody_tells(side: dict[str, Any]) -> 
     assert "airwars.presumed" not in rules(found)
 
 
-def test_airwars_goes_down_to_nought_where_a_party_alone_speaks_of_fighters() -> None:
-    """The army says that it hit fighters: contested, so possibly none of the twelve was a civilian."""
+def test_airwars_takes_a_party_alone_for_context() -> None:
+    """The army says that it hit fighters, nobody else does: no evidence, so the twelve are presumed civilians.
+
+    Source: Airwars, annex on patterns of civilian harm.
+    """
     found = airwars(CIVILIANS, voices((SOHR[0], {"value": 12}), (GOVERNMENT, fighters(40))))
-    assert (found.count, found.standing) == (Count(0, None, 12), Standing.DERIVED)
-    assert rules(found)[0] == "airwars.presumed-contested"
+    assert (found.count, found.standing) == (Count(12, None, 12), Standing.DERIVED)
+    assert rules(found)[0] == "airwars.presumed"
 
 
 def test_airwars_leaves_a_party_out_where_somebody_else_speaks() -> None:
@@ -135,10 +139,10 @@ def test_ucdp_keeps_its_best_between_low_and_high() -> None:
 # --- both -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", sorted(POLICIES))
+@pytest.mark.parametrize("name", ["airwars", "ucdp"])
 def test_silence_is_no_zero(name: str) -> None:
     """Nobody told: no count, and it says so. Somebody said that nobody knows: no count either, and that is told apart."""
-    figure = POLICIES[name].figure
+    figure = RULED[name]
     assert (figure(COMBATANTS, voices((SOHR[0], civilians(12)))).count, figure(TOTAL, []).count) == (None, None)
     assert figure(TOTAL, []).standing is Standing.NOT_STATED
     silent = figure(TOTAL, voices((SOHR[0], unknown())))
@@ -146,26 +150,26 @@ def test_silence_is_no_zero(name: str) -> None:
     assert len(silent.why.claims) == 1
 
 
-@pytest.mark.parametrize("name", sorted(POLICIES))
+@pytest.mark.parametrize("name", ["airwars", "ucdp"])
 def test_that_nobody_knows_does_not_lower_what_another_counts(name: str) -> None:
     """One origin does not know, another counts twelve: twelve, not nought to twelve."""
-    found = POLICIES[name].figure(TOTAL, voices((SOHR[0], unknown()), (SNHR[0], {"value": 12})))
+    found = RULED[name](TOTAL, voices((SOHR[0], unknown()), (SNHR[0], {"value": 12})))
     assert found.count is not None
     assert (found.count.low, found.count.high) == (12, 12)
 
 
-@pytest.mark.parametrize("name", sorted(POLICIES))
+@pytest.mark.parametrize("name", ["airwars", "ucdp"])
 def test_an_upper_bound_alone_does_not_lower_the_lowest(name: str) -> None:
     """ "Up to 40" says nothing of the fewest; beside twelve the range is 12–40."""
     most = {"value": 40, "low": None, "high": 40, "bound": Bound.AT_MOST}
-    found = POLICIES[name].figure(TOTAL, voices((SOHR[0], {"value": 12}), (SNHR[0], most)))
+    found = RULED[name](TOTAL, voices((SOHR[0], {"value": 12}), (SNHR[0], most)))
     assert found.count is not None
     assert (found.count.low, found.count.high) == (12, 40)
 
 
-@pytest.mark.parametrize("name", sorted(POLICIES))
+@pytest.mark.parametrize("name", ["airwars", "ucdp"])
 def test_stated_nought_is_a_number(name: str) -> None:
     """A single neutral "nobody": nought, stated to be so."""
-    found = POLICIES[name].figure(TOTAL, voices((SOHR[0], nobody())))
+    found = RULED[name](TOTAL, voices((SOHR[0], nobody())))
     assert found.count is not None
     assert (found.count.low, found.count.high, found.standing) == (0, 0, Standing.STATED_NONE)

@@ -134,12 +134,12 @@ def test_the_version_names_every_stage_and_policy() -> None:
         "linking",
         "weigh",
         "assess",
-        "ucdp-1.0",
+        "ucdp-2.0",
     ):
         assert name in version
     assert version != derivation_version(["airwars", "ucdp"])
     with pytest.raises(Wrong):
-        derivation_version(["acled"])
+        derivation_version(["undp"])
 
 
 def test_a_story_from_text_to_toll() -> None:

@@ -30,9 +30,10 @@ def _numbered(item: Weighed) -> bool:
 
 def grade_of(docket: Docket) -> tuple[Grade, Step]:
     """Return the incident's grade and why; a person's decision comes before every rule."""
-    decided = _decided(docket)
+    decided = decided_level(docket, "grade")
     if decided:
-        return decided
+        level, claim = decided
+        return Grade(level), Step("grade.decided", {"level": level}, (claim,))
     counted = [w for w in docket.weighed if w.role is Role.COUNTED and _numbered(w)]
     voices = [v for m in _MEASURES for v in voices_of(docket, m) if v.origin.kind is not OriginKind.PARTY]
     if voices and all(_nobody_but_fighters(v) for v in voices):
@@ -51,16 +52,20 @@ def grade_of(docket: Docket) -> tuple[Grade, Step]:
     return Grade.WEAK, Step("grade.weak", {"origin": credible[0] if credible else None}, _ids(counted))
 
 
-def _decided(docket: Docket) -> tuple[Grade, Step] | None:
-    """Return what a person decided last of any claim of the incident; `at` says when, in UTC."""
+def decided_level(docket: Docket, scheme: str) -> tuple[str, ClaimId] | None:
+    """Return the level that a person decided on last for any claim of the incident, and that claim; None if nobody did.
+
+    `scheme` is "grade" for Airwars' grades, else the scheme's name; `at` of a decision says when, in UTC.
+    """
     decisions = [
-        (str(w.heard.decided["grade"].get("at", "")), w.heard) for w in docket.weighed if "grade" in w.heard.decided
+        (str(w.heard.decided["grade"].get("at", "")), w.heard.claim.claim_id, str(w.heard.decided["grade"][scheme]))
+        for w in docket.weighed
+        if scheme in w.heard.decided.get("grade", {})
     ]
     if not decisions:
         return None
-    _, latest = max(decisions, key=lambda d: (d[0], d[1].claim.claim_id))
-    grade = Grade(str(latest.decided["grade"]["grade"]))
-    return grade, Step("grade.decided", {"level": grade.value}, (latest.claim.claim_id,))
+    _, claim, level = max(decisions)
+    return level, claim
 
 
 def _nobody_but_fighters(voice: Voice) -> bool:

@@ -6,17 +6,14 @@ from functools import partial
 from typing import Any
 
 from marsad.assess.grading import grade_of, independent
-from marsad.assess.policies import POLICIES, Policy
-from marsad.assess.voices import voices_of
-from marsad.assess.whole import agreeing
-from marsad.model import Category, Grade, IncidentId, Measure, Role, Step, Toll, Wrong
+from marsad.assess.method import figures_of
+from marsad.assess.policies import chosen_policies
+from marsad.assess.policy import Policy
+from marsad.model import Category, Grade, IncidentId, Measure, Role, Step, Toll
 from marsad.model.heard import Docket, docket_of
 from marsad.model.rows import canonical_json, toll_row
 from marsad.model.schema import ASSESSED, DOCKET
 from marsad.stage import RowStage
-
-_ALWAYS = (Category.TOTAL, Category.CIVILIANS, Category.COMBATANTS)
-"""Categories that every toll of the killed states, if only to say that nobody told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +30,31 @@ class Assessed:
 def assessed(docket: Docket, policies: Sequence[Policy]) -> Iterator[Assessed]:
     """Yield the assessment of one incident: tolls by policy, measure and category in that order."""
     grade, why = grade_of(docket)
-    tolls = tuple(toll for policy in policies for toll in _tolls(docket, policy))
+    tolls = tuple(toll for policy in policies for toll in tolls_of(docket, policy))
     yield Assessed(docket.incident_id, grade, len(independent(docket)), why, tolls)
 
 
-def _tolls(docket: Docket, policy: Policy) -> Iterator[Toll]:
+def tolls_of(docket: Docket, policy: Policy) -> Iterator[Toll]:
+    """Yield the tolls of one incident under one policy, by measure and category in that order.
+
+    The killed are always answered for, if only to say that nobody told.
+    """
     measures = {w.heard.claim.measure for w in docket.weighed if w.role is Role.COUNTED} | {Measure.KILLED}
+    if policy.value("deaths_only"):
+        measures = {Measure.KILLED}
     for measure in (m for m in Measure if m in measures):
-        voices = voices_of(docket, measure)
-        told = {category for voice in voices for category in voice.said}
-        always = _ALWAYS if measure is Measure.KILLED else (Category.TOTAL,)
-        categories = [c for c in Category if c in told or c in always]
-        figures = agreeing({category: policy.figure(category, voices) for category in categories})
-        for category in categories:
+        voices, figures = figures_of(docket, measure, policy)
+        for category in (c for c in Category if c in figures):
             figure, speakers = figures[category], sum(1 for voice in voices if category in voice.said)
             yield Toll(
                 docket.incident_id, policy.name, measure, category, figure.count, figure.standing, speakers, figure.why
             )
 
 
-def assessment(names: Sequence[str]) -> RowStage[Docket, Assessed]:
+def assessment(policies: Sequence[str | Policy]) -> RowStage[Docket, Assessed]:
     """Return the stage that assesses incidents under these policies; raises Wrong for a policy that does not exist."""
-    for name in names:
-        if name not in POLICIES:
-            raise Wrong("policies", name, f"is not a policy marsad knows: {', '.join(POLICIES)}", "name one of them")
-    chosen = [POLICIES[name] for name in names]
-    version = "1+" + ",".join(f"{p.name}-{p.version}" for p in chosen)
+    chosen = chosen_policies(policies)
+    version = "2+" + ",".join(policy.stamp for policy in chosen)
     function = partial(assessed, policies=chosen)
     return RowStage("assess", version, "incident_id", DOCKET, ASSESSED, docket_of, function, _row)
 

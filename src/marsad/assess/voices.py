@@ -1,6 +1,6 @@
 """What each independent origin says of one incident, solved into intervals that agree with one another."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,6 +13,10 @@ _DISTINCT = (Category.CHILDREN, Category.WOMEN, Category.MEN)
 """Groups that share nobody, so that their numbers add up."""
 
 _NO_BEST = (Bound.FRACTION, Bound.VAGUE, Bound.RANGE, Bound.AT_MOST, Bound.LESS_THAN)
+_AS_SAID: Mapping[tuple[int, int], int] = {}
+_FEW = (3, 9)
+"""What "several" bounds, and what a word without bounds is taken for where a policy has a number for it."""
+
 _RANK = {Standing.STATED: 0, Standing.STATED_NONE: 0, Standing.DERIVED: 1, Standing.STATED_UNKNOWN: 2}
 
 
@@ -52,23 +56,27 @@ class Voice:
     said: dict[Category, Said] = field(default_factory=dict)
 
 
-def voices_of(docket: Docket, measure: Measure) -> list[Voice]:
-    """Return what each origin counts for this measure, arithmetic done, in order of the origins' names."""
+def voices_of(docket: Docket, measure: Measure, vague: Mapping[tuple[int, int], int] = _AS_SAID) -> list[Voice]:
+    """Return what each origin counts for this measure, arithmetic done, in order of the origins' names.
+
+    `vague` gives the number that vague words with such bounds count as ((24, 99), dozens, as 12); those that it does
+    not name stay what they bound.
+    """
     by_origin: dict[str, list[Weighed]] = {}
     for item in docket.weighed:
         if item.role is Role.COUNTED and item.heard.claim.measure is measure:
             by_origin.setdefault(item.fold.origin.name, []).append(item)
-    return [_voice(items) for _, items in sorted(by_origin.items())]
+    return [_voice(items, vague) for _, items in sorted(by_origin.items())]
 
 
-def _voice(items: Sequence[Weighed]) -> Voice:
+def _voice(items: Sequence[Weighed], vague: Mapping[tuple[int, int], int]) -> Voice:
     voice = Voice(items[0].fold.origin, min(i.heard.published or date.max for i in items))
     for item in items:
         claim = item.heard.claim
         category = category_of(claim)
         if category is None:
             continue
-        said = _said(claim)
+        said = _counted_as(claim, vague) or _said(claim)
         kept = voice.said.get(category)
         voice.said[category] = said if kept is None else _together(kept, said)
     solve(voice)
@@ -84,6 +92,18 @@ def category_of(claim: Claim) -> Category | None:
     if claim.status is Status.COMBATANT:
         return Category.COMBATANTS
     return None if claim.subset_of is not None else Category.TOTAL
+
+
+def _counted_as(claim: Claim, vague: Mapping[tuple[int, int], int]) -> Said | None:
+    """Return what a policy counts a vague word as, None where it is left as it is said; "many" bounds nothing, as few do."""
+    if claim.bound is not Bound.VAGUE or not vague:
+        return None
+    bounds = (claim.low, claim.high) if claim.low and claim.high else _FEW
+    n = vague.get((bounds[0] or 0, bounds[1] or 0))
+    if n is None:
+        return None
+    step = Step("policy.vague", {"words": claim.text, "n": n}, (claim.claim_id,))
+    return Said(n, n, n, Standing.DERIVED, (claim.claim_id,), (step,))
 
 
 def _said(claim: Claim) -> Said:

@@ -16,6 +16,7 @@ class _Commands(click.Group):
         ("candidates", "candidates_command"),
         ("incidents", "incidents_command"),
         ("why", "why_command"),
+        ("compare", "compare_command"),
         ("link-persons", "link_persons_command"),
         ("compare-lists", "compare_lists_command"),
         ("extract", "extract_command"),

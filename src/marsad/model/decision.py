@@ -23,7 +23,8 @@ class DecisionKind(StrEnum):
     """The incident is reviewed: it is made of the claims at these words, and linking changes it no more: body
     {"claims": ["report_id:start-end", …]}."""
     GRADE = "grade"
-    """The incident of this claim has this grade: body {"grade": "fair"}."""
+    """The incident of this claim has this grade: body {"grade": "fair"} for Airwars' grades, {"ohchr": "verified"} for
+    OHCHR's ladder, {"ibc": "two-source"} for Iraq Body Count's; one, or several at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from marsad.model import Report, Wrong
 from marsad.model.schema import CLAIM, CONTEXT, REJECTION
 from marsad.pipeline.derive import Tables, derivation_version, derive
 from marsad.pipeline.gazetteer import fresh_places_file
+from marsad.pipeline.methods import methods
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.run import BESIDE, Reader, chunks, texts_of
 from marsad.store.derived import Derived
@@ -28,7 +29,7 @@ def rederived(observatory: Observatory, processes: int | None = None, gazetteer:
     places = fresh_places_file(observatory, gazetteer)
     if places is None:
         return None
-    reader, version = Reader.over(places), derivation_version(observatory.policies)
+    reader, version = Reader.over(places), derivation_version(methods(observatory))
     with observatory.kept(read_only=True) as kept, kept.read() as reading:
         reports, decisions = list(reading.reports()), list(reading.decisions())
     with observatory.derived(read_only=True) as derived:
@@ -43,7 +44,7 @@ def rederived(observatory: Observatory, processes: int | None = None, gazetteer:
         if state:
             engaged = {str(r.report_id) for r in known}
             claims, sketches, *beside = (_of(made[name], engaged) for name in ("claim", *BESIDE))
-            tables = derive(engine, known, claims, sketches, decisions[: state[1]], observatory.policies, *beside)
+            tables = derive(engine, known, claims, sketches, decisions[: state[1]], methods(observatory), *beside)
             made |= _with(made, tables, bad)
     lost = {row["record_id"] for row in bad}
     marks = [(i, reader.stage.name, reader.version) for i in sorted(wanted - lost)]
@@ -112,5 +113,5 @@ def derived_on(observatory: Observatory, known_on: date) -> Tables:
             raise Wrong("--as-known-on", known_on, rule, f"run `marsad run {observatory.path}` first")
         claims, sketches, *beside = (derived.table(name, report_id=ids) for name in ("claim", *BESIDE))
     with LocalEngine() as engine:
-        tables = derive(engine, reports, claims, sketches, decisions, observatory.policies, *beside)
+        tables = derive(engine, reports, claims, sketches, decisions, methods(observatory), *beside)
     return {"claim": claims, **tables}

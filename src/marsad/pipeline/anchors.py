@@ -5,11 +5,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from typing import Any
 
+from marsad.assess.grades import IBC_LEVELS, OHCHR_LADDER
 from marsad.collect.text_of import text_of
 from marsad.model import Claim, DecisionKind, Grade, Report, ReportId, Wrong
 from marsad.preserve.vaults import AnyVault
 
 _ANCHOR = re.compile(r"([0-9a-f]{24}):(\d{1,9})-(\d{1,9})", re.ASCII)
+_LEVELS: Mapping[str, tuple[str, ...]] = {"grade": tuple(Grade), "ohchr": OHCHR_LADDER, "ibc": IBC_LEVELS}
+"""What a person may grade an incident as, by scheme."""
+
 _CORRECTABLE = frozenset(field.name for field in fields(Claim)) - {"claim_id", "report_id", "rule", "score"}
 
 
@@ -34,7 +38,6 @@ def checked_body(kind: DecisionKind, body: Mapping[str, object]) -> dict[str, An
         DecisionKind.APART: frozenset({"name"}),
         DecisionKind.DIFFER: frozenset({"from"}),
         DecisionKind.SETTLE: frozenset({"claims"}),
-        DecisionKind.GRADE: frozenset({"grade"}),
     }
     subject = f"decision {kind}"
     if kind in needed and body.keys() != needed[kind]:
@@ -49,9 +52,20 @@ def checked_body(kind: DecisionKind, body: Mapping[str, object]) -> dict[str, An
         _settled(subject, body["claims"])
     if kind is DecisionKind.APART and not (isinstance(body["name"], str) and body["name"].strip()):
         raise Wrong(subject, body["name"], "is no name", "name the incident the claim belongs to")
-    if kind is DecisionKind.GRADE and body["grade"] not in list(Grade):
-        raise Wrong(subject, body["grade"], "is no grade", f"give one of {', '.join(Grade)}")
+    if kind is DecisionKind.GRADE:
+        _graded(subject, body)
     return dict(body)
+
+
+def _graded(subject: str, body: Mapping[str, object]) -> None:
+    """Raise Wrong unless the body gives one level of each scheme that it names; "grade" is Airwars' scheme."""
+    if not body or body.keys() - _LEVELS.keys():
+        names = ", ".join(sorted(body)) or "an empty body"
+        raise Wrong(subject, names, "is not what this kind needs", f"give {', '.join(_LEVELS)}")
+    for scheme, level in body.items():
+        if level not in _LEVELS[scheme]:
+            rule = "is no grade" if scheme == "grade" else f"is no level of {scheme}"
+            raise Wrong(subject, level, rule, f"give one of {', '.join(_LEVELS[scheme])}")
 
 
 def _settled(subject: str, claims: object) -> None:

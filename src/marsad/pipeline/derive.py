@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from marsad.assess.policy import Policy
 from marsad.assess.stage import assessment
 from marsad.link.copies import FAMILIES, NEAR, TWINS
 from marsad.link.credits import CREDITS
@@ -48,7 +49,7 @@ _STAGES = (
 )
 
 
-def derivation_version(policies: Sequence[str]) -> str:
+def derivation_version(policies: Sequence[str | Policy]) -> str:
     """Return what names this way of deriving: the version of every stage after extraction, policies included."""
     return ";".join(f"{s.name}-{s.version}" for s in (*_STAGES, assessment(policies)))
 
@@ -59,7 +60,7 @@ def derive(
     claims: pa.Table,
     sketches: pa.Table,
     decisions: Iterable[Decision],
-    policies: Sequence[str],
+    policies: Sequence[str | Policy],
     outlines: pa.Table = NO_OUTLINES,
     credited: pa.Table = NO_CREDITS,
 ) -> Tables:

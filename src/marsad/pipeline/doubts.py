@@ -6,6 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from marsad.assess.policy import Policy
 from marsad.link.cluster import UNSEEN
 from marsad.link.doubt import Proposal, bonds, joinable
 from marsad.link.stages import PLAUSIBLE
@@ -67,7 +68,12 @@ class _Open:
 
 
 def doubts(
-    engine: Engine, linking: Linking, linked: pa.Table, found: Weighed, decided: Decided, policies: Sequence[str]
+    engine: Engine,
+    linking: Linking,
+    linked: pa.Table,
+    found: Weighed,
+    decided: Decided,
+    policies: Sequence[str | Policy],
 ) -> Doubts:
     """Return what linking leaves open. What people joined or parted is open no longer; nor are their incidents."""
     incident = _incidents_of(linking, found, decided)
@@ -162,7 +168,7 @@ def _ranges(
     linked: pa.Table,
     found: Weighed,
     decided: Decided,
-    policies: Sequence[str],
+    policies: Sequence[str | Policy],
     left: _Open,
 ) -> pa.Table:
     parts, wholes = left.parts(), left.wholes()
@@ -206,7 +212,7 @@ def _ranges(
 
 
 def _tolls_of(
-    engine: Engine, linked: pa.Table, decided: Decided, policies: Sequence[str], cluster: Mapping[str, str]
+    engine: Engine, linked: pa.Table, decided: Decided, policies: Sequence[str | Policy], cluster: Mapping[str, str]
 ) -> dict[str, dict[tuple[str, str, str], _Numbers]]:
     """Return the tolls by cluster if these claims, and the copies of them, were linked so."""
     rows = [

@@ -23,6 +23,7 @@ from marsad.model.schema import REJECTION, TEXT
 from marsad.pipeline.assets import gazetteer_path
 from marsad.pipeline.derive import Tables, derivation_version, derive
 from marsad.pipeline.gazetteer import places_file
+from marsad.pipeline.methods import methods
 from marsad.pipeline.observatory import Observatory
 from marsad.stage import Rejection, RowStage
 from marsad.store.derived import Derived
@@ -121,7 +122,7 @@ def run(
     many reports are read before their claims are stored.
     """
     reader = Reader.over(places_file(observatory, gazetteer, partial(_places, progress)))
-    version = derivation_version(observatory.policies)
+    version = derivation_version(methods(observatory))
     with observatory.kept(read_only=True) as kept, observatory.derived() as derived, kept.read() as reading:
         stamp = stamp_of(reading)
         _forget_other_versions(derived, reader.version)
@@ -134,7 +135,7 @@ def run(
             if fresh or read or bad != _unreadable(derived):
                 progress("link", 0, 1)
                 found, *beside = (derived.table(name) for name in ("claim", *BESIDE))
-                tables = derive(engine, reports, found, beside[0], decisions, observatory.policies, *beside[1:])
+                tables = derive(engine, reports, found, beside[0], decisions, methods(observatory), *beside[1:])
                 _put(derived, tables, bad, version, stamp)
                 progress("link", 1, 1)
                 fresh = True

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from marsad.assess.policy import Policy
 from marsad.assess.stage import assessment
 from marsad.link.describe import WEIGHING
 from marsad.model.rows import canonical_json
@@ -27,7 +28,7 @@ class Weighed:
     rejections: pa.Table
 
 
-def weighed(engine: Engine, linked: pa.Table, decided: Decided, policies: Sequence[str]) -> Weighed:
+def weighed(engine: Engine, linked: pa.Table, decided: Decided, policies: Sequence[str | Policy]) -> Weighed:
     """Return what claims linked so (schema LINKED) come to; reads the engine's tables claim, report, copy, reworded, credit.
 
     An incident that cannot be assessed is a rejection, and in no other table.
@@ -94,7 +95,7 @@ def _standing(weighed: pa.Table) -> pa.Table:
     return pa.table(columns)
 
 
-def _assessed(engine: Engine, incidents: pa.Table, policies: Sequence[str]) -> tuple[pa.Table, pa.Table]:
+def _assessed(engine: Engine, incidents: pa.Table, policies: Sequence[str | Policy]) -> tuple[pa.Table, pa.Table]:
     engine.run(
         Query(
             """select s.incident_id, h.*, s.role, s.role_rule, s.origin, s.kind, s.party, s.fold_rule, s.fold_of, s.copy,

@@ -12,7 +12,7 @@ from marsad.model import schema
 from marsad.store.columns import INTEGER, REAL_NUMBER, check, is_day, is_truth, ordered, together
 
 APPLICATION_ID = 0x6D727364  # "mrsd"
-VERSION = 5
+VERSION = 6
 
 READING = pa.schema(
     [
@@ -131,6 +131,7 @@ DERIVED = MetaData()
 TABLES: Mapping[str, Table] = {name: _table(DERIVED, name, shape) for name, shape in SCHEMAS.items()}
 
 Index("claim_of_report", TABLES["claim"].c.report_id)
+Index("incident_of_code", TABLES["incident"].c.code)
 Index("context_of_report", TABLES["context"].c.report_id)
 Index("telling_of_time", TABLES["telling"].c.country, TABLES["telling"].c.day_to)
 Index("membership_of_claim", TABLES["membership"].c.claim_id)
