@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from tellings_made import named, telling, tellings
 
 from marsad.link.compare import GAP_DAYS, REACH_KM, compared, gap_days, kilometres
-from marsad.link.pairs import around, blocks_of, candidates, in_crowds, scored
+from marsad.link.light import around
+from marsad.link.pairs import Shelves, blocks_of, candidates, scored
 from marsad.link.stages import Block, _pairs_of
 from marsad.link.weights import default_weights
 from marsad.model.telling import Telling
@@ -77,9 +78,32 @@ def test_a_crowd_is_who_tells_of_the_spot_and_day() -> None:
     """
     crowd = [telling() for _ in range(5)]
     elsewhere = [telling(key=f"town{n}", at=(40.0 + n, 40.0)) for n in range(9)]
-    assert {n for _, _, n in in_crowds([*crowd, *elsewhere])} == {4}
-    assert {n for _, _, n in in_crowds([*crowd[:2], *elsewhere])} == {1}
-    assert {n for _, _, n in in_crowds([*crowd, elsewhere[0]])} == {1}
+    told = around([*crowd, *elsewhere])
+    assert told.crowd_of(crowd[0], crowd[1]) == 4
+    assert told.crowd_of(elsewhere[0], elsewhere[1]) == 0
+    alone = around([*crowd[:2], *elsewhere])
+    assert alone.crowd_of(crowd[0], crowd[1]) == 1
+    two = around([*crowd, elsewhere[0]])
+    assert two.crowd_of(crowd[0], crowd[1]) == 1
+
+
+def test_one_more_in_a_crowd_seldom_changes_it() -> None:
+    """Crowds are counted in steps: forty reports of one spot and day, or forty-one, are the same crowd."""
+    elsewhere = [telling(key=f"town{n}", at=(40.0 + n, 40.0)) for n in range(60)]
+    told = [telling() for _ in range(41)]
+    few, more = around([*told[:40], *elsewhere]), around([*told, *elsewhere])
+    assert few.crowd_of(told[0], told[1]) == more.crowd_of(told[0], told[1]) == 32
+
+
+@settings(max_examples=60)
+@given(SETS)
+def test_every_pair_is_found_from_either_end(drawn: list[Telling]) -> None:
+    """A telling's pairs, asked for as the later and as the earlier of two, are those of the whole block that it is in."""
+    shelves, every = Shelves(drawn), list(candidates(drawn))
+    for n, telling in enumerate(shelves.ordered):
+        found = [(a.telling_id, b.telling_id) for a, b in (*shelves.before(n), *shelves.after(n))]
+        assert len(found) == len(set(found))
+        assert set(found) == {(a.telling_id, b.telling_id) for a, b in every if telling in (a, b)}
 
 
 def test_work_grows_with_neighbours_and_not_with_the_square() -> None:

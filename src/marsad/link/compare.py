@@ -5,8 +5,8 @@ Levels rather than distances, so that each has a weight that a person can read, 
 """
 
 import math
-from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, field
 
 from marsad.model.telling import Figure, Telling, Trait
 
@@ -54,13 +54,17 @@ class Around:
     `everyday` holds numbers that say nothing at a place, by place key, measure and number: it loses as many on day after
     day. `quiet` holds the places of which no more than two days are told: a date that is one off is an error there.
     `thin` holds the countries of which so little is told that news of the country that day hardly means anything else.
-    `moments` is how many places and days are told of at all: among more than those nothing has to be told apart.
+    `crowd` is among how many others each telling has to be told apart, by its id; none for one that is not in it.
     """
 
     everyday: Set[tuple[str, str, int]] = frozenset()
     quiet: Set[str] = frozenset()
     thin: Set[str] = frozenset()
-    moments: int = 1_000_000
+    crowd: Mapping[str, int] = field(default_factory=dict)
+
+    def crowd_of(self, a: Telling, b: Telling) -> int:
+        """Return the crowd of the busier one of two tellings."""
+        return max(self.crowd.get(a.telling_id, 0), self.crowd.get(b.telling_id, 0))
 
 
 NOWHERE = Around()

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from marsad.link.compare import Levels, compared
-from marsad.link.pairs import around, blocks_of, in_crowds
+from marsad.link.light import around
+from marsad.link.pairs import blocks_of, candidates
 from marsad.model.telling import Telling
 
 
@@ -27,8 +28,8 @@ def likenesses(tellings: Sequence[Telling]) -> Iterator[Likeness]:
         for block in under[telling.telling_id]:
             blocks.setdefault(block, []).append(telling)
     for name in sorted(blocks):
-        place = around(blocks[name])
-        for one, other, crowd in in_crowds(blocks[name]):
+        light = around(blocks[name])
+        for one, other in candidates(blocks[name]):
             if max(under[one.telling_id] & under[other.telling_id]) == name:
                 a, b = sorted((one.telling_id, other.telling_id))
-                yield Likeness(a, b, compared(one, other, place), crowd)
+                yield Likeness(a, b, compared(one, other, light), light.crowd_of(one, other))

@@ -5,10 +5,12 @@ a thousand reports of one strike) each is compared with the first few and with t
 """
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from marsad.link.compare import GAP_DAYS, REACH_KM, Around, compared, gap_days, is_silent, kilometres, stated
+from marsad.link.compare import GAP_DAYS, REACH_KM, Around, compared, gap_days, is_silent, kilometres
+from marsad.link.light import around, is_wide
 from marsad.link.weights import Weights
 from marsad.model.telling import Telling
 
@@ -17,8 +19,6 @@ FLOOR = -5.0
 
 _CELL = 0.25
 """Degrees of a cell: with its neighbours it holds everything within REACH_KM, up to 60 degrees north and south."""
-
-_CLOSE_KM = 5.0
 
 _BUCKET = 4
 """Days of a bucket of time."""
@@ -48,16 +48,13 @@ class Pair:
     silent: bool
 
 
-_MANY_DAYS = 3
-
-_THIN = 12
-"""Places and days told of a country in one block, up to which its news is thin."""
-
 _PERIOD = 32
 """Days of a block."""
 
 _PERIODS = 3
 """Blocks of time that an interval is compared in at most, from its last back."""
+
+_Key = tuple[object, ...]
 
 
 def blocks_of(telling: Telling) -> Iterator[str]:
@@ -72,74 +69,74 @@ def blocks_of(telling: Telling) -> Iterator[str]:
 
 def scored(tellings: Sequence[Telling], weights: Weights, floor: float = FLOOR) -> Iterator[Pair]:
     """Yield the pairs of a block worth keeping, each once; two tellings of one report are never a pair."""
-    place = around(tellings)
-    for a, b, crowd in in_crowds(tellings):
-        found = compared(a, b, place)
-        log_odds = weights.score(found, crowd)
-        silent = log_odds < 0 and is_silent(found)
-        if silent or log_odds > floor:
-            first, second = sorted((a, b), key=lambda t: t.telling_id)
-            yield Pair(first.telling_id, second.telling_id, first.report_id, second.report_id, log_odds, silent)
+    light = around(tellings)
+    for a, b in candidates(tellings):
+        pair = pair_of(a, b, light, weights, floor)
+        if pair is not None:
+            yield pair
 
 
-def around(tellings: Sequence[Telling]) -> Around:
-    """Return what a block tells of its places: numbers lost day after day, and places where little happens."""
-    days: dict[tuple[str, str, int], set[int]] = {}
-    moments: dict[str, set[tuple[str, int]]] = {}
-    told: dict[str, set[int]] = {}
-    for telling in tellings:
-        if telling.day_to is None:
-            continue
-        if not _wide(telling):
-            moments.setdefault(telling.country or "", set()).add((telling.place_key, telling.day_to))
-        if telling.place_key:
-            told.setdefault(telling.place_key, set()).add(telling.day_to)
-        for measure, figure in telling.figures.items():
-            number = stated(figure)
-            if number:
-                days.setdefault((telling.place_key, measure, number), set()).add(telling.day_to)
-    return Around(
-        frozenset(key for key, when in days.items() if len(when) >= _MANY_DAYS),
-        frozenset(place for place, when in told.items() if len(when) < _MANY_DAYS),
-        frozenset(country for country, told_of in moments.items() if country and len(told_of) <= _THIN),
-        sum(map(len, moments.values())),
-    )
-
-
-def in_crowds(tellings: Sequence[Telling]) -> Iterator[tuple[Telling, Telling, int]]:
-    """Yield the candidate pairs with the crowd of the busier one: among how many it would have to be told apart.
-
-    For a known spot those are the others that it meets in time within _CLOSE_KM; for an area, all that lie in it.
-    """
-    pairs, most = list(candidates(tellings)), max(0, around(tellings).moments - 1)
-    crowd: dict[str, int] = {}
-    for a, b in pairs:
-        if gap_days(a, b) not in (0, None):
-            continue
-        wide = [t for t in (a, b) if _wide(t)]
-        near = (a, b) if not wide and (kilometres(a, b) or 0) < _CLOSE_KM else wide
-        for telling in near:
-            crowd[telling.telling_id] = crowd.get(telling.telling_id, 0) + 1
-    for a, b in pairs:
-        yield a, b, min(most, max(crowd.get(a.telling_id, 0), crowd.get(b.telling_id, 0)))
+def pair_of(a: Telling, b: Telling, light: Around, weights: Weights, floor: float = FLOOR) -> Pair | None:
+    """Return how two tellings compare in the light of their block, None where nobody would look at it."""
+    found = compared(a, b, light)
+    log_odds = weights.score(found, light.crowd_of(a, b))
+    silent = log_odds < 0 and is_silent(found)
+    if not silent and log_odds <= floor:
+        return None
+    first, second = sorted((a, b), key=lambda t: t.telling_id)
+    return Pair(first.telling_id, second.telling_id, first.report_id, second.report_id, log_odds, silent)
 
 
 def candidates(tellings: Sequence[Telling]) -> Iterator[tuple[Telling, Telling]]:
-    """Yield the pairs of tellings from different reports that may be of one incident, each once."""
-    ordered = sorted(tellings, key=lambda t: (t.rank, t.telling_id))
-    shelves: dict[tuple[object, ...], list[Telling]] = {}
-    for telling in ordered:
-        seen: set[str] = set()
+    """Yield the pairs of tellings from different reports that may be of one incident, each once, the earlier one first."""
+    shelves = Shelves(tellings)
+    for n in range(len(shelves.ordered)):
+        yield from shelves.before(n)
+
+
+class Shelves:
+    """The tellings of a block on shelves, the earliest first; a shelf holds no more than the first _CROWD."""
+
+    def __init__(self, tellings: Sequence[Telling]) -> None:
+        self.ordered = sorted(tellings, key=lambda t: (t.rank, t.telling_id))
+        self.at = {telling.telling_id: n for n, telling in enumerate(self.ordered)}
+        self._on: dict[_Key, list[int]] = {}
+        for n, telling in enumerate(self.ordered):
+            for key in _shelved(telling):
+                self._on.setdefault(key, []).append(n)
+
+    def before(self, n: int) -> Iterator[tuple[Telling, Telling]]:
+        """Yield the n-th telling as the second one of its pairs."""
+        telling = self.ordered[n]
+        seen: set[int] = set()
         for key in _looked_up(telling):
-            for other in shelves.get(key, ()):
-                if other.telling_id not in seen and other.report_id != telling.report_id:
-                    seen.add(other.telling_id)
-                    if _near(telling, other):
+            for k in self._on.get(key, ())[:_CROWD]:
+                if k >= n:
+                    break
+                if k not in seen:
+                    seen.add(k)
+                    other = self.ordered[k]
+                    if other.report_id != telling.report_id and _near(telling, other):
                         yield other, telling
-        for key in _shelved(telling):
-            shelf = shelves.setdefault(key, [])
-            if len(shelf) < _CROWD:
-                shelf.append(telling)
+
+    def after(self, n: int) -> Iterator[tuple[Telling, Telling]]:
+        """Yield the n-th telling as the first one of its pairs."""
+        telling = self.ordered[n]
+        held = {key for key in _shelved(telling) if n in self._on[key][:_CROWD]}
+        for other in self.ordered[n + 1 :] if held else ():
+            if (
+                other.report_id != telling.report_id
+                and _near(telling, other)
+                and not held.isdisjoint(_looked_up(other))
+            ):
+                yield telling, other
+
+    def displaced_by(self, moved: Iterable[Telling]) -> Iterator[Telling]:
+        """Yield the tellings at the ends of the shelves on which these stand, or stood: one more pushes one off."""
+        changes = Counter(key for telling in moved for key in _shelved(telling))
+        for key, n in changes.items():
+            for k in self._on.get(key, ())[max(0, _CROWD - n) : _CROWD + n]:
+                yield self.ordered[k]
 
 
 def _near(a: Telling, b: Telling) -> bool:
@@ -147,11 +144,7 @@ def _near(a: Telling, b: Telling) -> bool:
     if gap is not None and gap > GAP_DAYS:
         return False
     apart = kilometres(a, b)
-    return apart is None or apart <= REACH_KM or _wide(a) or _wide(b)
-
-
-def _wide(telling: Telling) -> bool:
-    return telling.latitude is None or telling.precision is None or telling.precision >= 4
+    return apart is None or apart <= REACH_KM or is_wide(a) or is_wide(b)
 
 
 def _stretches(telling: Telling, margin: int, days: int, most: int) -> Iterable[int | None]:
@@ -171,11 +164,11 @@ def _cell(telling: Telling) -> tuple[int, int]:
     return math.floor(latitude / _CELL), math.floor(longitude / _CELL)
 
 
-def _shelved(telling: Telling) -> Iterator[tuple[object, ...]]:
+def _shelved(telling: Telling) -> Iterator[_Key]:
     """Yield the keys under which a telling is found by others."""
     numbers = list(_numbers(telling))
     for bucket in _buckets(telling, 0):
-        if _wide(telling):
+        if is_wide(telling):
             yield "country", telling.country, bucket
         else:
             cell = _cell(telling)
@@ -187,12 +180,12 @@ def _shelved(telling: Telling) -> Iterator[tuple[object, ...]]:
             yield "number", number, bucket
 
 
-def _looked_up(telling: Telling) -> Iterator[tuple[object, ...]]:
+def _looked_up(telling: Telling) -> Iterator[_Key]:
     """Yield the keys under which a telling looks for others."""
     numbers = list(_numbers(telling))
     for bucket in _buckets(telling, GAP_DAYS):
         yield "country", telling.country, bucket
-        if _wide(telling):
+        if is_wide(telling):
             yield "inside", telling.country, bucket
         else:
             north, east = _cell(telling)

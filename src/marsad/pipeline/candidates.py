@@ -7,7 +7,8 @@ from marsad.collect.incoming import Incoming
 from marsad.link.cluster import UNSEEN
 from marsad.link.compare import GAP_DAYS, compared, is_silent
 from marsad.link.facets import facet_of
-from marsad.link.pairs import around, in_crowds
+from marsad.link.light import around
+from marsad.link.pairs import candidates
 from marsad.link.tellings import telling_of, tellings_of
 from marsad.link.weights import Weights, default_weights, probability
 from marsad.model import Claim
@@ -65,13 +66,14 @@ def candidates_among(derived: Derived, telling: Telling, weights: Weights) -> li
     near = [t for t in near if t.telling_id != telling.telling_id]
     incident = _incidents(derived, near)
     mine = replace(telling, report_id=telling.report_id, rank=1 + max((t.rank for t in near), default=0))
-    place = around([*near, mine])
+    light = around([*near, mine])
     scored: dict[str, list[tuple[float, bool, dict[str, str], int]]] = {}
-    for a, b, crowd in in_crowds([*near, mine]):
+    for a, b in candidates([*near, mine]):
         if mine.telling_id not in (a.telling_id, b.telling_id):
             continue
+        crowd = light.crowd_of(a, b)
         other = a if b.telling_id == mine.telling_id else b
-        levels = compared(a, b, place)
+        levels = compared(a, b, light)
         log_odds = weights.score(levels, crowd)
         silent = log_odds < 0 and is_silent(levels)
         if other.telling_id in incident:

@@ -7,7 +7,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from marsad.link.compare import compared
-from marsad.link.pairs import around, blocks_of
+from marsad.link.light import around
+from marsad.link.pairs import blocks_of
 from marsad.link.tellings import telling_of
 from marsad.model.telling import Telling
 
