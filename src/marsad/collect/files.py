@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from marsad.collect.incoming import LIMIT, Incoming, incoming
+from marsad.collect.incoming import LIMIT, Found, Incoming, incoming
 from marsad.collect.json_lines import report_line
 from marsad.collect.particulars import Particulars
 from marsad.model import Wrong
@@ -18,8 +18,6 @@ JSON_LINES = frozenset({".jsonl", ".ndjson"})
 
 _STAGE = "collect"
 _NAME_IT = "name the file itself"
-
-Found = Incoming | Rejection
 
 
 def gather(path: Path, given: Particulars, limit: int = LIMIT) -> Iterator[Found]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from marsad.collect.incoming import Incoming
+from marsad.collect.incoming import Incoming, Original
 from marsad.model import Conflict, Decision, DecisionKind, Evidence, PlaceList, Release, Report, ReportId, Sha256, Wrong
 from marsad.pipeline.anchors import anchored, checked_body
 from marsad.preserve import merkle
@@ -187,6 +187,19 @@ class WriteService:
         data = {a.evidence.sha256: a.item.data for a in arrivals if a.evidence.sha256 in wanted}
         if data:
             self._vault.put_many(list(data.values()))
+        self._preserve_originals(new, reading)
+
+    def _preserve_originals(self, new: Sequence[_Arrival], reading: Reading) -> None:
+        """Put what new reports were taken out of into the vault; an export of a hundred thousand rows only once."""
+        originals = _originals(new)
+        sizes = reading.evidence_sizes(originals)
+        for name, original in originals.items():
+            if name in sizes and self._vault.holds(name, sizes[name]):
+                continue
+            put = self._vault.put(original.data) if original.data is not None else _put_file(self._vault, original)
+            if put != name:
+                rule, remedy = "was changed while it was read", "take it in again when nobody writes to it"
+                raise Wrong(str(original.path or "original"), None, rule, remedy)
 
     def _append(self, writing: Writing, things: Sequence[Thing], actor: str, now: datetime) -> None:
         """Add kept things with their leaves, salts and nodes; the one place where anything is written."""
@@ -218,6 +231,9 @@ def _settle(arrivals: Sequence[_Arrival], reading: Reading) -> tuple[list[_Arriv
     for arrival in arrivals:
         report_id, name = arrival.report.report_id, arrival.item.name
         by_key = known.get(f"key {arrival.key}")
+        if by_key is not None and arrival.item.keyed_by_content:
+            receipts.append(Receipt(name, by_key, new=False))
+            continue
         if by_key not in (None, report_id):
             assert by_key is not None  # noqa: S101 - for the type checker
             receipts.append(Receipt(name, by_key, new=False, conflict=_used_key(arrival, by_key)))
@@ -237,14 +253,29 @@ def _used_key(arrival: _Arrival, other: ReportId) -> Conflict:
 
 def _things(new: Sequence[_Arrival], writing: Writing) -> list[Thing]:
     """Return the rows of new reports, each after its evidence where that is new, too."""
-    known = set(writing.evidence_sizes(arrival.evidence.sha256 for arrival in new))
+    originals = _originals(new)
+    known = set(writing.evidence_sizes([*(arrival.evidence.sha256 for arrival in new), *originals]))
     things: list[Thing] = []
+    for name, original in originals.items():
+        if name not in known:
+            known.add(name)
+            things.append(("evidence", rows.evidence_row(Evidence(name, original.size, original.media_type))))
     for arrival in new:
         if arrival.evidence.sha256 not in known:
             known.add(arrival.evidence.sha256)
             things.append(("evidence", rows.evidence_row(arrival.evidence)))
         things.append(("report", rows.report_row(arrival.report, arrival.key)))
     return things
+
+
+def _originals(arrivals: Sequence[_Arrival]) -> dict[Sha256, Original]:
+    """Return what these reports were taken out of, each once."""
+    return {a.item.original.sha256: a.item.original for a in arrivals if a.item.original is not None}
+
+
+def _put_file(vault: Vault, original: Original) -> Sha256:
+    assert original.path is not None  # noqa: S101 - an original has a path or bytes
+    return vault.put_file(original.path)
 
 
 def _frontier(reading: Reading) -> merkle.Frontier:
