@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 from marsad.stage import Rejection
 
@@ -44,7 +44,9 @@ def csv_rows(stream: BinaryIO, name: str) -> Iterator[Row | Rejection]:
             yield from refused
             return
         except csv.Error as fault:
-            yield Rejection(where, _STAGE, f"{where}: is no row of a table ({fault}); put its cells in quotation marks.")
+            yield Rejection(
+                where, _STAGE, f"{where}: is no row of a table ({fault}); put its cells in quotation marks."
+            )
             continue
         except UnicodeError:
             yield Rejection(where, _STAGE, f"{where}: stops being UTF-16 there; save the table as UTF-8.")
@@ -72,7 +74,7 @@ def _delimiter(head: str) -> str:
     return max(_DELIMITERS, key=bare.count)
 
 
-def _lines(text: io.TextIOWrapper, name: str, refused: list[Rejection]) -> Iterator[str]:
+def _lines(text: TextIO, name: str, refused: list[Rejection]) -> Iterator[str]:
     """Yield lines; one that is too long is left out and noted."""
     number = 0
     while line := text.readline(LONGEST_LINE + 1):

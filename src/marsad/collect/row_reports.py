@@ -88,25 +88,31 @@ class RowReader:
             yield self._report(where, number, text, told, None)
 
     def _cells(self, row: Sequence[str]) -> list[Cell]:
-        used: set[int] = set()
-        cells: list[Cell] = []
+        told: dict[str, Cell] = {}
+        used: dict[str, int] = {}
         for field, places in self._fields:
             for at in places:
                 cell = None if at >= len(row) else self._cell(field, self._names[at], row[at])
                 if cell is not None:
-                    used.add(at)
-                    cells.append(cell)
+                    told[field], used[field] = cell, at
                     break
         for field, places in self._sums:
             cell = self._sum(field, [at for at in places if at < len(row)], row)
             if cell is not None:
-                cells.append(cell)
-        told = {cell.field for cell in cells}
-        cells += [Cell(f, "", v, made_of="always") for f, v in self._mapping.always.items() if f not in told]
-        cells += hooked(self._mapping.hook, cells, dict(zip(self._names, row, strict=False)))
+                told[field] = cell
+        for field in self._unsaid(told):
+            del told[field]
+            used.pop(field, None)
+        for field, value in self._mapping.always.items():
+            told.setdefault(field, Cell(field, "", value, made_of="always"))
+        cells = [
+            *told.values(),
+            *hooked(self._mapping.hook, list(told.values()), dict(zip(self._names, row, strict=False))),
+        ]
         cells.sort(key=lambda cell: field_order(cell.field))
+        taken = set(used.values())
         kept = enumerate(zip(self._names, row, strict=False))
-        return cells + [Cell("", name, cell) for at, (name, cell) in kept if at not in used and cell.strip()]
+        return cells + [Cell("", name, cell) for at, (name, cell) in kept if at not in taken and cell.strip()]
 
     def _cell(self, field: str, column: str, value: str) -> Cell | None:
         """Return the cell with its meaning; None where it says nothing in this field: then it is kept as it is."""
@@ -116,9 +122,23 @@ class RowReader:
         if codes := self._codes.get(field):
             ours = codes.ours(stripped)
             return Cell(field, column, ours, stripped) if ours else None
-        if field in self._mapping.unsaid and (found := amount(stripped)) and found.high == 0:
-            return None
         return Cell(field, column, stripped)
+
+    def _unsaid(self, told: Mapping[str, Cell]) -> list[str]:
+        """Return the fields that say nothing because they are 0, in a set that writes 0 where it knows of nobody.
+
+        0 at least and 5 at most is a range; only where number, least and most are all 0 is nothing said.
+        """
+        zeros: dict[str, list[str]] = {}
+        said: set[str] = set()
+        for field in self._mapping.unsaid & told.keys():
+            stem = field.removesuffix("_min").removesuffix("_max")
+            found = amount(told[field].value)
+            if found is not None and found.high == 0:
+                zeros.setdefault(stem, []).append(field)
+            else:
+                said.add(stem)
+        return [field for stem, fields in zeros.items() if stem not in said for field in fields]
 
     def _sum(self, field: str, places: Sequence[int], row: Sequence[str]) -> Cell | None:
         """Return the sum of the cells that hold a number; None where one of them holds something else, or all nothing."""
@@ -126,10 +146,7 @@ class RowReader:
         numbers = [one.value for one in found if one is not None and one.low == one.high and one.value is not None]
         if not numbers or len(numbers) < len(found):
             return None
-        total = sum(numbers)
-        if not total and field in self._mapping.unsaid:
-            return None
-        return Cell(field, "", str(total), made_of=" + ".join(self._names[at] for at in places))
+        return Cell(field, "", str(sum(numbers)), made_of=" + ".join(self._names[at] for at in places))
 
     def _told(self, cells: Sequence[Cell], where: str) -> Particulars:
         """Return what is known of the report: as the row says, as is given for all, as the data set is known."""

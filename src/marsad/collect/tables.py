@@ -61,7 +61,9 @@ def _header(rows: Sequence[Row], subject: str, mapping: Columns | None) -> tuple
         raise Wrong(subject, None, "has no rows", "name a table with a header and rows")
     if mapping is not None:
         wanted_names = ", ".join(sorted({name for names in mapping.columns.values() for name in names})[:12])
-        raise Wrong(subject, None, f"has none of the columns that the mapping names ({wanted_names})", "name its columns")
+        raise Wrong(
+            subject, None, f"has none of the columns that the mapping names ({wanted_names})", "name its columns"
+        )
     shown = ", ".join(cell[:30] for cell in rows[0][1][:8] if cell)
     raise Wrong(subject, shown or None, "are the columns of no table that marsad knows", _MAP_IT)
 

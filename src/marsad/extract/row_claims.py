@@ -160,9 +160,7 @@ def _identity(report_id: ReportId, count: _Count) -> ClaimId:
     return Claim.identity(report_id, start, end, count.field.measure)
 
 
-def _claim(
-    report: Text, count: _Count, setting: _Setting, inside: ClaimId | None, when: When | None
-) -> Claim:
+def _claim(report: Text, count: _Count, setting: _Setting, inside: ClaimId | None, when: When | None) -> Claim:
     start, end = _span(count)
     group: Group | None = count.field.group
     status = count.field.status or setting.status

@@ -44,7 +44,11 @@ def _days(values: Mapping[str, str], field: str) -> When | None:
 
 def _code(values: Mapping[str, str], field: str, most: int) -> int | None:
     written = values.get(field, "").strip()
-    return int(written) if written.isascii() and written.isdigit() and len(written) == 1 and 1 <= int(written) <= most else None
+    return (
+        int(written)
+        if written.isascii() and written.isdigit() and len(written) == 1 and 1 <= int(written) <= most
+        else None
+    )
 
 
 def _around(day: date, precision: int) -> tuple[date, date]:

@@ -76,9 +76,7 @@ def said_by(reader: Reader, item: Incoming, settings: ReaderSettings, report_id:
     if objection is not None:
         return Said([], [Rejection(report_id, STAGE, objection)])
     text, fields = text_of(item.data, item.name)
-    return said_of(
-        reader, Text(ReportId(report_id), text, item.published, item.outlet, item.lang, kind_of(fields))
-    )
+    return said_of(reader, Text(ReportId(report_id), text, item.published, item.outlet, item.lang, kind_of(fields)))
 
 
 def said_of(reader: Reader, report: Text) -> Said:

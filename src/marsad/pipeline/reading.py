@@ -61,7 +61,9 @@ def _read_chunk(engine: LocalEngine, stages: Sequence[Any], chunk: Sequence[tupl
     rows = []
     for number, (_, item) in enumerate(chunk):
         text, fields = text_of(item.data, item.name)
-        rows.append(text_row(Text(ReportId(str(number)), text, item.published, item.outlet, item.lang, kind_of(fields))))
+        rows.append(
+            text_row(Text(ReportId(str(number)), text, item.published, item.outlet, item.lang, kind_of(fields)))
+        )
     table = pa.Table.from_pylist(rows, schema=TEXT)
     (good, bad), *beside = [engine.apply(stage, table) for stage in stages]
     claims: dict[str, list[Claim]] = {}

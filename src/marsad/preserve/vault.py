@@ -97,7 +97,9 @@ class Vault:
                 self._sync_folders([name])
         except OSError as fault:
             subject = str(fault.filename or self.root)
-            raise Wrong(subject, None, f"cannot be kept: {fault.strerror}", "make room or allow it, then add again") from fault
+            raise Wrong(
+                subject, None, f"cannot be kept: {fault.strerror}", "make room or allow it, then add again"
+            ) from fault
         return name
 
     def get(self, sha256: Sha256) -> bytes:
