@@ -1,4 +1,4 @@
-"""Reports in files: one text a file, a folder of them, JSON lines, or what comes through a pipe."""
+"""Reports in files: one text a file, a folder of them, JSON lines, a file of another kind, or what comes through a pipe."""
 
 import codecs
 import os
@@ -7,9 +7,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from marsad.collect.incoming import LIMIT, Incoming, incoming
+from marsad.collect.how import PLAIN, How
+from marsad.collect.incoming import LIMIT, Found, incoming
 from marsad.collect.json_lines import report_line
+from marsad.collect.kinds import kind_for, suffixes
 from marsad.collect.particulars import Particulars
+from marsad.collect.sources import source_of
+from marsad.collect.workers import Workers
 from marsad.model import Wrong
 from marsad.stage import Rejection
 
@@ -19,22 +23,36 @@ JSON_LINES = frozenset({".jsonl", ".ndjson"})
 _STAGE = "collect"
 _NAME_IT = "name the file itself"
 
-Found = Incoming | Rejection
 
-
-def gather(path: Path, given: Particulars, limit: int = LIMIT) -> Iterator[Found]:
+def gather(path: Path, given: Particulars, limit: int = LIMIT, how: How = PLAIN) -> Iterator[Found]:
     """Yield the reports of a file or of a folder, in the order of names; `given` fills in what they leave open.
+
+    `how` says of what kind they are, where the files themselves do not tell it.
 
     In a folder, and on a line of JSON, what cannot be used is one Rejection with its reason and stops nothing. A single
     file that cannot be used raises Wrong, before anything is yielded.
     """
-    if path.is_dir():
-        yield from _folder(path, given, limit)
-    elif path.suffix.lower() in JSON_LINES:
-        with _opened(path) as stream:
+    with Workers() as workers:
+        if path.is_dir():
+            yield from _folder(path, given, limit, how, workers)
+        else:
+            yield from _file(path, given, limit, how, workers)
+
+
+def _file(
+    path: Path, given: Particulars, limit: int, how: How, workers: Workers, follow: bool = True
+) -> Iterator[Found]:
+    if how.kind is not None or how.mapping is not None or path.suffix.lower() in suffixes():
+        source = source_of(path, shown(path), follow=follow)
+        kind = kind_for(source, how)
+        if kind is not None:
+            yield from kind.read(source, given, how, workers)
+            return
+    if path.suffix.lower() in JSON_LINES:
+        with _opened(path, follow) as stream:
             yield from _lines(_cut(stream, limit), shown(path), given, limit)
     else:
-        yield incoming(shown(path), _bytes(path, limit), given, limit)
+        yield incoming(shown(path), _bytes(path, limit, follow), given, limit)
 
 
 def gather_stream(stream: BinaryIO, given: Particulars, limit: int = LIMIT) -> Iterator[Found]:
@@ -60,10 +78,10 @@ def files_in(folder: Path) -> Iterator[Path | Rejection]:
                 yield _refused(Path(parent) / name, "is a symbolic link, which is not followed inside a folder")
         for name in sorted(name for name in names if not name.startswith(".")):
             path = Path(parent) / name
-            if path.suffix.lower() in TEXTS | JSON_LINES:
+            if path.suffix.lower() in TEXTS | JSON_LINES | suffixes():
                 yield path
             else:
-                kinds = ", ".join(sorted(TEXTS | JSON_LINES))
+                kinds = ", ".join(sorted(TEXTS | JSON_LINES | suffixes()))
                 yield _refused(path, f"is not a kind of file marsad reads in a folder ({kinds})")
     for fault in faults:
         yield _refused(Path(str(fault.filename)), f"cannot be read: {fault.strerror}")
@@ -74,17 +92,13 @@ def shown(path: Path) -> str:
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in str(path))
 
 
-def _folder(folder: Path, given: Particulars, limit: int) -> Iterator[Found]:
+def _folder(folder: Path, given: Particulars, limit: int, how: How, workers: Workers) -> Iterator[Found]:
     for path in files_in(folder):
         if isinstance(path, Rejection):
             yield path
             continue
         try:
-            if path.suffix.lower() in JSON_LINES:
-                with _opened(path, follow=False) as stream:
-                    yield from _lines(_cut(stream, limit), shown(path), given, limit)
-            else:
-                yield incoming(shown(path), _bytes(path, limit, follow=False), given, limit)
+            yield from _file(path, given, limit, how, workers, follow=False)
         except Wrong as wrong:
             yield Rejection(shown(path), _STAGE, str(wrong))
 

@@ -2,13 +2,33 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from marsad.collect.particulars import Particulars, read_particulars
 from marsad.collect.text_of import text_of
-from marsad.model import Wrong
+from marsad.model import Evidence, Sha256, Wrong
+from marsad.stage import Rejection
 
 LIMIT = 5_000_000
 """Bytes of one report, if nothing else is said; a longer one is a book or an attack."""
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The bytes that a report was taken out of: a table, an export of a chat, a scanned page. Kept as received.
+
+    They lie in the file `path`, or are `data` where they came another way; one of the two is None. `evidence` is what
+    is kept of them.
+    """
+
+    evidence: Evidence
+    path: Path | None = None
+    data: bytes | None = None
+
+    @property
+    def sha256(self) -> Sha256:
+        """The name of its bytes in the vault."""
+        return self.evidence.sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +56,14 @@ class Incoming:
     """What a server answered beside the bytes, in its order; its status stands first, under `:status`."""
     fetched: datetime | None = None
     """When a server was asked, by the collector's clock and in his zone; None where nobody was asked."""
+    original: Original | None = None
+    """What it was taken out of; None where these bytes are as they were received."""
+    keyed_by_content: bool = False
+    """Whether `key` is made of what it says: then the same key again is the same thing found in another place."""
+
+
+Found = Incoming | Rejection
+"""What a collector yields: a report, or why there is none."""
 
 
 def incoming(name: str, data: bytes, given: Particulars, limit: int = LIMIT) -> Incoming:

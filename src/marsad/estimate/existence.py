@@ -141,11 +141,11 @@ def _empty_margin(terms: Bools, cells: Bools, support: Bools, which: NDArray[np.
     return out
 
 
-def _distinct(
-    terms: Bools, cells: Bools, which: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _distinct(terms: Bools, cells: Bools, which: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the first row of each kind and, for every row, the place of its kind."""
-    packed = np.hstack([np.packbits(terms, axis=1), np.packbits(cells, axis=1), which.astype("<u4")[:, None].view(np.uint8)])
+    packed = np.hstack(
+        [np.packbits(terms, axis=1), np.packbits(cells, axis=1), which.astype("<u4")[:, None].view(np.uint8)]
+    )
     if packed.shape[1] <= 8:  # numbers sort faster than bytes
         rows = np.zeros(len(packed), dtype=np.uint64)
         for column in packed.T:
@@ -158,4 +158,6 @@ def _distinct(
 
 def _blank(n_fits: int, n_cells: int) -> Fitted:
     nan = np.full(n_fits, np.nan)
-    return Fitted(np.zeros((n_fits, n_cells)), nan, nan.copy(), nan.copy(), np.zeros((n_fits, n_cells)), np.zeros(n_fits, bool))
+    return Fitted(
+        np.zeros((n_fits, n_cells)), nan, nan.copy(), nan.copy(), np.zeros((n_fits, n_cells)), np.zeros(n_fits, bool)
+    )

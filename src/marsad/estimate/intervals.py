@@ -40,7 +40,9 @@ def wald(n: float, missing: float, log_error: float, level: float = 0.95) -> Int
     return Interval(n + missing / spread, n + missing * spread)
 
 
-def profile(terms: Bools, cells: Bools, counts: Floats, missing: float, log_error: float, level: float = 0.95) -> Interval:
+def profile(
+    terms: Bools, cells: Bools, counts: Floats, missing: float, log_error: float, level: float = 0.95
+) -> Interval:
     """Return where the multinomial likelihood, maximised over all else, falls by less than half a chi-square quantile.
 
     l(n0) = max over theta of the Poisson log-likelihood of (n_s, n0), less N ln N - N - ln N!. The interval holds the n0

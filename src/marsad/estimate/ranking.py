@@ -174,7 +174,9 @@ def _best(ranking: Ranking, criterion: str) -> float:
 def _joined(one: Ranking, other: Ranking) -> Ranking:
     a, b = one.examined, other.examined
     fitted = type(a.fitted)(*(np.concatenate(pair) for pair in zip(a.fitted, b.fitted, strict=True)))
-    both = Examined(np.concatenate([a.codes, b.codes]), fitted, np.vstack([a.terms, b.terms]), np.vstack([a.cells, b.cells]))
+    both = Examined(
+        np.concatenate([a.codes, b.codes]), fitted, np.vstack([a.terms, b.terms]), np.vstack([a.cells, b.cells])
+    )
     return Ranking(np.vstack([one.models, other.models]), one.counts, both)
 
 

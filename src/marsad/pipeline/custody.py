@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from marsad.collect.incoming import Incoming
+from marsad.collect.incoming import Incoming, Original
 from marsad.model import Act, Collector, Custody, Evidence, Report, Sha256, Wrong
 from marsad.pipeline.ledgering import append
 from marsad.preserve.ledger import RandomBytes
@@ -32,7 +32,14 @@ def received(item: Incoming, report: Report, by: Collector, now: datetime) -> Cu
         detail["published_at"] = item.published_at
     if item.fetched is not None:
         detail["fetched"] = moment(item.fetched)
+    if item.original is not None:
+        detail["from"] = item.original.sha256
     return Custody(report.evidence, Act.RECEIVED, by.pseudonym, item.fetched or now, by.clock, by.tool, detail)
+
+
+def taken_in(original: Original, by: Collector, now: datetime) -> Custody:
+    """Return the event that an original came in; the reports that were taken out of it point to it."""
+    return Custody(original.sha256, Act.RECEIVED, by.pseudonym, now, by.clock, by.tool, {"recorded_at": instant(now)})
 
 
 def note(

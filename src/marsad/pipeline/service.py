@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from marsad.collect.incoming import Incoming
+from marsad.collect.incoming import Incoming, Original
 from marsad.model import (
     Collector,
     Conflict,
+    Custody,
     Decision,
     DecisionKind,
     Evidence,
@@ -19,7 +20,7 @@ from marsad.model import (
     Wrong,
 )
 from marsad.pipeline.anchors import anchored, checked_body
-from marsad.pipeline.custody import evidence_of, received
+from marsad.pipeline.custody import evidence_of, received, taken_in
 from marsad.pipeline.ledgering import INTAKE, Thing, append, collector, frontier_of
 from marsad.preserve import merkle
 from marsad.preserve.ledger import RandomBytes
@@ -200,6 +201,23 @@ class WriteService:
         data = {a.evidence.sha256: a.item.data for a in arrivals if a.evidence.sha256 in wanted}
         if data:
             self._vault.put_many(list(data.values()))
+        self._preserve_originals(new, reading)
+
+    def _preserve_originals(self, new: Sequence[_Arrival], reading: Reading) -> None:
+        """Put what new reports were taken out of into the vault; an export of a hundred thousand rows only once."""
+        originals = _originals(new)
+        sizes = reading.evidence_sizes(originals)
+        for name, original in originals.items():
+            if name in sizes and self._vault.holds(name, sizes[name]):
+                continue
+            put = self._vault.put_many([original.data])[0] if original.data is not None else self._put_file(original)
+            if put != name:
+                rule, remedy = "was changed while it was read", "take it in again when nobody writes to it"
+                raise Wrong(str(original.path or "original"), None, rule, remedy)
+
+    def _put_file(self, original: Original) -> Sha256:
+        assert original.path is not None  # noqa: S101 - an original has a path or bytes
+        return self._vault.put_file(original.path)
 
     def _append(self, writing: Writing, things: Sequence[Thing], actor: str, now: datetime) -> None:
         append(writing, things, actor, now, self._random_bytes)
@@ -219,6 +237,9 @@ def _settle(arrivals: Sequence[_Arrival], reading: Reading) -> tuple[list[_Arriv
     for arrival in arrivals:
         report_id, name = arrival.report.report_id, arrival.item.name
         by_key = known.get(f"key {arrival.key}")
+        if by_key is not None and arrival.item.keyed_by_content:
+            receipts.append(Receipt(name, by_key, new=False))
+            continue
         if by_key not in (None, report_id):
             assert by_key is not None  # noqa: S101 - for the type checker
             receipts.append(Receipt(name, by_key, new=False, conflict=_used_key(arrival, by_key)))
@@ -238,14 +259,27 @@ def _used_key(arrival: _Arrival, other: ReportId) -> Conflict:
 
 def _things(new: Sequence[_Arrival], writing: Writing, by: Collector, now: datetime) -> list[Thing]:
     """Return the rows of new reports, each after its evidence where that is new, too, then how they were come by."""
-    known = set(writing.evidence_sizes(arrival.evidence.sha256 for arrival in new))
+    originals = _originals(new)
+    known = set(writing.evidence_sizes([*(arrival.evidence.sha256 for arrival in new), *originals]))
     things: list[Thing] = []
+    events: list[Custody] = []
+    for name, original in originals.items():
+        if name not in known:
+            known.add(name)
+            things.append(("evidence", rows.evidence_row(original.evidence)))
+            events.append(taken_in(original, by, now))
     for arrival in new:
         if arrival.evidence.sha256 not in known:
             known.add(arrival.evidence.sha256)
             things.append(("evidence", rows.evidence_row(arrival.evidence)))
         things.append(("report", rows.report_row(arrival.report, arrival.key)))
-    return things + [("custody", custody_row(received(a.item, a.report, by, now))) for a in new]
+        events.append(received(arrival.item, arrival.report, by, now))
+    return things + [("custody", custody_row(event)) for event in events]
+
+
+def _originals(arrivals: Sequence[_Arrival]) -> dict[Sha256, Original]:
+    """Return what these reports were taken out of, each once."""
+    return {a.item.original.sha256: a.item.original for a in arrivals if a.item.original is not None}
 
 
 def _root(reading: Reading, size: int) -> str:

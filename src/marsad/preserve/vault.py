@@ -24,6 +24,9 @@ from marsad.preserve.vaults import Found
 T = TypeVar("T")
 
 _NAME = re.compile(r"[0-9a-f]{64}")
+_PART = 1 << 20
+"""Bytes of a file copied at a time."""
+
 _SYNCING = 8
 """Files synced side by side: the file system then puts many of them into one commit. More gave nothing."""
 
@@ -71,6 +74,35 @@ class Vault:
                 str(self.root), None, f"cannot be written: {fault.strerror}", "make room or allow it, then add again"
             ) from fault
         return names
+
+    def put_file(self, path: Path) -> Sha256:
+        """Return the SHA-256 of a file's bytes once they are on the disk; no more than a part is ever in memory.
+
+        Raises Wrong where the file cannot be read or the disk refuses: then nothing may be taken as kept.
+        """
+        try:
+            with self._intake(), path.open("rb") as source:
+                handle, temporary = tempfile.mkstemp(dir=self.root / INCOMING)
+                digest = hashlib.sha256()
+                try:
+                    while part := source.read(_PART):
+                        digest.update(part)
+                        _write_all(handle, part)
+                    name = Sha256(digest.hexdigest())
+                    os.fchmod(handle, 0o400)
+                    os.fsync(handle)
+                    self.path(name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                    Path(temporary).replace(self.path(name))
+                finally:
+                    os.close(handle)
+                    Path(temporary).unlink(missing_ok=True)
+                self._sync_folders([name])
+        except OSError as fault:
+            subject = str(fault.filename or self.root)
+            raise Wrong(
+                subject, None, f"cannot be kept: {fault.strerror}", "make room or allow it, then add again"
+            ) from fault
+        return name
 
     def get(self, sha256: Sha256) -> bytes:
         """Return the bytes; raises Wrong where they are missing or are no longer the ones received."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from marsad.model import Sha256
@@ -24,6 +25,10 @@ class AnyVault(Protocol):
 
     def put_many(self, items: Sequence[bytes]) -> list[Sha256]:
         """Return the SHA-256 of each item once all of them are kept for good; raises Wrong where that fails."""
+        ...
+
+    def put_file(self, path: Path) -> Sha256:
+        """Return the SHA-256 of a file's bytes once they are kept for good; raises Wrong where that fails."""
         ...
 
     def get(self, sha256: Sha256) -> bytes:
