@@ -138,7 +138,8 @@ def _summed_up(line: Line, chunks: Sequence[Chunk], tags: str, found: Mapping[in
         within = tag == "M" or (within and tag != "C")  # "57 civilians including four women, 43 soldiers"
         if tag not in "Qz" or (listed and within):
             continue
-        told = tag == "z" or (chunks[at].people is not None and found.get(at, found[whole]) is found[whole])
+        alike = found.get(at, found[whole]) is found[whole]
+        told = tag == "z" or (alike and (chunks[at].people is not None or tags[at + 1 : at + 2] == "O"))
         if not told or (not listed and not _marked(line, chunks, whole, at)):
             break
         left -= _value(chunks[at])

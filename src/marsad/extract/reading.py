@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from marsad.extract.atlas import Atlas
 from marsad.extract.counts import Mention
+from marsad.extract.names import acting
 from marsad.extract.scenes import Scene, scene_of
 from marsad.model import OriginKind, Place, Text, When
 from marsad.text.dates import Mention as DateMention
@@ -75,12 +76,12 @@ def dateline_place(report: Text, words: Lexicon, reads: Sequence[Read], atlas: A
     return None
 
 
-def only_one(words: Lexicon, lines: Sequence[Line], *kinds: OriginKind) -> str | None:
+def only_one(words: Lexicon, atlas: Atlas, lines: Sequence[Line], *kinds: OriginKind) -> str | None:
     """Return the organisation of these kinds that the report names, if it names exactly one."""
     named = {
         actor.origin.name
         for line in lines
-        for actor, _, _ in words.actors.find(line)
+        for actor, _, _ in acting(words, atlas, line, 0, len(line))
         if actor.public and actor.origin.kind in kinds
     }
     return named.pop() if len(named) == 1 else None
