@@ -93,6 +93,9 @@ def _of_saying(words: Lexicon, line: Line, mention: DateMention) -> bool:
     that, say = words.forms("attribution.that"), words.section("attribution.say")
     if mention.after < len(line) and line[mention.after].form in that:
         return True
+    last = line[mention.after - 1]
+    if last.bare != last.text:  # "said Tuesday's shelling": the day is the shelling's
+        return False
     spoken = (k for k in range(max(0, mention.first - _SAYING_REACH), mention.first) if say.match(line, k))
     return any(not words.harm.find(line, k + 1, mention.first) for k in spoken)
 
