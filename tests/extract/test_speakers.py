@@ -172,9 +172,9 @@ def test_an_organisation_that_prints_its_own_count_is_the_speaker() -> None:
 
 
 def test_capitals_name_nobody_where_all_is_in_capitals() -> None:
-    """A wire in capitals has roles and known actors, no unknown names."""
+    """A wire in capitals tells nobody's name by its capitals: whoever is no known actor stands in its words."""
     assert chains("THE AUTHORITIES SAID NINE PEOPLE WERE KILLED.") == [("authorities",)]
-    assert chains("GENERAL MAZA SAID NINE PEOPLE WERE KILLED.") == [()]
+    assert chains("GENERAL MAZA SAID NINE PEOPLE WERE KILLED.") == [("general maza",)]
 
 
 @pytest.mark.parametrize(

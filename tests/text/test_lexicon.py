@@ -312,7 +312,10 @@ def test_no_two_actors_share_a_name() -> None:
     ("sentence", "speaker"),
     [
         ("The Observatory said nine people were killed.", "Syrian Observatory for Human Rights"),
-        ("Workers at the observatory on the hill said nine people were killed.", None),
+        (
+            "Workers at the observatory on the hill said nine people were killed.",
+            "workers at the observatory on the hill",
+        ),
     ],
 )
 def test_a_name_is_capitalised(sentence: str, speaker: str | None) -> None:

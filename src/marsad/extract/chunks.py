@@ -154,7 +154,8 @@ def _counted(words: Lexicon, line: Line, at: int) -> Chunk | None:
     if quantity.article:
         return _single(words, line, quantity, noun)
     counted = quantity.value is not None or quantity.bound is Bound.RANGE
-    if counted and not_people(words, line, quantity):
+    things = quantity.bound is Bound.VAGUE and after < len(line) and line[after].form in words.forms("not_people.words")
+    if things or (counted and not_people(words, line, quantity)):  # "several shells fell on the town"
         return Chunk("q", at, after, quantity)
     if noun and quantity.value == 1 and _same_household(words, line, at, noun[1]):
         return Chunk("x", at, noun[1])

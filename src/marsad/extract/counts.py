@@ -1,6 +1,7 @@
 """Counts in a sentence: which numbers are numbers of people, and what befell them."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -46,6 +47,13 @@ _OF_THE_WHOLE = 0.9
 _PART = 0.85
 _REPLACED = 0.8
 _DENIED = 0.6
+
+_TOLD_TWICE = re.compile("QB[^QqzVGDN;.]{0,4}[AC]QB")
+"""Two shares of one toll, each with a verb that says what it was."""
+
+_ELSEWHERE = 0.8
+_ELSEWHERE_REACH = 8
+"""How many chunks before "six in Harasta" the count stands whose word of harm it shares."""
 
 Found = dict[int, tuple[Measure, str, float]]
 """What befell the people of a chunk, by which rule, and how surely."""
@@ -93,6 +101,8 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
             continue
         if q not in found and harm is not None and _fits(chunks[q], harm.tag):
             found[q] = (harm.measure, rule.name, rule.score)
+    for i, like in _elsewhere(words, line, chunks, tags, found):
+        found[i] = (found[like][0], "elsewhere", _ELSEWHERE)
     shares = _of_so_many(chunks, tags, found)
     for i, whole in shares.items():
         found[i] = found[whole]
@@ -153,6 +163,38 @@ def _of_so_many(chunks: Sequence[Chunk], tags: str, found: Found) -> dict[int, i
     return out
 
 
+def _elsewhere(
+    words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str, found: Found
+) -> Iterator[tuple[int, int]]:
+    """Yield the numbers that say how many more were harmed in another place, each with the count before it.
+
+    "Nine people were killed in Douma, six in Harasta and four in Zamalka": a number without a noun, then a place.
+    """
+    if not found or ("z" not in tags and "Q" not in tags):
+        return
+    strong, prefixes = words.forms("places.strong"), words.place_prefixes
+    told = sorted(i for i in found if found[i][0] in _OF_THE_LIVING)
+    for i, tag in enumerate(tags):
+        if tag not in "zQ" or i in found or chunks[i].people is not None or not chunks[i].quantity or i == 0:
+            continue
+        joined = tags[i - 1] in "AC" or line[chunks[i].first].form.startswith("و")
+        at = chunks[i].after
+        led = at + 1 < len(line) and line[at].form in strong and line[at + 1].name
+        led = led or (at < len(line) and bool(prefixes) and line[at].form.startswith(prefixes) and line[at].name)
+        like = next((k for k in reversed(told) if k < i and i - k <= _ELSEWHERE_REACH), None)
+        if joined and led and like is not None and _placed(line, chunks, like, i, strong, prefixes):
+            told.append(i)
+            yield i, like
+
+
+def _placed(
+    line: Line, chunks: Sequence[Chunk], like: int, i: int, strong: frozenset[str], prefixes: tuple[str, ...]
+) -> bool:
+    """Tell whether the count before has a place of its own."""
+    between = line[chunks[like].after : chunks[i].first]
+    return any(t.form in strong or (bool(prefixes) and t.name and t.form.startswith(prefixes)) for t in between)
+
+
 def _finite(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str, at: int) -> bool:
     """Tell whether a chunk says what people did and not what they are: "died", not "dead"."""
     return tags[at : at + 1] == "D" and line[chunks[at].first].form not in words.forms("parts.states")
@@ -161,9 +203,10 @@ def _finite(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str, at: 
 def _joined(chunks: Sequence[Chunk], tags: str, i: int) -> int | None:
     """Return the count that "and" joins to one that is part of a toll: "the dead included five women and three children"."""
     further = i + 2
-    if tags[i + 1 : i + 3] != "AQ" or chunks[further].people is None:
-        return None
-    return further
+    if tags[i + 1 : i + 3] == "AQ" and chunks[further].people is not None:
+        return further
+    told = _TOLD_TWICE.match(tags, i)  # "15 were civilians and nine were fighters"
+    return told.end() - 2 if told and chunks[told.end() - 2].people is None else None
 
 
 def _shares_ahead(chunks: Sequence[Chunk], tags: str, found: Found) -> dict[int, int]:

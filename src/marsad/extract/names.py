@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from marsad.extract.atlas import Atlas
+from marsad.model import Origin
 from marsad.text.actors import Actor
 from marsad.text.lexicon import Lexicon, without_article
 from marsad.text.phrases import Line
@@ -26,12 +27,39 @@ class Named(NamedTuple):
     known: bool = False
 
 
+def acting(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -> list[tuple[Actor, int, int]]:
+    """Return the actors that words name, as this report means them: "the Observatory" is Syria's in reports of Syria alone."""
+    hits = words.actors.find(line, start, end)
+    if not any(actor.shorts for actor, _, _ in hits):
+        return hits
+    meant = ((_meant(atlas, line, *hit), *hit[1:]) for hit in hits)
+    return [(actor, first, after) for actor, first, after in meant if actor is not None]
+
+
+def _meant(atlas: Atlas, line: Line, actor: Actor, first: int, after: int) -> Actor | None:
+    """Return whom a name means in this report: the role that it is in reports of other countries, None where it is none."""
+    role = short_for(line, actor, first, after)
+    if role is None or not atlas.countries or actor.home in atlas.countries:
+        return actor
+    origin = Origin(role, actor.origin.kind, None)
+    return Actor(origin, None, public=False, glossed=True) if role else None
+
+
+def short_for(line: Line, actor: Actor, first: int, after: int) -> str | None:
+    """Return the role that a short name of an actor is elsewhere, empty where it is none; None for a full name."""
+    forms = [token.form for token in line[first:after]]
+    joined = " ".join(forms)
+    return next(
+        (role for short, role in actor.shorts if joined.endswith(short) and len(forms) == len(short.split())), None
+    )
+
+
 def best_named(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -> Named | None:
     """Return who the words start..end name as somebody who speaks, None if nobody is recognised.
 
     An actor with a name comes before an institution without one, a person's name before his role.
     """
-    hits = words.actors.find(line, start, end)
+    hits = acting(words, atlas, line, start, end)
     public = [
         hit for hit in hits if hit[0].public and not located(words, line, hit[1]) and not town(words, line, *hit[:2])
     ]
@@ -50,6 +78,8 @@ def best_named(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -
     if state:
         return state._replace(surname=surname)
     bodies = [hit for hit in hits if hit[0].body and not hit[0].public]
+    if bodies and located(words, line, bodies[-1][1]) and any(not hit[0].public and not hit[0].body for hit in hits):
+        bodies = []  # "from the hospital in Goma a nurse said"
     if bodies:
         return Named(role_name(words, bodies[-1][0], line, *bodies[-1][1:]), *bodies[-1][1:], surname)
     if person:
@@ -188,6 +218,10 @@ def _person(words: Lexicon, line: Line, first: int, end: int) -> Named | None:
 def _namelike(words: Lexicon, token: Token) -> bool:
     """Tell whether a capitalised word may belong to a name: no weekday, no month, no "Britain-based"."""
     dates = words.data["dates"]
-    if not token.capital or token.form in dates["weekdays"] or token.form in dates["months"]:
+    head, joint, rest = token.text.partition("-")
+    joined_on = (
+        bool(joint) and rest[:1].isupper() and head.lower() in words.forms("attribution.particles")
+    )  # "al-Naqib"
+    if not (token.capital or joined_on) or token.form in dates["weekdays"] or token.form in dates["months"]:
         return False
     return not token.form.endswith(tuple(words.data["attribution"]["describing"]))

@@ -138,14 +138,26 @@ def _summed_up(line: Line, chunks: Sequence[Chunk], tags: str, found: Mapping[in
         within = tag == "M" or (within and tag != "C")  # "57 civilians including four women, 43 soldiers"
         if tag not in "Qz" or (listed and within):
             continue
-        told = tag == "z" or (chunks[at].people is not None and found.get(at, found[whole]) is found[whole])
+        alike = found.get(at, found[whole]) is found[whole]
+        told = tag == "z" or (alike and (chunks[at].people is not None or tags[at + 1 : at + 2] == "O"))
         if not told or (not listed and not _marked(line, chunks, whole, at)):
             break
         left -= _value(chunks[at])
         listed.append(at)
         if left <= 0:
             break
-    return listed if len(listed) > 1 and left == 0 else []
+    full = left == 0 or (left > 0 and all(_tells_whom(chunks[at]) for at in listed) and _colon(line, chunks, listed))
+    return listed if len(listed) > 1 and full else []
+
+
+def _tells_whom(chunk: Chunk) -> bool:
+    """Tell whether a count says whom it counts: civilians, soldiers, children."""
+    return chunk.people is not None and (chunk.people.status is not Status.UNKNOWN or chunk.people.group is not None)
+
+
+def _colon(line: Line, chunks: Sequence[Chunk], listed: Sequence[int]) -> bool:
+    """Tell whether a list stands right behind a colon: then it may leave people out, or be wrong."""
+    return bool(listed) and line[chunks[listed[0] - 1].first].form == ":"
 
 
 def _marked(line: Line, chunks: Sequence[Chunk], whole: int, at: int) -> bool:
@@ -183,7 +195,7 @@ def _listed(
     """Return the counts that a marker lists: "including six children and four women"."""
     out = []
     for i in range(marker + 1, min(len(tags), marker + _REACH)):
-        if tags[i] in ".;VDGTJ" or (tags[i] == "B" and tags[i - 1] != "Q"):
+        if tags[i] in ".;VDGTJ" or (tags[i] == "B" and tags[i - 1] not in "QM"):
             break
         if tags[i] != "Q" or (i in found and found[i] != found[whole]):
             continue

@@ -67,7 +67,7 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
     strong, skip = words.forms("places.strong"), words.forms("places.skip")
     hits = words.actors.find(line)
     named = {k for hit in hits if not town(words, line, *hit[:2]) for k in range(hit[1], hit[2])}
-    spoken = _after_saying(words, line)
+    spoken, says = _after_saying(words, line), words.section("attribution.say")
     out: list[tuple[Place, bool, int, int]] = []
     free = 0
     for at, token in enumerate(line):
@@ -87,7 +87,7 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
         if leads:
             hit = hit or _setting(words, atlas, line, k)
             hit = hit or (_missed(words, atlas, line, source, k, named) if begins else None)
-        elif hit and at == 0 and (_acts(line, *hit) or _begins_name(line, hit[1])):
+        elif hit and at == 0 and (_acts(line, *hit) or _begins_name(line, hit[1]) or says.match(line, hit[1])):
             continue
         if hit:
             place, free = hit

@@ -141,11 +141,13 @@ def _drafts(
     voices = voices_in(words, atlas, found, lines, hearing(words, lines, last + 1))
     for index, read in enumerate(reads[: last + 1]):
         if read.telling and scope_of(words, read, report) in (Scope.INCIDENT, Scope.AGGREGATE):
-            current = read.scene.over(current)
+            current = (read.scene if read.mentions else read.scene.settled_by(current, first)).over(current)
         if not tells_elsewhere(words, read.line):
-            for mention in read.mentions:
+            for n, mention in enumerate(read.mentions):
                 scope = scope_of(words, read, report, mention)
                 scene = _scene(report, read, atlas, scope, current, first)
+                if scope is Scope.INCIDENT and n in read.places:
+                    scene = scene._replace(place=read.places[n])
                 heard = [s for s in voices[index] if not s.carried or scope is Scope.INCIDENT]
                 chain = _chain(words, report, speaker_of(heard, mention.first)) or own
                 yield _draft(report, words, read, index, mention, scope, scene, chain)

@@ -1,10 +1,13 @@
 """A report read sentence by sentence, before its counts are put together: what each sentence says by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from marsad.extract.atlas import Atlas
 from marsad.extract.counts import Mention
+from marsad.extract.names import acting
+from marsad.extract.places import is_wide, placed_in
 from marsad.extract.scenes import Scene, scene_of
 from marsad.model import OriginKind, Place, Text, When
 from marsad.text.dates import Mention as DateMention
@@ -24,6 +27,8 @@ class Read(NamedTuple):
     scene: Scene
     dates: list[DateMention]
     telling: bool
+    places: Mapping[int, Place] = MappingProxyType({})
+    """Where the people of single counts were harmed, by their number, in a sentence that tells of several places."""
 
 
 def read_sentence(
@@ -41,8 +46,38 @@ def read_sentence(
     """
     if mentions or words.weapons.stands_in(line) or words.section("telling.words").stands_in(line):
         scene, dates = scene_of(words, atlas, line, report.text, report.published, told)
-        return Read(sentence, line, mentions, scene, dates, telling=True)
+        places = _own_places(words, atlas, line, report.text, mentions) if len(mentions) > 1 else MappingProxyType({})
+        return Read(sentence, line, mentions, scene, dates, telling=True, places=places)
     return Read(sentence, line, [], _NO_SCENE, [], telling=False)
+
+
+def _own_places(
+    words: Lexicon, atlas: Atlas, line: Line, source: str, mentions: Sequence[Mention]
+) -> Mapping[int, Place]:
+    """Return the place right behind each count where several counts have one: "nine were killed in Douma and six in Harasta".
+
+    Parts of a count were harmed where it was.
+    """
+    wholes = [k for k, mention in enumerate(mentions) if mention.parent is None and not mention.older]
+    if len(wholes) < 2:
+        return {}
+    named = [
+        (p, at)
+        for p, strong, at, _ in placed_in(words, atlas, line, source)
+        if strong and (not is_wide(p) or not p.found)
+    ]
+    if len({place.place_id or place.name for place, _ in named}) < 2:
+        return {}
+    own: dict[int, Place] = {}
+    for k, further in zip(wholes, [*wholes[1:], None], strict=True):
+        end = mentions[further].first if further is not None else len(line)
+        behind = next((place for place, at in named if mentions[k].after <= at < end), None)
+        if behind is not None:
+            own[k] = behind
+    if len({place.place_id or place.name for place in own.values()}) < 2:
+        return {}
+    parts = {k: own[m.parent] for k, m in enumerate(mentions) if m.parent is not None and m.parent in own}
+    return {**parts, **own}
 
 
 def day_named(reads: Sequence[Read]) -> When | None:
@@ -75,12 +110,12 @@ def dateline_place(report: Text, words: Lexicon, reads: Sequence[Read], atlas: A
     return None
 
 
-def only_one(words: Lexicon, lines: Sequence[Line], *kinds: OriginKind) -> str | None:
+def only_one(words: Lexicon, atlas: Atlas, lines: Sequence[Line], *kinds: OriginKind) -> str | None:
     """Return the organisation of these kinds that the report names, if it names exactly one."""
     named = {
         actor.origin.name
         for line in lines
-        for actor, _, _ in words.actors.find(line)
+        for actor, _, _ in acting(words, atlas, line, 0, len(line))
         if actor.public and actor.origin.kind in kinds
     }
     return named.pop() if len(named) == 1 else None

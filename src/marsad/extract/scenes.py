@@ -17,6 +17,10 @@ from marsad.text.phrases import Line
 
 _RECENT = timedelta(days=3)
 _FARTHEST = 10**6
+_COUNTRY = 6
+_ADVERBS = 2
+"""How many words behind a day the word of saying may stand that it dates: "on Friday strongly condemned"."""
+
 _SAYING_REACH = 3
 """How many words before a day the word of saying may stand that it dates."""
 
@@ -52,6 +56,15 @@ class Scene(NamedTuple):
         by = self if self.perpetrator else earlier
         return Scene(when, place, by.perpetrator, self.weapon or earlier.weapon, by.certainty)
 
+    def settled_by(self, *before: "Scene") -> "Scene":
+        """Return this scene without its place where that is a whole country and a report has told of a town before.
+
+        A sentence that counts nobody may speak of any country: of whose army it was, of who condemns it.
+        """
+        told = any(scene.place is not None and not is_wide(scene.place) for scene in before)
+        country = self.place is not None and self.place.precision == _COUNTRY
+        return self._replace(place=None) if told and country else self
+
 
 def scene_of(
     words: Lexicon, atlas: Atlas, line: Line, source: str, published: date | None, told: When | None = None
@@ -76,6 +89,8 @@ def _day(words: Lexicon, line: Line, dates: Sequence[DateMention]) -> When | Non
     "The group said on Wednesday that nine people were killed on Tuesday" speaks of a Tuesday.
     """
     days = [d for d in dates if d.when.precision <= 2 and not d.since and not _of_saying(words, line, d)]
+    if days and _only_counts(words, line, days[0].after):
+        return None
     if len(days) < 2:
         return days[0].when if days else None
     acts = sorted(at for _, at, _ in (*words.harm.find(line), *words.weapons.find(line)))
@@ -93,8 +108,24 @@ def _of_saying(words: Lexicon, line: Line, mention: DateMention) -> bool:
     that, say = words.forms("attribution.that"), words.section("attribution.say")
     if mention.after < len(line) and line[mention.after].form in that:
         return True
+    last = line[mention.after - 1]
+    if last.bare != last.text:  # "said Tuesday's shelling": the day is the shelling's
+        return False
+    behind = range(mention.after, min(len(line), mention.after + _ADVERBS))
+    if mention.first and line[mention.first - 1].kind == "word" and any(say.match(line, k) for k in behind):
+        return True  # "the agency on Friday strongly condemned the raid"
     spoken = (k for k in range(max(0, mention.first - _SAYING_REACH), mention.first) if say.match(line, k))
     return any(not words.harm.find(line, k + 1, mention.first) for k in spoken)
+
+
+def _only_counts(words: Lexicon, line: Line, after: int) -> bool:
+    """Tell whether a sentence says no more than that somebody counted: "on Tuesday observers confirmed 40 victims".
+
+    Behind the day stands a word of saying, and nowhere one of harm but nouns ("victims", "bodies"), nor of an attack.
+    """
+    if not words.section("attribution.say").find(line, after) or words.weapons.stands_in(line):
+        return False
+    return all(harm.tag == "N" for harm, _, _ in words.harm.find(line))
 
 
 def setting(atlas: Atlas, line: Line, source: str) -> Place | None:

@@ -5,8 +5,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from marsad.extract.atlas import Atlas
-from marsad.extract.names import Named, best_named, person_from, role_name, state_in, town
+from marsad.extract.names import Named, acting, best_named, person_from, role_name, state_in, town
 from marsad.extract.subjects import closes, refers, subject
+from marsad.extract.unlisted import unlisted_from
 from marsad.model import OriginKind
 from marsad.text.endings import unbent
 from marsad.text.lexicon import Lexicon
@@ -23,6 +24,10 @@ _TOLD_REACH = 3
 """How many words behind "told" the agency may stand: "à l'AFP"."""
 _ADJECTIVES = 2
 """How many words may stand before a role that an outlet quotes: "some local residents quoted by AFP"."""
+_ASIDE = 12
+"""How many words behind a name and a comma "that" may stand: "قالت الوزارة، في بيان صادر عنها، إن"."""
+_WHERE = 6
+"""How many words may say where somebody is who speaks: "قائد في القوات المشتركة"."""
 _NESTED = 4
 """How many words may stand between "X said" and "Y said" for X to be the one who relays Y."""
 
@@ -31,6 +36,8 @@ _PARTING = frozenset(":-–—")
 
 _MOST_PEOPLE = 1000
 """More people than any report quotes."""
+
+_CUES = ("attribution.cue", "attribution.same")
 
 UNNAMED = "unnamed reports"
 
@@ -84,16 +91,24 @@ class Speaker(NamedTuple):
 
 def speakers_in(words: Lexicon, atlas: Atlas, line: Line, cast: Cast) -> list[Speaker]:
     """Return the speakers of a sentence in order."""
-    cues = [(first, after, True) for _, first, after in words.section("attribution.cue").find(line)]
+    cues = [(first, after, True) for name in _CUES for _, first, after in words.section(name).find(line)]
     says = [(first, after, False) for _, first, after in words.section("attribution.say").find(line)]
+    same = words.section("attribution.same")
     out = _before_colon(words, line)
     named = words.actors.find(line) if cues or says else ()
     names = {k for _, first, after in named for k in range(first, after)}
     for first, after, cue in sorted(cues + says):
         if first in names or any(speaker.first <= first < speaker.after for speaker in out[-1:]):
             continue
-        speaker = (_cued if cue else _said)(words, atlas, line, first, after, cast.after(out[-1:]))
-        if speaker:
+        heard = cast.after(out[-1:])
+        again = same.match(line, first)
+        if again and cue:  # "by her account": no name follows
+            speaker = _again(line, heard.previous, first, again[1])
+        else:
+            speaker = (_cued if cue else _said)(words, atlas, line, first, after, heard)
+        if speaker and cue and out and _quoted(words, line, out[-1], first):
+            out[-1] = out[-1]._replace(chain=_chained(out[-1].chain, speaker.chain[:1]), after=speaker.after)
+        elif speaker:
             out.append(_nested(line, out, speaker) if speaker.leads else speaker)
     if not out:
         hits = words.section("attribution.unnamed").find(line)
@@ -111,6 +126,16 @@ def speaker_of(speakers: Sequence[Speaker], first: int) -> Chain:
     if behind is not None and not behind.leads:
         return behind.chain
     return before.chain if before is not None else ()
+
+
+def _quoted(words: Lexicon, line: Line, last: Speaker, cue: int) -> bool:
+    """Tell whether a cue right behind a speaker says who passes him on: "residents said, quoted by Radio Lake"."""
+    return 0 <= cue - last.after <= 1 and words.section("attribution.quoted").match(line, cue) is not None
+
+
+def _again(line: Line, previous: Chain, first: int, after: int) -> Speaker | None:
+    """Return whoever spoke last, whom "by her account" means."""
+    return Speaker(previous, first, after, leads=first <= 1 or line[first - 1].kind == "mark") if previous else None
 
 
 def _resolved(words: Lexicon, speaker: Speaker, monitor: str | None) -> Speaker:
@@ -161,8 +186,9 @@ def _before_colon(words: Lexicon, line: Line) -> list[Speaker]:
 def _cued(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast: Cast) -> Speaker | None:
     """Read whom "according to" or "citing" names."""
     cites = words.section("attribution.citing").match(line, first) is not None
-    end = _phrase_end(line, after, after + _CUE_REACH)
-    named = _introduced(words, atlas, line, after, end)
+    end = _phrase_end(words, line, after, after + _CUE_REACH)
+    named = _introduced(words, atlas, line, after, end) or unlisted_from(words, line, after, end)
+    named = _glossed(words, line, named)
     if cast.referent() and not (named and named.known) and refers(words, line, after, end):
         return Speaker(cast.referent(), first, end, leads=first <= 1, cites=cites)
     if named is None:
@@ -171,16 +197,33 @@ def _cued(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
     return Speaker(chain, first, named.after, leads=first <= 1, cites=cites, surname=named.surname)
 
 
+def _glossed(words: Lexicon, line: Line, named: Named | None) -> Named | None:
+    """Return the person that stands between commas behind his office: "according to its director, Ali Hassan, …"."""
+    if (
+        named is None
+        or named.known
+        or named.surname
+        or named.after + 1 >= len(line)
+        or line[named.after].form not in ",،"
+    ):
+        return named
+    person = person_from(words, line, named.after + 1)
+    if person is None or person.after >= len(line) or line[person.after].form not in ",،.":
+        return named
+    return person._replace(first=named.first, surname=line[person.after - 1].form)
+
+
 def _named_before(words: Lexicon, cast: Cast, surname: str) -> Chain | None:
     """Return whom a surname means, in whatever case it stands: "за словами Верби" is Остап Верба of the sentence before."""
     forms = (surname, *unbent(words.data["places"]["endings"], surname))
     return next((cast.people[form] for form in forms if form in cast.people), None)
 
 
-def _phrase_end(line: Line, start: int, limit: int) -> int:
-    """Return where the words that name somebody end at the latest: before a mark."""
+def _phrase_end(words: Lexicon, line: Line, start: int, limit: int) -> int:
+    """Return where the words that name somebody end at the latest: before a mark, and before "that" where a verb leads."""
     end, limit = start, min(len(line), limit)
-    while end < limit and not (line[end].kind == "mark" and line[end].form in ".;:,،()"):
+    that = words.forms("attribution.that") if not words.subject_first else frozenset()
+    while end < limit and not (line[end].kind == "mark" and line[end].form in ".;:,،()") and line[end].form not in that:
         end += 1
     return end
 
@@ -190,8 +233,11 @@ def _introduced(words: Lexicon, atlas: Atlas, line: Line, at: int, end: int) -> 
     start = at
     while start < end and line[start].form in words.data["articles"]:
         start += 1
-    hits = words.actors.find(line, at, min(len(line), end + _NAME_REACH))
+    hits = acting(words, atlas, line, at, min(len(line), end + _NAME_REACH))
     hits = [hit for hit in hits if hit[1] < end and not town(words, line, *hit[:2])]
+    if not words.subject_first:  # what "who" adds behind a name names somebody else
+        clause = next((k for k in range(at, end) if line[k].form in words.forms("attribution.relative")), end)
+        hits = [hit for hit in hits if hit[1] < clause]
     public = next((hit for hit in hits if hit[0].public), None)
     if (
         public
@@ -216,14 +262,16 @@ def _introduced(words: Lexicon, atlas: Atlas, line: Line, at: int, end: int) -> 
 
 def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast: Cast) -> Speaker | None:
     """Read the subject of a word of saying, and whom it was told to."""
-    before = subject(words, atlas, line, first, cast.previous, cast.referent(), cast.people)
+    before = subject(words, atlas, line, first, after, cast.previous, cast.referent(), cast.people)
     relay, told = _relay(words, line, first, after)
     if before is None and relay and (told - after == 1 or not words.subject_first):
         relay = ()  # "dijo Reuters": the agency itself speaks
     after = told if relay and before is None else after
     told_back = points_back(words, line)
-    end = _phrase_end(line, after, after + (_BACK_REACH if told_back else _CUE_REACH))
-    inverted = words.subject_first and before is None and (words.subject_behind or _follows(line, first))
+    end = _phrase_end(words, line, after, after + (_BACK_REACH if told_back else _CUE_REACH))
+    relative = first > 0 and line[first - 1].form in words.forms("attribution.relative")
+    inverted = words.subject_first and before is None and not relative
+    inverted = inverted and (words.subject_behind or _follows(line, first))
     behind = _introduced(words, atlas, line, after, end) if inverted or not words.subject_first else None
     if (
         behind is not None
@@ -233,6 +281,12 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
         and not _right_behind(words, line, after, behind.first)
     ):
         behind = None
+    if (
+        behind is None
+        and (inverted or not words.subject_first)
+        and not (cast.previous and refers(words, line, after, end))
+    ):
+        behind = _unlisted_behind(words, line, first, after, end, told_back=told_back)
     if behind is None and inverted and _follows(line, first) and refers(words, line, after, end) and cast.referent():
         return Speaker(_chained(cast.referent(), relay), first, end, leads=False)
     if behind is not None and (behind.known or not (cast.previous and refers(words, line, after, end))):
@@ -243,11 +297,52 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
         return Speaker(_chained(chain, relay), first, behind.after, leads, surname=behind.surname)
     if before is not None:
         return Speaker(_chained(before.chain, relay), before.first, after, before.leads, surname=before.surname)
+    if cast.previous and line[after - 1].form.endswith(tuple(words.data["attribution"]["inverted"])):  # "précise-t-il"
+        return Speaker(_chained(cast.previous, relay), first, after, leads=not _follows(line, first))
     if not words.subject_first and cast.previous:  # the verb carries its subject: "and added that"
         return Speaker(_chained(cast.previous, relay), first, after, leads=True)
     if words.subject_dropped and cast.previous and _alone(words, line, first, after):
         return Speaker(_chained(cast.previous, relay), first, after, leads=not closes(line, first, after))
     return None
+
+
+def _unlisted_behind(words: Lexicon, line: Line, first: int, after: int, end: int, *, told_back: bool) -> Named | None:
+    """Return somebody whom no list has, behind a word of saying: "…, racconta il pompiste", "قال قائد الفرقة إن".
+
+    He must be told from what is said: by a quotation or a comma before the verb, or by "that" behind the name.
+    """
+    named = unlisted_from(words, line, after, end)
+    if named is None:
+        return None
+    if words.subject_first:
+        opens = named.first > after or line[named.first].capital
+        opens = opens or line[named.first].form in words.forms(
+            "attribution.referring"
+        )  # "informaron fuentes castrenses"
+        return named if opens and (_follows(line, first) or told_back) else None
+    at = _past_place(words, line, named.after)
+    rest = line[at : at + 1]
+    that = words.forms("attribution.that")
+    led = at > named.after or any(
+        token.form in that or token.form in words.forms("attribution.told_of") for token in rest
+    )
+    aside = (
+        bool(rest)
+        and rest[0].form in ",،"
+        and any(t.form in words.forms("attribution.that") for t in line[named.after : named.after + _ASIDE])
+    )
+    return named if led or aside else None
+
+
+def _past_place(words: Lexicon, line: Line, at: int) -> int:
+    """Return the token behind words that say where somebody is ("في القوات المشتركة"), `at` where none do."""
+    if at >= len(line) or line[at].form not in words.forms("attribution.located"):
+        return at
+    that, told_of = words.forms("attribution.that"), words.forms("attribution.told_of")
+    for k in range(at + 2, min(len(line), at + _WHERE)):
+        if line[k].form in that or line[k].form in told_of or words.harm.match(line, k):
+            return k
+    return at
 
 
 def _alone(words: Lexicon, line: Line, verb: int, after: int) -> bool:
@@ -258,9 +353,16 @@ def _alone(words: Lexicon, line: Line, verb: int, after: int) -> bool:
 
 
 def _right_behind(words: Lexicon, line: Line, after: int, first: int) -> bool:
-    """Tell whether nothing but articles and titles stands between a word of saying and a name: "dijo el portavoz"."""
-    small = words.forms("attribution.titles")
-    return all(token.form in words.data["articles"] or token.form in small for token in line[after:first])
+    """Tell whether nothing but articles, titles and times stands between a word of saying and a name: "dijo hoy el portavoz"."""
+    small = words.data["articles"], words.forms("attribution.titles"), words.data["dates"]["weekdays"]
+    adverbs = words.section("attribution.adverbs")
+    at = after
+    while at < first:
+        adverb = adverbs.match(line, at)
+        if adverb is None and not any(line[at].form in group for group in small):
+            return False
+        at = adverb[1] if adverb else at + 1
+    return True
 
 
 def tells_about(words: Lexicon, line: Line) -> bool:

@@ -9,6 +9,7 @@ from marsad.model import Bound, Measure, Modality, Scope, Status, Text, When
 from marsad.text.dates import Mention as DateMention
 from marsad.text.dates import usable
 from marsad.text.lexicon import Lexicon
+from marsad.text.phrases import Line
 
 _RECENT_DAYS = 45
 _VAST = 5000
@@ -32,7 +33,7 @@ SETTINGS = (Measure.DISPLACED, Measure.POPULATION)
 def scope_of(words: Lexicon, read: Read, report: Text, mention: Mention | None = None) -> Scope:
     """Return what a number of the sentence, or the sentence itself, is about."""
     line, measure = read.line, mention and mention.measure
-    cumulative = words.section("scope.cumulative").stands_in(line)
+    cumulative = any(not _worst_of(words, line, at) for _, at, _ in words.section("scope.cumulative").find(line))
     if measure in SETTINGS:
         return Scope.CUMULATIVE if cumulative else Scope.BACKGROUND
     fresh = any(d.when.precision <= 2 and not d.since and not _old(d, report) for d in read.dates)
@@ -51,8 +52,13 @@ def scope_of(words: Lexicon, read: Read, report: Text, mention: Mention | None =
 
 def _compares(words: Lexicon, read: Read, mention: DateMention) -> bool:
     """Tell whether a "since" only says what an attack is the worst of: "the deadliest attack since 2011"."""
-    ahead = read.line[max(0, mention.first - _BEFORE) : mention.first]
-    return any(token.form in words.forms("scope.superlative") for token in ahead)
+    return _worst_of(words, read.line, mention.first)
+
+
+def _worst_of(words: Lexicon, line: Line, at: int) -> bool:
+    """Tell whether words ahead of a token rank an attack: "the deadliest attack of the war"."""
+    superlative = words.forms("scope.superlative")
+    return any(token.form in superlative for token in line[max(0, at - _BEFORE) : at])
 
 
 def _old(mention: DateMention, report: Text) -> bool:

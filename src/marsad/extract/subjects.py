@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from marsad.extract.atlas import Atlas
-from marsad.extract.names import Named, best_named, located, person_from, role_name
+from marsad.extract.names import Named, acting, best_named, located, person_from, role_name
+from marsad.extract.unlisted import unlisted_before
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
 
@@ -19,6 +20,7 @@ _BRACKETED = 10
 _SUBJECT_FIRST = 4
 """How many words behind its first role the subject of a sentence may go on: "observers of the United Nations"."""
 _ADVERBS = 4
+_QUOTES = frozenset('"”»')
 _ENDS = frozenset('.;:,،()“”"«»')
 """Marks that no subject reaches over."""
 
@@ -40,11 +42,12 @@ def subject(
     atlas: Atlas,
     line: Line,
     verb: int,
+    after: int,
     previous: tuple[str, ...],
     group: tuple[str, ...],
     people: Mapping[str, tuple[str, ...]],
 ) -> Subject | None:
-    """Return the subject of the word of saying at token `verb`, None where none is recognised before it.
+    """Return the subject of the word of saying that tokens verb..after are, None where none is recognised before it.
 
     `previous` is whom "it" means, `group` whom "the group" means, `people` whom a surname means.
     """
@@ -71,7 +74,14 @@ def subject(
             return Subject(meant, start, leads, None)
     if named is None:
         chain = people.get(line[end - 1].form) if line[end - 1].name else None
-        return Subject(chain, end - 1, leads, None) if chain else None
+        if chain:
+            return Subject(chain, end - 1, leads, None)
+        if owner := _owner(words, line, start, end):
+            if refers(words, line, owner - 1, end) and group:
+                return Subject(group, start, leads, None)
+            start = owner
+        stranger = None if refers(words, line, start, end) else unlisted_before(words, line, start, end, after)
+        return Subject((stranger.name,), stranger.first, leads, None) if stranger else None
     meant_before = people.get(named.surname) if named.surname and not named.known else None
     chain = meant_before or (named.name,)
     return Subject(chain, named.first, leads, named.surname)
@@ -92,7 +102,7 @@ def _goes_on(words: Lexicon, line: Line, end: int) -> bool:
 
 def _of_sentence(words: Lexicon, atlas: Atlas, line: Line, end: int) -> Subject | None:
     """Return who begins the sentence, where a second verb says it: "The observers reached Hula and confirmed 108 dead"."""
-    first = next((hit for hit in words.actors.find(line, 0, end) if not located(words, line, hit[1])), None)
+    first = next((hit for hit in acting(words, atlas, line, 0, end) if not located(words, line, hit[1])), None)
     if first is None:
         return None
     named = best_named(words, atlas, line, first[1], min(end, first[2] + _SUBJECT_FIRST))
@@ -105,8 +115,23 @@ def refers(words: Lexicon, line: Line, start: int, end: int) -> bool:
     last = next((k for k in range(end - 1, max(start, end - 3) - 1, -1) if line[k].form in nouns), None)
     if last is None:
         return False
+    joint = next((k for k in range(start, last) if _of(words, line, k)), None)
+    if joint is not None and not any(line[k].form in nouns for k in range(start, joint)):
+        return False  # "a photographer of the agency"
     pointing = words.forms("attribution.pointing")
     return not pointing or any(token.form in pointing for token in line[max(start, last - 4) : last])
+
+
+def _of(words: Lexicon, line: Line, at: int) -> bool:
+    joint = words.tags.match(line, at)
+    return joint is not None and joint[0] == "O"
+
+
+def _owner(words: Lexicon, line: Line, start: int, end: int) -> int | None:
+    """Return where the words begin that say whose a paper is: "an earlier toll of | the ministry"; None if it is nobody's."""
+    papers = words.forms("attribution.nobody")
+    paper = next((k for k in range(start, end - 1) if line[k].form in papers), None)
+    return next((k + 1 for k in range(paper + 1, end - 1) if _of(words, line, k)), None) if paper is not None else None
 
 
 def closes(line: Line, first: int, after: int) -> bool:
@@ -188,6 +213,8 @@ def _leads(words: Lexicon, line: Line, start: int, verb: int) -> bool:
         return False
     if verb + 1 < len(line) and line[verb + 1].form in words.forms("attribution.that"):
         return True
+    if start > 1 and line[start - 1].form in _QUOTES and not any(token.form in _QUOTES for token in line[verb + 1 :]):
+        return False  # "“…,” its secretary told a newspaper before the talks"
     parted = start > 0 and line[start - 1].kind == "mark" and line[start - 1].form not in ";؛:"
     return not (parted and words.harm.find(line, 0, start))
 

@@ -28,7 +28,9 @@ def voices_in(
 
     Whoever speaks a quotation may be named behind it: `hearing` tells how many sentences must be heard.
     """
-    cast = Cast(monitor=only_one(words, lines, OriginKind.MONITOR), group=only_one(words, lines, *_COUNTERS))
+    cast = Cast(
+        monitor=only_one(words, atlas, lines, OriginKind.MONITOR), group=only_one(words, atlas, lines, *_COUNTERS)
+    )
     lines = lines[:heard]
     out: list[list[Speaker]] = []
     before: list[Chain] = []

@@ -18,7 +18,9 @@ class Actor:
     `public` says that the name may stand in public; a role ("doctors", "residents") is an actor without a name and
     never public. `body` marks a role that is an institution ("the health ministry"), not a person; `armed` one whose
     members are fighters. `seat` marks a capital that stands for its government ("Damascus said") and is a town elsewhere.
-    `seats` are the actor's. `glossed` marks a role whose name is marsad's English one, whatever the language of the report.
+    `seats` are the actor's. `shorts` are names that mean the actor in reports of the country `home` alone, each with the
+    role it is elsewhere, empty where it is none ("the Observatory"). `glossed` marks a role whose name is marsad's English
+    one, whatever the language of the report.
     """
 
     origin: Origin
@@ -30,6 +32,8 @@ class Actor:
     glossed: bool = False
     seats: tuple[str, ...] = ()
     seat: bool = False
+    home: str = ""
+    shorts: tuple[tuple[str, str], ...] = ()
 
 
 @cache
@@ -49,6 +53,8 @@ def _actor(entry: Mapping[str, Any]) -> Actor:
         armed=entry.get("armed", False),
         aliases=names,
         seats=tuple(entry.get("seats", ())),
+        home=entry.get("home", ""),
+        shorts=tuple((form_of(short), role) for short, role in entry.get("shorts", {}).items()),
     )
 
 

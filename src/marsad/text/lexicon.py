@@ -73,7 +73,9 @@ _PHRASED = frozenset(
             "attribution.back",
             "attribution.citing",
             "attribution.cue",
+            "attribution.quoted",
             "attribution.say",
+            "attribution.same",
             "attribution.told",
         ),
         *(

@@ -1,0 +1,101 @@
+"""Somebody whom no list has, by the words in which the report names him: "the karate federation", "le pompiste"."""
+
+from marsad.extract.names import Named
+from marsad.text.lexicon import Lexicon
+from marsad.text.phrases import Line
+from marsad.text.tokens import Token
+
+_LONGEST = 9
+"""How many words such a name may have."""
+_SHORTEST = 3
+"""Letters that its longest word has at least."""
+_BARE = 4
+"""How many words a name may have that no article opens: "weeping relatives"."""
+
+
+def unlisted_from(words: Lexicon, line: Line, at: int, end: int) -> Named | None:
+    """Return whoever the words from token `at` on name, None where they name nobody who could speak.
+
+    "according to | the karate federation | in Goma": the name ends at a mark, a place, a time or another clause.
+    """
+    start = _past_articles(words, line, at, end)
+    stop = start
+    while stop < end and stop - start < _LONGEST and not _ends(words, line[stop]):
+        stop += 1
+    return _named(words, line, start, stop)
+
+
+def unlisted_before(words: Lexicon, line: Line, start: int, end: int, after: int) -> Named | None:
+    """Return whoever the words start..end name, all of them, right before a word of saying that ends at `after`.
+
+    A name without an article ("weeping relatives") needs a plain word of saying, or "that" behind it: "estimates" and
+    "claims" may be nouns.
+    """
+    own, small = words.forms("attribution.own"), words.forms("attribution.not_names").difference(words.data["articles"])
+    while start < end and line[start].form in small and line[start].form not in own:
+        if line[start].form in words.forms("attribution.located"):
+            return None  # "in Goma they count …"
+        start += 1
+    first = _past_articles(words, line, start, end)
+    bare = first == start and not (start < end and line[start].capital)
+    if not 0 < end - first <= (_BARE if bare else _LONGEST):
+        return None
+    plain = line[after - 1].form in words.forms("attribution.spoke") or _that(words, line, after)
+    if (bare and not plain) or line[first].form in own:
+        return None
+    pronouns = words.forms("attribution.pronouns")
+    if any(line[k].form in pronouns or _verb(words, line, k) for k in range(first, end)):
+        return None
+    return _named(words, line, first, end)
+
+
+def _named(words: Lexicon, line: Line, first: int, after: int) -> Named | None:
+    """Return line[first:after] as a name, None where it speaks of a deed, of a number or of a paper."""
+    if first >= after or words.harm.find(line, first, after):
+        return None
+    never = words.forms("attribution.nobody") | words.forms("attribution.own")
+    told = line[first:after]
+    numbers = words.data["numbers"]["units"]
+    if any(token.form in never or token.form in numbers or token.kind == "number" for token in told):
+        return None
+    if max(len(token.text) for token in told) < _SHORTEST or told[0].form in words.forms("attribution.not_names"):
+        return None
+    name = " ".join(token.text for token in told if token.kind == "word")
+    name = name.lower() if line.shouts else name
+    if not told[0].capital or line.shouts or first == 0 or line[first - 1].kind == "mark":
+        name = (
+            name if told[0].text.isupper() or (told[0].capital and len(told) > 1 and told[1].capital) else _small(name)
+        )
+    return Named(name, first, after)
+
+
+def _verb(words: Lexicon, line: Line, at: int) -> bool:
+    tag = words.tags.match(line, at)
+    return tag is not None and tag[0] == "B"
+
+
+def _that(words: Lexicon, line: Line, at: int) -> bool:
+    return at < len(line) and line[at].form in words.forms("attribution.that")
+
+
+def _small(name: str) -> str:
+    """Return a name with a small first letter: a capital only begins the sentence."""
+    return name[:1].lower() + name[1:]
+
+
+def _past_articles(words: Lexicon, line: Line, at: int, end: int) -> int:
+    while at < end and (line[at].form in words.data["articles"] or line[at].form in '"“”«»'):
+        at += 1
+    return at
+
+
+def _ends(words: Lexicon, token: Token) -> bool:
+    """Tell whether a name has ended: at a mark, a clause, a place or a day."""
+    if token.kind == "mark":
+        return token.form not in '"“”«»-'
+    dates = words.data["dates"]
+    form = token.form
+    return form in dates["weekdays"] or any(form in words.forms(f"attribution.{group}") for group in _ENDING)
+
+
+_ENDING = ("that", "relative", "clause", "located", "pronouns", "behind")
