@@ -93,6 +93,9 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
             continue
         if q not in found and harm is not None and _fits(chunks[q], harm.tag):
             found[q] = (harm.measure, rule.name, rule.score)
+    for i, (measure, by, score) in list(found.items()):
+        if measure is Measure.INJURED and (died := _died(words, line, chunks, tags, i)):
+            found[i] = (died, by, score)
     shares = _of_so_many(chunks, tags, found)
     for i, whole in shares.items():
         found[i] = found[whole]
@@ -151,6 +154,16 @@ def _of_so_many(chunks: Sequence[Chunk], tags: str, found: Found) -> dict[int, i
         if few and many and few.value and many.value and few.value < many.value and not few.fraction:
             out[i] = whole
     return out
+
+
+def _died(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str, i: int) -> Measure | None:
+    """Return what befell the wounded of a count in the end: "a score of the wounded have died"; None where nothing did."""
+    at = i + 1
+    while tags[at : at + 1] == "B":
+        at += 1
+    harm = chunks[at].harm if tags[at : at + 1] == "D" else None
+    finite = at > i + 1 or _finite(words, line, chunks, tags, at)
+    return harm.measure if harm is not None and finite and harm.measure is Measure.KILLED else None
 
 
 def _finite(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str, at: int) -> bool:
