@@ -72,7 +72,7 @@ def test_the_group_is_the_one_organisation_that_the_report_names() -> None:
         ("A doctor at the local field hospital said nine people were killed.", ("doctor",)),
         ("Doctors in Raqqa said nine people were killed.", ("doctors in Raqqa",)),
         ("Raqqa residents said nine people were killed.", ("Raqqa residents",)),
-        ("Sudan's armed forces said they had killed nine people.", ("Government of Sudan",)),
+        ("Sudan's armed forces said they had killed nine people.", ("Government of Sudan (armed forces)",)),
         ("Mr. Kiir has also accused Sudan of killing nine people.", ("Kiir",)),
         ("Anadolu reported nine people killed, quoting activists in the city.", ("activists", "Anadolu Agency")),
         ("SANA said nine people were killed, citing a military source.", ("military source", "SANA")),

@@ -9,6 +9,7 @@ import pytest
 from little_ground import read
 
 from marsad.extract.counts import mentions_in
+from marsad.extract.names import unspoken
 from marsad.model import Bound, Claim, Measure, Modality, OriginKind, Scope, Status
 from marsad.text.actors import Actor, actor_called, actors
 from marsad.text.lexicon import Lexicon, languages, lexicon
@@ -283,7 +284,7 @@ def test_an_actor_is_known_by_every_name(actor: Actor) -> None:
         arabic = any("\u0600" <= letter <= "\u06ff" for letter in alias)
         sentence = f"قال {alias} إن تسعة أشخاص قتلوا." if arabic else f"{alias} said nine people were killed."
         [claim] = read(sentence, "ar" if arabic else "en")
-        assert claim.attribution == (actor.origin.name,), alias
+        assert tuple(map(unspoken, claim.attribution)) == (actor.origin.name,), alias
         assert actor_called(alias) == actor
 
 
@@ -314,7 +315,7 @@ def test_no_two_actors_share_a_name() -> None:
         ("The Observatory said nine people were killed.", "Syrian Observatory for Human Rights"),
         (
             "Workers at the observatory on the hill said nine people were killed.",
-            "workers at the observatory on the hill",
+            "workers at the observatory",
         ),
     ],
 )

@@ -103,6 +103,9 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
             found[q] = (harm.measure, rule.name, rule.score)
     for i, like in _elsewhere(words, line, chunks, tags, found):
         found[i] = (found[like][0], "elsewhere", _ELSEWHERE)
+    for i, (measure, by, score) in list(found.items()):
+        if measure is Measure.INJURED and (died := _died(words, line, chunks, tags, i)):
+            found[i] = (died, by, score)
     shares = _of_so_many(chunks, tags, found)
     for i, whole in shares.items():
         found[i] = found[whole]
@@ -193,6 +196,16 @@ def _placed(
     """Tell whether the count before has a place of its own."""
     between = line[chunks[like].after : chunks[i].first]
     return any(t.form in strong or (bool(prefixes) and t.name and t.form.startswith(prefixes)) for t in between)
+
+
+def _died(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str, i: int) -> Measure | None:
+    """Return what befell the wounded of a count in the end: "a score of the wounded have died"; None where nothing did."""
+    at = i + 1
+    while tags[at : at + 1] == "B":
+        at += 1
+    harm = chunks[at].harm if tags[at : at + 1] == "D" else None
+    finite = at > i + 1 or _finite(words, line, chunks, tags, at)
+    return harm.measure if harm is not None and finite and harm.measure is Measure.KILLED else None
 
 
 def _finite(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str, at: int) -> bool:

@@ -12,6 +12,7 @@ from marsad.text.tokens import Token
 
 _SHORTEST_NAME = 4
 _OWNER_WORDS = 3
+_STATE = "Government of "
 
 
 class Named(NamedTuple):
@@ -122,6 +123,22 @@ def state_in(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -> 
     return None
 
 
+def spoken(words: Lexicon, line: Line, named: Named) -> str:
+    """Return the name of a speaker; of a state with the organ that spoke: "Government of Sudan (army)"."""
+    if not named.known or named.surname or not named.name.startswith(_STATE):
+        return named.name
+    hits = words.section("perpetrators.state").find(line, named.first, named.after)
+    organs = words.data["perpetrators"]["organs"]
+    forms = [" ".join(token.form for token in line[first:after]) for _, first, after in hits]
+    organ = next((name for name, said in organs.items() if any(form in said for form in forms)), None)
+    return f"{named.name} ({organ})" if organ else named.name
+
+
+def unspoken(name: str) -> str:
+    """Return a speaker's name without the organ that spoke."""
+    return name.partition(" (")[0] if name.startswith(_STATE) else name
+
+
 def states_in(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -> list[tuple[str, int, int]]:
     """Return the states that act in line[start:end] by their organs, as (country code, first token, token after).
 
@@ -167,7 +184,7 @@ def _whereabouts(words: Lexicon, line: Line, after: int, preposition: str | None
     leads = len(following) == 2 and (
         following[0].form in words.forms("attribution.located") or bool(joint and joint[0] == "O")
     )
-    if not leads or not following[1].capital:
+    if not leads or not _namelike(words, following[1]):
         return ""
     return f" {preposition or following[0].text} {following[1].text}"
 

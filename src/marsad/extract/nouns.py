@@ -2,7 +2,7 @@
 
 from marsad.model import Status
 from marsad.text.lexicon import Harm, Lexicon, People
-from marsad.text.numbers import Quantity
+from marsad.text.numbers import Quantity, quantity_at
 from marsad.text.phrases import Line
 from marsad.text.tokens import Token
 
@@ -91,6 +91,9 @@ def _next_noun(words: Lexicon, line: Line, at: int, *, comma: bool) -> tuple[Peo
     if hit is None or words.bare.match(line, at + 1) or line[at + 1].form not in words.people.firsts:
         return None
     if tag is not None and tag[0] == "A" and tag[1] == at + 1:
+        befell = words.harm.match(line, at + 1)
+        if befell and befell[0].tag in "VG" and quantity_at(words, line, hit[1]):
+            return None  # "killed 90 people and displaced 2,000"
         return hit if _specific(hit[0]) else None
     behind = words.tags.match(line, hit[1]) if comma and line[at].form in ",،" else None
     last = words.people.match(line, hit[1] + 1) if behind and behind[0] == "A" else None

@@ -46,6 +46,9 @@ MOST_COUNTS = 7_000
 _SHORT = 20_000
 """Characters up to which a report is short: looked at in every language before its own is told."""
 
+_TOLD_NEAR = 2
+"""Within how many sentences "of those killed" means the dead that somebody told of."""
+
 _UNSURE = 0.9
 """What a plain number without a noun takes off its score."""
 
@@ -138,6 +141,7 @@ def _drafts(
         first = first._replace(place=dateline_place(report, words, reads, atlas))
     own, current = _own_name(report), Scene()
     last = max(k for k, (_, mentions) in counted.items() if mentions)
+    told_by: tuple[Chain, int] = (), 0
     voices = voices_in(words, atlas, found, lines, hearing(words, lines, last + 1))
     for index, read in enumerate(reads[: last + 1]):
         if read.telling and scope_of(words, read, report) in (Scope.INCIDENT, Scope.AGGREGATE):
@@ -150,6 +154,10 @@ def _drafts(
                     scene = scene._replace(place=read.places[n])
                 heard = [s for s in voices[index] if not s.carried or scope is Scope.INCIDENT]
                 chain = _chain(words, report, speaker_of(heard, mention.first)) or own
+                if chain and scope is Scope.INCIDENT:
+                    told_by = chain, index
+                elif mention.points_back and index - told_by[1] <= _TOLD_NEAR:
+                    chain = told_by[0]  # "Of those killed, nine were children": whoever told of them
                 yield _draft(report, words, read, index, mention, scope, scene, chain)
 
 

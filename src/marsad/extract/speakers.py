@@ -5,9 +5,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from marsad.extract.atlas import Atlas
-from marsad.extract.names import Named, acting, best_named, person_from, role_name, state_in, town
+from marsad.extract.headlines import around_colon
+from marsad.extract.names import Named, acting, best_named, person_from, role_name, spoken, state_in, town
 from marsad.extract.subjects import closes, refers, subject
-from marsad.extract.unlisted import unlisted_from
+from marsad.extract.unlisted import unlisted_behind, unlisted_from
 from marsad.model import OriginKind
 from marsad.text.endings import unbent
 from marsad.text.lexicon import Lexicon
@@ -24,15 +25,11 @@ _TOLD_REACH = 3
 """How many words behind "told" the agency may stand: "à l'AFP"."""
 _ADJECTIVES = 2
 """How many words may stand before a role that an outlet quotes: "some local residents quoted by AFP"."""
-_ASIDE = 12
-"""How many words behind a name and a comma "that" may stand: "قالت الوزارة، في بيان صادر عنها، إن"."""
-_WHERE = 6
-"""How many words may say where somebody is who speaks: "قائد في القوات المشتركة"."""
+_CLITIC = 3
+"""Letters of the small words between a cue and its verb: "según le contó"."""
 _NESTED = 4
 """How many words may stand between "X said" and "Y said" for X to be the one who relays Y."""
 
-_PARTING = frozenset(":-–—")
-"""Marks that part a headline from who says it."""
 
 _MOST_PEOPLE = 1000
 """More people than any report quotes."""
@@ -94,7 +91,12 @@ def speakers_in(words: Lexicon, atlas: Atlas, line: Line, cast: Cast) -> list[Sp
     cues = [(first, after, True) for name in _CUES for _, first, after in words.section(name).find(line)]
     says = [(first, after, False) for _, first, after in words.section("attribution.say").find(line)]
     same = words.section("attribution.same")
-    out = _before_colon(words, line)
+    headed = around_colon(words, atlas, line)
+    out = (
+        [Speaker((headed[0].name,), headed[0].first, headed[0].after, headed[1], surname=headed[0].surname)]
+        if headed
+        else []
+    )
     named = words.actors.find(line) if cues or says else ()
     names = {k for _, first, after in named for k in range(first, after)}
     for first, after, cue in sorted(cues + says):
@@ -165,26 +167,11 @@ def _nested(line: Line, before: Sequence[Speaker], speaker: Speaker) -> Speaker:
     return speaker._replace(chain=_chained(speaker.chain, before[-1].chain))
 
 
-def _before_colon(words: Lexicon, line: Line) -> list[Speaker]:
-    """Read headlines that name the speaker before a colon, or behind one or a dash.
-
-    "Observatory: 95 killed", "95 killed: monitor", "95 killed - monitor".
-    """
-    if words.actors.slot not in line.finds or line.forms.isdisjoint(_PARTING):
-        return []
-    marks = {k for k, token in enumerate(line) if token.form in _PARTING}
-    out = []
-    for actor, first, after in words.actors.find(line):
-        name = role_name(words, actor, line, first, after)
-        if after in marks and line[after].form == ":" and first <= 2:
-            out.append(Speaker((name,), first, after, leads=True))
-        elif first - 1 in marks and after >= len(line) - 1:
-            out.append(Speaker((name,), first, after, leads=False))
-    return out
-
-
 def _cued(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast: Cast) -> Speaker | None:
     """Read whom "according to" or "citing" names."""
+    say = words.section("attribution.say")
+    if any(say.match(line, k) for k in range(after, min(after + 3, len(line))) if _led_in(words, line, k)):
+        return None  # "según contó un vecino": the verb tells who
     cites = words.section("attribution.citing").match(line, first) is not None
     end = _phrase_end(words, line, after, after + _CUE_REACH)
     named = _introduced(words, atlas, line, after, end) or unlisted_from(words, line, after, end)
@@ -193,7 +180,7 @@ def _cued(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
         return Speaker(cast.referent(), first, end, leads=first <= 1, cites=cites)
     if named is None:
         return None
-    chain = _named_before(words, cast, named.surname or named.name.lower()) or (named.name,)
+    chain = _named_before(words, cast, named.surname or named.name.lower()) or (spoken(words, line, named),)
     return Speaker(chain, first, named.after, leads=first <= 1, cites=cites, surname=named.surname)
 
 
@@ -269,6 +256,7 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
     after = told if relay and before is None else after
     told_back = points_back(words, line)
     end = _phrase_end(words, line, after, after + (_BACK_REACH if told_back else _CUE_REACH))
+    led_in = _led_in(words, line, first)
     relative = first > 0 and line[first - 1].form in words.forms("attribution.relative")
     inverted = words.subject_first and before is None and not relative
     inverted = inverted and (words.subject_behind or _follows(line, first))
@@ -278,6 +266,7 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
         and inverted
         and not _follows(line, first)
         and not told_back
+        and not led_in
         and not _right_behind(words, line, after, behind.first)
     ):
         behind = None
@@ -286,11 +275,12 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
         and (inverted or not words.subject_first)
         and not (cast.previous and refers(words, line, after, end))
     ):
-        behind = _unlisted_behind(words, line, first, after, end, told_back=told_back)
+        parted = _follows(line, first) or told_back or led_in
+        behind = _glossed(words, line, unlisted_behind(words, line, after, end, parted=parted))
     if behind is None and inverted and _follows(line, first) and refers(words, line, after, end) and cast.referent():
         return Speaker(_chained(cast.referent(), relay), first, end, leads=False)
     if behind is not None and (behind.known or not (cast.previous and refers(words, line, after, end))):
-        chain = cast.people.get(behind.surname or behind.name.lower(), (behind.name,))
+        chain = cast.people.get(behind.surname or behind.name.lower(), (spoken(words, line, behind),))
         verb_leads = not words.subject_first or (words.subject_behind and not _follows(line, first))
         verb_leads = verb_leads and not tells_about(words, line)
         leads = verb_leads and not closes(line, first, after)
@@ -306,43 +296,16 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
     return None
 
 
-def _unlisted_behind(words: Lexicon, line: Line, first: int, after: int, end: int, *, told_back: bool) -> Named | None:
-    """Return somebody whom no list has, behind a word of saying: "…, racconta il pompiste", "قال قائد الفرقة إن".
-
-    He must be told from what is said: by a quotation or a comma before the verb, or by "that" behind the name.
-    """
-    named = unlisted_from(words, line, after, end)
-    if named is None:
-        return None
-    if words.subject_first:
-        opens = named.first > after or line[named.first].capital
-        opens = opens or line[named.first].form in words.forms(
-            "attribution.referring"
-        )  # "informaron fuentes castrenses"
-        return named if opens and (_follows(line, first) or told_back) else None
-    at = _past_place(words, line, named.after)
-    rest = line[at : at + 1]
-    that = words.forms("attribution.that")
-    led = at > named.after or any(
-        token.form in that or token.form in words.forms("attribution.told_of") for token in rest
-    )
-    aside = (
-        bool(rest)
-        and rest[0].form in ",،"
-        and any(t.form in words.forms("attribution.that") for t in line[named.after : named.after + _ASIDE])
-    )
-    return named if led or aside else None
-
-
-def _past_place(words: Lexicon, line: Line, at: int) -> int:
-    """Return the token behind words that say where somebody is ("في القوات المشتركة"), `at` where none do."""
-    if at >= len(line) or line[at].form not in words.forms("attribution.located"):
-        return at
-    that, told_of = words.forms("attribution.that"), words.forms("attribution.told_of")
-    for k in range(at + 2, min(len(line), at + _WHERE)):
-        if line[k].form in that or line[k].form in told_of or words.harm.match(line, k):
-            return k
-    return at
+def _led_in(words: Lexicon, line: Line, verb: int) -> bool:
+    """Tell whether a cue stands right before a word of saying, whose subject then stands behind it: "según contó un vecino"."""
+    cue = words.section("attribution.cue")
+    for k in range(verb - 1, max(-1, verb - 4), -1):
+        hit = cue.match(line, k)
+        if hit:
+            return hit[1] <= verb
+        if line[k].kind == "mark" or len(line[k].form) > _CLITIC:
+            return False
+    return False
 
 
 def _alone(words: Lexicon, line: Line, verb: int, after: int) -> bool:

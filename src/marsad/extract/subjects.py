@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from marsad.extract.atlas import Atlas
-from marsad.extract.names import Named, acting, best_named, located, person_from, role_name
+from marsad.extract.names import Named, acting, best_named, located, person_from, role_name, spoken
 from marsad.extract.unlisted import unlisted_before
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
@@ -83,7 +83,7 @@ def subject(
         stranger = None if refers(words, line, start, end) else unlisted_before(words, line, start, end, after)
         return Subject((stranger.name,), stranger.first, leads, None) if stranger else None
     meant_before = people.get(named.surname) if named.surname and not named.known else None
-    chain = meant_before or (named.name,)
+    chain = meant_before or (spoken(words, line, named),)
     return Subject(chain, named.first, leads, named.surname)
 
 
@@ -115,6 +115,8 @@ def refers(words: Lexicon, line: Line, start: int, end: int) -> bool:
     last = next((k for k in range(end - 1, max(start, end - 3) - 1, -1) if line[k].form in nouns), None)
     if last is None:
         return False
+    if last + 1 < end and _of(words, line, last + 1):
+        return False  # "the ministry of defence"
     joint = next((k for k in range(start, last) if _of(words, line, k)), None)
     if joint is not None and not any(line[k].form in nouns for k in range(start, joint)):
         return False  # "a photographer of the agency"
@@ -183,8 +185,22 @@ def _aside(words: Lexicon, line: Line, end: int) -> int | None:
         if line[k].form in ",،":
             short = end - 2 - k <= _SHORT_ASIDE
             described = line[k + 1].form in opening or words.actors.match(line, k + 1) is not None
+            placed = line[k + 1].form in words.forms("attribution.located")  # "the clinic, in the old town, said"
+            described = described or (placed and not _subject_follows(words, line, end))
             return k if short or described else None
     return None
+
+
+def _subject_follows(words: Lexicon, line: Line, verb: int) -> bool:
+    """Tell whether a language that may put the subject behind its verb does so: "…, en el norte, informó hoy la policía"."""
+    if not words.subject_behind:
+        return False
+    adverbs, said = words.section("attribution.adverbs"), words.section("attribution.say").match(line, verb)
+    at = said[1] if said else verb + 1
+    while at < len(line) and (adverbs.match(line, at) or line[at].form in words.data["dates"]["weekdays"]):
+        adverb = adverbs.match(line, at)
+        at = adverb[1] if adverb else at + 1
+    return at < len(line) and (line[at].form in words.data["articles"] or line[at].capital)
 
 
 def _start(words: Lexicon, line: Line, end: int) -> int:

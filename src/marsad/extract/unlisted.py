@@ -5,6 +5,12 @@ from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
 from marsad.text.tokens import Token
 
+_ASIDE = 12
+"""How many words behind a name and a comma "that" may stand: "قالت الوزارة، في بيان صادر عنها، إن"."""
+_WHERE = 6
+"""How many words may say where somebody is who speaks: "قائد في القوات المشتركة"."""
+_AUDIENCE = 4
+"""How many words may name those whom somebody told it."""
 _LONGEST = 9
 """How many words such a name may have."""
 _SHORTEST = 3
@@ -25,6 +31,34 @@ def unlisted_from(words: Lexicon, line: Line, at: int, end: int) -> Named | None
     return _named(words, line, start, stop)
 
 
+def unlisted_behind(words: Lexicon, line: Line, after: int, end: int, *, parted: bool) -> Named | None:
+    """Return somebody whom no list has, behind a word of saying: "…, racconta il pompiste", "قال قائد الفرقة إن".
+
+    He must be told from what is said: by a quotation or a comma before the verb (`parted`), or by "that" behind the name.
+    """
+    named = unlisted_from(words, line, _past_audience(words, line, after, end) if words.subject_first else after, end)
+    if named is None:
+        return None
+    if words.subject_first:
+        opens = named.first > after or line[named.first].capital
+        opens = opens or line[named.first].form in words.forms(
+            "attribution.referring"
+        )  # "informaron fuentes castrenses"
+        return named if opens and parted else None
+    at = _past_place(words, line, named.after)
+    rest = line[at : at + 1]
+    that = words.forms("attribution.that")
+    led = at > named.after or any(
+        token.form in that or token.form in words.forms("attribution.told_of") for token in rest
+    )
+    aside = (
+        bool(rest)
+        and rest[0].form in ",،"
+        and any(t.form in words.forms("attribution.that") for t in line[named.after : named.after + _ASIDE])
+    )
+    return named if led or aside else None
+
+
 def unlisted_before(words: Lexicon, line: Line, start: int, end: int, after: int) -> Named | None:
     """Return whoever the words start..end name, all of them, right before a word of saying that ends at `after`.
 
@@ -37,6 +71,8 @@ def unlisted_before(words: Lexicon, line: Line, start: int, end: int, after: int
             return None  # "in Goma they count …"
         start += 1
     first = _past_articles(words, line, start, end)
+    timed = words.forms("attribution.behind")
+    end = next((k for k in range(first + 1, end) if line[k].form in timed), end)  # "the ministry on Tuesday"
     bare = first == start and not (start < end and line[start].capital)
     if not 0 < end - first <= (_BARE if bare else _LONGEST):
         return None
@@ -57,6 +93,8 @@ def _named(words: Lexicon, line: Line, first: int, after: int) -> Named | None:
     told = line[first:after]
     numbers = words.data["numbers"]["units"]
     if any(token.form in never or token.form in numbers or token.kind == "number" for token in told):
+        return None
+    if told[0].form in words.forms("attribution.behind") or told[0].form in words.forms("attribution.located"):
         return None
     if max(len(token.text) for token in told) < _SHORTEST or told[0].form in words.forms("attribution.not_names"):
         return None
@@ -99,3 +137,25 @@ def _ends(words: Lexicon, token: Token) -> bool:
 
 
 _ENDING = ("that", "relative", "clause", "located", "pronouns", "behind")
+
+
+def _past_audience(words: Lexicon, line: Line, at: int, end: int) -> int:
+    """Return the token behind those whom somebody told it: "ha raccontato all'agenzia | un'insegnante"."""
+    audience, told = words.forms("attribution.audience"), at
+    small = words.forms("attribution.located").union(words.data["articles"])
+    for k in range(at, min(end, at + _AUDIENCE)):
+        if line[k].form not in audience:
+            break
+        told = told if line[k].form in small else k + 1
+    return told
+
+
+def _past_place(words: Lexicon, line: Line, at: int) -> int:
+    """Return the token behind words that say where somebody is ("في القوات المشتركة"), `at` where none do."""
+    if at >= len(line) or line[at].form not in words.forms("attribution.located"):
+        return at
+    that, told_of = words.forms("attribution.that"), words.forms("attribution.told_of")
+    for k in range(at + 2, min(len(line), at + _WHERE)):
+        if line[k].form in that or line[k].form in told_of or words.harm.match(line, k):
+            return k
+    return at

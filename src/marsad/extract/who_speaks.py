@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from marsad.extract.clauses import Clause, light
 from marsad.extract.found import Found
-from marsad.extract.names import Named, best_named
+from marsad.extract.names import Named, best_named, unspoken
 from marsad.extract.page import Page
 from marsad.extract.persons import persons
 from marsad.extract.speakers import Chain, Speaker
@@ -19,6 +19,7 @@ def speakers_of(
     """Return who speaks, one chain for each of those who speak together, and the token at which their names begin."""
     line = page.lines[k]
     if voice is not None and voice.after > voice.first:
+        voice = voice._replace(chain=tuple(map(unspoken, voice.chain)))
         start = min(clause.start, voice.first) if voice.leads else voice.first
         voice = _party(page, k, voice)
         return [_meant(page, k, voice.chain, voice.first), *_beside(page, k, clause, voice.chain)], _skip(

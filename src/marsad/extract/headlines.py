@@ -1,0 +1,45 @@
+"""Who says it in a headline: before a colon, or behind one or a dash."""
+
+from marsad.extract.atlas import Atlas
+from marsad.extract.names import Named, best_named, role_name, spoken, state_in
+from marsad.text.lexicon import Lexicon
+from marsad.text.phrases import Line
+
+_PARTING = frozenset(":-–—")
+"""Marks that part a headline from who says it."""
+_LABEL = 9
+"""How many words a headline may have before the colon behind its speaker."""
+_OPENING = 3
+"""Within how many words a bulletin's "urgent |" stands."""
+
+
+def around_colon(words: Lexicon, atlas: Atlas, line: Line) -> tuple[Named, bool] | None:
+    """Return the speaker whom a headline names before a colon, or behind one or a dash, and whether what he says follows.
+
+    "Observatory: 95 killed", "Health ministry in Gaza: 95 killed", "95 killed: monitor", "95 killed - monitor".
+    """
+    if line.forms.isdisjoint(_PARTING):
+        return None
+    marks = {k for k, token in enumerate(line) if token.form in _PARTING}
+    hits = words.actors.find(line)
+    last = next((hit for hit in hits if hit[1] - 1 in marks and hit[2] >= len(line) - 1), None)
+    if last is not None:
+        return Named(role_name(words, last[0], line, *last[1:]), last[1], last[2]), False
+    start = next((k + 1 for k in range(min(_OPENING, len(line))) if line[k].form in "|•-"), 0)
+    colon = next((k for k in range(start + 1, min(start + _LABEL, len(line))) if line[k].form == ":"), None)
+    if (
+        colon is None
+        or any(token.kind == "number" for token in line[start:colon])
+        or words.harm.find(line, start, colon)
+    ):
+        return None
+    named = best_named(words, atlas, line, start, colon) if _opens_label(words, atlas, line, start, colon) else None
+    return (named._replace(name=spoken(words, line, named), first=start, after=colon), True) if named else None
+
+
+def _opens_label(words: Lexicon, atlas: Atlas, line: Line, start: int, colon: int) -> bool:
+    """Tell whether the words before a colon begin with somebody who may speak: "Health ministry in Gaza:", not "In Gaza:"."""
+    while start < colon and line[start].form in words.data["articles"]:
+        start += 1
+    hits = words.actors.find(line, start, colon)
+    return any(first <= start + 1 for _, first, _ in hits) or state_in(words, atlas, line, start, colon) is not None
