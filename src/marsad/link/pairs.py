@@ -48,10 +48,10 @@ class Pair:
     silent: bool
 
 
-_PERIOD = 32
+PERIOD = 32
 """Days of a block."""
 
-_PERIODS = 3
+PERIODS = 3
 """Blocks of time that an interval is compared in at most, from its last back."""
 
 _Key = tuple[object, ...]
@@ -59,7 +59,7 @@ _Key = tuple[object, ...]
 
 def blocks_of(telling: Telling) -> Iterator[str]:
     """Yield the blocks in which a telling is compared: its country in its time; for each of its numbers, everywhere."""
-    periods = list(_stretches(telling, GAP_DAYS, _PERIOD, _PERIODS))
+    periods = list(_stretches(telling, GAP_DAYS, PERIOD, PERIODS))
     for period in periods:
         yield f"place|{telling.country or ''}|{period}"
     for number in _numbers(telling):

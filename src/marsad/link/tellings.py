@@ -10,6 +10,10 @@ from marsad.model.schema import TELLING, TOLD
 from marsad.model.telling import Figure, Telling, Trait
 from marsad.stage import RowStage
 
+UNPRINTED = 9_999_999
+"""The rank of tellings whose day of print is not known: after all others. The rank of the others is their day of print, so
+that no further report moves it."""
+
 _WIDE = 4
 _COUNTRY = 6
 _TELLING = 3
