@@ -1,7 +1,7 @@
 """A claim as linking sees it: where and when its incident lies, and what number it carries."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from marsad.model import Bound, Claim, ClaimId, Measure, Modality, ReportId, Scope, Status
@@ -95,7 +95,7 @@ def _signature(claim: Claim) -> str:
 
 
 def _row(facet: Facet) -> dict[str, Any]:
-    return asdict(facet)
+    return {name: getattr(facet, name) for name in FACET.names}  # asdict copies each value, and takes ten times as long
 
 
 FACETS: RowStage[Claim, Facet] = RowStage("facets", "2", "claim_id", CLAIM, FACET, claim_of, facet_of, _row)

@@ -8,10 +8,12 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from marsad.link.compare import GAP_DAYS, REACH_KM, Around, compared, gap_days, is_silent, kilometres
 from marsad.link.light import around, is_wide
 from marsad.link.weights import Weights
+from marsad.model.schema import PAIR
 from marsad.model.telling import Telling
 
 FLOOR = -5.0
@@ -65,6 +67,11 @@ def blocks_of(telling: Telling) -> Iterator[str]:
     for number in _numbers(telling):
         for period in periods:
             yield f"number|{number}|{period}"
+
+
+def pair_row(pair: Pair) -> dict[str, Any]:
+    """Return a pair as a row of schema PAIR."""
+    return {name: getattr(pair, name) for name in PAIR.names}
 
 
 def scored(tellings: Sequence[Telling], weights: Weights, floor: float = FLOOR) -> Iterator[Pair]:

@@ -1,12 +1,12 @@
 """Linking as stages: tellings into blocks, blocks to scored pairs, pairs held together to groups."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from marsad.link.cluster import Link, grouped, joins
-from marsad.link.pairs import Pair, blocks_of, scored
+from marsad.link.pairs import Pair, blocks_of, pair_row, scored
 from marsad.link.tellings import telling_of, telling_row
 from marsad.link.weights import Weights
 from marsad.model.schema import BLOCK, BLOCKED, GROUPED, KNOT, PAIR, TELLING
@@ -70,7 +70,7 @@ def _pairs_of(weights: Weights, block: Block) -> Iterator[Pair]:
 
 def pairing(weights: Weights) -> RowStage[Block, Pair]:
     """Return blocks to scored pairs, as a stage that holds these weights."""
-    return RowStage("pairs", "2", "block", BLOCKED, PAIR, _block_of, partial(_pairs_of, weights), asdict)
+    return RowStage("pairs", "2", "block", BLOCKED, PAIR, _block_of, partial(_pairs_of, weights), pair_row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,11 @@ def groups_of(knot: Knot) -> Iterator[Grouped]:
         yield Grouped(telling, *(groups[telling] for groups in at))
 
 
-GROUPS: RowStage[Knot, Grouped] = RowStage("groups", "1", "knot", KNOT, GROUPED, _knot_of, groups_of, asdict)
+def _group_row(group: Grouped) -> dict[str, Any]:
+    return {name: getattr(group, name) for name in GROUPED.names}
+
+
+GROUPS: RowStage[Knot, Grouped] = RowStage("groups", "1", "knot", KNOT, GROUPED, _knot_of, groups_of, _group_row)
 """Knots of pairs to groups, as a stage."""
 
 

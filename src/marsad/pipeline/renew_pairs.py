@@ -5,7 +5,7 @@ changed, and those that came or went, are compared again, with whom they can be 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -13,7 +13,7 @@ import pyarrow as pa
 from marsad.link.cluster import NEVER
 from marsad.link.compare import Around, stated
 from marsad.link.light import around
-from marsad.link.pairs import PERIOD, PERIODS, Shelves, blocks_of, pair_of
+from marsad.link.pairs import PERIOD, PERIODS, Shelves, blocks_of, pair_of, pair_row
 from marsad.link.tellings import telling_of
 from marsad.link.weights import Weights
 from marsad.model.schema import PAIR
@@ -120,7 +120,7 @@ class _Block:
                 if (first, second) not in out and self._owns(a, b):
                     pair = pair_of(a, b, self.light, weights)
                     if pair is not None:
-                        out[first, second] = asdict(pair)
+                        out[first, second] = pair_row(pair)
         return out
 
     def _pairs_of(self, telling_id: str) -> Iterator[tuple[Telling, Telling]]:
