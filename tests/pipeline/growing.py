@@ -2,7 +2,7 @@
 put right; and what would have been derived from nothing."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -24,11 +24,15 @@ from marsad.pipeline.derive import derive
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.renew import TooMuch, renew
 from marsad.pipeline.service import WriteService
+from marsad.stage import RowStage
 from marsad.store.derived import Derived
 from marsad.store.kept import Kept
 
 POLICIES = ["airwars", "ucdp"]
-_BESIDE = {"sketch": SKETCHING, "outline": OUTLINING, "credit": CREDITS}
+Told = tuple[str, date | None, str, Sequence[Mapping[str, Any]]]
+"""Who printed it, when, its words, and what it claims."""
+
+_BESIDE: dict[str, RowStage[Text, Any]] = {"sketch": SKETCHING, "outline": OUTLINING, "credit": CREDITS}
 
 
 class Growing:
@@ -36,7 +40,6 @@ class Growing:
 
     def __init__(self, folder: Path) -> None:
         self.observatory = Observatory.init(folder, "growing", NOW)
-        self.engine = LocalEngine(1, threads=1)
         self.claims: list[Claim] = []
         self.known: list[Report] = []
         self.renewed = self.anew = 0
@@ -48,7 +51,7 @@ class Growing:
         with self.observatory.kept() as kept, self.observatory.derived() as derived:
             yield kept, derived
 
-    def take(self, told: Sequence[tuple[str, date | None, str, Sequence[dict[str, Any]]]]) -> None:
+    def take(self, told: Sequence[Told]) -> None:
         """Take in reports: outlet, day of print, words, and what they claim."""
         with self._stores() as (kept, derived):
             service = WriteService(kept, self.observatory.vault, bytes)
@@ -64,12 +67,12 @@ class Growing:
             new = {text.report_id for text in texts}
             rows = [claim_row(c) for c in self.claims if c.report_id in new]
             table = pa.Table.from_pylist([text_row(text) for text in texts], schema=TEXT)
-            with derived.write():
+            with LocalEngine(1, threads=1) as engine, derived.write():
                 derived.put("claim", pa.Table.from_pylist(rows, schema=CLAIM))
                 for name, stage in _BESIDE.items():
-                    derived.put(name, self.engine.apply(stage, table)[0])
+                    derived.put(name, engine.apply(stage, table)[0])
 
-    def decide(self, anchor: str, kind: DecisionKind, body: dict[str, object]) -> None:
+    def decide(self, anchor: str, kind: DecisionKind, body: Mapping[str, object]) -> None:
         """Decide, whatever stood there."""
         self._now += timedelta(minutes=1)
         with self._stores() as (kept, _):
@@ -93,8 +96,8 @@ class Growing:
             try:
                 if not self._reported:
                     raise TooMuch
-                with derived.write():
-                    renew(self.engine, derived, reading, fresh, decisions, self._decided, POLICIES)
+                with LocalEngine(1, threads=1) as engine, derived.write():
+                    renew(engine, derived, reading, fresh, decisions, self._decided, POLICIES)
                 self.renewed += 1
             except TooMuch:
                 derived.replace(self.fresh(reading, derived))
@@ -123,9 +126,9 @@ class Growing:
         return [f"{c.report_id}:{c.start}-{c.end}" for c in self.claims]
 
 
-def reports_of(made: Prints) -> list[tuple[str, date | None, str, list[dict[str, Any]]]]:
+def reports_of(made: Prints) -> list[Told]:
     """Return reports as they can be taken in."""
-    out = []
+    out: list[Told] = []
     names = ("value", "low", "high", "bound", "text", "measure", "status", "group", "place", "perpetrator", "weapon")
     for report, text in zip(made.reports, made.texts, strict=True):
         told = [
@@ -166,18 +169,17 @@ def grown(folder: Path, seed: int, size: int, decisions: int = 0, step: int = 3)
 
 def _decide(dice: random.Random, store: Growing) -> None:
     one, other = dice.sample(store.anchors(), 2)
-    kind, body = dice.choice(
-        [
-            (DecisionKind.REJECT, {}),
-            (DecisionKind.JOIN, {"with": other}),
-            (DecisionKind.JOIN, {"with": other}),
-            (DecisionKind.APART, {"name": dice.choice(["first raid", "second raid"])}),
-            (DecisionKind.DIFFER, {"from": other}),
-            (DecisionKind.DIFFER, {"from": other}),
-            (DecisionKind.SETTLE, {"claims": [one, other]}),
-            (DecisionKind.GRADE, {"grade": "fair"}),
-            (DecisionKind.CORRECT, {"value": 7, "low": 7, "high": 7}),
-            (DecisionKind.CORRECT, {"place": None}),
-        ]
-    )
+    choices: list[tuple[DecisionKind, dict[str, object]]] = [
+        (DecisionKind.REJECT, {}),
+        (DecisionKind.JOIN, {"with": other}),
+        (DecisionKind.JOIN, {"with": other}),
+        (DecisionKind.APART, {"name": dice.choice(["first raid", "second raid"])}),
+        (DecisionKind.DIFFER, {"from": other}),
+        (DecisionKind.DIFFER, {"from": other}),
+        (DecisionKind.SETTLE, {"claims": [one, other]}),
+        (DecisionKind.GRADE, {"grade": "fair"}),
+        (DecisionKind.CORRECT, {"value": 7, "low": 7, "high": 7}),
+        (DecisionKind.CORRECT, {"place": None}),
+    ]
+    kind, body = dice.choice(choices)
     store.decide(one, kind, body)
