@@ -132,3 +132,16 @@ def test_distance_follows_the_law_of_cosines(a: float, b: float, c: float, d: fl
     p, q, turn = math.radians(a), math.radians(c), math.radians(b - d)
     arc = math.acos(max(-1.0, min(1.0, math.sin(p) * math.sin(q) + math.cos(p) * math.cos(q) * math.cos(turn))))
     assert kilometres_between(a, b, c, d) == pytest.approx(6371 * arc, abs=0.2)
+
+
+def test_large_numbers_of_one_size_speak_for_one_incident() -> None:
+    """Eighty-five and a hundred and twenty dead in a village within a day are of one size; eight and twelve say nothing."""
+    assert figure_level(telling(killed=85), telling(killed=(120, 120, None), on=101), "killed") == "large-and-close"
+    assert figure_level(telling(killed=85), telling(killed=200), "killed") == "apart"
+    assert figure_level(telling(killed=8), telling(killed=12), "killed") == "close"
+
+
+def test_a_number_is_the_rarer_the_more_digits_it_has() -> None:
+    """300 is a guess, 350 and 1,300 tell something, 1,325 is one count."""
+    found = [figure_level(telling(killed=n), telling(killed=n), "killed") for n in (30, 300, 350, 1300, 1325, 37)]
+    assert found == ["same-round", "same-round", "same-telling", "same-telling", "same-rare", "same-rare"]
