@@ -101,7 +101,7 @@ def _home(placed: Iterable[Facet]) -> Facet | None:
 def _telling(scene: _Scene, home: Facet | None) -> Telling:
     first, place, time = scene.facets[0], scene.place or {}, scene.time or {}
     country = place.get("country")
-    if country is None and place and home is not None:
+    if country is None and place and place["latitude"] is None and home is not None:
         country = home["country"]
     traits = {
         Trait.ACTOR: frozenset(f["perpetrator"] for f in scene.facets if f["perpetrator"]),
