@@ -1,6 +1,7 @@
 """On which level two tellings stand to one another."""
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tellings_made import telling, tellings
 
-from marsad.link.compare import Around, compared, gap_days, is_silent, kilometres_between, levels
+from marsad.link.compare import Around, compared, figure_level, gap_days, is_silent, kilometres_between, levels
 from marsad.model.telling import Telling, Trait
 
 
@@ -145,3 +146,11 @@ def test_a_number_is_the_rarer_the_more_digits_it_has() -> None:
     """300 is a guess, 350 and 1,300 tell something, 1,325 is one count."""
     found = [figure_level(telling(killed=n), telling(killed=n), "killed") for n in (30, 300, 350, 1300, 1325, 37)]
     assert found == ["same-round", "same-round", "same-telling", "same-telling", "same-rare", "same-rare"]
+
+
+def test_a_day_counted_from_the_day_of_print_may_be_one_off() -> None:
+    """ "Yesterday" against a Wednesday: a slip is likelier than between two weekdays, or two reports that say yesterday."""
+    monday, tuesday = telling(on=100), telling(on=101)
+    assert compared(replace(monday, reckoned=True), tuesday)["time"] == "next-day-of-a-reckoned-day"
+    assert compared(monday, tuesday)["time"] == "next-day"
+    assert compared(replace(monday, reckoned=True), replace(tuesday, reckoned=True))["time"] == "next-day"

@@ -10,7 +10,7 @@ from told import DUMA, LOST, RIF, SARAQIB, SYRIA, TUESDAY, ZABADANI, children, c
 
 from marsad.link.facets import facet_of
 from marsad.link.tellings import telling_of, telling_row, tellings_of
-from marsad.model import Measure
+from marsad.model import Measure, Place
 from marsad.model.telling import Telling, Trait
 
 

@@ -98,6 +98,8 @@ def time_level(a: Telling, b: Telling, around: Around = NOWHERE) -> str:
     gap = gap_days(a, b)
     if gap is None or a.day_from is None or b.day_from is None or a.day_to is None or b.day_to is None:
         return UNKNOWN
+    if gap == 1 and a.reckoned != b.reckoned:
+        return "next-day-of-a-reckoned-day"
     if gap == 1 and a.place_key in around.quiet and b.place_key in around.quiet:
         return "next-day-of-a-quiet-place"
     if gap:
@@ -266,6 +268,7 @@ def levels() -> Iterator[tuple[str, tuple[str, ...]]]:
         "within-a-long-time",
         "next-day",
         "next-day-of-a-quiet-place",
+        "next-day-of-a-reckoned-day",
         "two-days-off",
         "far-off",
     )

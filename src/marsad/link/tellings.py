@@ -121,6 +121,7 @@ def _telling(scene: _Scene, home: Facet | None) -> Telling:
         admin1=place.get("admin1"),
         day_from=time.get("day_from"),
         day_to=time.get("day_to"),
+        reckoned=bool(time.get("reckoned")),
         figures=_figures(scene.facets),
         traits={trait: values for trait, values in traits.items() if values},
         claims=tuple(ClaimId(f["claim_id"]) for f in scene.facets),
@@ -208,6 +209,6 @@ def _told(row: Mapping[str, Any]) -> Sequence[Facet]:
 
 
 TELLINGS: RowStage[Sequence[Facet], Telling] = RowStage(
-    "tellings", "2", "report_id", TOLD, TELLING, _told, tellings_of, telling_row
+    "tellings", "3", "report_id", TOLD, TELLING, _told, tellings_of, telling_row
 )
 """Tellings as a stage."""

@@ -10,11 +10,12 @@ from marsad.link.facets import facet_of
 from marsad.link.light import around
 from marsad.link.pairs import candidates
 from marsad.link.tellings import UNPRINTED, telling_of, tellings_of
-from marsad.link.weights import Weights, default_weights, probability
+from marsad.link.weights import Weights, probability
 from marsad.model import Claim
 from marsad.model.telling import Telling
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.reading import read_reports
+from marsad.pipeline.taught import weights_in
 from marsad.store.derived import Derived
 
 _NEW = "new"
@@ -60,7 +61,7 @@ def candidates_of(observatory: Observatory, incoming: Incoming, most: int = 5) -
     out = []
     with observatory.derived(read_only=True) as derived:
         for telling in tellings_of(facets):
-            found = candidates_among(derived, telling, default_weights())
+            found = candidates_among(derived, telling, weights_in(derived.table("weight")))
             out.append(Asked(tuple(claims[c] for c in telling.claims), tuple(found[:most])))
     return out
 
