@@ -60,6 +60,7 @@ def facets(claims: int, seed: int = 7) -> tuple[pa.Table, pa.Table]:
                 "admin1": province,
                 "day_from": told,
                 "day_to": told,
+                "reckoned": 0,
                 "perpetrator": dice.choice(("Government of Syria", None)),
                 "weapon": dice.choice(("air strike", "shelling", None)),
                 "counts": 1,

@@ -208,6 +208,10 @@ def test_who_did_it_in_arabic() -> None:
     ("sentence", "day"),
     [
         ("The group said on Wednesday that nine people were killed on Tuesday.", date(2014, 11, 25)),
+        (
+            "The mayor said that whoever planned the bombing on Tuesday that killed nine people would be found.",
+            date(2014, 11, 25),
+        ),
         ("Nine people were killed on Tuesday, the group said on Wednesday.", date(2014, 11, 25)),
         ("Raids killed nine people on 20 November, two days after a visit on 18 November.", date(2014, 11, 20)),
         (

@@ -1,6 +1,7 @@
 """On which level two tellings stand to one another."""
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tellings_made import telling, tellings
 
-from marsad.link.compare import Around, compared, gap_days, is_silent, kilometres_between, levels
+from marsad.link.compare import Around, compared, figure_level, gap_days, is_silent, kilometres_between, levels
 from marsad.model.telling import Telling, Trait
 
 
@@ -132,3 +133,24 @@ def test_distance_follows_the_law_of_cosines(a: float, b: float, c: float, d: fl
     p, q, turn = math.radians(a), math.radians(c), math.radians(b - d)
     arc = math.acos(max(-1.0, min(1.0, math.sin(p) * math.sin(q) + math.cos(p) * math.cos(q) * math.cos(turn))))
     assert kilometres_between(a, b, c, d) == pytest.approx(6371 * arc, abs=0.2)
+
+
+def test_large_numbers_of_one_size_speak_for_one_incident() -> None:
+    """Eighty-five and a hundred and twenty dead in a village within a day are of one size; eight and twelve say nothing."""
+    assert figure_level(telling(killed=85), telling(killed=(120, 120, None), on=101), "killed") == "large-and-close"
+    assert figure_level(telling(killed=85), telling(killed=200), "killed") == "apart"
+    assert figure_level(telling(killed=8), telling(killed=12), "killed") == "close"
+
+
+def test_a_number_is_the_rarer_the_more_digits_it_has() -> None:
+    """300 is a guess, 350 and 1,300 tell something, 1,325 is one count."""
+    found = [figure_level(telling(killed=n), telling(killed=n), "killed") for n in (30, 300, 350, 1300, 1325, 37)]
+    assert found == ["same-round", "same-round", "same-telling", "same-telling", "same-rare", "same-rare"]
+
+
+def test_a_day_counted_from_the_day_of_print_may_be_one_off() -> None:
+    """ "Yesterday" against a Wednesday: a slip is likelier than between two weekdays, or two reports that say yesterday."""
+    monday, tuesday = telling(on=100), telling(on=101)
+    assert compared(replace(monday, reckoned=True), tuesday)["time"] == "next-day-of-a-reckoned-day"
+    assert compared(monday, tuesday)["time"] == "next-day"
+    assert compared(replace(monday, reckoned=True), replace(tuesday, reckoned=True))["time"] == "next-day"

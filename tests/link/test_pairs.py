@@ -100,10 +100,10 @@ def test_one_more_in_a_crowd_seldom_changes_it() -> None:
 def test_every_pair_is_found_from_either_end(drawn: list[Telling]) -> None:
     """A telling's pairs, asked for as the later and as the earlier of two, are those of the whole block that it is in."""
     shelves, every = Shelves(drawn), list(candidates(drawn))
-    for n, telling in enumerate(shelves.ordered):
+    for n, one in enumerate(shelves.ordered):
         found = [(a.telling_id, b.telling_id) for a, b in (*shelves.before(n), *shelves.after(n))]
         assert len(found) == len(set(found))
-        assert set(found) == {(a.telling_id, b.telling_id) for a, b in every if telling in (a, b)}
+        assert set(found) == {(a.telling_id, b.telling_id) for a, b in every if one in (a, b)}
 
 
 def test_work_grows_with_neighbours_and_not_with_the_square() -> None:

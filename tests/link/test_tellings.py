@@ -10,7 +10,7 @@ from told import DUMA, LOST, RIF, SARAQIB, SYRIA, TUESDAY, ZABADANI, children, c
 
 from marsad.link.facets import facet_of
 from marsad.link.tellings import telling_of, telling_row, tellings_of
-from marsad.model import Measure
+from marsad.model import Measure, Place
 from marsad.model.telling import Telling, Trait
 
 
@@ -90,3 +90,19 @@ def test_every_claim_is_in_one_telling(claims: list[dict[str, Any]]) -> None:
     ids = [c for one in made for c in one.claims]
     assert len(ids) == len(set(ids)) == len(claims)
     assert [telling_of(telling_row(one)) for one in made] == made
+
+
+def test_a_place_that_nobody_knows_lies_in_the_country_of_its_report() -> None:
+    """An unknown village among claims of Syrian places is Syrian; where two countries are told of alike, it is of none."""
+    known, unknown = {"value": 5, "on": day(20)}, {"value": 40, "place": LOST, "on": day(25)}
+    abroad = {"value": 7, "on": day(10), "place": Place("Mosul", "gn:9", "Mosul", None, "IQ", "Nineveh", 36.3, 43.1, 1)}
+
+    def country_of(*told: dict[str, Any]) -> str | None:
+        facets = [facet for n, one in enumerate(told) for facet in facet_of(claim("r", 100 * n, **one))]
+        rows = [{**asdict(facet), "rank": 0, "printed": 735_563} for facet in facets]
+        [lost] = [t for t in tellings_of(rows) if t.place_key.startswith("~")]
+        return lost.country
+
+    assert country_of(known, unknown) == "SY"
+    assert country_of(unknown) is None
+    assert country_of(known, unknown, abroad) is None

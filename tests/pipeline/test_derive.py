@@ -13,9 +13,12 @@ from marsad.model.schema import (
     COPY,
     FOLD,
     GRADING,
+    GROUPED,
     INCIDENT,
     LINEAGE,
+    LINKED,
     MEMBERSHIP,
+    PAIR,
     PROPOSAL,
     RANGE,
     REJECTION,
@@ -23,6 +26,7 @@ from marsad.model.schema import (
     TELLING,
     TOLL,
 )
+from marsad.model.schema_state import LEAD, NUMBERED, WEIGHT
 from marsad.pipeline.derive import Tables, derivation_version
 from marsad.stage import Query
 
@@ -39,6 +43,12 @@ SHAPES = {
     "proposal": PROPOSAL,
     "range": RANGE,
     "rejection": REJECTION,
+    "pair": PAIR,
+    "grouped": GROUPED,
+    "linked": LINKED,
+    "lead": LEAD,
+    "numbered": NUMBERED,
+    "weight": WEIGHT,
 }
 
 

@@ -95,7 +95,8 @@ class LocalEngine:
         return db
 
     def register(self, name: str, table: pa.Table) -> None:
-        """Make `table` known under `name`."""
+        """Make `table` known under `name`, in place of whatever was."""
+        self.drop(name)
         self._db.register(name, table)
         self._registered.add(name)
 
@@ -104,6 +105,8 @@ class LocalEngine:
         reached(f"query-{query.table or 'rows'}")
         if query.table is None:
             return self._db.execute(query.sql).fetchall()
+        if query.table in self._registered:
+            self.drop(query.table)
         self._db.execute(f'create or replace temp table "{query.table}" as {query.sql}')
         return []
 

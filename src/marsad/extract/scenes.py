@@ -104,10 +104,15 @@ def _distance(acts: Sequence[int], at: int) -> int:
 
 
 def _of_saying(words: Lexicon, line: Line, mention: DateMention) -> bool:
-    """Tell whether a day is that of saying: "said on Wednesday", "reported officially on Wednesday", "Wednesday that"."""
+    """Tell whether a day is that of saying: "said on Wednesday", "reported officially on Wednesday", "Wednesday that".
+
+    But "the raid on Wednesday that killed nine" tells when the raid was: an attack or harm stands before the day, and
+    nobody says anything in between.
+    """
     that, say = words.forms("attribution.that"), words.section("attribution.say")
     if mention.after < len(line) and line[mention.after].form in that:
-        return True
+        begin = next((k + 1 for k in reversed(range(mention.first)) if say.match(line, k)), 0)
+        return not any(found.find(line, begin, mention.first) for found in (words.weapons, words.harm))
     last = line[mention.after - 1]
     if last.bare != last.text:  # "said Tuesday's shelling": the day is the shelling's
         return False

@@ -22,7 +22,11 @@ _SMALL = 3
 """A number below this is in every second report, and on another day it says nothing."""
 
 _LARGE = 20
-"""A number from which on two that differ by a tenth are likelier one toll counted twice than two tolls."""
+"""A number from which on two that differ by a tenth are likelier one toll counted twice than two tolls; and two of one size
+(neither is more than twice the other) speak for it: so many do not die twice in one place in one week."""
+
+_HUNDRED, _TELLING_DIGITS = 100, 3
+"""From a hundred on a number is the rarer, the more digits stand before its noughts: 300 is a guess, 1,300 a count."""
 
 _EARTH_KM = 6371.0
 _WIDE = 4
@@ -94,6 +98,8 @@ def time_level(a: Telling, b: Telling, around: Around = NOWHERE) -> str:
     gap = gap_days(a, b)
     if gap is None or a.day_from is None or b.day_from is None or a.day_to is None or b.day_to is None:
         return UNKNOWN
+    if gap == 1 and a.reckoned != b.reckoned:
+        return "next-day-of-a-reckoned-day"
     if gap == 1 and a.place_key in around.quiet and b.place_key in around.quiet:
         return "next-day-of-a-quiet-place"
     if gap:
@@ -171,6 +177,8 @@ def figure_level(a: Telling, b: Telling, measure: str, around: Around = NOWHERE)
         return "one-has-none"
     if min(n, m) >= _LARGE and min(n, m) * 10 >= max(n, m) * 9:
         return "nearly-the-same"
+    if min(n, m) >= _LARGE and min(n, m) * 2 >= max(n, m):
+        return "large-and-close"
     if _meet(one, other):
         return UNKNOWN if gap_days(a, b) else "overlap"
     return "close" if min(n, m) * 2 > max(n, m) else "apart"
@@ -191,9 +199,12 @@ def _same_number(n: int) -> str:
         return "same-small"
     if n < 5:
         return "same-few"
-    if n % 10 == 0:
+    if n % 10 == 0 and n < _HUNDRED:
         return "same-round"
-    return "same-telling" if n < _LARGE else "same-rare"
+    digits = len(str(n).rstrip("0"))
+    if n < _LARGE or (n >= _HUNDRED and digits < _TELLING_DIGITS):
+        return "same-round" if n >= _HUNDRED and digits == 1 else "same-telling"
+    return "same-rare"
 
 
 def stated(figure: Figure) -> int | None:
@@ -257,6 +268,7 @@ def levels() -> Iterator[tuple[str, tuple[str, ...]]]:
         "within-a-long-time",
         "next-day",
         "next-day-of-a-quiet-place",
+        "next-day-of-a-reckoned-day",
         "two-days-off",
         "far-off",
     )
@@ -272,6 +284,7 @@ def levels() -> Iterator[tuple[str, tuple[str, ...]]]:
         "both-none",
         "nearly-the-same",
         "overlap",
+        "large-and-close",
         "close",
         "apart",
     )

@@ -2,12 +2,24 @@
 
 A report is compared with the earliest bearers of its marks alone, so the work grows with the number of marks and not
 with the square of a wire story's outlets. Twins enter the comparison as one, so that another copy changes nothing.
+
+A run of words first printed long before is background that an agency puts under every story: two reports that share it and
+little else are no copies.
 """
 
 from collections.abc import Mapping
 
 from marsad.model.schema import COPY, EDGE
 from marsad.stage import Query, TableStage
+
+WINDOW = 14
+"""Days after which a run of words is background, and counts neither for nor against anybody."""
+
+NEARLY_ALL = 0.9
+"""The share of all its marks, old or not, from which a report is a copy at any time."""
+
+LEAST = 6
+"""Marks of its own day that a report of many marks must share: the few that background leaves prove nothing."""
 
 
 def _twins(tables: Mapping[str, str], out: str) -> list[Query]:
@@ -54,20 +66,21 @@ def _near(tables: Mapping[str, str], out: str) -> list[Query]:
     sketch, report, twin = tables["sketch"], tables["report"], tables["twin"]
     return [
         Query(
-            f"""select s.mark, r.rank from {sketch} s join {twin} t on t.report_id = s.report_id
+            f"""select s.mark, r.rank, r.day from {sketch} s join {twin} t on t.report_id = s.report_id
                 join {report} r on r.report_id = s.report_id where t.leader = s.report_id and s.mark >= 0""",
             f"{out}_ranked",
         ),
         Query(f"select mark, min(rank) as leader from {out}_ranked group by mark", f"{out}_leader"),
-        Query(f"select rank, count(*) as size from {out}_ranked group by rank", f"{out}_size"),
         Query(
-            f"""select distinct s.rank, l.leader
-                from {out}_ranked s join {out}_leader l on l.mark = s.mark where l.leader < s.rank""",
-            f"{out}_pair",
+            f"""select s.mark, s.rank, l.leader, case when s.day - f.day > {WINDOW} then 0 else 1 end as fresh
+                from {out}_ranked s join {out}_leader l on l.mark = s.mark join {report} f on f.rank = l.leader""",
+            f"{out}_led",
         ),
+        Query(f"select rank, count(*) as size, sum(fresh) as fresh from {out}_led group by rank", f"{out}_size"),
+        Query(f"select distinct rank, leader from {out}_led where leader < rank", f"{out}_pair"),
         Query(
-            f"""select p.rank, p.leader, count(*) as shared from {out}_pair p
-                join {out}_ranked s on s.rank = p.rank
+            f"""select p.rank, p.leader, count(*) as shared, sum(s.fresh) as fresh from {out}_pair p
+                join {out}_led s on s.rank = p.rank
                 join {out}_ranked l on l.rank = p.leader and l.mark = s.mark
                 group by p.rank, p.leader""",
             f"{out}_shared",
@@ -77,7 +90,8 @@ def _near(tables: Mapping[str, str], out: str) -> list[Query]:
                     select p.rank, p.leader,
                            row_number() over (partition by p.rank order by p.shared desc, p.leader) as place
                     from {out}_shared p join {out}_size z on z.rank = p.rank
-                    where p.shared * 2 >= z.size) t
+                    where p.shared >= {NEARLY_ALL} * z.size
+                       or (p.fresh * 2 >= z.fresh and (p.fresh >= {LEAST} or p.fresh * 2 >= z.size))) t
                 join {report} b on b.rank = t.rank join {report} r on r.rank = t.leader
                 where t.place = 1""",
             out,
@@ -85,7 +99,7 @@ def _near(tables: Mapping[str, str], out: str) -> list[Query]:
     ]
 
 
-NEAR = TableStage("near", "1", ("sketch", "report", "twin"), EDGE, _near)
+NEAR = TableStage("near", "2", ("sketch", "report", "twin"), EDGE, _near)
 
 
 def _families(tables: Mapping[str, str], out: str) -> list[Query]:

@@ -1,9 +1,10 @@
 """A claim as linking sees it: where and when its incident lies, and what number it carries."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
+from marsad.link.reckoned import is_reckoned
 from marsad.model import Bound, Claim, ClaimId, Measure, Modality, ReportId, Scope, Status
 from marsad.model.rows import claim_of
 from marsad.model.schema import CLAIM, FACET
@@ -47,6 +48,7 @@ class Facet:
     admin1: str | None
     day_from: int | None
     day_to: int | None
+    reckoned: int
     perpetrator: str | None
     weapon: str | None
     counts: int
@@ -78,6 +80,7 @@ def facet_of(claim: Claim) -> Iterator[Facet]:
         admin1=place.admin1 if place else None,
         day_from=claim.occurred.start.toordinal() if claim.occurred else None,
         day_to=claim.occurred.end.toordinal() if claim.occurred else None,
+        reckoned=int(is_reckoned(claim.occurred)),
         perpetrator=claim.perpetrator,
         weapon=claim.weapon,
         counts=int(claim.scope is Scope.INCIDENT and claim.modality is not Modality.HYPOTHETICAL),
@@ -95,8 +98,8 @@ def _signature(claim: Claim) -> str:
 
 
 def _row(facet: Facet) -> dict[str, Any]:
-    return asdict(facet)
+    return {name: getattr(facet, name) for name in FACET.names}  # asdict copies each value, and takes ten times as long
 
 
-FACETS: RowStage[Claim, Facet] = RowStage("facets", "2", "claim_id", CLAIM, FACET, claim_of, facet_of, _row)
+FACETS: RowStage[Claim, Facet] = RowStage("facets", "3", "claim_id", CLAIM, FACET, claim_of, facet_of, _row)
 """Facets as a stage."""

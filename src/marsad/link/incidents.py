@@ -7,6 +7,7 @@ their report, where they are shown and never counted.
 from collections.abc import Mapping
 
 from marsad.link.originals import originals
+from marsad.link.tellings import UNPRINTED
 from marsad.model.schema import EDGE, FACET, LINKED
 from marsad.stage import Query, TableStage
 
@@ -17,7 +18,7 @@ def told(tables: Mapping[str, str], out: str) -> list[Query]:
     return [
         *originals(tables, out),
         Query(
-            f"""select {columns}, r.rank, r.day as printed
+            f"""select {columns}, coalesce(r.day, {UNPRINTED}) as rank, r.day as printed
                 from {out}_original o join {tables["report"]} r on r.report_id = o.report_id
                 where o.original = o.claim_id and o.counts = 1""",
             out,

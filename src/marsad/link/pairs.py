@@ -8,10 +8,12 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from marsad.link.compare import GAP_DAYS, REACH_KM, Around, compared, gap_days, is_silent, kilometres
 from marsad.link.light import around, is_wide
 from marsad.link.weights import Weights
+from marsad.model.schema import PAIR
 from marsad.model.telling import Telling
 
 FLOOR = -5.0
@@ -48,10 +50,10 @@ class Pair:
     silent: bool
 
 
-_PERIOD = 32
+PERIOD = 32
 """Days of a block."""
 
-_PERIODS = 3
+PERIODS = 3
 """Blocks of time that an interval is compared in at most, from its last back."""
 
 _Key = tuple[object, ...]
@@ -59,12 +61,17 @@ _Key = tuple[object, ...]
 
 def blocks_of(telling: Telling) -> Iterator[str]:
     """Yield the blocks in which a telling is compared: its country in its time; for each of its numbers, everywhere."""
-    periods = list(_stretches(telling, GAP_DAYS, _PERIOD, _PERIODS))
+    periods = list(_stretches(telling, GAP_DAYS, PERIOD, PERIODS))
     for period in periods:
         yield f"place|{telling.country or ''}|{period}"
     for number in _numbers(telling):
         for period in periods:
             yield f"number|{number}|{period}"
+
+
+def pair_row(pair: Pair) -> dict[str, Any]:
+    """Return a pair as a row of schema PAIR."""
+    return {name: getattr(pair, name) for name in PAIR.names}
 
 
 def scored(tellings: Sequence[Telling], weights: Weights, floor: float = FLOOR) -> Iterator[Pair]:

@@ -1,12 +1,12 @@
 """Linking as stages: tellings into blocks, blocks to scored pairs, pairs held together to groups."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from marsad.link.cluster import Link, grouped, joins
-from marsad.link.pairs import Pair, blocks_of, scored
+from marsad.link.pairs import Pair, blocks_of, pair_row, scored
 from marsad.link.tellings import telling_of, telling_row
 from marsad.link.weights import Weights
 from marsad.model.schema import BLOCK, BLOCKED, GROUPED, KNOT, PAIR, TELLING
@@ -43,7 +43,7 @@ def _block_row(told: tuple[str, Telling]) -> dict[str, Any]:
 
 
 BLOCKS: RowStage[Telling, tuple[str, Telling]] = RowStage(
-    "blocks", "1", "telling_id", TELLING, BLOCK, telling_of, _blocked, _block_row
+    "blocks", "2", "telling_id", TELLING, BLOCK, telling_of, _blocked, _block_row
 )
 """Tellings under the blocks in which they are compared, as a stage."""
 
@@ -70,7 +70,7 @@ def _pairs_of(weights: Weights, block: Block) -> Iterator[Pair]:
 
 def pairing(weights: Weights) -> RowStage[Block, Pair]:
     """Return blocks to scored pairs, as a stage that holds these weights."""
-    return RowStage("pairs", "1", "block", BLOCKED, PAIR, _block_of, partial(_pairs_of, weights), asdict)
+    return RowStage("pairs", "2", "block", BLOCKED, PAIR, _block_of, partial(_pairs_of, weights), pair_row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +80,31 @@ class Knot:
     pairs: tuple[Link, ...]
     report: Mapping[str, str]
 
+    @staticmethod
+    def of(rows: Iterable[Mapping[str, Any]]) -> "Knot":
+        """Return the knot of these pairs, rows of schema PAIR."""
+        rows = list(rows)
+        report = {p[end]: p[f"report_{end}"] for p in rows for end in ("a", "b")}
+        return Knot(tuple((p["a"], p["b"], p["log_odds"], p["silent"]) for p in rows), report)
+
 
 def _knot_of(row: Mapping[str, Any]) -> Knot:
-    report = {p[end]: p[f"report_{end}"] for p in row["pairs"] for end in ("a", "b")}
-    return Knot(tuple((p["a"], p["b"], p["log_odds"], p["silent"]) for p in row["pairs"]), report)
+    return Knot.of(row["pairs"])
 
 
-def _groups_of(knot: Knot) -> Iterator[Grouped]:
+def groups_of(knot: Knot) -> Iterator[Grouped]:
+    """Yield the group of each telling of a knot at the three cuts."""
     made = joins(knot.pairs, knot.report, PLAUSIBLE)
     at = [grouped(knot.report, made, cut) for cut in (SURE, LIKELY, PLAUSIBLE)]
     for telling in sorted(knot.report):
         yield Grouped(telling, *(groups[telling] for groups in at))
 
 
-GROUPS: RowStage[Knot, Grouped] = RowStage("groups", "1", "knot", KNOT, GROUPED, _knot_of, _groups_of, asdict)
+def _group_row(group: Grouped) -> dict[str, Any]:
+    return {name: getattr(group, name) for name in GROUPED.names}
+
+
+GROUPS: RowStage[Knot, Grouped] = RowStage("groups", "1", "knot", KNOT, GROUPED, _knot_of, groups_of, _group_row)
 """Knots of pairs to groups, as a stage."""
 
 
@@ -101,4 +112,4 @@ def grouping(tellings: Sequence[Telling], weights: Weights) -> list[Grouped]:
     """Return the groups of tellings that fit into memory, without an engine: what the stages give, in one call."""
     pairs = list(scored(tellings, weights))
     report = {t.telling_id: str(t.report_id) for t in tellings}
-    return list(_groups_of(Knot(tuple((p.a, p.b, p.log_odds, p.silent) for p in pairs), report)))
+    return list(groups_of(Knot(tuple((p.a, p.b, p.log_odds, p.silent) for p in pairs), report)))

@@ -1,6 +1,7 @@
 """The claims of one report to tellings: what it keeps apart stays apart, what can be one incident is one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +10,10 @@ from marsad.model import ClaimId, ReportId
 from marsad.model.schema import TELLING, TOLD
 from marsad.model.telling import Figure, Telling, Trait
 from marsad.stage import RowStage
+
+UNPRINTED = 9_999_999
+"""The rank of tellings whose day of print is not known: after all others. The rank of the others is their day of print, so
+that no further report moves it."""
 
 _WIDE = 4
 _COUNTRY = 6
@@ -71,11 +76,33 @@ def tellings_of(facets: Sequence[Facet]) -> Iterator[Telling]:
         else:
             scenes.append(_Scene())
             scenes[-1].add(facet)
-    yield from map(_telling, scenes)
+    home = _home(f for f in facets if f["country"])
+    for scene in scenes:
+        yield _telling(scene, home)
 
 
-def _telling(scene: _Scene) -> Telling:
+def _home(placed: Iterable[Facet]) -> Facet | None:
+    """Return a place of the country in which most claims of a report lie, None where no claim has one, or two have as many.
+
+    A village that no gazetteer knows lies where the rest of its report does: it is then compared with what is told of that
+    country.
+    """
+    first: dict[str, Facet] = {}
+    count: Counter[str] = Counter()
+    for facet in placed:
+        first.setdefault(facet["country"], facet)
+        count[facet["country"]] += 1
+    ranked = count.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return first[ranked[0][0]]
+
+
+def _telling(scene: _Scene, home: Facet | None) -> Telling:
     first, place, time = scene.facets[0], scene.place or {}, scene.time or {}
+    country = place.get("country")
+    if country is None and place and place["latitude"] is None and home is not None:
+        country = home["country"]
     traits = {
         Trait.ACTOR: frozenset(f["perpetrator"] for f in scene.facets if f["perpetrator"]),
         Trait.NUMBER: frozenset(_numbers(scene.facets)),
@@ -90,10 +117,11 @@ def _telling(scene: _Scene) -> Telling:
         latitude=place.get("latitude"),
         longitude=place.get("longitude"),
         precision=place.get("precision"),
-        country=place.get("country"),
+        country=country,
         admin1=place.get("admin1"),
         day_from=time.get("day_from"),
         day_to=time.get("day_to"),
+        reckoned=bool(time.get("reckoned")),
         figures=_figures(scene.facets),
         traits={trait: values for trait, values in traits.items() if values},
         claims=tuple(ClaimId(f["claim_id"]) for f in scene.facets),
@@ -181,6 +209,6 @@ def _told(row: Mapping[str, Any]) -> Sequence[Facet]:
 
 
 TELLINGS: RowStage[Sequence[Facet], Telling] = RowStage(
-    "tellings", "1", "report_id", TOLD, TELLING, _told, tellings_of, telling_row
+    "tellings", "3", "report_id", TOLD, TELLING, _told, tellings_of, telling_row
 )
 """Tellings as a stage."""

@@ -14,8 +14,7 @@ from marsad.pipeline.derive import Tables, derivation_version, derive
 from marsad.pipeline.gazetteer import fresh_places_file
 from marsad.pipeline.methods import methods
 from marsad.pipeline.observatory import Observatory
-from marsad.pipeline.run import BESIDE, Reader, chunks, texts_of
-from marsad.store.derived import Derived
+from marsad.pipeline.run import BESIDE, Reader, chunks, derived_until, texts_of
 from marsad.store.derived_tables import READING, SCHEMAS
 
 
@@ -36,7 +35,7 @@ def rederived(observatory: Observatory, processes: int | None = None, gazetteer:
         if derived.versions(reader.stage.name) - {reader.version} or derived.versions("derive") - {version}:
             return None
         read = set(derived.table("reading", stage=reader.stage.name).column("report_id").to_pylist())
-        state = _state(derived)
+        state = derived_until(derived)
     known = reports[: state[0]] if state else []
     wanted = {r.report_id for r in known} | read
     with LocalEngine(processes) as engine:
@@ -51,17 +50,6 @@ def rederived(observatory: Observatory, processes: int | None = None, gazetteer:
     marks += [(f"{state[0]}+{state[1]}", "derive", version)] if state else []
     made["reading"] = pa.Table.from_pylist([dict(zip(READING.names, m, strict=True)) for m in marks], schema=READING)
     return {name: made.get(name, shape.empty_table()) for name, shape in SCHEMAS.items()}
-
-
-def _state(derived: Derived) -> tuple[int, int] | None:
-    """Return how many reports and decisions the stored tolls were made from, None if there are no tolls yet."""
-    marks = derived.table("reading", stage="derive").column("report_id").to_pylist()
-    if not marks:
-        return None
-    counts = str(marks[0]).split("+")
-    if len(counts) != 2 or not all(n.isascii() and n.isdigit() for n in counts):
-        raise Wrong("derived.db, reading", marks[0], "does not say what was derived", "run `marsad run`")
-    return int(counts[0]), int(counts[1])
 
 
 def _read(

@@ -1,7 +1,7 @@
 """Before a report is entered: which incidents it may be about, and why. Nothing is stored."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 
 from marsad.collect.incoming import Incoming
 from marsad.link.cluster import UNSEEN
@@ -9,12 +9,13 @@ from marsad.link.compare import GAP_DAYS, compared, is_silent
 from marsad.link.facets import facet_of
 from marsad.link.light import around
 from marsad.link.pairs import candidates
-from marsad.link.tellings import telling_of, tellings_of
-from marsad.link.weights import Weights, default_weights, probability
+from marsad.link.tellings import UNPRINTED, telling_of, tellings_of
+from marsad.link.weights import Weights, probability
 from marsad.model import Claim
 from marsad.model.telling import Telling
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.reading import read_reports
+from marsad.pipeline.taught import weights_in
 from marsad.store.derived import Derived
 
 _NEW = "new"
@@ -51,11 +52,16 @@ def candidates_of(observatory: Observatory, incoming: Incoming, most: int = 5) -
     [read] = read_reports([(_NEW, incoming)], 1)
     claims = {c.claim_id: c for c in read.claims}
     printed = incoming.published.toordinal() if incoming.published else None
-    facets = [{**asdict(f), "rank": 0, "printed": printed} for c in read.claims for f in facet_of(c) if f.counts]
+    facets = [
+        {**asdict(f), "rank": UNPRINTED if printed is None else printed, "printed": printed}
+        for c in read.claims
+        for f in facet_of(c)
+        if f.counts
+    ]
     out = []
     with observatory.derived(read_only=True) as derived:
         for telling in tellings_of(facets):
-            found = candidates_among(derived, telling, default_weights())
+            found = candidates_among(derived, telling, weights_in(derived.table("weight")))
             out.append(Asked(tuple(claims[c] for c in telling.claims), tuple(found[:most])))
     return out
 
@@ -65,14 +71,13 @@ def candidates_among(derived: Derived, telling: Telling, weights: Weights) -> li
     near = list(map(telling_of, derived.tellings_near(telling.country, _first(telling), _last(telling)).to_pylist()))
     near = [t for t in near if t.telling_id != telling.telling_id]
     incident = _incidents(derived, near)
-    mine = replace(telling, report_id=telling.report_id, rank=1 + max((t.rank for t in near), default=0))
-    light = around([*near, mine])
+    light = around([*near, telling])
     scored: dict[str, list[tuple[float, bool, dict[str, str], int]]] = {}
-    for a, b in candidates([*near, mine]):
-        if mine.telling_id not in (a.telling_id, b.telling_id):
+    for a, b in candidates([*near, telling]):
+        if telling.telling_id not in (a.telling_id, b.telling_id):
             continue
         crowd = light.crowd_of(a, b)
-        other = a if b.telling_id == mine.telling_id else b
+        other = a if b.telling_id == telling.telling_id else b
         levels = compared(a, b, light)
         log_odds = weights.score(levels, crowd)
         silent = log_odds < 0 and is_silent(levels)

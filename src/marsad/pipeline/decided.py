@@ -66,7 +66,7 @@ def decided_on(claims: pa.Table, decisions: Iterable[Decision]) -> Decided:
         standing.setdefault(decision.anchor, {})[decision.kind] = decision
     if not standing:
         return Decided(claims, {}, {}, REJECTION.empty_table())
-    told = [anchor for kinds in standing.values() for decision in kinds.values() for anchor in _named_in(decision)]
+    told = [anchor for kinds in standing.values() for decision in kinds.values() for anchor in named_in(decision)]
     reports = pa.array({anchor.split(":")[0] for anchor in (*standing, *told)}, pa.string())
     mask = pc.is_in(claims.column("report_id"), value_set=reports)
     rows = claims.filter(mask).to_pylist()
@@ -132,7 +132,7 @@ class _Laid:
             self.judged.append((row["claim_id"], target, False))
 
     def _settle(self, decision: Decision) -> None:
-        found = [r["claim_id"] for anchor in _named_in(decision) for r in self._by_anchor.get(anchor, [])]
+        found = [r["claim_id"] for anchor in named_in(decision) for r in self._by_anchor.get(anchor, [])]
         found = [claim for claim in found if claim not in self.settled]
         self.settled |= dict.fromkeys(found, min(found, default=""))
 
@@ -150,7 +150,7 @@ class _Laid:
         self.rejections.append(Rejection(anchor, "decide", reason, value))
 
 
-def _named_in(decision: Decision) -> list[str]:
+def named_in(decision: Decision) -> list[str]:
     """Return the words, as anchors, that a decision names beside its own."""
     claims = decision.body.get("claims", [])
     ends = [str(decision.body[key]) for key in ("with", "from") if key in decision.body]

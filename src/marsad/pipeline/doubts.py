@@ -14,7 +14,7 @@ from marsad.link.weights import probability
 from marsad.model.rows import canonical_json
 from marsad.model.schema import PROPOSAL, RANGE, TOLL
 from marsad.pipeline.decided import Decided
-from marsad.pipeline.likenesses import likenesses
+from marsad.pipeline.likenesses import Blocks, likenesses
 from marsad.pipeline.linking import Linking
 from marsad.pipeline.weighing import Weighed, weighed
 from marsad.stage import Engine
@@ -31,6 +31,18 @@ class Doubts:
     ranges: pa.Table
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is asked about: proposals on `proposals` alone, and ranges of `ranges`, incidents by id.
+
+    `blocks` gives the blocks of tellings that the tables at hand do not hold whole.
+    """
+
+    proposals: Set[str]
+    ranges: Set[str]
+    blocks: Blocks
+
+
 @dataclass(slots=True)
 class _Open:
     """Tellings by the incident that they ended in, as far as the machine alone put them there."""
@@ -39,6 +51,15 @@ class _Open:
     sure: Mapping[str, str]
     plausible: Mapping[str, str]
     settled: Set[str]
+    about: About | None = None
+
+    def asked(self, *incidents: str) -> bool:
+        """Tell whether proposals on one of these incidents are asked for."""
+        return self.about is None or not self.about.proposals.isdisjoint(incidents)
+
+    def ranged(self, incidents: Iterable[str]) -> set[str]:
+        """Return the incidents of which ranges are asked for."""
+        return {i for i in incidents if self.about is None or i in self.about.ranges}
 
     def parts(self) -> dict[str, set[str]]:
         """Return the incidents, reviewed ones left out, that sure links alone would leave in parts, with their parts."""
@@ -74,13 +95,17 @@ def doubts(
     found: Weighed,
     decided: Decided,
     policies: Sequence[str | Policy],
+    about: About | None = None,
 ) -> Doubts:
-    """Return what linking leaves open. What people joined or parted is open no longer; nor are their incidents."""
+    """Return what linking leaves open, all of it or `about` some incidents, whose doubts the tables hold whole.
+
+    What people joined or parted is open no longer; nor are their incidents.
+    """
     incident = _incidents_of(linking, found, decided)
     grouped = {row["telling_id"]: row for row in linking.grouped.to_pylist() if row["telling_id"] in incident}
     names = {t: i for t, i in incident.items() if t in grouped}
     sure, plausible = ({t: grouped[t][cut] for t in names} for cut in ("sure", "plausible"))
-    left = _Open(names, sure, plausible, {incident[t] for t in names if t in decided.settled})
+    left = _Open(names, sure, plausible, {incident[t] for t in names if t in decided.settled}, about)
     stakes = _stakes(found.assessed)
     proposals = _proposals(linking, left, incident, stakes)
     ranges = _ranges(engine, linking, linked, found, decided, policies, left)
@@ -141,14 +166,15 @@ def _proposals(linking: Linking, left: _Open, incident: Mapping[str, str], stake
         doubt = Proposal(whole, "part", part, round(probability(bond.mean), 3), stakes.get(whole, 0), bond.strongest)
         if whole not in weakest or doubt.probability < weakest[whole].probability:
             weakest[whole] = doubt
-    rows = _explained(linking, [*made, *weakest.values()])
+    asked = [p for p in (*made, *weakest.values()) if left.asked(p.incident_id, p.other)]
+    rows = _explained(linking, asked, None if left.about is None else left.about.blocks)
     order = [("priority", "descending"), ("incident_id", "ascending"), ("kind", "ascending"), ("other", "ascending")]
     return pa.Table.from_pylist(rows, schema=PROPOSAL).sort_by(order)
 
 
-def _explained(linking: Linking, proposals: Sequence[Proposal]) -> list[dict[str, Any]]:
+def _explained(linking: Linking, proposals: Sequence[Proposal], blocks: Blocks | None) -> list[dict[str, Any]]:
     names = ("incident_id", "kind", "other", "probability", "stake", "priority")
-    told = likenesses(linking.telling, [p.pair for p in proposals])
+    told = likenesses(linking.telling, [p.pair for p in proposals], blocks)
     return [
         {**{name: getattr(p, name) for name in names}, "why": canonical_json(told[p.pair] | {"claims": list(p.pair)})}
         for p in proposals
@@ -172,6 +198,9 @@ def _ranges(
     left: _Open,
 ) -> pa.Table:
     parts, wholes = left.parts(), left.wholes()
+    wanted = left.ranged({*parts, *wholes})
+    parts = {i: of for i, of in parts.items() if i in wanted}
+    wholes = {i: whole for i, whole in wholes.items() if whole in {wholes[w] for w in wanted if w in wholes}}
     if not parts and not wholes:
         return RANGE.empty_table()
     of_claim = dict(
@@ -188,14 +217,20 @@ def _ranges(
     apart = _tolls_of(engine, linked, decided, policies, part)
     whole = {claim: wholes[i] for claim, i in of_claim.items() if i in wholes}
     together = _tolls_of(engine, linked, decided, policies, whole)
+    members: dict[str, list[str]] = {}
+    for incident, name in sorted(wholes.items()):
+        members.setdefault(name, []).append(incident)
+    split: dict[str, list[dict[tuple[str, str, str], _Numbers]]] = {}
+    for name, tolls in apart.items():
+        split.setdefault(name.split("/")[0], []).append(tolls)
     rows = []
     for toll in flat_tolls(found.assessed).to_pylist():
         incident, key = toll["incident_id"], (toll["policy"], toll["measure"], toll["category"])
-        if incident not in parts and incident not in wholes:
+        if incident not in wanted:
             continue
-        mine = [n for name, t in apart.items() if name.split("/")[0] == incident and (n := t.get(key))]
+        mine = [n for tolls in split.get(incident, ()) if (n := tolls.get(key))]
         joined = together.get(wholes.get(incident, ""), {}).get(key, (None, None, None))
-        others = sorted(o for o, w in wholes.items() if w == wholes.get(incident) and o != incident)
+        others = [o for o in members.get(wholes.get(incident, ""), ()) if o != incident]
         summed = _sum(mine) if incident in parts else (None, None, None)
         rows.append(
             {

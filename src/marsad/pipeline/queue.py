@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from marsad.link.weights import default_weights
+from marsad.link.weights import CROWD, Weights
 from marsad.model import Claim, Wrong
 from marsad.model.rows import claim_of
 from marsad.pipeline.observatory import Observatory
+from marsad.pipeline.taught import weights_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +17,9 @@ class Question:
     """Is incident `code` one with `other` (kind "join"), or do its reports tell of two (kind "part")?
 
     `other` is the code of the other incident, None for a part. `ours` and `theirs` are claims of the two tellings that
-    raise the question most; `levels` how those compare, `terms` what each likeness adds to the log odds, the crowd left
-    out. `probability` is that all is one incident, `stake` the people of the toll that hangs on it, `priority` the stake
-    times the doubt.
+    raise the question most; `levels` how those compare, `crowd` among how many others they have to be told apart, `terms`
+    what each likeness and the crowd add to the log odds, by the weights of this project. `probability` is that all is one
+    incident, `stake` the people of the toll that hangs on it, `priority` the stake times the doubt.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class Question:
     ours: Claim
     theirs: Claim
     levels: Mapping[str, str]
+    crowd: int
     terms: Mapping[str, float]
 
 
@@ -42,11 +44,12 @@ def queue_of(observatory: Observatory, most: int | None = None) -> list[Question
         )
         rows = rows[:most]
         told = [json.loads(row["why"]) for row in rows]
+        weights = weights_in(derived.table("weight"))
         wanted = sorted({claim for why in told for claim in why["claims"]})
         claims = {row["claim_id"]: claim_of(row) for row in derived.table("claim", claim_id=wanted).to_pylist()}
         named = sorted({row["incident_id"] for row in rows} | {row["other"] for row in rows if row["kind"] == "join"})
         codes = {row["incident_id"]: row["code"] for row in derived.table("incident", incident_id=named).to_pylist()}
-    return [_question(row, why, claims, codes) for row, why in zip(rows, told, strict=True)]
+    return [_question(row, why, claims, codes, weights) for row, why in zip(rows, told, strict=True)]
 
 
 def incident_words(observatory: Observatory, anchor: str) -> list[str]:
@@ -72,7 +75,11 @@ def _span(row: Mapping[str, Any]) -> str:
 
 
 def _question(
-    row: Mapping[str, Any], why: Mapping[str, Any], claims: Mapping[str, Claim], codes: Mapping[str, str]
+    row: Mapping[str, Any],
+    why: Mapping[str, Any],
+    claims: Mapping[str, Claim],
+    codes: Mapping[str, str],
+    weights: Weights,
 ) -> Question:
     levels = {name: level for name, level in why.items() if isinstance(level, str)}
     ours, theirs = (claims[claim] for claim in why["claims"])
@@ -87,5 +94,6 @@ def _question(
         ours,
         theirs,
         levels,
-        default_weights().terms(levels, 0),
+        why[CROWD],
+        weights.terms(levels, why[CROWD]),
     )

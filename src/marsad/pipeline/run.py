@@ -1,7 +1,7 @@
 """A run: read what is new, then link and assess, and put the outcome in place at once. Interrupted, it goes on later."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -26,6 +26,7 @@ from marsad.pipeline.derive import Tables, derivation_version, derive
 from marsad.pipeline.gazetteer import places_file
 from marsad.pipeline.methods import methods
 from marsad.pipeline.observatory import Observatory
+from marsad.pipeline.renew import TooMuch, renew
 from marsad.stage import Rejection, RowStage
 from marsad.store.derived import Derived
 from marsad.store.kept import Reading
@@ -35,6 +36,10 @@ from marsad.text.row_lines import ROW
 CHUNK = 1000
 """Reports read before their claims are stored: what an interruption can cost."""
 
+FEW = 50
+"""New reports, or decisions, up to which what they touch is looked for, or a fiftieth of the reports; beyond it, everything
+is derived anew, which is quicker then."""
+
 T = TypeVar("T")
 
 BESIDE: dict[str, RowStage[Text, Any]] = {"sketch": SKETCHING, "outline": OUTLINING, "credit": CREDITS}
@@ -43,6 +48,7 @@ BESIDE: dict[str, RowStage[Text, Any]] = {"sketch": SKETCHING, "outline": OUTLIN
 _DERIVED_STAGES = (
     *("copy", "reworded", "fold", "lineage", "incident", "membership", "toll", "grading"),
     *("telling", "proposal", "range"),
+    *("pair", "grouped", "linked", "lead", "numbered", "weight"),
 )
 _REDONE = ("text", "facets", "tellings", "blocks", "pairs", "groups", "weigh", "assess", "decide")
 """Stages whose rejections each run makes anew; those of extraction stay as long as what it read."""
@@ -133,17 +139,83 @@ def run(
         fresh = bool(list(derived.unread("derive", version, [stamp])))
         if not fresh and derived.count("reading") == reading.report_count() + 1:
             return Outcome(0, 0, 0, derived.count("incident"), derived=False)
-        reports, decisions = list(reading.reports()), list(reading.decisions())
+        state = derived_until(derived, version)
+        reports = list(_waiting(derived, reading, state))
+        lost = _unreadable(derived)
         with LocalEngine(processes) as engine:
             read, claims, refused, bad = _read_new(observatory, derived, engine, reader, reports, progress, chunk)
-            if fresh or read or bad != _unreadable(derived):
+            if fresh or read or bad != lost:
                 progress("link", 0, 1)
-                found, *beside = (derived.table(name) for name in ("claim", *BESIDE))
-                tables = derive(engine, reports, found, beside[0], decisions, methods(observatory), *beside[1:])
-                _put(derived, tables, bad, version, stamp)
+                if not _renewed(observatory, derived, engine, reading, reports, state, bad, version, stamp):
+                    _derive_all(observatory, derived, engine, reading, bad, version, stamp)
                 progress("link", 1, 1)
                 fresh = True
         return Outcome(read, claims, refused + len(bad), derived.count("incident"), fresh)
+
+
+def _waiting(derived: Derived, reading: Reading, state: tuple[int, int] | None) -> Iterator[Report]:
+    """Yield the reports that came in since the last run ended, and those that it could not read; all if there was none."""
+    yield from reading.reports(beyond=state[0] if state else 0)
+    if state:
+        yield from reading.reports_named(ReportId(row["record_id"]) for row in _unreadable(derived))
+
+
+def _renewed(
+    observatory: Observatory,
+    derived: Derived,
+    engine: LocalEngine,
+    reading: Reading,
+    reports: Sequence[Report],
+    state: tuple[int, int] | None,
+    bad: list[dict[str, Any]],
+    version: str,
+    stamp: ReportId,
+) -> bool:
+    """Put right what the new reports and decisions touch; return whether that was possible, else nothing is changed."""
+    if state is None or len(reports) > max(FEW, reading.report_count() // 50):
+        return False
+    decisions = list(reading.decisions())
+    if len(decisions) - state[1] > FEW:
+        return False
+    try:
+        with derived.write():
+            ids = {report.report_id for report in reports}
+            renew(engine, derived, reading, ids, decisions, state[1], methods(observatory))
+            derived.renew("rejection", pa.Table.from_pylist(bad, schema=REJECTION), stage="text")
+            _mark(derived, version, stamp)
+    except TooMuch:
+        return False
+    return True
+
+
+def _derive_all(
+    observatory: Observatory,
+    derived: Derived,
+    engine: LocalEngine,
+    reading: Reading,
+    bad: list[dict[str, Any]],
+    version: str,
+    stamp: ReportId,
+) -> None:
+    reports, decisions = list(reading.reports()), list(reading.decisions())
+    found, *beside = (derived.table(name) for name in ("claim", *BESIDE))
+    tables = derive(engine, reports, found, beside[0], decisions, methods(observatory), *beside[1:])
+    _put(derived, tables, bad, version, stamp)
+
+
+def derived_until(derived: Derived, version: str | None = None) -> tuple[int, int] | None:
+    """Return how many reports and decisions the stored tolls were made from, None if there are none yet.
+
+    With `version`, None also if another version made them.
+    """
+    where = {} if version is None else {"version": version}
+    marks = derived.table("reading", stage="derive", **where).column("report_id").to_pylist()
+    if not marks:
+        return None
+    counts = str(marks[0]).split("+")
+    if len(counts) != 2 or not all(n.isascii() and n.isdigit() for n in counts):
+        raise Wrong("derived.db, reading", marks[0], "does not say what was derived", "run `marsad run`")
+    return int(counts[0]), int(counts[1])
 
 
 def stamp_of(reading: Reading) -> ReportId:
@@ -213,8 +285,12 @@ def _put(derived: Derived, tables: Tables, bad: list[dict[str, Any]], version: s
     rejection = pa.concat_tables([pa.Table.from_pylist([*kept, *bad], schema=REJECTION), tables["rejection"]])
     with derived.write():
         derived.replace({**{name: tables[name] for name in _DERIVED_STAGES}, "rejection": rejection})
-        derived.forget_readings("derive")
-        derived.mark_read("derive", version, [stamp])
+        _mark(derived, version, stamp)
+
+
+def _mark(derived: Derived, version: str, stamp: ReportId) -> None:
+    derived.forget_readings("derive")
+    derived.mark_read("derive", version, [stamp])
 
 
 def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:

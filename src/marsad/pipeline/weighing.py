@@ -11,6 +11,7 @@ from marsad.assess.stage import assessment
 from marsad.link.describe import WEIGHING
 from marsad.model.rows import canonical_json
 from marsad.model.schema import ASSESSED, DOCKET, DOSSIER, HEARD, INCIDENT, STANDING, WEIGHED_HEARD
+from marsad.model.schema_state import NUMBERED
 from marsad.pipeline.decided import Decided
 from marsad.stage import Engine, Query
 
@@ -20,9 +21,13 @@ _EARLIEST = ("rank", "start", "claim_id")
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """Incidents by id, the standing of each of their claims, their assessments, and what could not be weighed."""
+    """Incidents by id, the standing of each of their claims, their assessments, and what could not be weighed.
+
+    Incidents of one place and day share their code; `numbered` (NUMBERED) says in which order they came in.
+    """
 
     incidents: pa.Table
+    numbered: pa.Table
     standing: pa.Table
     assessed: pa.Table
     rejections: pa.Table
@@ -36,11 +41,30 @@ def weighed(engine: Engine, linked: pa.Table, decided: Decided, policies: Sequen
     found, bad = _weighed(engine, linked, decided)
     standing = _standing(found)
     engine.register("standing", standing)
-    incidents = _coded(engine, found.select(INCIDENT.names))
+    incidents = found.select(INCIDENT.names).cast(INCIDENT).sort_by("incident_id")
+    numbered = _numbered(engine, incidents)
     assessed, refused = _assessed(engine, incidents, policies)
     whole = assessed.column("incident_id").combine_chunks()
-    incidents, standing = (t.filter(pc.is_in(t.column("incident_id"), whole)) for t in (incidents, standing))
-    return Weighed(incidents, standing, assessed, pa.concat_tables([bad, refused]))
+    incidents, numbered, standing = (
+        t.filter(pc.is_in(t.column("incident_id"), whole)) for t in (incidents, numbered, standing)
+    )
+    return Weighed(incidents, numbered, standing, assessed, pa.concat_tables([bad, refused]))
+
+
+def coded(incidents: pa.Table, numbered: pa.Table) -> pa.Table:
+    """Return the incidents (INCIDENT), those that share place and day told apart by a number after the first to come in.
+
+    `numbered` (NUMBERED) holds all incidents of the codes concerned, also such as are not among `incidents`.
+    """
+    rows = sorted(numbered.to_pylist(), key=lambda r: (r["base"], r["turn"], r["incident_id"]))
+    code: dict[str, str] = {}
+    seen: dict[str, int] = {}
+    for row in rows:
+        n = seen[row["base"]] = seen.get(row["base"], 0) + 1
+        code[row["incident_id"]] = row["base"] if n == 1 else f"{row['base']}-{n}"
+    codes = [code[i] for i in incidents.column("incident_id").to_pylist()]
+    at = incidents.schema.get_field_index("code")
+    return incidents.set_column(at, "code", pa.array(codes, pa.string())).cast(INCIDENT)
 
 
 def _weighed(engine: Engine, linked: pa.Table, decided: Decided) -> tuple[pa.Table, pa.Table]:
@@ -69,19 +93,17 @@ def _weighed(engine: Engine, linked: pa.Table, decided: Decided) -> tuple[pa.Tab
     return engine.apply(WEIGHING, nested.rename_columns(DOSSIER.names).cast(DOSSIER))
 
 
-def _coded(engine: Engine, incidents: pa.Table) -> pa.Table:
-    """Return the incidents by id, those that share place and day told apart by a number after the earliest reported one."""
-    first = "select s.incident_id, min(h.rank) as rank from standing s join heard h on h.claim_id = s.claim_id"
-    engine.run(Query(f"{first} group by s.incident_id", "reported"))
-    order = [("code", "ascending"), ("rank", "ascending"), ("incident_id", "ascending")]
-    ordered = incidents.join(engine.table("reported"), "incident_id").sort_by(order).select(INCIDENT.names)
-    codes: list[str] = []
-    seen: dict[str, int] = {}
-    for code in ordered.column("code").to_pylist():
-        seen[code] = seen.get(code, 0) + 1
-        codes.append(code if seen[code] == 1 else f"{code}-{seen[code]}")
-    at = ordered.schema.get_field_index("code")
-    return ordered.set_column(at, "code", pa.array(codes, pa.string())).cast(INCIDENT).sort_by("incident_id")
+def _numbered(engine: Engine, incidents: pa.Table) -> pa.Table:
+    engine.register("coded", incidents.select(["incident_id", "code"]))
+    engine.run(
+        Query(
+            """select c.incident_id, min(c.code) as base, min(r.turn) as turn from coded c
+               join standing s on s.incident_id = c.incident_id join heard h on h.claim_id = s.claim_id
+               join report r on r.report_id = h.report_id group by c.incident_id""",
+            "numbered",
+        )
+    )
+    return engine.table("numbered").cast(NUMBERED).sort_by("incident_id")
 
 
 def _standing(weighed: pa.Table) -> pa.Table:

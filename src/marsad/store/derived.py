@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import pyarrow as pa
-from sqlalchemy import Connection, Engine, Select, delete, func, insert, or_, select
+from sqlalchemy import Connection, Engine, Select, bindparam, delete, func, insert, or_, select
 
 from marsad.failpoint import reached
 from marsad.model import ReportId
@@ -19,7 +19,7 @@ from marsad.store.derived_tables import APPLICATION_ID, DERIVED, KEYS, SCHEMAS, 
 _CHUNK = 500
 _FETCH = 20_000
 
-Where = str | int | None | Iterable[str]
+Where = str | int | None | Iterable[str] | Iterable[int]
 
 
 class Derived:
@@ -74,6 +74,29 @@ class Derived:
                 self._connection.execute(delete(TABLES[name]))
                 self.put(name, table)
 
+    def renew(self, name: str, table: pa.Table, **where: Where) -> None:
+        """Put these rows in place of those that `where` names, as for `table`; writes only what differs."""
+        with self.write():
+            self._exchange(name, (row for rows in self._rows(name, where) for row in map(tuple, rows)), table)
+
+    def exchange(self, name: str, old: pa.Table, new: pa.Table) -> None:
+        """Put the rows `new` in place of the rows `old`; writes only what differs."""
+        with self.write():
+            self._exchange(name, (row for rows in arrow.rows_of(old.cast(SCHEMAS[name])) for row in rows), new)
+
+    def _exchange(self, name: str, stored: Iterable[tuple[Any, ...]], table: pa.Table) -> None:
+        names = SCHEMAS[name].names
+        shaped = table.select(names).cast(SCHEMAS[name])
+        old, new = set(stored), {row for rows in arrow.rows_of(shaped) for row in rows}
+        keys = KEYS[name] or tuple(names)
+        places = [names.index(key) for key in keys]
+        gone = [tuple(row[n] for n in places) for row in old - new]
+        if gone:
+            self._connection.exec_driver_sql(_deletion(self._engine, name, keys), gone)
+        come = list(new - old)
+        if come:
+            self._connection.exec_driver_sql(_insertion(self._engine, name), come)
+
     def clear(self) -> None:
         """Remove everything derived."""
         with self.write():
@@ -103,6 +126,25 @@ class Derived:
             query = query.where(telling.c.day_to >= first)
         if last is not None:
             query = query.where(telling.c.day_from <= last)
+        with self._reading() as connection:
+            return arrow.table_of(iter([list(connection.execute(query))]), SCHEMAS["telling"])
+
+    def tellings_of_block(self, country: str | None, days: tuple[int, int, int] | None, *said: str) -> pa.Table:
+        """Return the tellings (schema TELLING) whose time touches these days, or of no known time where `days` is None.
+
+        `days` are the first and last that a time has to touch, and the last on which it may end. Of a country, or of none
+        known where `country` is None; with `said` of every country, those alone whose figures hold these texts.
+        """
+        telling = TABLES["telling"].c
+        query = select(TABLES["telling"]).order_by(telling.telling_id)
+        query = query.where(*(telling.figures.contains(text, autoescape=True) for text in said))
+        if not said:
+            query = query.where(telling.country == country)
+        if days is None:
+            query = query.where(telling.day_to.is_(None))
+        else:
+            first, last, latest = days
+            query = query.where(telling.day_to.between(first, latest), telling.day_from <= last)
         with self._reading() as connection:
             return arrow.table_of(iter([list(connection.execute(query))]), SCHEMAS["telling"])
 
@@ -201,7 +243,8 @@ def _queries(name: str, where: Mapping[str, Where]) -> Iterator[Select[Any]]:
         if wanted is None or isinstance(wanted, str | int):
             query = query.where(table.c[column] == wanted)
         else:
-            lists[column] = sorted(set(wanted))
+            given: set[Any] = set(wanted)
+            lists[column] = sorted(given)
     longest = max(lists, key=lambda column: len(lists[column]), default=None)
     for column, values in lists.items():
         if column != longest:
@@ -217,3 +260,10 @@ def _queries(name: str, where: Mapping[str, Where]) -> Iterator[Select[Any]]:
 def _insertion(engine: Engine, name: str) -> str:
     """Return the INSERT with a place for each column; the driver runs it over many rows far quicker than Core does."""
     return str(insert(TABLES[name]).compile(dialect=engine.dialect))
+
+
+def _deletion(engine: Engine, name: str, keys: Iterable[str]) -> str:
+    """Return the DELETE of one row, with a place for each of the columns that name it."""
+    table = TABLES[name]
+    same = (table.c[key].is_not_distinct_from(bindparam(f"of_{n}")) for n, key in enumerate(keys))
+    return str(delete(table).where(*same).compile(dialect=engine.dialect))

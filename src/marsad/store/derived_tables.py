@@ -8,7 +8,7 @@ from sqlalchemy import Column, Index, MetaData, Table, Text, and_, column, or_
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import TypeEngine
 
-from marsad.model import schema
+from marsad.model import schema, schema_state
 from marsad.store.columns import INTEGER, REAL_NUMBER, check, is_day, is_truth, ordered, together
 
 APPLICATION_ID = 0x6D727364  # "mrsd"
@@ -40,6 +40,12 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     "telling": schema.TELLING,
     "proposal": schema.PROPOSAL,
     "range": schema.RANGE,
+    "pair": schema.PAIR,
+    "grouped": schema.GROUPED,
+    "linked": schema.LINKED,
+    "lead": schema_state.LEAD,
+    "numbered": schema_state.NUMBERED,
+    "weight": schema_state.WEIGHT,
     "rejection": schema.REJECTION,
     "reading": READING,
 }
@@ -61,6 +67,12 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "telling": ("telling_id",),
     "proposal": ("incident_id", "kind", "other"),
     "range": ("incident_id", "policy", "measure", "category"),
+    "pair": ("a", "b"),
+    "grouped": ("telling_id",),
+    "linked": ("claim_id",),
+    "lead": ("kind", "mark"),
+    "numbered": ("incident_id",),
+    "weight": ("side", "level"),
     "rejection": (),  # a stage may say two things of one record, with or without a value
     "reading": ("stage", "version", "report_id"),
 }
@@ -136,3 +148,16 @@ Index("context_of_report", TABLES["context"].c.report_id)
 Index("telling_of_time", TABLES["telling"].c.country, TABLES["telling"].c.day_to)
 Index("membership_of_claim", TABLES["membership"].c.claim_id)
 Index("toll_of_category", TABLES["toll"].c.policy, TABLES["toll"].c.measure, TABLES["toll"].c.category)
+for _name, _columns in (
+    ("sketch", ("mark", "report_id")),
+    ("outline", ("mark", "report_id")),
+    ("copy", ("leader",)),
+    ("telling", ("report_id",)),
+    ("telling", ("day_to",)),
+    ("pair", ("b",)),
+    ("grouped", ("plausible",)),
+    ("linked", ("cluster",)),
+    ("numbered", ("base",)),
+    ("proposal", ("other",)),
+):
+    Index("_".join((_name, "by", *_columns)), *(TABLES[_name].c[column] for column in _columns))

@@ -52,8 +52,8 @@ class Reading:
         """Return how many rows a kept table has."""
         return int(self._connection.execute(select(func.count()).select_from(t.KEPT.tables[table])).scalar_one())
 
-    def reports(self, after: ReportId | None = None, known_on: date | None = None) -> Iterator[Report]:
-        """Yield the reports in the order in which they were recorded.
+    def reports(self, after: ReportId | None = None, known_on: date | None = None, beyond: int = 0) -> Iterator[Report]:
+        """Yield the reports in the order in which they were recorded, those beyond the first `beyond`.
 
         `after` leaves out that report and all before it; `known_on` those recorded after the end of that day (UTC).
         """
@@ -61,6 +61,8 @@ class Reading:
         if after is not None:
             seq = select(t.report.c.seq).where(t.report.c.report_id == after).scalar_subquery()
             query = query.where(t.report.c.seq > seq)
+        if beyond:
+            query = query.offset(beyond)
         for row in self._stream(query):
             yield rows.report_of(row)
 
