@@ -17,6 +17,7 @@ class _Commands(click.Group):
         ("incidents", "incidents_command"),
         ("why", "why_command"),
         ("compare", "compare_command"),
+        ("series", "series_command"),
         ("link-persons", "link_persons_command"),
         ("compare-lists", "compare_lists_command"),
         ("extract", "extract_command"),
