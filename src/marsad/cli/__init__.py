@@ -18,6 +18,7 @@ class _Commands(click.Group):
         ("why", "why_command"),
         ("compare", "compare_command"),
         ("series", "series_command"),
+        ("changes", "changes_command"),
         ("link-persons", "link_persons_command"),
         ("compare-lists", "compare_lists_command"),
         ("extract", "extract_command"),
