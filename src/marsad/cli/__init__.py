@@ -19,6 +19,7 @@ class _Commands(click.Group):
         ("compare", "compare_command"),
         ("series", "series_command"),
         ("changes", "changes_command"),
+        ("totals", "totals_command"),
         ("link-persons", "link_persons_command"),
         ("compare-lists", "compare_lists_command"),
         ("extract", "extract_command"),
