@@ -4,7 +4,8 @@ The table that is summed has a row an incident: its keys; `low`, `best`, `high` 
 `whole`, the name that incidents share which may be one (null where none may), `members` of how many it is, `together_low`
 and `together_high` of the toll if they are one, `chance` that they are; `apart_low`, `apart_best`, `apart_high` if its
 reports are of several incidents, `split_chance` that they are; and `room`, the highest total of an incident whose toll of
-this category nobody told (null where it was told or the total is open).
+this category nobody told (null where it was told or the total is open). Rows whose `has_total` is false are left out: of them
+nobody told anything.
 
 Three results stand side by side, each under its name:
 
@@ -25,6 +26,14 @@ KEYS = ("place", "admin1", "country", "perpetrator", "weapon", "grade", "status"
 
 UNKNOWN = "?"
 """The key of what is not known: where it was, who did it, or an interval of days that no single week holds."""
+
+_DOUBTED = "whole is not null or apart_low is not null"
+_CEILING = "case when low is null then room else high end"
+_OPEN = "case when low is null then room is null else high is null end"
+_TOP = f"coalesce({_CEILING}, low, 0)"
+_MEAN = f"(coalesce(low, 0) + {_TOP}) / 2.0"
+_SPREAD = f"(({_TOP} - coalesce(low, 0) + 1) * ({_TOP} - coalesce(low, 0) + 1) - 1) / 12.0"
+"""A row's highest number, whether it has none, and mean and variance of a number as likely as any other in its range."""
 
 _Z = 1.959964
 """The standard normal's 97.5th percentile."""
@@ -68,68 +77,60 @@ def summing(table: str, out: str, by: Sequence[str], time: str = "occurred") -> 
     by_keys = f"group by {group}" if group else ""
     listed = f"{group}, " if group else ""
     return [
-        Query(
-            f"""select {keys}whole, members, together_low, together_high, together_best, chance, split_chance,
-                       low, best, high, room, low is null as is_untold,
-                       coalesce(low, 0) as floor,
-                       case when low is null then room else high end as ceiling,
-                       case when low is null then room is null and has_total else high is null end as is_open,
-                       greatest(coalesce(low, 0), coalesce(apart_low, 0)) as apart_floor, apart_low, apart_best, apart_high
-                from {table}""",
-            f"{out}_rows",
-        ),
-        Query(
-            f"""select {listed}count(*) as incidents, count(*) filter (where is_untold) as untold,
-                       count(*) filter (where whole is not null or apart_low is not null) as doubtful,
-                       case when count(*) filter (where not is_untold and best is null) = 0
+        Query(  # one pass over everything: what was told, and what no link doubts
+            f"""select {keys}count(*) as incidents, count(*) filter (where low is null) as untold,
+                       count(*) filter (where {_DOUBTED}) as doubtful,
+                       case when count(*) filter (where low is not null and best is null) = 0
                             then sum(best) end as best,
                        coalesce(sum(low), 0) as naive_low,
-                       case when count(*) filter (where not is_untold and high is null) = 0
-                            then coalesce(sum(high), 0) end as naive_high
-                from {out}_rows {by_keys}""",
+                       case when count(*) filter (where low is not null and high is null) = 0
+                            then coalesce(sum(high), 0) end as naive_high,
+                       sum(coalesce(low, 0)) filter (where not ({_DOUBTED})) as low,
+                       sum({_CEILING}) filter (where not ({_DOUBTED})) as high,
+                       bool_or({_OPEN}) as is_open,
+                       sum({_MEAN}) filter (where not ({_DOUBTED})) as mean,
+                       sum({_SPREAD}) filter (where not ({_DOUBTED})) as variance
+                from {table} where has_total {by_keys}""",
             f"{out}_naive",
         ),
-        Query(  # incidents that no link doubts: interval sums, and the moments of a number as likely as any in its range
-            f"""select {listed}sum(floor) as low, sum(ceiling) as high, bool_or(is_open) as is_open,
-                       sum((floor + coalesce(ceiling, floor)) / 2.0) as mean,
-                       sum((pow(coalesce(ceiling, floor) - floor + 1, 2) - 1) / 12.0) as variance
-                from {out}_rows where whole is null and apart_low is null {by_keys}
-                union all
-                select {listed}sum(least(floor, apart_floor)), sum(greatest(coalesce(ceiling, 0), coalesce(apart_high, 0))),
-                       bool_or(is_open),
-                       sum((floor + coalesce(ceiling, floor)) / 2.0
-                           + split_chance * (coalesce(apart_best, apart_high, apart_low) - coalesce(best, ceiling, floor))),
-                       sum((pow(coalesce(ceiling, floor) - floor + 1, 2) - 1) / 12.0
-                           + split_chance * (1 - split_chance)
-                             * pow(coalesce(apart_best, apart_high, apart_low) - coalesce(best, ceiling, floor), 2))
-                from {out}_rows where whole is null and apart_low is not null {by_keys}""",
-            f"{out}_plain",
+        Query(
+            f"""select {keys}whole, members, chance, split_chance, coalesce(low, 0) as floor, {_CEILING} as ceiling,
+                       together_low, together_best, together_high, apart_low, apart_high,
+                       coalesce(apart_best, apart_high, apart_low) as apart_most,
+                       coalesce(best, {_CEILING}, low, 0) as most, coalesce(best, {_MEAN}) as middle,
+                       {_MEAN} as mean, {_SPREAD} as variance
+                from {table} where has_total and ({_DOUBTED})""",
+            f"{out}_rows",
         ),
         Query(  # incidents that may be one: those that share keys first, whole by whole
             f"""select {listed}whole, count(*) as here, max(members) as members, max(chance) as chance,
                        sum(floor) as floor, max(floor) as one_floor,
                        sum(greatest(coalesce(ceiling, 0), coalesce(apart_high, 0))) as ceiling,
-                       bool_or(is_open) as is_open, max(together_low) as together_low,
-                       max(together_high) as together_high, max(together_best) as together_best,
-                       sum(coalesce(best, (floor + coalesce(ceiling, floor)) / 2.0)) as best,
-                       sum((pow(coalesce(ceiling, floor) - floor + 1, 2) - 1) / 12.0) as variance
+                       max(together_low) as together_low, max(together_high) as together_high,
+                       max(together_best) as together_best, sum(middle) as middle, sum(variance) as variance
                 from {out}_rows where whole is not null group by {listed}whole""",
             f"{out}_wholes",
         ),
         Query(
-            f"""select {listed}
-                       sum(case when here = members then least(floor, coalesce(together_low, one_floor)) else 0 end) as low,
-                       sum(greatest(ceiling, coalesce(together_high, 0))) as high, bool_or(is_open) as is_open,
-                       sum(best - chance * greatest(0, best - coalesce(together_best, together_high, one_floor))) as mean,
+            f"""select {listed}low, high, mean, variance from {out}_naive where low is not null
+                union all
+                select {listed}sum(least(floor, coalesce(apart_low, floor))),
+                       sum(greatest(coalesce(ceiling, 0), coalesce(apart_high, 0))),
+                       sum(mean + split_chance * (apart_most - most)),
+                       sum(variance + split_chance * (1 - split_chance) * pow(apart_most - most, 2))
+                from {out}_rows where whole is null {by_keys}
+                union all
+                select {listed}
+                       sum(case when here = members then least(floor, coalesce(together_low, one_floor)) else 0 end),
+                       sum(greatest(ceiling, coalesce(together_high, 0))),
+                       sum(middle - chance * greatest(0, middle - coalesce(together_best, together_high, one_floor))),
                        sum(variance + chance * (1 - chance)
-                           * pow(greatest(0, best - coalesce(together_best, together_high, one_floor)), 2)) as variance
-                from {out}_wholes {by_keys}
-                union all select * from {out}_plain""",
+                           * pow(greatest(0, middle - coalesce(together_best, together_high, one_floor)), 2))
+                from {out}_wholes {by_keys}""",
             f"{out}_parts",
         ),
         Query(
-            f"""select {listed}sum(low) as low, case when bool_or(is_open) then null else sum(high) end as high,
-                       sum(mean) as mean, sum(variance) as variance
+            f"""select {listed}sum(low) as low, coalesce(sum(high), 0) as high, sum(mean) as mean, sum(variance) as variance
                 from {out}_parts where low is not null {by_keys}""",
             f"{out}_carried",
         ),
@@ -144,8 +145,9 @@ def _joined(out: str, names: Sequence[str]) -> str:
     order = f"order by {', '.join(f'n.k_{n}' for n in names)}" if names else ""
     return f"""select {keys}n.incidents, n.untold, n.doubtful, cast(n.best as bigint) as best,
                       cast(n.naive_low as bigint) as naive_low, cast(n.naive_high as bigint) as naive_high,
-                      cast(c.low as bigint) as low, cast(c.high as bigint) as high,
+                      cast(c.low as bigint) as low,
+                      case when not n.is_open then cast(c.high as bigint) end as high,
                       cast(greatest(c.low, {low}) as bigint) as likely_low,
-                      case when c.high is not null
+                      case when not n.is_open
                            then cast(least(c.high, {high}) as bigint) end as likely_high
                from {out}_naive n join {out}_carried c on {on} {order}"""

@@ -14,6 +14,7 @@ from marsad.pipeline.observatory import Observatory
 
 Ends = tuple[int | None, int | None, int | None]
 _ENDS = ("low", "best", "high")
+_COLUMNS = ("incident_id", "claim_id", "report_id", "role", "rule")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,11 @@ def between(
     """Return what changed between two states; `known` are the reports of the first, `decided` claims decided on since."""
     olds, news = _figures(was, policy_before, measure, category), _figures(now, policy, measure, category)
     changed = _changed(olds, news)
-    old, new = _standing(was, changed), _standing(now, changed)
+    then, later = was.standing(_COLUMNS), now.standing(_COLUMNS)
+    old, new = _standing(then, changed), _standing(later, changed)
     claims = {c for of in (old, new) for standing in of.values() for c in standing}
-    home_then, home_now, fresh = _homes(was, claims), _homes(now, claims), _fresh(now, claims, known)
+    home_then, mine = _homes(_of_claims(then, claims)), _of_claims(later, claims)
+    home_now, fresh = _homes(mine), _fresh(mine, known)
     same_policy = policy == policy_before
     out = []
     rows_old, rows_new = _rows(olds, changed), _rows(news, changed)
@@ -115,7 +118,7 @@ def between(
 
 
 def _figures(state: State, policy: str, measure: Measure, category: Category) -> pa.Table:
-    incidents = state.incidents()
+    incidents = state.incidents(("incident_id", "code", "occurred_to"))
     tolls = state.tolls(policy, measure.value, category.value)
     ends = {n: pa.nulls(incidents.num_rows, pa.int64()) if tolls is None else tolls.column(n) for n in _ENDS}
     kept = {name: incidents.column(name) for name in ("incident_id", "code", "occurred_to")}
@@ -125,7 +128,8 @@ def _figures(state: State, policy: str, measure: Measure, category: Category) ->
 def _changed(olds: pa.Table, news: pa.Table) -> list[str]:
     """Return the incidents whose figure, or whose being there, is not what it was, without looking at each in Python."""
     ids_old, ids_new = (t.column("incident_id").combine_chunks() for t in (olds, news))
-    at = pc.index_in(ids_new, value_set=ids_old)
+    same = ids_old.equals(ids_new)  # mostly so from one day to the next, and then nobody needs to be looked up
+    at = pa.array(range(len(ids_new)), pa.int32()) if same else pc.index_in(ids_new, value_set=ids_old)
     differs = pc.is_null(at)
     for name in _ENDS:
         was = olds.column(name).combine_chunks().take(at)
@@ -134,6 +138,8 @@ def _changed(olds: pa.Table, news: pa.Table) -> list[str]:
         differs = pc.or_(differs, pc.invert(equal))
     untold = pc.and_(pc.is_null(at), pc.is_null(news.column("low").combine_chunks()))
     found = set(ids_new.filter(pc.and_(differs, pc.invert(untold))).to_pylist())
+    if same:
+        return sorted(found)
     gone = pc.and_(
         pc.is_null(pc.index_in(ids_old, value_set=ids_new)), pc.is_valid(olds.column("low").combine_chunks())
     )
@@ -145,8 +151,7 @@ def _rows(figures: pa.Table, incidents: list[str]) -> dict[str, dict[str, Any]]:
     return {row["incident_id"]: row for row in figures.filter(mask).to_pylist()}
 
 
-def _standing(state: State, incidents: list[str]) -> dict[str, dict[str, tuple[str, str]]]:
-    table = state.standing()
+def _standing(table: pa.Table, incidents: list[str]) -> dict[str, dict[str, tuple[str, str]]]:
     mask = pc.is_in(table.column("incident_id"), value_set=pa.array(incidents, pa.string()))
     out: dict[str, dict[str, tuple[str, str]]] = {}
     for row in table.filter(mask).to_pylist():
@@ -154,18 +159,15 @@ def _standing(state: State, incidents: list[str]) -> dict[str, dict[str, tuple[s
     return out
 
 
-def _homes(state: State, claims: set[str]) -> dict[str, str]:
-    table = _of_claims(state, claims)
+def _homes(table: pa.Table) -> dict[str, str]:
     return dict(zip(*(table.column(n).to_pylist() for n in ("claim_id", "incident_id")), strict=True))
 
 
-def _of_claims(state: State, claims: set[str]) -> pa.Table:
-    table = state.standing()
+def _of_claims(table: pa.Table, claims: set[str]) -> pa.Table:
     return table.filter(pc.is_in(table.column("claim_id"), value_set=pa.array(sorted(claims), pa.string())))
 
 
-def _fresh(state: State, claims: set[str], known: set[Any]) -> set[str]:
-    table = _of_claims(state, claims)
+def _fresh(table: pa.Table, known: set[Any]) -> set[str]:
     pairs = zip(*(table.column(n).to_pylist() for n in ("claim_id", "report_id")), strict=True)
     return {claim for claim, report in pairs if report not in known}
 

@@ -6,7 +6,7 @@ of a past day has a name too, and is computed once. It can be made again from wh
 
 import hashlib
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -43,6 +43,9 @@ STATE = pa.schema(
 """An incident of a state: when it occurred, was first reported and first recorded, where, by whom, with what, and which
 others it may be one with."""
 
+_WORDS = ("place", "admin1", "country", "perpetrator", "weapon", "grade")
+"""Columns with few different words, read as what they are: a number for each word."""
+
 STANDING = pa.schema(
     [pa.field(n, pa.string()) for n in ("incident_id", "claim_id", "report_id", "role", "rule", "origin")]
 )
@@ -54,13 +57,14 @@ class State:
 
     path: Path
 
-    def incidents(self) -> pa.Table:
-        """Return the incidents (schema STATE), by id."""
-        return pq.read_table(self.path / "incidents.parquet")
+    def incidents(self, columns: Sequence[str] | None = None) -> pa.Table:
+        """Return the incidents (schema STATE), by id; these columns alone, where they are named."""
+        words = [n for n in _WORDS if columns is None or n in columns]
+        return pq.read_table(self.path / "incidents.parquet", columns=columns and list(columns), read_dictionary=words)
 
-    def standing(self) -> pa.Table:
-        """Return the role and origin of each claim of each incident (schema STANDING)."""
-        return pq.read_table(self.path / "standing.parquet")
+    def standing(self, columns: Sequence[str] | None = None) -> pa.Table:
+        """Return the role and origin of each claim of each incident (schema STANDING); these columns alone, if named."""
+        return pq.read_table(self.path / "standing.parquet", columns=columns and list(columns))
 
     def tolls(self, policy: str, measure: str, category: str) -> pa.Table | None:
         """Return low, best, high and what they would be if links were otherwise, in the order of the incidents; None for none."""

@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from marsad.assess.sums import TIMES, summing
+from marsad.assess.sums import KEYS, TIMES, summing
 from marsad.engines.local import LocalEngine
 from marsad.model import Category, Measure, Wrong
 from marsad.pipeline.known import State
@@ -32,13 +32,14 @@ def series(
     divides a number for several days over them, the remainder going to the first (for sums by time alone).
     Raises Wrong where the state has no tolls of this policy and measure.
     """
-    facts = _facts(state, policy, measure, category)
     with LocalEngine(1) as engine:
         if "status" not in by:
+            facts = _facts(state, by, time, policy, measure, category)
             return _summed(engine, _divided(engine, facts) if evenly and _timed(by) else facts, by, time)
         out = []
         for side in (*_SIDES, None):
-            rows = _unknown(state, policy, measure) if side is None else _facts(state, policy, measure, side)
+            given = state, by, time, policy, measure
+            rows = _unknown(*given) if side is None else _facts(*given, side)
             sums = _summed(engine, rows, by, time)
             name = "unknown" if side is None else side.value
             out.append(sums.add_column(0, "status", pa.array([name] * sums.num_rows, pa.string())))
@@ -56,30 +57,35 @@ def _summed(engine: LocalEngine, facts: pa.Table, by: Sequence[str], time: str) 
     return engine.table("sums")
 
 
-def _facts(state: State, policy: str, measure: Measure, category: Category) -> pa.Table:
-    """Return the incidents with what is summed; those of which nobody told anything of this measure are left out."""
+def _facts(state: State, by: Sequence[str], time: str, policy: str, measure: Measure, category: Category) -> pa.Table:
+    """Return the incidents with what is summed, and the keys that are asked for; `has_total` says of which anybody told."""
     total = state.tolls(policy, measure.value, Category.TOTAL.value)
     if total is None:
         rule = f"has no tolls of the {measure.value} here"
         raise Wrong(
             "--policy", policy, rule, "name a policy of marsad.toml and a measure that somebody told of, or run again"
         )
-    incidents = state.incidents()
+    times = ("occurred_from", "occurred_to") if time == "occurred" else (time,)
+    keys = [*(times if _timed(by) else ()), *(name for name in by if name in KEYS and name != "status")]
+    incidents = state.incidents([*dict.fromkeys(keys), "whole", "members", "chance", "split_chance"])
     mine = total if category is Category.TOTAL else state.tolls(policy, measure.value, category.value)
     if mine is None:
         mine = pa.table({f.name: pa.nulls(total.num_rows, f.type) for f in total.schema})
-    columns = {name: incidents.column(name) for name in incidents.schema.names if name not in ("incident_id", "code")}
+    columns = {name: incidents.column(name) for name in incidents.schema.names}
     columns |= {name: mine.column(name) for name in ("low", "best", "high", *_DOUBTS)}
-    told = pc.is_valid(total.column("low"))
-    columns["has_total"] = told
-    columns["room"] = pc.if_else(pc.is_null(mine.column("low")), total.column("high"), pa.scalar(None, pa.int64()))
-    return pa.table(columns).filter(told)
+    columns["has_total"] = pc.is_valid(total.column("low"))
+    room = pa.nulls(total.num_rows, pa.int64())
+    if category is not Category.TOTAL:
+        room = pc.if_else(pc.is_null(mine.column("low")), total.column("high"), pa.scalar(None, pa.int64()))
+    columns["room"] = room
+    return pa.table(columns)
 
 
-def _unknown(state: State, policy: str, measure: Measure) -> pa.Table:
+def _unknown(state: State, by: Sequence[str], time: str, policy: str, measure: Measure) -> pa.Table:
     """Return the incidents with those whose status nobody told: what the total leaves beside civilians and combatants."""
-    total = _facts(state, policy, measure, Category.TOTAL)
-    sides = [_facts(state, policy, measure, side) for side in _SIDES]
+    total = _facts(state, by, time, policy, measure, Category.TOTAL)
+    tolls = [state.tolls(policy, measure.value, side.value) for side in _SIDES]
+    sides = [toll for toll in tolls if toll is not None]
     zero = pa.scalar(0, pa.int64())
     high, low = total.column("high"), total.column("low")
     best = total.column("best")
