@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -165,7 +166,7 @@ def crowded(folder: Path, size: int) -> tuple[Observatory, str]:
     return made, code
 
 
-def _filled(shape: pa.Schema, told: dict[str, list[object]], size: int) -> pa.Table:
+def _filled(shape: pa.Schema, told: dict[str, Any], size: int) -> pa.Table:
     return pa.table({f.name: pa.array(told.get(f.name, [None] * size), f.type) for f in shape}, schema=shape)
 
 
