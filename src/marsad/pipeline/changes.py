@@ -1,5 +1,6 @@
 """How figures changed between two days, incident by incident, and what made them change."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from marsad.assess.causes import Moment, Reason, causes
-from marsad.model import Category, Measure
+from marsad.model import Category, Measure, ReportId
 from marsad.pipeline.known import State, state_of
 from marsad.pipeline.observatory import Observatory
 
@@ -63,11 +64,16 @@ def changes(
     """
     was, now = state_of(observatory, first), state_of(observatory, last)
     with observatory.kept(read_only=True) as kept, kept.read() as reading:
-        known = {r.report_id for r in reading.reports(known_on=first)}
         upto = reading.decisions(known_on=last)
         anchors = {d.anchor for d in upto if d.recorded_at.date() > first}
     decided = _decided(observatory, anchors)
-    return between(was, now, first, policy, measure, category, policy_before or policy, known, decided)
+
+    def later(reports: set[str]) -> set[str]:
+        with observatory.kept(read_only=True) as kept, kept.read() as reading:
+            named = reading.reports_named(sorted(ReportId(r) for r in reports))
+            return {str(r.report_id) for r in named if r.recorded_at.date() > first}
+
+    return between(was, now, first, policy, measure, category, policy_before or policy, later, decided)
 
 
 def between(
@@ -78,17 +84,18 @@ def between(
     measure: Measure,
     category: Category,
     policy_before: str,
-    known: set[Any],
+    later: Callable[[set[str]], set[str]],
     decided: set[str],
 ) -> Changes:
-    """Return what changed between two states; `known` are the reports of the first, `decided` claims decided on since."""
+    """Return what changed between two states; `later` returns those of some reports that came in since
+    the first, `decided` are claims decided on since."""
     olds, news = _figures(was, policy_before, measure, category), _figures(now, policy, measure, category)
     changed = _changed(olds, news)
-    then, later = was.standing(_COLUMNS), now.standing(_COLUMNS)
-    old, new = _standing(then, changed), _standing(later, changed)
+    stood, stands = was.standing(_COLUMNS), now.standing(_COLUMNS)
+    old, new = _standing(stood, changed), _standing(stands, changed)
     claims = {c for of in (old, new) for standing in of.values() for c in standing}
-    home_then, mine = _homes(_of_claims(then, claims)), _of_claims(later, claims)
-    home_now, fresh = _homes(mine), _fresh(mine, known)
+    home_then, mine = _homes(_of_claims(stood, claims)), _of_claims(stands, claims)
+    home_now, fresh = _homes(mine), _fresh(mine, later)
     same_policy = policy == policy_before
     out = []
     rows_old, rows_new = _rows(olds, changed), _rows(news, changed)
@@ -167,9 +174,10 @@ def _of_claims(table: pa.Table, claims: set[str]) -> pa.Table:
     return table.filter(pc.is_in(table.column("claim_id"), value_set=pa.array(sorted(claims), pa.string())))
 
 
-def _fresh(table: pa.Table, known: set[Any]) -> set[str]:
-    pairs = zip(*(table.column(n).to_pylist() for n in ("claim_id", "report_id")), strict=True)
-    return {claim for claim, report in pairs if report not in known}
+def _fresh(table: pa.Table, later: Callable[[set[str]], set[str]]) -> set[str]:
+    claims, reports = (table.column(n).to_pylist() for n in ("claim_id", "report_id"))
+    new = later(set(reports))
+    return {claim for claim, report in zip(claims, reports, strict=True) if report in new}
 
 
 def _decided(observatory: Observatory, anchors: set[str]) -> set[str]:

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,7 @@ def state_of(observatory: Observatory, known_on: date | None = None) -> State:
     Raises Wrong where nothing was known yet, or where reports wait for a run.
     """
     with observatory.kept(read_only=True) as kept, kept.read() as reading:
-        reports = list(reading.reports(known_on=known_on))
+        received = reading.report_count(known_on)
         decided = sum(1 for _ in reading.decisions(known_on=known_on))
     version = derivation_version(methods(observatory))
     with observatory.derived(read_only=True) as derived:
@@ -87,11 +88,7 @@ def state_of(observatory: Observatory, known_on: date | None = None) -> State:
         current = derived.versions("derive") == {version}
     if not made:
         raise Wrong(str(observatory.path), None, "has no figures yet", f"run `marsad run {observatory.path}`")
-    if known_on is None:
-        counts = str(made[0])
-        reports = reports[: int(counts.split("+", maxsplit=1)[0])]
-    else:
-        counts = f"{len(reports)}+{decided}"
+    counts = str(made[0]) if known_on is None else f"{received}+{decided}"
     digest = hashlib.sha256(f"{version}|{reader}".encode()).hexdigest()[:12]
     path = observatory.path / FOLDER / f"{counts}-{digest}"
     if path.is_dir():
@@ -106,6 +103,11 @@ def state_of(observatory: Observatory, known_on: date | None = None) -> State:
         )
     else:
         tables = derived_on(observatory, known_on)
+    with observatory.kept(read_only=True) as kept, kept.read() as reading:
+        reports = list(islice(reading.reports(), int(counts.split("+", maxsplit=1)[0])))
+    for old in path.parent.glob("*-*") if path.parent.is_dir() else ():
+        if not old.name.endswith(digest):  # of another version of what derives: nobody asks for it any more
+            shutil.rmtree(old, ignore_errors=True)
     return write_state(path, columns_of(tables, reports))
 
 
