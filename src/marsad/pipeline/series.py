@@ -105,7 +105,7 @@ def _divided(engine: LocalEngine, facts: pa.Table) -> pa.Table:
 
     engine.register("whole_facts", facts)
     parts = {
-        name: f"case when {name} is null then null else {name} // days + case when n = 0 then {name} % days else 0 end"
+        name: f"{name} // days + case when n = 0 then {name} % days else 0 end"
         for name in ("low", "best", "high", "room", *_DOUBTS)
     }
     kept = [name for name in facts.schema.names if name not in parts and not name.startswith("occurred_")]
