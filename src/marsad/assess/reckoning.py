@@ -8,6 +8,9 @@ from marsad.assess.people import Key, keys_of, number, people, told
 from marsad.assess.solve import possible, smallest_clash, solve
 from marsad.model import Category, Claim, ClaimId, Measure
 
+FEW, WAYS = 12, 150
+"""Different claims, and ways to leave some of them out, up to which every largest set that can hold is looked at."""
+
 MANY = 40
 """Different things said of one scene beyond which contradictions are no longer followed up, only the widest ends taken."""
 
@@ -79,21 +82,52 @@ def _content(condition: Condition) -> tuple[object, ...]:
 
 
 def _largest_sets(always: Sequence[Condition], groups: Sequence[Sequence[Condition]]) -> list[list[Condition]]:
-    """Return sets of claims that can hold together and take in no further one: for each claim, one that has it."""
-    out: list[list[Condition]] = []
-    seen: set[frozenset[int]] = set()
+    """Return the sets of claims that can hold together and take in no further one; where they are very many, for each
+    claim one that has it."""
+    found = _every_set(always, groups) if len(groups) <= FEW else None
+    sets = _one_for_each(always, groups) if found is None else found
+    return [[c for n in sorted(chosen) for c in groups[n]] for chosen in sorted(sets, key=sorted)]
+
+
+def _every_set(always: Sequence[Condition], groups: Sequence[Sequence[Condition]]) -> set[frozenset[int]] | None:
+    """Return every largest set, None where there are too many ways to leave claims out.
+
+    Whatever cannot hold together holds a contradiction in which each claim is needed; a largest set leaves out one of them.
+    """
+    waiting, seen, out = [frozenset(range(len(groups)))], set[frozenset[int]](), set[frozenset[int]]()
+    while waiting:
+        chosen = waiting.pop()
+        if chosen in seen:
+            continue
+        seen.add(chosen)
+        if len(seen) > WAYS:
+            return None
+        if _can(always, groups, chosen):
+            out.add(chosen)
+            continue
+        clash = sorted(chosen)
+        for n in list(clash):
+            if not _can(always, groups, [m for m in clash if m != n]):
+                clash.remove(n)
+        waiting += [chosen - {n} for n in clash]
+    return {chosen for chosen in out if not any(chosen < other for other in out)}
+
+
+def _one_for_each(always: Sequence[Condition], groups: Sequence[Sequence[Condition]]) -> set[frozenset[int]]:
+    out: set[frozenset[int]] = set()
     for seed in range(len(groups)):
-        if not possible([*always, *groups[seed]]):
+        if not _can(always, groups, [seed]):
             continue
         chosen = [seed]
-        others = [n for n in range(len(groups)) if n != seed] if len(groups) <= MANY else []
-        for other in others:
-            if possible([*always, *(c for n in (*chosen, other) for c in groups[n])]):
+        for other in range(len(groups)) if len(groups) <= MANY else ():
+            if other != seed and _can(always, groups, [*chosen, other]):
                 chosen.append(other)
-        if frozenset(chosen) not in seen:
-            seen.add(frozenset(chosen))
-            out.append([c for n in chosen for c in groups[n]])
+        out.add(frozenset(chosen))
     return out
+
+
+def _can(always: Sequence[Condition], groups: Sequence[Sequence[Condition]], chosen: Iterable[int]) -> bool:
+    return possible([*always, *(c for n in chosen for c in groups[n])])
 
 
 def _wider(one: Bounds | None, other: Bounds) -> Bounds:

@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from marsad.cli.evaluate_assessing_command import assessing
 from marsad.cli.evaluate_linking_command import linking
 from marsad.cli.evaluate_muc_tables import error_lines, muc_object, muc_tables
 from marsad.cli.evaluate_persons_command import persons
@@ -29,6 +30,7 @@ def evaluate() -> None:
       marsad evaluate reading marked/
       marsad evaluate muc muc34/
       marsad evaluate linking events.csv
+      marsad evaluate assessing published.csv
       marsad evaluate persons april.csv june.csv --truth id --checked ps
 
     Exit codes: 0 measured, 2 refused.
@@ -36,6 +38,7 @@ def evaluate() -> None:
 
 
 evaluate.add_command(linking)
+evaluate.add_command(assessing)
 
 
 def _print(parts: Iterable[Table | str]) -> None:

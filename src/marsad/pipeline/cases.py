@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from marsad.model import Case, Category, Finding, Grade, LinkRange, Measure, Report, ReportId, Role, Step, Wrong
+from marsad.model import Case, Category, Finding, Grade, LinkRange, Measure, Report, ReportId, Role, Step
 from marsad.model.rows import claim_of, fold_of, hand_of, incident_of, toll_of
 from marsad.pipeline.again import derived_on
+from marsad.pipeline.dockets import incident_row, no_such_incident
 from marsad.pipeline.observatory import Observatory
 from marsad.text.sentences import sentences
 
@@ -65,23 +66,26 @@ def _tables(observatory: Observatory, known_on: date | None, incident: str | Non
             for name, table in rows.items()
         } | {"codes": wanted}
     with observatory.derived(read_only=True) as derived:
-        rows = derived.table("incident").to_pylist()
-        chosen = _chosen(rows, incident)
-        if chosen is None:
+        if incident is None:
+            rows = derived.table("incident").to_pylist()
             names = ("incident", "membership", "claim", "fold", "lineage", "toll", "grading", "range")
             return {name: derived.table(name).to_pylist() for name in names} | {"codes": rows}
+        row = incident_row(derived, incident)  # by an index: there may be a million of them
+        chosen = row["incident_id"]
         members = derived.table("membership", incident_id=chosen).to_pylist()
         ids = [m["claim_id"] for m in members]
+        ranges = derived.table("range", incident_id=chosen).to_pylist()
+        others = {other for r in ranges for other in r["others"]}
         return {
-            "incident": [r for r in rows if r["incident_id"] == chosen],
+            "incident": [row],
             "membership": members,
             "claim": derived.table("claim", claim_id=ids).to_pylist(),
             "fold": derived.table("fold", claim_id=ids).to_pylist(),
             "lineage": derived.table("lineage", claim_id=ids).to_pylist(),
             "toll": derived.table("toll", incident_id=chosen).to_pylist(),
             "grading": derived.table("grading", incident_id=chosen).to_pylist(),
-            "range": derived.table("range", incident_id=chosen).to_pylist(),
-            "codes": rows,
+            "range": ranges,
+            "codes": [row, *derived.table("incident", incident_id=others).to_pylist()],
         }
 
 
@@ -104,9 +108,7 @@ def _chosen(incidents: list[dict[str, Any]], name: str | None) -> str | None:
     for row in incidents:
         if name.upper() == row["code"] or name == row["incident_id"]:
             return str(row["incident_id"])
-    near = sorted(r["code"] for r in incidents if r["code"].startswith(name.upper()[:4]))[:5]
-    known = f"there are {', '.join(near)}" if near else "`marsad incidents` lists them"
-    raise Wrong("incident", name, "is not in this observatory", known)
+    raise no_such_incident(name, [r["code"] for r in incidents])
 
 
 def _grouped(rows: Iterable[dict[str, Any]], key: str) -> dict[str, list[dict[str, Any]]]:

@@ -97,17 +97,18 @@ def evaluate_facts(path: Path, processes: int | None = None) -> list[Linking]:
         of = list(linked_marks(line, name))
         if not isinstance(line.get("outlet"), str):
             raise Wrong(f"{name}, outlet", line.get("outlet"), "is no name", "say who printed it")
-        reports.append(_report(str(line.get("id")), line["outlet"], _day(line.get("published")), n))
+        reports.append(report_of(str(line.get("id")), line["outlet"], day_of(line.get("published")), n))
         marks.append(of)
     with LocalEngine(processes) as engine:
         return _of_given(engine, _Given(reports, marks, [()] * len(reports), SKETCH.empty_table()), path.parent)
 
 
-def _report(report_id: str, outlet: str, published: date | None, n: int) -> Report:
+def report_of(report_id: str, outlet: str, published: date | None, n: int) -> Report:
+    """Return the n-th report of a folder as an observatory would keep it."""
     return Report(ReportId(report_id), Sha256(""), outlet, published, None, None, _FIRST + timedelta(seconds=n))
 
 
-def _day(words: object) -> date | None:
+def day_of(words: object) -> date | None:
     """Return the day that words give, None where they give none, or only a month or a year."""
     try:
         return date.fromisoformat(str(words))
@@ -117,7 +118,7 @@ def _day(words: object) -> date | None:
 
 def _read(engine: LocalEngine, incoming: Mapping[str, Any], marks: Sequence[Sequence[LinkedMark]]) -> _Given:
     reports = [
-        _report(report_id, item.outlet, item.published, n) for n, (report_id, item) in enumerate(incoming.items())
+        report_of(report_id, item.outlet, item.published, n) for n, (report_id, item) in enumerate(incoming.items())
     ]
     rows = []
     for report, item in zip(reports, incoming.values(), strict=True):
@@ -145,7 +146,7 @@ def _linked(
 def _of_given(engine: LocalEngine, kept: _Given, folder: Path) -> list[Linking]:
     """Return how well given claims are linked, and what the probabilities of their pairs are worth."""
     out = [_given(engine, kept, "given claims", {})]
-    known = _known(folder / INCIDENTS)
+    known = known_in(folder / INCIDENTS)
     if known:
         out.append(_given(engine, kept, "place, day given", known))
     return out
@@ -161,7 +162,7 @@ def _given(engine: LocalEngine, kept: _Given, name: str, known: Mapping[str, Kno
     return judge_linking(name, truth, found, kept.dead, _weighed(engine, claims, truth))
 
 
-def _known(path: Path) -> dict[str, Known]:
+def known_in(path: Path) -> dict[str, Known]:
     """Return where and when the incidents were that incidents.json names; nothing without that file."""
     if not path.is_file():
         return {}

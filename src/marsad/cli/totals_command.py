@@ -1,0 +1,111 @@
+"""`marsad totals`: running totals and other aggregates, and how much of them the recorded incidents cover."""
+
+import json
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import click
+
+from marsad.assess.overlap import IBC_FIGHTERS
+from marsad.cli.options import as_known_on, policy_option
+from marsad.cli.refusal import Command
+from marsad.pipeline.observatory import Observatory
+from marsad.pipeline.totals import Running, Told
+from marsad.pipeline.totals import totals as found_totals
+from marsad.text.words import LANGUAGES, say
+
+
+@click.command(cls=Command, short_help="Set running totals against what is recorded.")
+@click.argument("path", metavar="OBSERVATORY", type=click.Path(path_type=Path))
+@policy_option
+@as_known_on
+@click.option(
+    "--without-fighters", is_flag=True, help="Take away 1 in 50 to 1 in 25, as Iraq Body Count does of morgues."
+)
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the steps.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each total.")
+def totals(
+    path: Path, policy: str | None, known_on: date | None, without_fighters: bool, lang: str, as_json: bool
+) -> None:
+    """List every number that reports give for a whole war, a month, or several incidents; what is left of it once the
+    incidents recorded in that place and time are taken away, step by step; and the share that they cover.
+
+    Such a number is never added to incidents. Where a speaker's running total grows, the growth between two bulletins is
+    no day's deaths: bulletins add people who died earlier.
+
+    \b
+    Examples:
+      marsad totals obs/
+      marsad totals obs/ --policy ibc --without-fighters --json
+
+    \b
+    With --json, each line is {"speaker", "words", "report_id", "start", "end", "published", "first", "last", "place",
+    "category", "incidents", "left": [low, high], "covered": [low, high], "clash", "steps"}, then for each running total
+    {"running": {"speaker", "place", "category", "grew": [{"day", "days", "of_days", "earlier", "undivided"}]}}.
+    Exit codes: 0 listed, 2 refused.
+    """
+    observatory = Observatory.open(path)
+    chosen = observatory.policy(policy)
+    told, running = found_totals(observatory, chosen, known_on, IBC_FIGHTERS if without_fighters else None)
+    for item in told:
+        click.echo(json.dumps(_object(item, lang), ensure_ascii=False) if as_json else _said(item, lang))
+    for series in running:
+        click.echo(json.dumps({"running": _grew(series)}, ensure_ascii=False) if as_json else _grown(series))
+    if not told and not as_json:
+        click.echo("No report gives a number for more than an incident.")
+
+
+def _said(item: Told, lang: str) -> str:
+    span = f"{item.first or 'the beginning'} to {item.last or 'now'}, {item.place or 'no place named'}"
+    steps = "\n".join(f"  {say('why', lang, step.rule, step.values)}" for step in item.found.trail)
+    low, high = item.found.covered
+    share = f"  covered by {item.incidents} recorded incidents: {_percent(low)} to {_percent(high)}"
+    return f"“{item.claim.text}” {item.category.value}, {item.speaker}, {item.published or 'undated'}: {span}\n{steps}\n{share}\n"
+
+
+def _percent(share: Fraction) -> str:
+    return f"{float(share):.1%}"
+
+
+def _grown(series: Running) -> str:
+    lines = [f"{series.speaker}, {series.place or 'no place named'}, {series.category.value}, as its total grew:"]
+    for step in series.grew:
+        what = f"{step.earlier:+,} corrected" if step.known else f"{step.undivided:+,}, of no single day"
+        lines.append(f"  {step.day}: {what} in {step.days} days")
+    return "\n".join(lines)
+
+
+def _object(item: Told, lang: str) -> dict[str, Any]:
+    return {
+        "speaker": item.speaker,
+        "words": item.claim.text,
+        "report_id": item.claim.report_id,
+        "start": item.claim.start,
+        "end": item.claim.end,
+        "published": item.published.isoformat() if item.published else None,
+        "first": item.first.isoformat() if item.first else None,
+        "last": item.last.isoformat() if item.last else None,
+        "place": item.place,
+        "category": item.category.value,
+        "incidents": item.incidents,
+        "left": [item.found.left.low, item.found.left.high],
+        "covered": [round(float(share), 4) for share in item.found.covered],
+        "clash": item.found.clash,
+        "steps": [say("why", lang, step.rule, step.values) for step in item.found.trail],
+    }
+
+
+def _grew(series: Running) -> dict[str, Any]:
+    steps = [
+        {
+            "day": s.day.isoformat(),
+            "days": s.days,
+            "of_days": s.of_days,
+            "earlier": s.earlier,
+            "undivided": s.undivided,
+        }
+        for s in series.grew
+    ]
+    return {"speaker": series.speaker, "place": series.place, "category": series.category.value, "grew": steps}

@@ -1,0 +1,158 @@
+"""Running totals and other aggregates that reports tell of, set against the incidents that are counted."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from marsad.assess.bulletins import Bulletin, Increment, increments
+from marsad.assess.overlap import Remainder, remainder
+from marsad.assess.people import ends
+from marsad.model import Category, Claim, Count, Measure, Modality, Report, ReportId, Scope, Status
+from marsad.model.rows import claim_of
+from marsad.pipeline.known import State, state_of
+from marsad.pipeline.observatory import Observatory
+
+_CATEGORY = {Status.CIVILIAN: Category.CIVILIANS, Status.COMBATANT: Category.COMBATANTS}
+_SCOPES = (Scope.CUMULATIVE.value, Scope.AGGREGATE.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """`speaker` gave one number for a time and a place, in the words of `claim`, printed on `published`.
+
+    `incidents` are how many counted ones lie in that time and place; `found` is what the number leaves beside them. The
+    first day is None where the words do not say since when: then every incident up to the last day is set against it.
+    """
+
+    claim: Claim
+    speaker: str
+    published: date | None
+    first: date | None
+    last: date | None
+    place: str | None
+    category: Category
+    incidents: int
+    found: Remainder
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The running total of one speaker for one place and kind of people, as it grew."""
+
+    speaker: str
+    place: str | None
+    category: Category
+    grew: tuple[Increment, ...]
+
+
+def totals(
+    observatory: Observatory,
+    policy: str,
+    known_on: date | None = None,
+    fighters: tuple[Fraction, Fraction] | None = None,
+    background: Count | None = None,
+) -> tuple[list[Told], list[Running]]:
+    """Return every aggregate number of killed or injured that reports give, and how each speaker's running total grew.
+
+    An aggregate is set against the incidents of its country (or place, if it names one that incidents lie in) and time.
+    Equal words of one speaker are told once, as first printed.
+    """
+    state = state_of(observatory, known_on)
+    claims, reports = _aggregates(observatory, known_on)
+    columns = _Columns(state, policy)
+    seen: set[tuple[Any, ...]] = set()
+    told: list[Told] = []
+    for claim in sorted(claims, key=lambda c: _printed(c, reports)):
+        low, high = ends(claim)
+        speaker = claim.attribution[0] if claim.attribution else reports[claim.report_id].outlet
+        if low is None and high is None:
+            continue
+        first, last = _span(claim, reports[claim.report_id])
+        place = None if claim.place is None else claim.place.country or claim.place.name
+        category = _CATEGORY.get(claim.status, Category.TOTAL)
+        key = speaker, claim.measure, category, low, high, place, first
+        if key in seen:
+            continue
+        seen.add(key)
+        counted = columns.counted(claim, category, first, last)
+        whole = Count(low or 0, None, high)
+        found = remainder(whole, counted, fighters, background)
+        told.append(
+            Told(claim, speaker, reports[claim.report_id].published, first, last, place, category, len(counted), found)
+        )
+    return told, list(_running(told))
+
+
+def _printed(claim: Claim, reports: dict[ReportId, Report]) -> tuple[Any, ...]:
+    return reports[claim.report_id].published or date.max, claim.report_id, claim.start
+
+
+def _aggregates(observatory: Observatory, known_on: date | None) -> tuple[list[Claim], dict[ReportId, Report]]:
+    with observatory.kept(read_only=True) as kept, kept.read() as reading:
+        reports = {r.report_id: r for r in reading.reports(known_on=known_on)}
+    with observatory.derived(read_only=True) as derived:
+        rows = [row for scope in _SCOPES for row in derived.table("claim", scope=scope).to_pylist()]
+    measures = (Measure.KILLED, Measure.INJURED)
+    found = [claim_of(row) for row in rows if row["report_id"] in reports]
+    fine = [c for c in found if c.measure in measures and c.group is None and c.subset_of is None]
+    return [c for c in fine if c.modality in (Modality.ASSERTED, Modality.REPORTED)], reports
+
+
+def _span(claim: Claim, report: Report) -> tuple[date | None, date | None]:
+    """Return the first and the last day of a total: those it names; else everything up to the day of print."""
+    when = claim.occurred
+    if when is None or when.start == when.end:
+        return None, when.end if when is not None else report.published
+    return when.start, when.end
+
+
+class _Columns:
+    """The incidents of a state with their tolls, looked through once for each aggregate."""
+
+    def __init__(self, state: State, policy: str) -> None:
+        self._incidents = state.incidents()
+        self._state, self._policy = state, policy
+        self._tolls: dict[tuple[str, str], pa.Table | None] = {}
+
+    def counted(self, claim: Claim, category: Category, first: date | None, last: date | None) -> list[Count]:
+        """Return the tolls of the incidents that lie in the aggregate's place and time."""
+        key = claim.measure.value, category.value
+        if key not in self._tolls:
+            self._tolls[key] = self._state.tolls(self._policy, *key)
+        tolls = self._tolls[key]
+        if tolls is None:
+            return []
+        mask = pc.is_valid(tolls.column("low"))
+        table = self._incidents
+        if claim.place is not None and claim.place.country:
+            mask = pc.and_(mask, pc.fill_null(pc.equal(table.column("country"), claim.place.country), False))
+            finer = (claim.place.precision or 6) < 6
+            if finer:
+                mask = pc.and_(mask, pc.fill_null(pc.equal(table.column("admin1"), claim.place.admin1 or ""), False))
+            if finer and (claim.place.precision or 6) <= 2:
+                mask = pc.and_(mask, pc.fill_null(pc.equal(table.column("place"), claim.place.name), False))
+        if first is not None:
+            mask = pc.and_(mask, pc.fill_null(pc.greater_equal(table.column("occurred_from"), pa.scalar(first)), False))
+        if last is not None:
+            mask = pc.and_(mask, pc.fill_null(pc.less_equal(table.column("occurred_to"), pa.scalar(last)), False))
+        rows = tolls.select(["low", "best", "high"]).filter(mask)
+        return [Count(r["low"], r["best"], r["high"]) for r in rows.to_pylist()]
+
+
+def _running(told: Sequence[Told]) -> Iterator[Running]:
+    """Yield the running totals of which a speaker gave more than one, as they grew."""
+    by_series: dict[tuple[str, str | None, Category, Measure], dict[date, int]] = {}
+    for item in told:
+        number = item.claim.value if item.claim.value is not None else item.claim.low
+        if item.claim.scope is Scope.CUMULATIVE and item.last is not None and number is not None:
+            series = by_series.setdefault((item.speaker, item.place, item.category, item.claim.measure), {})
+            series[item.last] = number
+    for (speaker, place, category, measure), series in sorted(by_series.items(), key=str):
+        if len(series) > 1 and measure is Measure.KILLED:
+            bulletins = [Bulletin(day, total) for day, total in series.items()]
+            yield Running(speaker, place, category, tuple(increments(bulletins)))
