@@ -1,6 +1,7 @@
 """The values that every room speaks in: what the world is said to be, frozen, checked, and free of input and output."""
 
 from marsad.model.case import Case, Finding, LinkRange
+from marsad.model.checked import FAULTS, Checked, Confirmation, Superlative, Verdict
 from marsad.model.claim import Bound, Certainty, Claim, Group, Measure, Modality, Scope, Status
 from marsad.model.context import Context, ContextKind, Polarity, Stance, Tie
 from marsad.model.control import Control
@@ -23,12 +24,15 @@ from marsad.model.toll import Category, Grade, Standing, Step, Toll
 from marsad.model.when import When
 
 __all__ = [
+    "FAULTS",
     "Bound",
     "Case",
     "Category",
     "Certainty",
+    "Checked",
     "Claim",
     "ClaimId",
+    "Confirmation",
     "Conflict",
     "Context",
     "ContextId",
@@ -72,9 +76,11 @@ __all__ = [
     "Standing",
     "Status",
     "Step",
+    "Superlative",
     "Text",
     "Tie",
     "Toll",
+    "Verdict",
     "VictimRecord",
     "When",
     "Wrong",
