@@ -16,6 +16,7 @@ class _Commands(click.Group):
         ("candidates", "candidates_command"),
         ("incidents", "incidents_command"),
         ("why", "why_command"),
+        ("check", "check_command"),
         ("compare", "compare_command"),
         ("series", "series_command"),
         ("changes", "changes_command"),

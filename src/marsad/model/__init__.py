@@ -2,6 +2,7 @@
 
 from marsad.model.anchor import Anchor, Token, TokenKind
 from marsad.model.case import Case, Finding, LinkRange
+from marsad.model.checked import FAULTS, Checked, Confirmation, Superlative, Verdict
 from marsad.model.claim import Bound, Certainty, Claim, Group, Measure, Modality, Scope, Status
 from marsad.model.context import Context, ContextKind, Polarity, Stance, Tie
 from marsad.model.control import Control
@@ -26,16 +27,19 @@ from marsad.model.toll import Category, Grade, Standing, Step, Toll
 from marsad.model.when import When
 
 __all__ = [
+    "FAULTS",
     "Act",
     "Anchor",
     "Bound",
     "Case",
     "Category",
     "Certainty",
+    "Checked",
     "Claim",
     "ClaimId",
     "Clock",
     "Collector",
+    "Confirmation",
     "Conflict",
     "Context",
     "ContextId",
@@ -84,12 +88,14 @@ __all__ = [
     "Standing",
     "Status",
     "Step",
+    "Superlative",
     "Text",
     "Tie",
     "Token",
     "TokenKind",
     "Toll",
     "Unsealing",
+    "Verdict",
     "VictimRecord",
     "When",
     "Wrong",

@@ -1,0 +1,107 @@
+"""Whether the numbers of an article can all hold together: parts and wholes, sums, shares, and tolls that rose."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from marsad.assess.conditions import Condition
+from marsad.assess.people import APART, SIDES, ends, number, told
+from marsad.assess.solve import smallest_clash
+from marsad.assess.voices import category_of
+from marsad.model import Bound, Category, Checked, Claim, ClaimId, Measure, RelationKind, Step, Verdict
+
+_LISTS_ALL = re.compile(r"\s*[:(–—]\s*\Z")
+"""What stands between a whole and the first of its parts where all of them are listed: "16 dead: ten men, six women"."""
+
+_NEAR, _ENDS = 400, re.compile(r"[.!?؟](?=\s)")
+"""Within how many characters of one sentence "two more", the old toll and the new one are of one rise."""
+
+
+def adding_up(
+    claims: Sequence[Claim], text: str, scene: Mapping[ClaimId, str], added: Sequence[tuple[int, int, int]] = ()
+) -> list[Checked]:
+    """Return where numbers of one speaker contradict one another, the smallest set of them named; [] where none do.
+
+    `scene` names what each claim is told of, as `reckon` takes it. Different speakers may say different things. `added` are
+    the spans that say "two more", each with its number.
+    """
+    out = [*_rises(claims, added, text)]
+    for _, spoken in groupby(sorted(claims, key=lambda c: (c.attribution, c.start)), key=lambda c: c.attribution):
+        mine = list(spoken)
+        said = [*told(mine, scene), *_lists(mine, text, scene)]
+        for _ in range(len(mine)):  # each clash is told once: the last claim of it is left out then
+            clash = smallest_clash([*_always(mine, scene), *said])
+            if not clash:
+                break
+            out.append(_clashing([c for c in mine if c.claim_id in clash]))
+            said = [condition for condition in said if condition.name != out[-1].why[0].claims[-1]]
+    return sorted(out, key=lambda found: found.start)
+
+
+def _always(claims: Sequence[Claim], scene: Mapping[ClaimId, str]) -> Iterator[Condition]:
+    """Yield what holds whoever speaks: parts that share nobody fit into their whole. Not all the dead need be named."""
+    keys = {(scene[c.claim_id], c.measure) for c in claims if c.claim_id in scene}
+    for at, measure in sorted(keys):
+        whole = number((at, measure, Category.TOTAL))
+        for group in (SIDES, *APART):
+            yield Condition.no_more([number((at, measure, c)) for c in group], whole)
+        for category in Category:
+            if category is not Category.TOTAL:
+                yield Condition.no_more([number((at, measure, category))], whole)
+        if measure is Measure.KILLED_OR_INJURED:
+            parts = {number((at, m, Category.TOTAL)): 1 for m in (Measure.KILLED, Measure.INJURED)}
+            yield Condition.equal(parts, whole)
+
+
+def _lists(claims: Sequence[Claim], text: str, scene: Mapping[ClaimId, str]) -> Iterator[Condition]:
+    """Yield that parts which are all listed behind a colon make up their whole."""
+    for whole in claims:
+        parts = sorted((c for c in claims if c.subset_of == whole.claim_id), key=lambda c: c.start)
+        if len(parts) < 2 or whole.claim_id not in scene or not _LISTS_ALL.fullmatch(text[whole.end : parts[0].start]):
+            continue
+        categories = [category_of(part) for part in parts]
+        bounds = [ends(part) for part in parts]
+        if None in categories or len(set(categories)) < len(parts) or not _apart(categories):
+            continue
+        high = None if any(b[1] is None for b in bounds) else sum(b[1] or 0 for b in bounds)
+        low, _ = ends(whole)
+        if high is not None and low is not None and high < low and not _goes_on(text, parts[-1].end):
+            yield Condition.within(
+                number((scene[whole.claim_id], whole.measure, Category.TOTAL)), None, high, parts[-1].claim_id
+            )
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Tell whether a list goes on behind the last part that was read: "…, two women and others"."""
+    tail = re.split(r"[.;:)\n؛]", text[end : end + 80], maxsplit=1)[0]
+    return bool(re.search(r"\w", tail))
+
+
+def _apart(categories: Sequence[Category | None]) -> bool:
+    return any(set(categories) <= set(group) for group in (SIDES, *APART))
+
+
+def _rises(claims: Sequence[Claim], added: Sequence[tuple[int, int, int]], text: str) -> Iterator[Checked]:
+    """Yield tolls that rose by other numbers than the article names: "the toll rose from 8 to 12 after two more died"."""
+    known = {claim.claim_id: claim for claim in claims}
+    for new in claims:
+        for relation in new.relations:
+            old = known.get(relation.target)
+            if relation.kind is not RelationKind.UPDATES or old is None or old.measure is not new.measure:
+                continue
+            if old.bound is not Bound.EXACT or new.bound is not Bound.EXACT or None in (old.value, new.value):
+                continue
+            first, last = min(old.start, new.start), max(old.end, new.end)
+            for start, end, n in added:
+                between = text[min(first, start) : max(last, end)]
+                if not _ENDS.search(between) and len(between) < _NEAR and (old.value or 0) + n != new.value:
+                    more = f"“{text[start:end]}”"
+                    yield _clashing([old, new], more)
+
+
+def _clashing(claims: Sequence[Claim], *further: str) -> Checked:
+    ordered = sorted(claims, key=lambda c: c.start)
+    words = "; ".join([*(f"“{' '.join(c.text.split())}”" for c in ordered), *further])
+    step = Step("check.clash", {"words": words, "n": len(ordered) + len(further)}, tuple(c.claim_id for c in ordered))
+    first = ordered[0]
+    return Checked(first.start, first.end, first.text, Verdict.DOES_NOT_ADD_UP, (step,))

@@ -1,0 +1,154 @@
+"""A number and a day of an article against what the sources of one incident say."""
+
+from collections.abc import Iterator, Sequence
+
+from marsad.assess.people import ends
+from marsad.assess.voices import category_of
+from marsad.model import Bound, Case, Category, Checked, Claim, Finding, Measure, Modality, Role, Scope, Step, Verdict
+from marsad.text.actors import actor_called
+from marsad.text.tokens import form_of
+
+_OUT = (Role.REJECTED, Role.CONTEXT)
+_MOST_NAMED = 4
+_OPEN = (Bound.AT_LEAST, Bound.MORE_THAN, Bound.ABOUT, Bound.AT_MOST, Bound.LESS_THAN)
+
+
+def against(claim: Claim, case: Case, elsewhere: Sequence[tuple[str, str]] = ()) -> Checked:
+    """Return how a claim of an article stands to the record's incident.
+
+    With a speaker whom the record has, his words there are what counts; else anybody's. `elsewhere` are other incidents
+    whose toll the number is: (code, who says so).
+    """
+    voices = list(_voices(claim, case))
+    speaker = _name(claim.attribution[0]) if claim.attribution else None
+    theirs = [v for v in voices if speaker is not None and _is(v, speaker)]
+    standing = [v for v in theirs if v.role is not Role.SUPERSEDED] or theirs
+    current = [v for v in voices if v.role is not Role.SUPERSEDED]
+    code = case.incident.code
+    if not voices:
+        step = Step("check.nobody-counted", {"code": code, "measure": claim.measure, "category": _category(claim)})
+        return _checked(claim, Verdict.UNKNOWN, code, step)
+    if theirs:
+        if any(_same(claim, v.claim) for v in standing):
+            return _checked(claim, Verdict.AGREES, code, _said(next(v for v in standing if _same(claim, v.claim))))
+        steps = [_said(v) for v in standing[:1]]
+        earlier = [v for v in theirs if v.role is Role.SUPERSEDED and _same(claim, v.claim)]
+        if earlier:
+            steps.insert(0, Step("check.earlier", _values(earlier[0]), (earlier[0].claim.claim_id,)))
+        else:
+            others = [v for v in current if v not in theirs and _same(claim, v.claim)]
+            steps += [Step("check.others-number", _values(v), (v.claim.claim_id,)) for v in others[:1]]
+        steps += _elsewhere(elsewhere)
+        return _checked(claim, Verdict.DIFFERS, code, Step("check.source-differs", {"origin": speaker}), *steps)
+    agreeing = [v for v in current if _fits(claim, v.claim)]
+    if agreeing:
+        unheard = [] if speaker is None else [Step("check.speaker-unknown", {"origin": speaker, "code": code})]
+        return _checked(claim, Verdict.AGREES, code, _said(agreeing[0]), *unheard)
+    old = [v for v in voices if v.role is Role.SUPERSEDED and _fits(claim, v.claim)]
+    steps = [Step("check.earlier", _values(old[0]), (old[0].claim.claim_id,))] if old else []
+    steps += [_said(v) for v in _distinct(current)[:_MOST_NAMED]]
+    steps += _elsewhere(elsewhere)
+    return _checked(claim, Verdict.DIFFERS, code, Step("check.nobody-says", {"code": code}), *steps)
+
+
+def dated(claim: Claim, case: Case) -> Checked | None:
+    """Return that an article puts an incident on a day on which nobody in the record puts it; None where it does not.
+
+    Only a day that the article names counts: one that was taken from its day of publication says nothing.
+    """
+    when, known = claim.occurred, case.incident.when
+    if when is None or known is None or when.words is None or when.precision > 1 or known.precision > 1:
+        return None
+    days = [f.claim.occurred for f in case.findings if f.role not in _OUT and f.claim.occurred is not None]
+    if any(other.start <= when.end and when.start <= other.end for other in (known, *days)):
+        return None
+    return wrong_day(claim, case, when.start.isoformat())
+
+
+def wrong_day(claim: Claim, case: Case, told: str) -> Checked:
+    """Return that the record has the incident of this claim on another day than the one told."""
+    known = case.incident.when
+    counting = [f for f in case.findings if f.role is Role.COUNTED and f.claim.occurred is not None]
+    step = Step(
+        "check.wrong-day",
+        {"code": case.incident.code, "day": known.start.isoformat() if known else None, "told": told},
+        tuple(f.claim.claim_id for f in counting[:_MOST_NAMED]),
+    )
+    return _checked(claim, Verdict.WRONG_DATE, case.incident.code, step, *(_said(f) for f in counting[:1]))
+
+
+def checkable(claim: Claim) -> bool:
+    """Tell whether a claim says a number of an incident that a record can bear out: no total of a war, no denial."""
+    counted = claim.measure in (Measure.KILLED, Measure.INJURED, Measure.KILLED_OR_INJURED)
+    stated = claim.modality in (Modality.ASSERTED, Modality.REPORTED)
+    speaks = claim.value is not None or claim.low is not None or claim.high is not None
+    return counted and stated and speaks and claim.scope is Scope.INCIDENT and claim.bound is not Bound.UNKNOWN
+
+
+def _voices(claim: Claim, case: Case) -> Iterator[Finding]:
+    for finding in case.findings:
+        other = finding.claim
+        same = other.measure is claim.measure and category_of(other) is category_of(claim)
+        if same and finding.role not in _OUT and other.scope is Scope.INCIDENT and other.bound is not Bound.UNKNOWN:
+            yield finding
+
+
+def _is(finding: Finding, speaker: str) -> bool:
+    names = [finding.fold.origin.name, *finding.claim.attribution]
+    return form_of(speaker) in {form_of(_name(name)) for name in names if name}
+
+
+def _name(name: str) -> str:
+    actor = actor_called(name)
+    return actor.origin.name if actor is not None else name
+
+
+def _same(claim: Claim, other: Claim) -> bool:
+    """Tell whether two claims say the same number, as the same speaker would: "at least 95" is 95, "about 60" is not 63."""
+    if claim.value is not None and other.value is not None:
+        return claim.value == other.value
+    return _overlap(claim, other)
+
+
+def _fits(claim: Claim, other: Claim) -> bool:
+    """Tell whether what the article says can be what this source says."""
+    if claim.bound is Bound.EXACT and other.bound in (Bound.EXACT, *_OPEN) and other.value is not None:
+        return claim.value == other.value
+    if claim.value is not None and claim.value == other.value:
+        return True
+    return _overlap(claim, other)
+
+
+def _overlap(claim: Claim, other: Claim) -> bool:
+    (low, high), (other_low, other_high) = ends(claim), ends(other)
+    below = high is not None and other_low is not None and high < other_low
+    above = low is not None and other_high is not None and low > other_high
+    return not below and not above
+
+
+def _distinct(voices: Sequence[Finding]) -> list[Finding]:
+    """Return one finding for each origin, the first; copies behind those who counted."""
+    ordered = sorted(voices, key=lambda v: v.role is not Role.COUNTED)
+    return list({v.fold.origin.name: v for v in reversed(ordered)}.values())[::-1]
+
+
+def _said(finding: Finding) -> Step:
+    return Step("check.says", _values(finding), (finding.claim.claim_id,))
+
+
+def _values(finding: Finding) -> dict[str, str | int | None]:
+    day = finding.published.isoformat() if finding.published else None
+    words = " ".join(finding.claim.text.split())
+    return {"origin": finding.fold.origin.name, "words": words, "outlet": finding.outlet, "day": day}
+
+
+def _elsewhere(elsewhere: Sequence[tuple[str, str]]) -> list[Step]:
+    return [Step("check.elsewhere", {"code": code, "origin": origin}) for code, origin in elsewhere[:2]]
+
+
+def _category(claim: Claim) -> str:
+    return category_of(claim) or Category.TOTAL
+
+
+def _checked(claim: Claim, verdict: Verdict, code: str | None, *why: Step) -> Checked:
+    return Checked(claim.start, claim.end, claim.text, verdict, why, code)

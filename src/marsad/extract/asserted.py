@@ -1,0 +1,186 @@
+"""What an article asserts beyond its numbers: that nothing was worse, and that somebody confirms it."""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from marsad.extract.atlas import Atlas
+from marsad.extract.places import places_in
+from marsad.model import Bound, Confirmation, Place, Superlative, Text, When
+from marsad.text.dates import dates_in
+from marsad.text.gazetteer import Gazetteer
+from marsad.text.lexicon import Lexicon, languages, lexicon
+from marsad.text.numbers import quantity_at
+from marsad.text.phrases import Line
+from marsad.text.sentences import sentences
+from marsad.text.tokens import tokens
+
+_REACH = 5
+"""How many words before or behind "deadliest" the attack or the day may stand."""
+
+_BEFORE = 4
+"""How many words before it may take it back: "one of the", "not the"."""
+
+_SEVERAL = 2
+"""What "months" without a number is at least."""
+
+_LONGEST = 36_500
+
+Phrase = tuple[str, ...]
+
+
+def superlatives_in(report: Text, gazetteer: Gazetteer) -> list[Superlative]:
+    """Return what an article says was never worse, in the order of its text; [] in a language without words for it.
+
+    "One of the deadliest" says nothing that can be checked and is left out.
+    """
+    words, found = _words(report.lang), list[Superlative]()
+    if words is None or report.lang is None:
+        return found
+    known = lexicon(report.lang)
+    lines = [(s, known.counting_line(report.text, s.body, s.end)) for s in sentences(report.text)]
+    places = known.data["places"]
+    atlas = Atlas(
+        gazetteer,
+        [line for _, line in lines],
+        known.forms("attribution.not_names"),
+        known.countries,
+        places["home"],
+        places["endings"],
+    )
+    for _, line in lines:
+        forms = [token.form for token in line]
+        for first, after in _superlative(words, forms):
+            found.append(_superlative_at(report, known, atlas, line, words, first, after))
+    return found
+
+
+def confirmations_in(report: Text) -> Iterator[Confirmation]:
+    """Yield the sentences that say that somebody confirms something, in order."""
+    words = _words(report.lang)
+    for sentence in sentences(report.text) if words else ():
+        assert words is not None  # noqa: S101 - for the type checker
+        forms = [token.form for token in tokens(report.text, sentence.body, sentence.end)]
+        if _stands(words["confirm"], forms) is not None and _stands(words["not_confirm"], forms) is None:
+            yield Confirmation(sentence.start, sentence.end, report.text[sentence.start : sentence.end])
+
+
+def additions_in(report: Text) -> Iterator[tuple[int, int, int]]:
+    """Yield (start, end, number) where an article says "two more": people added to a toll told before.
+
+    Only numbers said exactly count; the language must be told.
+    """
+    if report.lang not in languages():
+        return
+    known = lexicon(report.lang)
+    for sentence in sentences(report.text):
+        line = known.counting_line(report.text, sentence.body, sentence.end)
+        at = 0
+        while at < len(line):
+            quantity = quantity_at(known, line, at)
+            if quantity is None:
+                at += 1
+                continue
+            leads = known.numbers.more.match(line, at) is not None
+            behind = line[quantity.after].form if quantity.after < len(line) else ""
+            exact = quantity.bound is Bound.EXACT and quantity.value and not quantity.article
+            if exact and (leads or behind in known.numbers.more_behind):
+                yield line[at].start, line[quantity.after - 1].end, quantity.value or 0
+            at = max(at + 1, quantity.after)
+
+
+def _superlative(words: Mapping[str, Any], forms: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the words that rank something (first, after), each where an attack or a day stands near."""
+    at = 0
+    while at < len(forms):
+        strong, weak = _match(words["most"], forms, at), _match(words["weak"], forms, at)
+        after = strong or weak
+        if after is None:
+            at += 1
+            continue
+        near = forms[max(0, at - _REACH) : after + (_REACH if strong else 2)]
+        what = _stands([*words["attack"], *words["day"]], near) is not None
+        taken_back = _stands(words["among"], forms[max(0, at - _BEFORE) : at + 2]) is not None
+        if what and not taken_back:
+            yield at, after
+        at = after
+
+
+def _superlative_at(
+    report: Text, known: Lexicon, atlas: Atlas, line: Line, words: Mapping[str, Any], first: int, after: int
+) -> Superlative:
+    forms = [token.form for token in line]
+    rank = max((words["ranks"].get(form, 1) for form in forms[max(0, first - 2) : first]), default=1)
+    behind = forms[after : after + _REACH]
+    of_day = any(_stands(words["day"], near) is not None for near in (behind, forms[max(0, first - 2) : first]))
+    of_day = of_day and _stands(words["attack"], behind) is None
+    since = _since(report, known, line, words, after)
+    start, end = line[first].start, line[min(len(line), after + _REACH) - 1].end
+    return Superlative(
+        start, end, report.text[start:end], of_day, rank, since, _place(known, atlas, line, report, after)
+    )
+
+
+def _since(report: Text, known: Lexicon, line: Line, words: Mapping[str, Any], after: int) -> When | None:
+    """Return the time that a superlative is said of; None where it is said of all time, or the words give no day."""
+    forms, day = [token.form for token in line], report.published
+    if day is None or _stands(words["ever"], forms[after:]) is not None:
+        return None
+    lead = _stands(words["since"], forms[after:])
+    for date in dates_in(known, line, report.text, day):
+        behind = lead is not None and date.first >= after + lead
+        if date.since or behind or (date.first > after and date.when.precision == 5):
+            return When(date.when.start, day, 5, date.when.words)
+    for at in range(after, len(forms)):
+        if forms[at] in words["units"]:
+            number = _number(known, line, max(after, at - 2), at) or _SEVERAL
+            days = min(_LONGEST, number * words["units"][forms[at]])
+            if _stands(words["within"], forms[max(after, at - 3) : at]) is not None:
+                return When(day - timedelta(days=days), day, When.precision_of(days), None)
+    return None
+
+
+def _number(known: Lexicon, line: Line, first: int, at: int) -> int | None:
+    """Return the number right before a unit: "in two years"."""
+    for k in range(first, at):
+        quantity = quantity_at(known, line, k)
+        if quantity is not None and quantity.value and quantity.after <= at:
+            return quantity.value
+    return None
+
+
+def _place(known: Lexicon, atlas: Atlas, line: Line, report: Text, after: int) -> Place | None:
+    """Return the narrowest place named behind a superlative: "the deadliest raid on the town since March"."""
+    if after >= len(line):
+        return None
+    tail = known.counting_line(report.text, line[after].start, line[-1].end)
+    found = [place for place, strong in places_in(known, atlas, tail, report.text) if place.found]
+    return min(found, key=lambda place: place.precision or 9) if found else None
+
+
+def _match(phrases: Sequence[Phrase], forms: Sequence[str], at: int) -> int | None:
+    """Return the token after the longest phrase that stands at `at`."""
+    ends = [at + len(p) for p in phrases if tuple(forms[at : at + len(p)]) == p]
+    return max(ends, default=None)
+
+
+def _stands(phrases: Sequence[Phrase], forms: Sequence[str]) -> int | None:
+    """Return where the first of the phrases stands, None where none does."""
+    return next((at for at in range(len(forms)) if _match(phrases, forms, at)), None)
+
+
+@cache
+def _words(lang: str | None) -> Mapping[str, Any] | None:
+    if lang not in languages():
+        return None
+    data = tomllib.loads((resources.files("marsad.resources") / "checking.toml").read_text("utf-8")).get(lang)
+    if data is None:
+        return None
+    spelled = {n: [tuple(t.form for t in tokens(p)) for p in v] for n, v in data.items() if isinstance(v, list)}
+    numbers = {
+        n: {next(t.form for t in tokens(w)): k for w, k in v.items()} for n, v in data.items() if isinstance(v, dict)
+    }
+    return spelled | numbers

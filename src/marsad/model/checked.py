@@ -1,0 +1,84 @@
+"""What checking an article finds: one verdict on some words of it, with the reasons."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from marsad.model.place import Place
+from marsad.model.toll import Step
+from marsad.model.when import When
+
+
+class Verdict(StrEnum):
+    """How words of an article stand to the record, or to one another."""
+
+    AGREES = "agrees"
+    """Somebody in the record says so."""
+    DIFFERS = "differs"
+    """The record has other numbers: of this source, or of everybody."""
+    UNKNOWN = "unknown"
+    """The record knows nothing of the incident, or nobody in it counted these people. That makes nothing false."""
+    DOES_NOT_ADD_UP = "does_not_add_up"
+    """Numbers of the article contradict one another."""
+    WRONG_DATE = "wrong_date"
+    """Everybody in the record puts the incident on another day."""
+    NO_CONFIRMATION = "no_confirmation"
+    """Whoever is said to confirm a number only repeated somebody else's."""
+    SUPERLATIVE_HOLDS = "superlative_holds"
+    """As far as the record reaches."""
+    SUPERLATIVE_FAILS = "superlative_fails"
+    """The record has incidents that surpass it."""
+    SUPERLATIVE_UNSURE = "superlative_unsure"
+    """The record's numbers leave it open, or the record does not reach so far back."""
+
+
+FAULTS = frozenset(
+    {
+        Verdict.DIFFERS,
+        Verdict.DOES_NOT_ADD_UP,
+        Verdict.WRONG_DATE,
+        Verdict.NO_CONFIRMATION,
+        Verdict.SUPERLATIVE_FAILS,
+    }
+)
+"""Verdicts that an editor should act on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The characters start..end of an article, `text`, and how they stand; `why` explains it, its claims in the record named.
+
+    `incident` is the code of the record's incident that they are about, None where none is known.
+    """
+
+    start: int
+    end: int
+    text: str
+    verdict: Verdict
+    why: tuple[Step, ...]
+    incident: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Superlative:
+    """The words start..end say that no attack (no day, where `of_day`) killed more, `rank` - 1 aside.
+
+    `since` is the time that it is said of, None where it is said of as far as memory goes; `place` is where, None where the
+    words name no place.
+    """
+
+    start: int
+    end: int
+    text: str
+    of_day: bool
+    rank: int
+    since: When | None
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """A sentence, the characters start..end of an article, says that somebody confirms a number."""
+
+    start: int
+    end: int
+    text: str

@@ -1,0 +1,300 @@
+"""An article checked: each of its claims against the record, its sums, its dates, its confirmations and its superlatives.
+
+Nothing is stored, and nothing of a war is concluded from an article: it is only compared.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+
+from marsad.assess.checking.adding_up import adding_up
+from marsad.assess.checking.against import against, checkable, dated, wrong_day
+from marsad.assess.checking.confirmed import confirmed
+from marsad.assess.checking.ranks import Ranked, ranked
+from marsad.assess.voices import category_of
+from marsad.collect.incoming import Incoming
+from marsad.collect.text_of import text_of
+from marsad.extract.asserted import additions_in, confirmations_in, superlatives_in
+from marsad.link.compare import kilometres
+from marsad.link.facets import facet_of
+from marsad.link.tellings import telling_of, tellings_of
+from marsad.link.weights import default_weights
+from marsad.model import (
+    Bound,
+    Case,
+    Category,
+    Checked,
+    Claim,
+    ClaimId,
+    Measure,
+    ReportId,
+    Scope,
+    Step,
+    Superlative,
+    Text,
+    Verdict,
+)
+from marsad.model.telling import Telling, Trait
+from marsad.pipeline.assets import gazetteer_path
+from marsad.pipeline.candidates import Candidate, candidates_among
+from marsad.pipeline.cases import cases
+from marsad.pipeline.known import State, state_of
+from marsad.pipeline.observatory import Observatory
+from marsad.pipeline.reading import read_reports
+from marsad.store.derived import Derived
+from marsad.text.actors import actor_called
+from marsad.text.gazetteer import Gazetteer
+from marsad.text.language import language_of
+from marsad.text.words import say
+
+LIKELY = 0.5
+"""Probability from which an article is taken to speak of an incident of the record."""
+
+_AWAY_DAYS, _SAME_TOWN_KM, _SAYS = 400, 10.0, 20
+"""How far off a known incident may be dated wrongly, how near its place must be, and from which number on that and the place
+are enough to know it again; below, something else must agree, too."""
+
+_OTHER_DAYS, _TELLING = 60, 5
+"""Within how many days another incident may be the one whose toll an article gives, and from which number on."""
+
+_SETTLED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What checking found in an article, in the order of its text; `lang` is its language, None where it tells nothing."""
+
+    name: str
+    text: str
+    lang: str | None
+    found: tuple[Checked, ...]
+
+
+def checked(observatory: Observatory, incoming: Incoming) -> Article:
+    """Return what an article says, each thing with its verdict. Raises Wrong where the observatory was never run."""
+    text, _ = text_of(incoming.data, incoming.name)
+    lang = incoming.lang or language_of(text)
+    report = Text(ReportId("article"), text, incoming.published, incoming.outlet, lang)
+    [read] = read_reports([("article", incoming)], 1)
+    asked = list(_asked(observatory, read.claims, incoming.published))
+    scene = {claim: str(n) for n, one in enumerate(asked) for claim in one.telling.claims}
+    known = {case.incident.code: case for one in asked if (case := one.case or one.misdated) is not None}
+    found = adding_up(read.claims, text, scene, list(additions_in(report)))
+    for one in asked:
+        found += _against(one)
+    found += (hit for c in confirmations_in(report) if (hit := confirmed(c, list(known.values()))) is not None)
+    gazetteer = Gazetteer.open(gazetteer_path())
+    found += (_ranked(observatory, said, asked) for said in superlatives_in(report, gazetteer))
+    return Article(incoming.name, text, lang, tuple(sorted(found, key=lambda f: (f.start, f.end, f.verdict))))
+
+
+def told(step: Step, lang: str) -> str:
+    """Return a reason as a sentence; organisations go by their names in that language where one is known."""
+    values = dict(step.values)
+    for gap in ("origin", "outlet"):
+        actor = actor_called(str(values.get(gap) or ""))
+        if lang == "ar" and actor is not None and actor.name_ar:
+            values[gap] = actor.name_ar
+    return say("check", lang, step.rule, values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What an article tells of one incident: its claims, the incident that it is, and one that it is but for its day."""
+
+    telling: Telling
+    claims: tuple[Claim, ...]
+    case: Case | None
+    misdated: Case | None
+    elsewhere: Mapping[ClaimId, tuple[tuple[str, str], ...]]
+
+
+def _asked(observatory: Observatory, claims: Sequence[Claim], published: date | None) -> Iterator[_Asked]:
+    by_id = {claim.claim_id: _as_news(claim) for claim in claims}
+    printed = published.toordinal() if published else None
+    counted = [f for claim in claims for f in facet_of(_as_news(claim)) if f.counts]
+    facets = [{**asdict(f), "rank": 0, "printed": printed} for f in counted]
+    with observatory.derived(read_only=True) as derived:
+        for telling in tellings_of(facets):
+            mine = tuple(by_id[c] for c in telling.claims)
+            likely = next((c for c in candidates_among(derived, telling, default_weights())), None)
+            linked = likely is not None and likely.probability >= LIKELY
+            other = None if linked else _misdated(derived, telling)
+            yield _Asked(
+                telling,
+                mine,
+                _case(observatory, likely.code) if linked and likely is not None else None,
+                _case(observatory, other) if other is not None else None,
+                _elsewhere(derived, telling, mine, likely if linked else None),
+            )
+
+
+def _as_news(claim: Claim) -> Claim:
+    """Return an earlier matter that an article tells with its day as what it was then: the news of that day."""
+    told = claim.scope is Scope.BACKGROUND and claim.occurred is not None and claim.occurred.precision == 1
+    return replace(claim, scope=Scope.INCIDENT) if told else claim
+
+
+def _case(observatory: Observatory, code: str) -> Case:
+    return next(cases(observatory, incident=code))
+
+
+def _misdated(derived: Derived, telling: Telling) -> str | None:
+    """Return the code of the incident that a telling is but for its day: the same town, the same dead, and more that agrees."""
+    killed = telling.figures.get(Measure.KILLED)
+    if killed is None or killed[1] is None or telling.day_from is None or telling.day_to is None:
+        return None
+    if telling.precision is None or telling.precision > _SETTLED:
+        return None
+    near = derived.tellings_near(telling.country, telling.day_from - _AWAY_DAYS, telling.day_to + _AWAY_DAYS)
+    for other in map(telling_of, near.to_pylist()):
+        theirs, apart = other.figures.get(Measure.KILLED), kilometres(telling, other)
+        here = other.precision is not None and other.precision <= _SETTLED
+        if theirs is None or theirs[1] != killed[1] or apart is None or apart > _SAME_TOWN_KM or not here:
+            continue
+        shared = sum(1 for m, f in telling.figures.items() if m != Measure.KILLED and f == other.figures.get(m))
+        shared += sum(
+            1 for t in Trait if telling.traits.get(t, frozenset()) & other.traits.get(t, frozenset()) - _said(killed[1])
+        )
+        if killed[1] >= _SAYS or shared:
+            return _code(derived, other.telling_id)
+    return None
+
+
+def _said(number: int) -> frozenset[str]:
+    return frozenset({f"killed||{number}"})
+
+
+def _code(derived: Derived, claim: str) -> str | None:
+    rows = derived.table("membership", claim_id=[claim]).to_pylist()
+    if not rows:
+        return None
+    found = derived.table("incident", incident_id=[rows[0]["incident_id"]]).to_pylist()
+    return str(found[0]["code"]) if found else None
+
+
+def _elsewhere(
+    derived: Derived, telling: Telling, claims: Sequence[Claim], linked: Candidate | None
+) -> dict[ClaimId, tuple[tuple[str, str], ...]]:
+    """Return for each claim the other incidents of the time whose toll its number is, each with who says so."""
+    wanted = {c.value for c in claims if c.bound is Bound.EXACT and c.value is not None and c.value >= _TELLING}
+    if not wanted or linked is None:
+        return {}
+    first = None if telling.day_from is None else telling.day_from - _OTHER_DAYS
+    last = None if telling.day_to is None else telling.day_to + _OTHER_DAYS
+    found: dict[tuple[str, int], tuple[str, str]] = {}
+    for other in map(telling_of, derived.tellings_near(telling.country, first, last).to_pylist()):
+        for measure, figure in other.figures.items():
+            if figure[1] in wanted:
+                code = _code(derived, other.telling_id)
+                if code is not None and code != linked.code:
+                    found.setdefault((measure, figure[1] or 0), (code, _origin(derived, other.telling_id)))
+    return {
+        c.claim_id: (found[c.measure, c.value],)
+        for c in claims
+        if c.value is not None and (c.measure, c.value) in found and category_of(c) is Category.TOTAL
+    }
+
+
+def _origin(derived: Derived, claim: str) -> str:
+    rows = derived.table("fold", claim_id=[claim]).to_pylist()
+    return str(rows[0]["origin"]) if rows else ""
+
+
+def _against(one: _Asked) -> Iterator[Checked]:
+    claims = [claim for claim in one.claims if checkable(claim)]
+    if one.misdated is not None:
+        day = next((c for c in claims if c.occurred and c.occurred.words and c.occurred.precision == 1), None)
+        if day is not None and day.occurred is not None:
+            yield wrong_day(day, one.misdated, day.occurred.start.isoformat())
+    case = one.case or one.misdated
+    if case is None:
+        for claim in claims:
+            yield Checked(claim.start, claim.end, claim.text, Verdict.UNKNOWN, (Step("check.no-incident"),))
+        return
+    off = next((hit for claim in claims if (hit := dated(claim, case)) is not None), None) if one.case else None
+    if off is not None:
+        yield off
+    for claim in claims:
+        if claim.same_as is None:
+            yield against(claim, case, one.elsewhere.get(claim.claim_id, ()))
+
+
+def _ranked(observatory: Observatory, said: Superlative, asked: Sequence[_Asked]) -> Checked:
+    """Return whether the record bears a superlative out: of the first incident that the article tells of and the record has."""
+    state = state_of(observatory)
+    leading = next((one for one in asked if one.case is not None), None) or next(iter(asked), None)
+    every = list(_numbered(state, observatory.policies))
+    if leading is None or not every:
+        step = Step("check.no-incident")
+        return Checked(said.start, said.end, said.text, Verdict.SUPERLATIVE_UNSURE, (step,))
+    mine = _mine(leading, every)
+    if mine is None:
+        step = Step("check.no-toll")
+        return Checked(said.start, said.end, said.text, Verdict.SUPERLATIVE_UNSURE, (step,))
+    day = mine.ranked.day
+    since = said.since.start if said.since else None
+    within = [e for e in every if e.within(said) and e.ranked.day <= day and (since is None or e.ranked.day >= since)]
+    begins = min(e.ranked.day for e in every)
+    if said.of_day:
+        days = _by_day([*within, mine])
+        return ranked(said, days[day], list(days.values()), begins)
+    return ranked(said, mine.ranked, [e.ranked for e in within], begins)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An incident to be ranked, and where it was."""
+
+    ranked: Ranked
+    place: str | None
+    admin1: str | None
+    country: str | None
+
+    def within(self, said: Superlative) -> bool:
+        """Tell whether it lies in the place that a superlative is said of."""
+        named = said.place
+        if named is None:
+            return True
+        if named.precision == 6:
+            return self.country == named.country
+        if named.precision is not None and named.precision >= 4:
+            return self.admin1 == named.admin1 and self.country == named.country
+        return self.place == named.name
+
+
+def _numbered(state: State, policies: Sequence[str]) -> Iterator[_Entry]:
+    """Yield the incidents of a state that have a day and a toll under the observatory's first policy."""
+    tolls = state.tolls(policies[0], Measure.KILLED, Category.TOTAL)
+    if tolls is None:
+        return
+    for row, toll in zip(state.incidents().to_pylist(), tolls.to_pylist(), strict=True):
+        if row["occurred_from"] is None or toll["low"] is None:
+            continue
+        entry = Ranked(row["code"], row["occurred_from"], toll["low"], toll["best"], toll["high"])
+        yield _Entry(entry, row["place"], row["admin1"], row["country"])
+
+
+def _mine(leading: _Asked, every: Sequence[_Entry]) -> _Entry | None:
+    """Return what is ranked: the record's incident with its toll there, else the article's own number."""
+    code = leading.case.incident.code if leading.case else None
+    known = next((e for e in every if e.ranked.code == code), None)
+    if known is not None:
+        return known
+    killed = leading.telling.figures.get(Measure.KILLED)
+    if killed is None or leading.telling.day_from is None:
+        return None
+    low, best, high = killed
+    entry = Ranked("", date.fromordinal(leading.telling.day_from), low or best or 0, best, high)
+    return _Entry(entry, None, leading.telling.admin1, leading.telling.country)
+
+
+def _by_day(entries: Sequence[_Entry]) -> dict[date, Ranked]:
+    """Return the dead of each day, everything that is recorded for it added up."""
+    out: dict[date, Ranked] = {}
+    for one in {e.ranked.code: e.ranked for e in entries}.values():
+        before = out.get(one.day) or Ranked(one.day.isoformat(), one.day, 0, 0, 0)
+        best = (before.best or 0) + (one.best if one.best is not None else one.low)
+        high = (before.high or 0) + (one.high if one.high is not None else one.low)
+        out[one.day] = replace(before, low=before.low + one.low, best=best, high=high)
+    return out
