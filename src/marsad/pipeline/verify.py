@@ -76,6 +76,8 @@ def _answered(subject: str, remedy: str, check: Iterator[Difference]) -> Iterato
         yield from check
     except _DAMAGE as fault:
         said = f"{fault.value or fault.rule}" if isinstance(fault, Wrong) else f"{type(fault).__name__}: {fault}"
+        if "I/O" in said and isinstance(fault, Wrong):  # a full disk damages nothing; there is nothing to restore
+            remedy = fault.remedy
         yield Difference(subject, said, "a file that can be read to its end", remedy)
 
 

@@ -18,6 +18,7 @@ from marsad.failpoint import reached
 from marsad.model import Wrong
 
 _BUSY_SECONDS = 30
+_DISK = "make room on the disk, or look whether it fails, then try again"
 _IMMEDIATE = "immediate"
 
 _ALWAYS = (
@@ -107,6 +108,8 @@ def spoken(path: Path) -> Iterator[None]:
             remedy = "another marsad is writing here; wait for it and try again"
         elif "full" in said:
             remedy = "make room on the disk, then try again"
+        elif "I/O" in said:
+            remedy = _DISK
         raise Wrong(str(path), said, "is what the database answers", remedy) from fault
 
 
