@@ -185,7 +185,9 @@ def _take(name: str, file: IO[bytes], folder: Path) -> None:
     if place is not None and digest.hexdigest() != place[3]:
         raise Wrong("backup", name, "holds other bytes than its name says", "take another backup")
     if name == SETTINGS:
-        local = re.sub(r"(?m)^vault\s*=.*\n?", "", path.read_text("utf-8"))  # its evidence lies beside it now
+        local = re.sub(
+            r"(?m)^vault(_options)?\s*=.*\n?", "", path.read_text("utf-8")
+        )  # its evidence lies beside it now
         path.write_text(local, "utf-8")
 
 
