@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-KINDS = ("evidence", "report", "decision", "release")
+KINDS = ("evidence", "report", "custody", "decision", "release")
 
 
 @dataclass(frozen=True)

@@ -25,11 +25,15 @@ def observatory(tmp_path: Path, reports: int) -> tuple[Path, Path, Path]:
 
 
 @pytest.mark.parametrize(
-    ("kills", "batch"), [(10, 40), pytest.param(100, 8, marks=pytest.mark.soak)], ids=["10 kills", "100 kills"]
+    ("kills", "batch", "reports"),
+    [(10, 40, 2000), pytest.param(200, 16, 10_000, marks=pytest.mark.soak)],
+    ids=["10 kills", "200 kills"],
 )
-def test_intake_survives(tmp_path: Path, kills: int, batch: int, capsys: pytest.CaptureFixture[str]) -> None:
-    """`marsad add` of 2,000 reports, killed while it writes and sent again with the same keys, keeps its word."""
-    obs, folder, acks = observatory(tmp_path, 2000)
+def test_intake_survives(
+    tmp_path: Path, kills: int, batch: int, reports: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`marsad add` of thousands of reports, killed while it writes and sent again with the same keys, keeps its word."""
+    obs, folder, acks = observatory(tmp_path, reports)
     command = [*ADD, str(obs), "--json", "--batch", str(batch), str(folder)]
     barrage = fire(command, obs, acks, kills, random.Random(kills))  # noqa: S311
     with capsys.disabled():
@@ -38,7 +42,7 @@ def test_intake_survives(tmp_path: Path, kills: int, batch: int, capsys: pytest.
         )
     assert barrage.finished
     assert barrage.landed >= 0.9 * kills, "too few kills hit a process that was writing to prove anything"
-    assert account(obs, acks) == Account(2000, 0, 0, 0, 0, 0)
+    assert account(obs, acks) == Account(reports, 0, 0, 0, 0, 0)
     assert [str(d) for d in verify_observatory(obs) if not d.harmless] == []
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from marsad.preserve.difference import Difference
 from marsad.preserve.fixity import differences
-from marsad.preserve.vault import INCOMING, Vault
+from marsad.preserve.shelves import INCOMING
+from marsad.preserve.vault import Vault
 
 DATA = [f"report {i}".encode() for i in range(40)]
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from marsad.model import Sha256, Wrong
-from marsad.preserve.vault import INCOMING, Vault
+from marsad.preserve.shelves import INCOMING
+from marsad.preserve.vault import Vault
 
 
 @pytest.fixture

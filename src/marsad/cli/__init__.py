@@ -32,6 +32,16 @@ class _Commands(click.Group):
         ("publish", "publish_command"),
         ("verify", "verify_command"),
         ("serve", "serve_command"),
+        ("fixity", "fixity_command"),
+        ("timestamp", "timestamp_command"),
+        ("witness", "timestamp_command"),
+        ("custody", "custody_command"),
+        ("bag", "handover_commands"),
+        ("wacz", "handover_commands"),
+        ("backup", "backup_commands"),
+        ("restore", "backup_commands"),
+        ("keys", "keys_command"),
+        ("source", "source_command"),
     )
 
     def list_commands(self, _ctx: click.Context) -> list[str]:

@@ -15,6 +15,7 @@ from marsad.collect.text_of import kind_of, text_of
 from marsad.model import Report, Text, Wrong
 from marsad.pipeline.assets import SETTINGS
 from marsad.preserve.vault import Vault, sync_folder
+from marsad.preserve.vaults import AnyVault
 from marsad.store.derived import Derived
 from marsad.store.instants import instant
 from marsad.store.kept import Kept
@@ -40,13 +41,16 @@ created = "{created}"
 class Observatory:
     """In the folder `path`, the observatory `name` keeps reports, and computes tolls under `policies`.
 
-    `languages` are those that its record is published in, as ISO 639-1 codes.
+    `languages` are those that its record is published in, as ISO 639-1 codes. `vault_address` is where evidence lies if not
+    in the folder, with the options of that store.
     """
 
     path: Path
     name: str
     policies: tuple[str, ...]
     languages: tuple[str, ...]
+    vault_address: str | None = None
+    vault_options: tuple[tuple[str, str], ...] = ()
 
     @staticmethod
     def init(path: Path, name: str, now: datetime) -> "Observatory":
@@ -92,12 +96,18 @@ class Observatory:
         name = settings.get("name")
         if not isinstance(name, str) or not name:
             raise Wrong(f"{file}, name", name, "is not a name", 'write name = "…"')
-        return Observatory(path, name, _words(settings, "policies", file), _words(settings, "languages", file))
+        address, options = _vault(settings, file)
+        policies, languages = _words(settings, "policies", file), _words(settings, "languages", file)
+        return Observatory(path, name, policies, languages, address, options)
 
     @property
-    def vault(self) -> Vault:
-        """The bytes of all reports."""
-        return Vault(self.path / "vault")
+    def vault(self) -> AnyVault:
+        """The bytes of all reports: in the folder `vault`, or where the settings say (vault = "s3://…")."""
+        if self.vault_address is None:
+            return Vault(self.path / "vault")
+        from marsad.preserve.object_vault import ObjectVault
+
+        return ObjectVault(self.vault_address, dict(self.vault_options))
 
     def kept(self, *, read_only: bool = False) -> Kept:
         """Open what is kept; close it, or use it in a `with`. Raises Wrong if it is missing or not ours."""
@@ -155,6 +165,16 @@ def _build(path: Path, name: str, now: datetime) -> None:
         shutil.rmtree(beside)
         raise
     sync_folder(path.parent)
+
+
+def _vault(settings: dict[str, Any], file: Path) -> tuple[str | None, tuple[tuple[str, str], ...]]:
+    address, options = settings.get("vault"), settings.get("vault_options", {})
+    if address is not None and (not isinstance(address, str) or not address.startswith("s3://")):
+        raise Wrong(f"{file}, vault", address, "is not the address of a store", 'write vault = "s3://bucket/folder"')
+    if not isinstance(options, dict) or not all(isinstance(value, str) for value in options.values()):
+        remedy = 'write vault_options = { endpoint = "https://…" }; keys belong into the environment'
+        raise Wrong(f"{file}, vault_options", None, "is not a table of words", remedy)
+    return address, tuple(sorted(options.items()))
 
 
 def _words(settings: dict[str, Any], key: str, file: Path) -> tuple[str, ...]:

@@ -14,6 +14,9 @@ from marsad.model import Wrong
 from marsad.pipeline.compare import table_differences
 from marsad.pipeline.gazetteer import FILE, gazetteer_differences
 from marsad.pipeline.observatory import Observatory
+from marsad.pipeline.sources import SEALED, sealed_differences
+from marsad.pipeline.timestamps import token_differences
+from marsad.pipeline.witness import NOTHING_KNOWN, Known
 from marsad.preserve.audit import Held, Recorded, ledger_differences
 from marsad.preserve.difference import Difference
 from marsad.preserve.fixity import differences as vault_differences
@@ -35,6 +38,7 @@ _DAMAGE = (Wrong, ArithmeticError, LookupError, OSError, RecursionError, MemoryE
 
 _KEPT = "restore kept.db from a backup"
 _PUBLIC = "restore public.db from a backup"
+_SEALED = "restore sealed.db from its newest backup"
 _DERIVED = "remove derived.db and run `marsad run`, which makes it again"
 
 
@@ -43,19 +47,24 @@ def _unseen(_name: str, _steps: int | None) -> AbstractContextManager[Callable[[
 
 
 def verify_observatory(
-    path: Path, rederive: Rederive | None = None, progress: Progress = _unseen, gazetteer: Path | None = None
+    path: Path,
+    rederive: Rederive | None = None,
+    progress: Progress = _unseen,
+    gazetteer: Path | None = None,
+    known: Known = NOTHING_KNOWN,
 ) -> list[Difference]:
     """Return everything that differs from what it was or from what follows from it; empty if all is well.
 
-    Checks the database files, the vault against the store, the ledger against both, what releases recorded of the
-    ledger, that each release's record is there, the gazetteer against the lists of places it was made from, and, with
+    Checks the database files, the vault against the store, the ledger against both, what releases, anchors, tokens of
+    trusted time and others (`known`) recorded of the ledger, that each release's record is there, that sealed sources are
+    what was sealed, the gazetteer against the lists of places it was made from, and, with
     `rederive`, every derived row. A damaged file is a difference, never an exception. `gazetteer` is a file used in
     place of the gazetteer that marsad ships.
 
     Raises Wrong if there is no observatory at `path`.
     """
     observatory = Observatory.open(path)
-    found = list(_answered("kept.db", _KEPT, _kept_differences(observatory, progress)))
+    found = list(_answered("kept.db", _KEPT, _kept_differences(observatory, progress, known)))
     found += _answered(FILE, _KEPT, gazetteer_differences(observatory, gazetteer, progress))
     found += _answered("derived.db", _DERIVED, _derived_differences(observatory, rederive, progress))
     return found
@@ -67,16 +76,20 @@ def _answered(subject: str, remedy: str, check: Iterator[Difference]) -> Iterato
         yield from check
     except _DAMAGE as fault:
         said = f"{fault.value or fault.rule}" if isinstance(fault, Wrong) else f"{type(fault).__name__}: {fault}"
+        if "I/O" in said and isinstance(fault, Wrong):  # a full disk damages nothing; there is nothing to restore
+            remedy = fault.remedy
         yield Difference(subject, said, "a file that can be read to its end", remedy)
 
 
-def _kept_differences(observatory: Observatory, progress: Progress) -> Iterator[Difference]:
+def _kept_differences(observatory: Observatory, progress: Progress, known: Known) -> Iterator[Difference]:
     with observatory.kept(read_only=True) as kept:
         for fault in kept.structure_faults():
             yield Difference("kept.db", fault, "the tables and rules marsad made", _KEPT)
         with kept.read() as reading:
             yield from _answered("vault", _KEPT, _vault(observatory, reading, progress))
-            yield from _answered("ledger", _KEPT, _ledger(reading, progress))
+            yield from _answered("ledger", _KEPT, _ledger(reading, progress, known))
+            yield from _answered("tokens", _KEPT, token_differences(reading))
+            yield from _answered(SEALED, _SEALED, sealed_differences(observatory.path / SEALED, reading))
             yield from _answered("public.db", _PUBLIC, _public(observatory, reading))
 
 
@@ -86,13 +99,15 @@ def _vault(observatory: Observatory, reading: Reading, progress: Progress) -> It
         yield from vault_differences(observatory.vault, evidence, tick)
 
 
-def _ledger(reading: Reading, progress: Progress) -> Iterator[Difference]:
+def _ledger(reading: Reading, progress: Progress, known: Known) -> Iterator[Difference]:
     recorded = [
-        Recorded(f"release {number}", content["tree_size"], content["root"])
-        for _, number, content in reading.things("release")
+        Recorded(f"{kind} {subject}", content["tree_size"], content["root"])
+        for kind in ("release", "anchor")
+        for _, subject, content in reading.things(kind)
     ]
+    recorded += known.recorded
     with progress("Checking the ledger", reading.count("leaf")) as tick:
-        yield from ledger_differences(_held(reading), reading.nodes_as_made(), recorded, tick)
+        yield from ledger_differences(_held(reading), reading.nodes_as_made(), recorded, tick, known.hashes())
 
 
 def _held(reading: Reading) -> Iterator[Held]:

@@ -36,18 +36,23 @@ class Recorded:
 
 
 def ledger_differences(
-    held: Iterable[Held], nodes: Iterable[NodeRow], recorded: Iterable[Recorded], tick: Callable[[], None]
+    held: Iterable[Held],
+    nodes: Iterable[NodeRow],
+    recorded: Iterable[Recorded],
+    tick: Callable[[], None],
+    witnessed: Iterable[bytes] = (),
 ) -> Iterator[Difference]:
     """Yield whatever differs between ledger and store, `held` being in order of `seq`.
 
     `nodes` are the stored nodes in the order in which they came to be (`completed_by`, then level). The tree is built
     anew beside the stored one; every leaf is hashed once. `tick` is called once for each leaf. Numbers with a gap end
-    the check: what stands behind a gap cannot be told.
+    the check: what stands behind a gap cannot be told. `witnessed` are the hashes of the first leaves as somebody else
+    copied them: whoever rewrites the whole ledger cannot rewrite these, and the first leaf that differs is named.
     """
     awaited: dict[int, list[Recorded]] = {}
     for record in recorded:
         awaited.setdefault(record.size, []).append(record)
-    tree, stored = merkle.Frontier(), _Stored(nodes)
+    tree, stored, copy = merkle.Frontier(), _Stored(nodes), _Witness(witnessed)
     yield from _root_differences(tree, awaited)
     for expected, entry in enumerate(held):
         if entry.seq != expected:
@@ -55,12 +60,15 @@ def ledger_differences(
             yield Difference(f"ledger leaf {expected}", gap, "numbers without a gap", _RESTORE)
             return
         yield from _entry_differences(entry)
-        tree, made = tree.append([merkle.leaf_hash(entry.leaf or b"")])
+        hashed = merkle.leaf_hash(entry.leaf or b"")
+        yield from copy.differences(expected, hashed)
+        tree, made = tree.append([hashed])
         for node in made:
             yield from stored.differences(node)
         yield from _root_differences(tree, awaited)
         tick()
     yield from stored.rest()
+    yield from copy.rest(tree.size)
     for record in (record for records in awaited.values() for record in records):
         yield Difference(record.who, f"a ledger of {tree.size} leaves", f"at least {record.size}", _RESTORE)
 
@@ -103,6 +111,29 @@ class _Stored:
         level, index, _ = self._next or (0, 0, b"")
         self._next = next(self._nodes, None)
         return Difference(f"ledger node {level}/{index}", "a node", "none: no leaf leads to it", _RESTORE)
+
+
+class _Witness:
+    """Somebody else's copy of the leaves' hashes, walked beside the ledger; silent after the first that differs."""
+
+    def __init__(self, hashes: Iterable[bytes]) -> None:
+        self._hashes = iter(hashes)
+        self._quiet = False
+
+    def differences(self, seq: int, hashed: bytes) -> Iterator[Difference]:
+        """Yield a difference if this leaf is the first that is not the one copied."""
+        copied = None if self._quiet else next(self._hashes, None)
+        if copied is None:
+            self._quiet = True
+        elif copied != hashed:
+            self._quiet = True
+            yield Difference(f"ledger leaf {seq}", hashed.hex(), f"{copied.hex()}, says the witness", _RESTORE)
+
+    def rest(self, size: int) -> Iterator[Difference]:
+        """Yield a difference if the witness has seen more leaves than there are."""
+        if not self._quiet and (left := sum(1 for _ in self._hashes)):
+            seen = f"at least {size + left}, says the witness"
+            yield Difference(f"ledger leaf {size}", f"a ledger of {size} leaves", seen, _RESTORE)
 
 
 def _key(node: NodeRow) -> tuple[int, int]:

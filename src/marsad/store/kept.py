@@ -243,6 +243,10 @@ class Kept:
         with sqlite.spoken(self.path):
             yield from sqlite.structure_faults(self._engine, t.KEPT, append_only=True)
 
+    def snapshot(self, target: Path) -> None:
+        """Write the store as it stands at one moment into the new file `target`; others may go on writing."""
+        sqlite.snapshot(self._engine, self.path, target)
+
     def close(self) -> None:
         """Let go of the file."""
         self._engine.dispose()

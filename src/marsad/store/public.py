@@ -89,6 +89,10 @@ class PublicStore:
                     found.append(f"release {row['number']}, manifest {row['manifest']}: not what was sealed")
         return found
 
+    def snapshot(self, target: Path) -> None:
+        """Write the store as it stands at one moment into the new file `target`; others may go on writing."""
+        sqlite.snapshot(self._engine, self.path, target)
+
     def close(self) -> None:
         """Let go of the file."""
         self._engine.dispose()

@@ -18,6 +18,7 @@ from marsad.failpoint import reached
 from marsad.model import Wrong
 
 _BUSY_SECONDS = 30
+_DISK = "make room on the disk, or look whether it fails, then try again"
 _IMMEDIATE = "immediate"
 
 _ALWAYS = (
@@ -30,15 +31,18 @@ _ALWAYS = (
 )
 
 
-def engine(path: Path, *, durable: bool, read_only: bool = False) -> Engine:
+def engine(path: Path, *, durable: bool, read_only: bool = False, shredding: bool = False) -> Engine:
     """Return an engine on the SQLite file at `path`, which must exist.
 
     With `durable` a commit is on the disk when it returns (`synchronous=FULL`, measured: none lost in 12 power cuts).
-    Without it a power cut may take the last commits, never the file: right for what can be derived again.
+    Without it a power cut may take the last commits, never the file: right for what can be derived again. With
+    `shredding`, too, what is deleted is overwritten, and no log keeps it: there is a rollback journal in place of one.
     """
     pragmas = list(_ALWAYS)
     if read_only:
         pragmas.append("PRAGMA query_only=ON")
+    elif shredding:
+        pragmas += ["PRAGMA journal_mode=DELETE", "PRAGMA synchronous=EXTRA", "PRAGMA secure_delete=ON"]
     else:
         pragmas += ["PRAGMA journal_mode=WAL", f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}"]
     made = create_engine("sqlite+pysqlite://", creator=partial(_connect, path, read_only), poolclass=QueuePool)
@@ -66,6 +70,14 @@ def create(path: Path, metadata: MetaData, application_id: int, version: int, *,
     finally:
         made.dispose()
     partial_path.rename(path)
+
+
+def snapshot(source: Engine, path: Path, target: Path) -> None:
+    """Write the database as it stands now, one moment of it, into the new file `target`; others go on writing meanwhile."""
+    with spoken(path), source.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        raw = connection.connection.driver_connection
+        assert raw is not None  # noqa: S101 - for the type checker
+        raw.execute("VACUUM INTO ?", [str(target)])
 
 
 @contextmanager
@@ -96,6 +108,8 @@ def spoken(path: Path) -> Iterator[None]:
             remedy = "another marsad is writing here; wait for it and try again"
         elif "full" in said:
             remedy = "make room on the disk, then try again"
+        elif "I/O" in said:
+            remedy = _DISK
         raise Wrong(str(path), said, "is what the database answers", remedy) from fault
 
 
