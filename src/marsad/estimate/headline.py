@@ -83,11 +83,11 @@ def estimate(
     """Return the headline result of a table and the results of the methods behind it.
 
     The headline runs from the lowest low to the highest high of all methods, with those missing made `ALLOWANCE` times fewer
-    and more; its point is the median of their points. It is refused (status `not_identifiable`, `not_converged` or `lower_bound_only`, `headline` None)
-    where: the table says an error against itself (see `screen`); fewer than two methods gave an interval; one has several
-    tops, did not converge or hit its cap; two intervals do not overlap; or the high end is over five times the low one before
-    that. With `leave_out`, each list is left out in turn, and one that moves the log-linear average by
-    more than half the interval's width is named.
+    and more; its point is the median of their points. It is refused (status `not_identifiable`, `not_converged` or
+    `lower_bound_only`, `headline` None) where: the table says an error against itself (see `screen`); fewer than two
+    methods gave an interval; one has several tops, did not converge or hit its cap; two intervals do not overlap; or the
+    high end is over five times the low one before the allowance. With `leave_out`, each list is left out in turn, and one
+    that moves the log-linear average by more than half the interval's width is named.
     """
     doubts = screen(table)
     if table.n_lists < 3:
