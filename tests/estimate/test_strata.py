@@ -48,7 +48,16 @@ def test_strata_without_an_estimate_add_what_is_documented() -> None:
 
 def test_thin_months_are_joined_into_their_quarter() -> None:
     """Two months that cannot be estimated alone become a quarter that can; a month that can stays."""
-    apart = [stratum(0.006, month="1999-01"), stratum(0.006, month="1999-02")]
+    few = {
+        "100": 6,
+        "010": 5,
+        "001": 5,
+        "110": 2,
+        "101": 2,
+        "011": 2,
+        "111": 3,
+    }  # 9 on two lists, one less than it takes
+    apart = [CaptureTable.from_patterns("ABC", few, stratum={"month": f"1999-0{m}"}) for m in (1, 2)]
     april = stratum(0.5, month="1999-04")
     fine, thin, log = coarsen([*apart, april], ladder(("month",)))
     assert [dict(table.stratum) for table in fine] == [{"month": "1999-04"}, {"quarter": "1999-Q1"}]

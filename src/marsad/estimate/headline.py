@@ -32,6 +32,9 @@ without such an allowance intervals of every method hold the truth far more rare
 MAY_BE_SILENT = ("loglinear-pairs",)
 """Methods that widen an interval where they can, and whose silence forbids nothing: most tables cannot bear them."""
 
+MOST_BEYOND = 10
+"""How many times the documented number an estimate may be: beyond, hardly anybody was seen twice."""
+
 WIDEST = 5.0
 """How many times the low end of N the high end may be, before the allowance: beyond, a headline would say nothing."""
 
@@ -157,6 +160,10 @@ def _agreement(results: Sequence[Result]) -> tuple[Caution, ...]:
                         Code.MODELS_DISAGREE, Severity.ERROR, says, {"high": min(a[2], b[2]), "low": max(a[0], b[0])}
                     )
                 )
+    middle = median(q[2][1] for q in quoted) if quoted else 0.0
+    if quoted and middle > MOST_BEYOND * quoted[0][1]:
+        says = f"Fewer than one in {MOST_BEYOND} would be documented ({quoted[0][1]:,} of {middle:,.0f}): too far to reach."
+        out.append(Caution(Code.SMALL_OVERLAP, Severity.ERROR, says, {"n": quoted[0][1], "point": round(middle)}))
     if quoted:
         low, high = min(q[2][0] for q in quoted), max(q[2][2] for q in quoted)
         if high > WIDEST * low:
