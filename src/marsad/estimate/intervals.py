@@ -26,7 +26,7 @@ def log_normal(n: float, missing: float, variance: float, level: float = 0.95) -
     """Return [n + n0 / C, n + n0 C], C = exp(z sqrt(ln(1 + Var / n0^2))): for any estimate of n0 with a variance (Chao 1987).
 
     >>> [round(end) for end in log_normal(4400, 5956.52, 785.9**2)]
-    [9014, 12118]
+    [9004, 12106]
     """
     if missing <= 0:
         return Interval(n, n)
@@ -40,7 +40,9 @@ def wald(n: float, missing: float, log_error: float, level: float = 0.95) -> Int
     return Interval(n + missing / spread, n + missing * spread)
 
 
-def profile(terms: Bools, cells: Bools, counts: Floats, missing: float, log_error: float, level: float = 0.95) -> Interval:
+def profile(
+    terms: Bools, cells: Bools, counts: Floats, missing: float, log_error: float, level: float = 0.95
+) -> Interval:
     """Return where the multinomial likelihood, maximised over all else, falls by less than half a chi-square quantile.
 
     l(n0) = max over theta of the Poisson log-likelihood of (n_s, n0), less N ln N - N - ln N!. The interval holds the n0
