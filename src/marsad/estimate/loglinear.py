@@ -164,10 +164,11 @@ def averaged(table: CaptureTable, ranking: Ranking, criterion: str, level: float
     if not len(order):
         return _none_exists(table, ranking, "loglinear-average", spec)
     weights = ranking.weights(criterion)
+    method = "loglinear-average" if criterion == "bic" else "loglinear-average-aic"
     density = mixture(table.n, ranking.missing[order], ranking.log_error[order], weights[order])
     tail = (1 - level) / 2
     low, point, high = (quantile(density, q) for q in (tail, 0.5, 1 - tail))
-    return Result.of(table, "loglinear-average", Status.OK, point=point, low=low, high=high, level=level,
+    return Result.of(table, method, Status.OK, point=point, low=low, high=high, level=level,
                      error=moments(density)[1], density=density, models=_shown(ranking, order, weights, level),
                      cautions=_left_out(ranking, criterion), spec=spec,
                      diagnostics=_numbers(ranking, weights, int(order[0])))  # fmt: skip
