@@ -23,6 +23,7 @@ class _Commands(click.Group):
         ("totals", "totals_command"),
         ("link-persons", "link_persons_command"),
         ("compare-lists", "compare_lists_command"),
+        ("estimate", "estimate_command"),
         ("extract", "extract_command"),
         ("evaluate", "evaluate_command"),
         ("compare-readers", "compare_readers_command"),

@@ -9,8 +9,31 @@ try:
 except ImportError as absent:  # pragma: no cover - the tests have both
     raise ImportError('marsad.estimate needs numpy and scipy: pip install "marsad[estimate]"') from absent
 
+from marsad.estimate.bounds import chao_mh, chao_mt, chapman, lincoln_petersen, two_list_sensitivity
 from marsad.estimate.caution import Caution, Code, Severity
+from marsad.estimate.decomposable import decomposable
+from marsad.estimate.loglinear import loglinear, loglinear_many
 from marsad.estimate.result import Coverage, Model, Result, Status, to_arrow
+from marsad.estimate.sample_coverage import sample_coverage
 from marsad.estimate.table import CaptureTable
 
-__all__ = ["CaptureTable", "Caution", "Code", "Coverage", "Model", "Result", "Severity", "Status", "to_arrow"]
+__all__ = [
+    "CaptureTable",
+    "Caution",
+    "Code",
+    "Coverage",
+    "Model",
+    "Result",
+    "Severity",
+    "Status",
+    "chao_mh",
+    "chao_mt",
+    "chapman",
+    "decomposable",
+    "lincoln_petersen",
+    "loglinear",
+    "loglinear_many",
+    "sample_coverage",
+    "to_arrow",
+    "two_list_sensitivity",
+]

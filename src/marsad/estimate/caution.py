@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 
 
 class Severity(StrEnum):
@@ -61,7 +60,7 @@ class Caution:
     code: Code
     severity: Severity
     says: str
-    evidence: Mapping[str, float | int | str] = field(default_factory=lambda: MappingProxyType({}))
+    evidence: Mapping[str, float | int | str] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return f"{self.code} ({self.severity}): {self.says}"

@@ -11,14 +11,14 @@ direction of whole numbers in which the likelihood grows without end (no estimat
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 
-from marsad.estimate.lattice import Bools, within
-from marsad.estimate.poisson import Fitted, Floats, fit, full_rank
+from marsad.estimate.lattice import Bools, over_subsets, over_supersets, within
+from marsad.estimate.poisson import DONE, Fitted, Floats, fit, full_rank
 
 _FEW, _MANY = 9, 80
 """Newton steps at first, and for the few fits that neither converged nor were seen to grow without end."""
@@ -36,7 +36,7 @@ class Examined(NamedTuple):
     cells: Bools
 
 
-def examine(models: Bools, tables: Floats, which: NDArray[np.int64] | None = None) -> Examined:
+def examine(models: Bools, tables: Floats, which: NDArray[np.int64] | None = None, enough: float = DONE) -> Examined:
     """Return the code and the fit of each model, shape (fits, 2^J), to a table: the one at its place in `which`.
 
     `tables` has shape (tables, 2^J) or (2^J,); without `which` the first table is everyone's. A fit whose code is not 0
@@ -48,30 +48,31 @@ def examine(models: Bools, tables: Floats, which: NDArray[np.int64] | None = Non
     first, back = _distinct(terms, cells, which)
     some, kept, of = terms[first], cells[first], which[first]
     codes = np.where(_empty_margin(some, kept, tables > 0, of), NO_ESTIMATE, 0)
-    struck = np.flatnonzero(kept.sum(axis=1) < kept.shape[1] - 1)
+    nothing = ~some.any(axis=1)  # nobody on any list: even the constant is struck out
+    codes[nothing] = NO_ESTIMATE | NOT_UNIQUE
+    struck = np.flatnonzero((kept.sum(axis=1) < kept.shape[1] - 1) & ~nothing)
     codes[struck] |= np.where(full_rank(some[struck], kept[struck]), 0, NOT_UNIQUE)
     fitted = _blank(len(first), models.shape[1])
     for steps in (_FEW, _MANY):
         rows = np.flatnonzero((codes == 0) & ~fitted.converged)
-        for field, part in zip(fitted, fit(some[rows], kept[rows], tables[of[rows]], steps), strict=True):
+        for field, part in zip(fitted, fit(some[rows], kept[rows], tables[of[rows]], steps, enough), strict=True):
             field[rows] = part
         for row in rows[~fitted.converged[rows]]:
             if _grows(fitted.drift[row], kept[row], tables[of[row]] > 0):
                 codes[row] = NO_ESTIMATE
-    for row in np.flatnonzero(~fitted.converged & (codes != NO_ESTIMATE)):
+    for row in np.flatnonzero(~fitted.converged & (codes & NO_ESTIMATE == 0)):
         # Not converged in all those steps: either there is none, or it lies so far out that no computer reaches it.
         if codes[row] == 0 or not exists(some[row], kept[row], tables[of[row]] > 0):
             codes[row] |= NO_ESTIMATE
-    return Examined(codes[back], Fitted(*(field[back] for field in fitted)), terms, cells)
+    return Examined(codes[back], Fitted._make(field[back] for field in fitted), terms, cells)
 
 
 def strike_out(models: Bools, tables: Floats, which: NDArray[np.int64]) -> tuple[Bools, Bools]:
     """Return the terms and the cells that remain where terms whose lists share nobody are struck out; never cell 0."""
-    part_of = within(models.shape[1].bit_length() - 1)
     gone = np.zeros(models.shape, dtype=bool)
-    shared = tables @ part_of == 0
+    shared = over_supersets(tables.T).T == 0
     rows = np.flatnonzero((shared.any(axis=1))[which])
-    gone[rows] = (models[rows] & shared[which[rows]]).astype(np.float32) @ part_of.T.astype(np.float32) > 0
+    gone[rows] = over_subsets((models[rows] & shared[which[rows]]).T.astype(float)).T > 0
     cells = ~gone
     cells[:, 0] = False
     return models & ~gone, cells
@@ -105,7 +106,7 @@ def _grows(drift: Floats, cells: Bools, support: Bools) -> bool:
     whole = np.rint(drift)
     if np.abs(whole).max() == 0:
         return False
-    direction = within(len(drift).bit_length() - 1) @ whole
+    direction = over_subsets(whole)
     there = direction[cells]
     return bool((direction[cells & support] == 0).all() and (there <= 0).all() and (there < 0).any())
 
@@ -147,7 +148,7 @@ def _distinct(terms: Bools, cells: Bools, which: NDArray[np.int64]) -> tuple[NDA
         [np.packbits(terms, axis=1), np.packbits(cells, axis=1), which.astype("<u4")[:, None].view(np.uint8)]
     )
     if packed.shape[1] <= 8:  # numbers sort faster than bytes
-        rows = np.zeros(len(packed), dtype=np.uint64)
+        rows: NDArray[Any] = np.zeros(len(packed), dtype=np.uint64)
         for column in packed.T:
             rows = rows << np.uint64(8) | column.astype(np.uint64)
     else:

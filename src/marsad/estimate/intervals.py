@@ -11,7 +11,7 @@ from marsad.estimate.lattice import Bools
 from marsad.estimate.poisson import Floats, fit
 
 _POINTS = np.linspace(-6, 6, 49)
-_FAR = np.concatenate([np.linspace(-12, 12, 97), np.linspace(12.5, 60, 96)])
+_FAR = np.linspace(-25, 25, 401)
 """Where the likelihood is looked at, in standard errors of ln n0; and farther out, for those that need it."""
 
 
@@ -26,7 +26,7 @@ def log_normal(n: float, missing: float, variance: float, level: float = 0.95) -
     """Return [n + n0 / C, n + n0 C], C = exp(z sqrt(ln(1 + Var / n0^2))): for any estimate of n0 with a variance (Chao 1987).
 
     >>> [round(end) for end in log_normal(4400, 5956.52, 785.9**2)]
-    [9014, 12118]
+    [9004, 12106]
     """
     if missing <= 0:
         return Interval(n, n)
@@ -50,18 +50,20 @@ def profile(
     as struck out, `counts` the table, `missing` and `log_error` its estimate of n0 and the standard error of ln n0.
     """
     n, limit = float(counts.sum()), float(chi2.ppf(level, 1))
-    step = max(min(log_error, 2.0), 1e-3)
+    step = max(min(log_error, 1.5), 1e-3)
     for points in (_POINTS, _FAR):
         at = np.log(missing) + step * points
         curve = CubicSpline(at, _profiled(terms, cells, counts, np.exp(at)))
         tops = curve.derivative().roots(extrapolate=False)
         best = float(max(*curve(at), *(curve(tops) if len(tops) else ())))
+        top = float(at[int(curve(at).argmax())])
         ends = np.sort(CubicSpline(at, curve(at) - best + limit / 2).roots(extrapolate=False))
-        left, right = curve(at[0]) < best - limit / 2, curve(at[-1]) < best - limit / 2
-        if (left or np.exp(at[0]) < 0.01) and right:
+        below, above = ends[ends < top], ends[ends > top]
+        if (len(below) or np.exp(at[0]) < 0.01) and len(above):
             break
-    low = n + float(np.exp(ends[0])) if left and len(ends) else n
-    return Interval(low, n + float(np.exp(ends[-1])) if right and len(ends) else None)
+    return Interval(
+        n + float(np.exp(below[-1])) if len(below) else n, n + float(np.exp(above[0])) if len(above) else None
+    )
 
 
 def _profiled(terms: Bools, cells: Bools, counts: Floats, missing: Floats) -> Floats:

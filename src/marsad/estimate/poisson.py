@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from marsad.estimate.lattice import Bools, within
+from marsad.estimate.lattice import Bools, over_subsets, over_supersets
 
 Floats = NDArray[np.float64]
 
@@ -32,7 +32,8 @@ class Fitted(NamedTuple):
 
     `log_missing` is theta_0 and `variance` its variance, from the inverse of the information. `likelihood` is the Poisson
     log-likelihood without the terms of the counts' factorials. `drift` is the last step of theta (by term, the model's terms
-    only), which tells which way a maximum at infinity lies. `converged` is false where no maximum was reached, or a pivot vanished.
+    only), which tells which way a maximum at infinity lies. `converged` is false where no maximum was reached or a pivot
+    vanished.
     """
 
     expected: Floats
@@ -43,11 +44,12 @@ class Fitted(NamedTuple):
     converged: Bools
 
 
-def fit(models: Bools, cells: Bools, counts: Floats, steps: int = STEPS) -> Fitted:
+def fit(models: Bools, cells: Bools, counts: Floats, steps: int = STEPS, enough: float = DONE) -> Fitted:
     """Return the fit of each model to its counts over its cells, all three of shape (fits, 2^J).
 
     `cells` says which cells are part of the table; counts elsewhere are not looked at. Cell 0 is left out for an estimate,
-    and put in, with a count, to profile the likelihood over it.
+    and put in, with a count, to profile the likelihood over it. A step shorter than `enough` (squared, see `DONE`) ends a
+    fit; that step is still taken, so estimates are as good as its square, and variances as good as the step.
     """
     n_fits, n_cells = models.shape
     out = Fitted(np.zeros((n_fits, n_cells)), np.full(n_fits, np.nan), np.full(n_fits, np.nan), np.full(n_fits, np.nan),
@@ -58,7 +60,9 @@ def fit(models: Bools, cells: Bools, counts: Floats, steps: int = STEPS) -> Fitt
         step = max(1, _IN_CACHE // int(terms * terms))
         for start in range(0, len(rows), step):
             some = rows[start : start + step]
-            for field, part in zip(out, _fit_alike(models[some], cells[some], counts[some], steps), strict=True):
+            for field, part in zip(
+                out, _fit_alike(models[some], cells[some], counts[some], steps, enough), strict=True
+            ):
                 field[some] = part
     return out
 
@@ -70,22 +74,20 @@ def full_rank(models: Bools, cells: Bools) -> Bools:
     """
     out = np.zeros(len(models), dtype=bool)
     size = models.sum(axis=1)
-    part_of = within(models.shape[1].bit_length() - 1)
     for terms in np.unique(size):
         rows = np.flatnonzero(size == terms)
         for start in range(0, len(rows), 1024):
             some = rows[start : start + 1024]
             sets = np.nonzero(models[some])[1].reshape(len(some), -1).T
-            shared = part_of.T @ cells[some].T.astype(float)
+            shared = over_supersets(cells[some].T.astype(float))
             matrix = shared[sets[:, None] | sets[None], np.arange(len(some))]
             out[some] = _solve(matrix, np.zeros(sets.shape))[2]
     return out
 
 
-def _fit_alike(models: Bools, cells: Bools, counts: Floats, steps: int) -> Fitted:
+def _fit_alike(models: Bools, cells: Bools, counts: Floats, steps: int, enough: float) -> Fitted:
     """Fit models of equal size. Terms are ordered from large to small: the constant is eliminated last."""
     n_fits, n_cells = models.shape
-    part_of = within(n_cells.bit_length() - 1)
     terms = np.nonzero(models)[1].reshape(n_fits, -1).T[::-1]  # (terms, fits), the empty set last
     either = (terms[:, None, :] | terms[None, :, :]) * n_fits + np.arange(n_fits)
     inside = cells.T.astype(float)
@@ -98,11 +100,11 @@ def _fit_alike(models: Bools, cells: Bools, counts: Floats, steps: int) -> Fitte
     old = np.full(n_fits, -np.inf)
     theta = np.zeros(terms.shape)
     for step in range(steps):
-        target = np.take_along_axis(part_of.T @ (seen - mu + (mu * eta if step == 0 else 0.0)), terms, 0)
-        change, pivot, whole = _solve((part_of.T @ mu).ravel()[either], target)
+        target = np.take_along_axis(over_supersets(seen - mu + (mu * eta if step == 0 else 0.0)), terms, 0)
+        change, pivot, whole = _solve(over_supersets(mu).ravel()[either], target)
         length = (change * target).sum(axis=0) if step else np.full(len(row), np.inf)
-        theta, mu, old = _move(theta, change, terms, part_of, seen, inside, old)
-        done = (length < DONE) & whole
+        theta, mu, old = _move(theta, change, terms, seen, inside, old)
+        done = (length < enough) & whole
         ends = (done | ~whole | (step == steps - 1)) & ~ended
         into = row[ends]
         result.expected[into] = mu.T[ends]
@@ -117,21 +119,22 @@ def _fit_alike(models: Bools, cells: Bools, counts: Floats, steps: int) -> Fitte
         if ended.mean() > 0.25:  # leave out what has ended, when that is worth the copying
             keep = ~ended
             row, ended, old = row[keep], ended[keep], old[keep]
-            theta, mu, seen, inside, terms = (each[:, keep] for each in (theta, mu, seen, inside, terms))
+            theta, mu, terms = theta[:, keep], mu[:, keep], terms[:, keep]
+            seen, inside = seen[:, keep], inside[:, keep]
             either = (terms[:, None, :] | terms[None, :, :]) * len(row) + np.arange(len(row))
     return result
 
 
 def _move(
-    theta: Floats, change: Floats, terms: NDArray[np.int64], part_of: Floats, seen: Floats, inside: Floats, old: Floats
+    theta: Floats, change: Floats, terms: NDArray[np.int64], seen: Floats, inside: Floats, old: Floats
 ) -> tuple[Floats, Floats, Floats]:
     """Return theta after the step, halved for those fits where it would lower the likelihood; mu; likelihood."""
     share = np.ones(theta.shape[1])
     for halving in range(12):
         moved = theta + share * change
-        full = np.zeros((part_of.shape[0], theta.shape[1]))
+        full = np.zeros(seen.shape)
         np.put_along_axis(full, terms, moved, 0)
-        eta = np.clip(part_of @ full, -40.0, 40.0)
+        eta = np.clip(over_subsets(full), -40.0, 40.0)
         mu = np.exp(eta) * inside
         likelihood = (seen * eta).sum(axis=0) - mu.sum(axis=0)
         worse = likelihood < old - 1e-9 * (1.0 + np.abs(old))

@@ -10,7 +10,7 @@ from scipy.special import gammaln
 
 from marsad.estimate.existence import Examined, examine
 from marsad.estimate.lattice import MOST_TO_ENUMERATE, Bools, all_models, closed, named, neighbours, sizes, stack
-from marsad.estimate.poisson import Floats
+from marsad.estimate.poisson import Fitted, Floats
 from marsad.estimate.result import Model
 
 SEARCH_WIDTH = 50
@@ -115,15 +115,18 @@ def rank(models: Bools, counts: Floats) -> Ranking:
 
 
 def rank_many(models: Bools, tables: Floats) -> list[Ranking]:
-    """Return one ranking for each of many tables, shape (tables, 2^J), all models fitted to all of them at once."""
+    """Return one ranking for each of many tables, shape (tables, 2^J), all models fitted to all of them at once.
+
+    Estimates are as exact as `rank`'s, standard errors to three digits, which is what an average needs.
+    """
     seen = tables.astype(float).copy()
     seen[:, 0] = 0.0
     each = len(models)
-    found = examine(np.tile(models, (len(seen), 1)), seen, np.repeat(np.arange(len(seen)), each))
+    found = examine(np.tile(models, (len(seen), 1)), seen, np.repeat(np.arange(len(seen)), each), enough=1e-7)
     out = []
     for t in range(len(seen)):
         rows = slice(t * each, (t + 1) * each)
-        fitted = type(found.fitted)(*(field[rows] for field in found.fitted))
+        fitted = Fitted._make(field[rows] for field in found.fitted)
         out.append(Ranking(models, seen[t], Examined(found.codes[rows], fitted, found.terms[rows], found.cells[rows])))
     return out
 
@@ -173,7 +176,7 @@ def _best(ranking: Ranking, criterion: str) -> float:
 
 def _joined(one: Ranking, other: Ranking) -> Ranking:
     a, b = one.examined, other.examined
-    fitted = type(a.fitted)(*(np.concatenate(pair) for pair in zip(a.fitted, b.fitted, strict=True)))
+    fitted = Fitted._make(np.concatenate(pair) for pair in zip(a.fitted, b.fitted, strict=True))
     both = Examined(
         np.concatenate([a.codes, b.codes]), fitted, np.vstack([a.terms, b.terms]), np.vstack([a.cells, b.cells])
     )

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Floats = NDArray[np.float64]
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Status(StrEnum):
@@ -99,13 +97,13 @@ class Result:
     density: tuple[Floats, Floats] | None = None
     models: tuple[Model, ...] = ()
     cautions: tuple[Caution, ...] = ()
-    diagnostics: Mapping[str, float] = field(default_factory=lambda: _NOTHING)
-    spec: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
+    diagnostics: Mapping[str, float] = field(default_factory=dict)
+    spec: Mapping[str, Any] = field(default_factory=dict)
     seed: int | None = None
     lists: tuple[str, ...] = ()
     table_hash: str = ""
-    stratum: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
-    provenance: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    stratum: Mapping[str, str] = field(default_factory=dict)
+    provenance: Mapping[str, str] = field(default_factory=dict)
     coverage: Coverage | None = None
 
     @classmethod
@@ -188,7 +186,9 @@ class Result:
         draws = self.draws
         if draws is None:
             draws = self.sample(4000, np.random.default_rng(0)).reshape(4, 1000)
-        kept = arviz.from_dict({"posterior": {"N": draws, "n0": draws - self.n}})
+        groups = {"posterior": {"N": draws, "n0": draws - self.n}}
+        newer = int(arviz.__version__.split(".")[0]) >= 1  # version 1 needs Python 3.12, so both are met
+        kept = arviz.from_dict(groups) if newer else arviz.from_dict(**groups)
         kept.attrs.update(method=self.method, status=str(self.status), table_hash=self.table_hash)
         return kept
 

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -70,8 +69,8 @@ class CaptureTable:
             keep = [j for j in range(len(named)) if used >> j & 1]
             self.patterns, named = _rebit(self.patterns, keep), tuple(named[j] for j in keep)
         self.lists: tuple[str, ...] = named
-        self.stratum: Mapping[str, str] = MappingProxyType(dict(stratum or {}))
-        self.provenance: Mapping[str, str] = MappingProxyType(dict(provenance or {}))
+        self.stratum: Mapping[str, str] = dict(stratum or {})
+        self.provenance: Mapping[str, str] = dict(provenance or {})
         self.notes: tuple[Caution, ...] = tuple(notes)
         self.patterns.setflags(write=False)
         self.counts.setflags(write=False)

@@ -1,0 +1,107 @@
+"""Runs the coverage study: `python -m benchmarks.coverage.study --into DIR --replicates 20`, again and again; what is done is not done twice.
+
+Replicates go round all designs, so that a study stopped at any time has as many of each. A record holds the table, so that a new rule for the
+headline can be judged without estimating anew.
+"""
+
+import argparse
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from benchmarks.coverage.cases import cases
+from benchmarks.coverage.designs import DESIGNS
+from marsad.estimate import CaptureTable, Result, chao_mh, decomposable, loglinear, sample_coverage
+from marsad.estimate.lattice import LETTERS
+from marsad.estimate.latent.fit import latent_classes
+
+Job = tuple[str, int]
+"""A design's or a case's name, and the number of the replicate (0 for a case)."""
+
+CLASSES = {"chains": 4, "sweeps": 8000, "tempering": False}
+"""Latent classes run shorter here than by default and untempered: more tables are refused than a user would see refused."""
+
+
+def pairs(table: CaptureTable) -> str:
+    """The model of all pairs, by its generators."""
+    return "[" + ",".join(a + b for i, a in enumerate(LETTERS[: table.n_lists]) for b in LETTERS[i + 1 : table.n_lists]) + "]"
+
+
+def independence(table: CaptureTable) -> str:
+    """The model of independent lists, by its generators."""
+    return "[" + ",".join(LETTERS[: table.n_lists]) + "]"
+
+
+METHODS: dict[str, Callable[[CaptureTable, int], Result]] = {
+    "independence": lambda table, _: loglinear(table, models=[independence(table)]),
+    "loglinear": lambda table, _: loglinear(table),
+    "loglinear-average": lambda table, _: loglinear(table, average=True),
+    "loglinear-average-aic": lambda table, _: loglinear(table, average=True, criterion="aic"),
+    "loglinear-pairs": lambda table, _: loglinear(table, models=[pairs(table)]),
+    "decomposable": lambda table, _: decomposable(table),
+    "sample coverage": lambda table, seed: sample_coverage(table, replicates=200, seed=seed),
+    "chao_mh": lambda table, _: chao_mh(table),
+    "latent classes": lambda table, seed: latent_classes(table, seed=seed, **CLASSES),  # type: ignore[arg-type]
+}
+"""Every estimator of the study, by the name it is counted under; each is run as a user would run it, but for `CLASSES`."""
+
+
+def one(job: Job) -> dict[str, Any]:
+    """The record of one replicate: truth, table and what every method said. The same whoever runs it and when."""
+    name, replicate = job
+    design = next((design for design in DESIGNS if design.name == name), None)
+    if design is None:
+        table, truth = next((table, truth) for case, table, truth in cases() if case == name)
+    else:
+        table, truth = design.draw(replicate)
+    said = []
+    for method, ask in METHODS.items():
+        began = time.process_time()
+        result = ask(table, replicate + 1)
+        cautions = [[str(caution.code), str(caution.severity)] for caution in result.cautions]
+        said.append({"method": method, "status": str(result.status), "point": result.point, "low": result.low, "high": result.high,
+                     "log_error": result.log_error, "cautions": cautions, "cpu": round(time.process_time() - began, 3)})  # fmt: skip
+    return {"design": name, "replicate": replicate, "truth": truth, "lists": list(table.lists), "counts": table.texts(), "said": said}
+
+
+def records(folder: Path) -> Iterator[dict[str, Any]]:
+    """What earlier runs left in the folder; a last line cut off by a crash is passed over."""
+    for file in sorted(folder.glob("*.jsonl")):
+        for line in file.read_text("utf-8").splitlines():
+            try:
+                yield json.loads(line)
+            except json.JSONDecodeError:
+                continue
+
+
+def jobs(replicates: int, done: Iterable[Job]) -> list[Job]:
+    """What is still to do: cases first, then a replicate of every design after the other."""
+    known = set(done)
+    wanted = [(name, 0) for name, _, _ in cases()]
+    wanted += [(design.name, replicate) for replicate in range(replicates) for design in DESIGNS]
+    return [job for job in wanted if job not in known]
+
+
+def main() -> None:
+    """Runs what is missing and says how far it is."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--into", type=Path, default=Path("build/coverage"), help="Folder for the records (build/coverage).")
+    options.add_argument("--replicates", type=int, default=20, help="Replicates of each design (20; published figures: 500).")
+    options.add_argument("--workers", type=int, default=1, help="Processes (1); the records are the same for any number.")
+    given = options.parse_args()
+    given.into.mkdir(parents=True, exist_ok=True)
+    todo = jobs(given.replicates, [(record["design"], record["replicate"]) for record in records(given.into)])
+    print(f"{len(todo):,} replicates to run")
+    with (given.into / "records.jsonl").open("a", encoding="utf-8") as file, ProcessPoolExecutor(given.workers) as pool:
+        for number, record in enumerate(pool.map(one, todo), 1):
+            file.write(json.dumps(record) + "\n")
+            file.flush()
+            if number % 50 == 0:
+                print(f"{number:,} of {len(todo):,}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

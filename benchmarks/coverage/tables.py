@@ -1,0 +1,116 @@
+"""Counts what the study's records say: `python -m benchmarks.coverage.tables --from DIR [--write]`.
+
+Prints coverage by design and method; with `--write` also makes `resources/estimating/coverage.json`, which estimates are printed beside.
+"""
+
+import argparse
+import json
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from statistics import mean, median
+from typing import Any
+
+from benchmarks.coverage.designs import DESIGNS
+from benchmarks.coverage.study import CLASSES, METHODS, records
+from marsad.estimate import CaptureTable, Result, Status
+from marsad.estimate.caution import Caution, Code, Severity
+from marsad.estimate.headline import judge
+from marsad.estimate.reached import shape_of
+
+OUT = Path(__file__).parents[2] / "src/marsad/resources/estimating/coverage.json"
+
+Row = dict[str, Any]
+
+
+def result_of(table: CaptureTable, said: Row) -> Result:
+    """What a method said, as far as the record kept it."""
+    cautions = tuple(Caution(Code(code), Severity(severity), "") for code, severity in said["cautions"])
+    return Result(said["method"], Status(said["status"]), table.n, said["point"], said["low"], said["high"], log_error=said["log_error"],
+                  cautions=cautions, lists=table.lists)  # fmt: skip
+
+
+def outcomes(record: Row) -> Iterable[tuple[str, Result]]:
+    """Method and result for every method of a record, and the headline by today's rule."""
+    table = CaptureTable.from_patterns(record["lists"], record["counts"])
+    results = {said["method"]: result_of(table, said) for said in record["said"]}
+    yield from results.items()
+    yield "headline", judge(table, results)
+
+
+def count(found: list[tuple[Result, int]]) -> Row:
+    """One row of figures over results and truths: rates are shares of 1, bias and width relative to the truth.
+
+    `covered`, `below` (the truth lies under the interval) and `above` are of those that gave a headline; None where none did.
+    """
+    spoken = [(result.headline, truth) for result, truth in found if result.headline is not None]
+    row: Row = {"replicates": len(found), "abstained": round(1 - len(spoken) / len(found), 4)}
+    if not spoken:
+        return row | dict.fromkeys(("covered", "error", "below", "above", "bias", "width"))
+    held = mean(low <= truth <= high for (low, _, high), truth in spoken)
+    return row | {
+        "covered": round(held, 4), "error": round(math.sqrt(held * (1 - held) / len(spoken)), 4),
+        "below": round(mean(truth < low for (low, _, _), truth in spoken), 4),
+        "above": round(mean(truth > high for (_, _, high), truth in spoken), 4),
+        "bias": round(median(point / truth - 1 for (_, point, _), truth in spoken), 4),
+        "width": round(median((high - low) / truth for (low, _, high), truth in spoken), 4),
+    }  # fmt: skip
+
+
+def study(folder: Path) -> tuple[list[Row], list[Row], list[Row]]:
+    """Rows by design and method, by shape of table and method, and one for each real case."""
+    simulated = {design.name for design in DESIGNS}
+    by_design: dict[tuple[str, str], list[tuple[Result, int]]] = defaultdict(list)
+    by_shape: dict[tuple[str, str], list[tuple[Result, int]]] = defaultdict(list)
+    real: list[Row] = []
+    for record in records(folder):
+        shape = shape_of(CaptureTable.from_patterns(record["lists"], record["counts"]))
+        for method, result in outcomes(record):
+            pair = (result, record["truth"])
+            if record["design"] in simulated:
+                by_design[record["design"], method].append(pair)
+                by_shape[shape, method].append(pair)
+            else:
+                by_design["real lists", method].append(pair)
+                quoted = result.headline
+                real.append({"case": record["design"], "method": method, "n": result.n, "truth": record["truth"], "status": str(result.status),
+                             "low": quoted and round(quoted[0]), "point": quoted and round(quoted[1]), "high": quoted and round(quoted[2])})  # fmt: skip
+    designs = [{"design": name, "method": method} | count(found) for (name, method), found in sorted(by_design.items())]
+    shapes = [{"method": method, "shape": shape, "design": f"{len(simulated)} kinds of simulated worlds", "nominal": 0.95} | count(found)
+              for (shape, method), found in sorted(by_shape.items())]  # fmt: skip
+    return designs, shapes, real
+
+
+def shown(rows: list[Row], columns: tuple[str, ...] = ("covered", "abstained", "below", "above", "bias", "width")) -> str:
+    """The rows by design as tables in Markdown, one for each method."""
+    lines = []
+    for method in [*METHODS, "headline"]:
+        lines += ["", f"**{method}**", "", "| design | R | " + " | ".join(columns) + " |", "|---|--:|" + "--:|" * len(columns)]
+        for row in rows:
+            if row["method"] == method:
+                cells = ["–" if row[name] is None else f"{row[name]:.2f}" for name in columns]
+                lines.append(f"| {row['design']} | {row['replicates']} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Prints the tables, and writes the file that estimates are printed beside if asked."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--from", dest="folder", type=Path, default=Path("build/coverage"))
+    options.add_argument("--write", action="store_true")
+    given = options.parse_args()
+    designs, shapes, real = study(given.folder)
+    print(shown(designs))
+    if given.write:
+        kept = [row for row in shapes if row["covered"] is not None and row["replicates"] >= 20]
+        says = "Written by `python -m benchmarks.coverage.tables --write`; see docs/estimating-latent-classes.md."
+        whole = {"says": says, "classes": CLASSES, "designs": {d.name: d.says for d in DESIGNS}, "by_shape": kept,
+                 "by_design": designs, "real": [row for row in real if row["method"] == "headline"]}  # fmt: skip
+        text = json.dumps(whole, indent=1, ensure_ascii=False)
+        OUT.parent.mkdir(parents=True, exist_ok=True)
+        OUT.write_text(text + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
