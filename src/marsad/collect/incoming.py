@@ -2,13 +2,30 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from marsad.collect.particulars import Particulars, read_particulars
 from marsad.collect.text_of import text_of
-from marsad.model import Wrong
+from marsad.model import Sha256, Wrong
+from marsad.stage import Rejection
 
 LIMIT = 5_000_000
 """Bytes of one report, if nothing else is said; a longer one is a book or an attack."""
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The bytes that a report was taken out of: a table, an export of a chat, a scanned page. Kept as received.
+
+    They lie in the file `path`, or are `data` where they came another way; one of the two is None. `sha256` and `size`
+    are theirs.
+    """
+
+    sha256: Sha256
+    size: int
+    media_type: str
+    path: Path | None = None
+    data: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +48,29 @@ class Incoming:
     """The id that the sender gave it on a line of JSON; not kept, only said back to him."""
     protected: bool = False
     """Whether it says that its source is protected: then its words are sent to no reader on a network."""
+    original: Original | None = None
+    """What it was taken out of; None where these bytes are as they were received."""
+    keyed_by_content: bool = False
+    """Whether `key` is made of what it says: then the same key again is the same thing found in another place."""
+    attached: tuple[Original, ...] = ()
+    """What came with it and is kept beside it: its pictures, the capture of its page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """`original` could not be read, for this `reason`; it is kept in quarantine all the same.
+
+    `name` says where it was found, `channel` what it came through.
+    """
+
+    name: str
+    reason: str
+    original: Original
+    channel: str = "files"
+
+
+Found = Incoming | Rejection
+"""What a collector yields: a report, or why there is none."""
 
 
 def incoming(name: str, data: bytes, given: Particulars, limit: int = LIMIT) -> Incoming:

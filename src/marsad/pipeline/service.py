@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from marsad.collect.incoming import Incoming
+from marsad.collect.incoming import Incoming, Original, Refused
 from marsad.model import Conflict, Decision, DecisionKind, Evidence, PlaceList, Release, Report, ReportId, Sha256, Wrong
+from marsad.pipeline import intake
 from marsad.pipeline.anchors import anchored, checked_body
 from marsad.preserve import merkle
 from marsad.preserve.ledger import Entry, RandomBytes, seal
@@ -73,17 +74,28 @@ class WriteService:
         with self._kept.read() as reading:
             new, receipts = _settle(arrivals, reading)
             self._preserve(arrivals, new, reading)
+            intake.preserve(self._vault, _originals(new), reading)
         if new:
             with self._kept.write() as writing:  # nobody else writes from here on; somebody may have until here
                 new, receipts = _settle(arrivals, writing)
                 self._append(writing, _things(new, writing), INTAKE, now)
         return receipts
 
+    def quarantine(self, refused: Sequence[Refused], now: datetime) -> None:
+        """Keep originals that could not be read, each with its reason; what stands there already is not said again."""
+        with self._kept.read() as reading:
+            intake.preserve(self._vault, [one.original for one in refused], reading)
+        with self._kept.write() as writing:
+            self._append(writing, intake.refusals(refused, writing, now), INTAKE, now)
+
     def receive_all(
-        self, found: Iterable[Incoming | Rejection], clock: Callable[[], datetime], batch: int = BATCH
+        self, found: Iterable[Incoming | Refused | Rejection], clock: Callable[[], datetime], batch: int = BATCH
     ) -> Iterator[Receipt | Rejection]:
-        """Keep reports in commits of `batch`, yielding receipts after each; a rejection is passed on in its place."""
-        waiting: list[Incoming | Rejection] = []
+        """Keep reports in commits of `batch`, yielding receipts after each; a rejection is passed on in its place.
+
+        What was refused with its original goes into quarantine and is passed on as a rejection.
+        """
+        waiting: list[Incoming | Refused | Rejection] = []
         size = 0
         for item in found:
             waiting.append(item)
@@ -174,10 +186,17 @@ class WriteService:
                 things.append(("place_list", rows.place_list_row(said)))
             self._append(writing, things, INTAKE, now)
 
-    def _receive_mixed(self, found: Sequence[Incoming | Rejection], now: datetime) -> Iterator[Receipt | Rejection]:
+    def _receive_mixed(
+        self, found: Sequence[Incoming | Refused | Rejection], now: datetime
+    ) -> Iterator[Receipt | Rejection]:
         receipts = iter(self.receive([item for item in found if isinstance(item, Incoming)], now))
+        if refused := [item for item in found if isinstance(item, Refused)]:
+            self.quarantine(refused, now)
         for item in found:
-            yield next(receipts) if isinstance(item, Incoming) else item
+            if isinstance(item, Refused):
+                yield Rejection(item.name, "collect", item.reason)
+            else:
+                yield next(receipts) if isinstance(item, Incoming) else item
 
     def _preserve(self, arrivals: Sequence[_Arrival], new: Sequence[_Arrival], reading: Reading) -> None:
         """Put the bytes of new reports into the vault, and those of known ones that it has lost."""
@@ -230,6 +249,11 @@ def _settle(arrivals: Sequence[_Arrival], reading: Reading) -> tuple[list[_Arriv
     return new, receipts
 
 
+def _originals(new: Sequence[_Arrival]) -> list[Original]:
+    """Return what these reports were taken out of and came with."""
+    return [original for arrival in new for original, _ in intake.originals_of(arrival.item)]
+
+
 def _used_key(arrival: _Arrival, other: ReportId) -> Conflict:
     rule = f"was used for report {other}, which is another one than {arrival.report.report_id}"
     return Conflict(f"{arrival.item.name}, key", arrival.key, rule, "send it under a key of its own")
@@ -244,6 +268,7 @@ def _things(new: Sequence[_Arrival], writing: Writing) -> list[Thing]:
             known.add(arrival.evidence.sha256)
             things.append(("evidence", rows.evidence_row(arrival.evidence)))
         things.append(("report", rows.report_row(arrival.report, arrival.key)))
+        things.extend(intake.originals(arrival.report.report_id, arrival.item, known, writing))
     return things
 
 

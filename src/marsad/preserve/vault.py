@@ -70,6 +70,35 @@ class Vault:
             ) from fault
         return names
 
+    def put_file(self, source: Path) -> Sha256:
+        """Return the SHA-256 of a file once a copy of it is on the disk; no more than a megabyte of it is in memory.
+
+        Raises Wrong where it cannot be read or the disk refuses.
+        """
+        try:
+            with self._intake(), source.open("rb") as stream:
+                digest = hashlib.sha256()
+                handle, temporary_name = tempfile.mkstemp(dir=self.root / INCOMING)
+                temporary = Path(temporary_name)
+                try:
+                    while data := stream.read(1 << 20):
+                        digest.update(data)
+                        _write_all(handle, data)
+                    os.fchmod(handle, 0o400)
+                    os.fsync(handle)
+                    name = Sha256(digest.hexdigest())
+                    path = self.path(name)
+                    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                    temporary.replace(path)
+                finally:
+                    os.close(handle)
+                    temporary.unlink(missing_ok=True)
+                self._sync_folders([name])
+        except OSError as fault:
+            rule = f"cannot be kept: {fault.strerror}"
+            raise Wrong(str(source), None, rule, "make room or allow it, then add again") from fault
+        return name
+
     def get(self, sha256: Sha256) -> bytes:
         """Return the bytes; raises Wrong where they are missing or are no longer the ones received."""
         path = self.path(sha256)
