@@ -23,7 +23,7 @@ def readable(stream: BinaryIO, address: str | None = None) -> Iterator[dict[str,
     data = stream.read(_BYTES + 1)
     if len(data) > _BYTES:
         raise Wrong("page", None, f"is longer than {_BYTES:,} bytes", "save the part that matters")
-    found = bare_extraction(
+    found: Any = bare_extraction(
         _shallow(data),
         url=address,
         include_comments=False,

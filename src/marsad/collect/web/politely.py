@@ -12,7 +12,8 @@ from marsad.collect.web.robots import Manners, read_robots
 from marsad.model import Wrong
 
 _ROBOTS: Final = Allowance(seconds=20.0, size=512_000)
-_FIRST_WAIT, _LAST_WAIT: Final = 60.0, 86_400.0
+_FIRST_WAIT: Final = 60.0
+_LAST_WAIT: Final = 86_400.0
 
 
 @dataclass
@@ -38,7 +39,9 @@ class Polite:
         site = f"{parts.scheme}://{parts.netloc}"
         manners = self._of(site)
         if not manners.allows(urlunsplit(("", "", parts.path, parts.query, ""))):
-            raise Wrong("address", url[:200], "is asked to be left alone by its site's robots.txt", "ask the site's owner")
+            raise Wrong(
+                "address", url[:200], "is asked to be left alone by its site's robots.txt", "ask the site's owner"
+            )
         return self._asked(site, url, allowance, headers, max(self.pause, manners.wait or 0.0))
 
     def sitemaps(self, url: str) -> tuple[str, ...]:
@@ -64,9 +67,7 @@ class Polite:
         if wait > 0:
             self.rest(wait)
         try:
-            return fetch(
-                url, self.clock, reach=self.reach, allowance=allowance, headers=headers, resolve=self.resolve
-            )
+            return fetch(url, self.clock, reach=self.reach, allowance=allowance, headers=headers, resolve=self.resolve)
         except Later as later:
             pause = max(pause, later.wait or 0.0)
             raise
@@ -82,4 +83,4 @@ def next_wait(failures: int, asked: float | None = None) -> float:
     >>> [next_wait(n) for n in (1, 2, 3, 40)], next_wait(1, 7200.0)
     ([60.0, 120.0, 240.0, 86400.0], 7200.0)
     """
-    return max(min(_FIRST_WAIT * 2 ** min(max(failures - 1, 0), 20), _LAST_WAIT), asked or 0.0)
+    return max(min(_FIRST_WAIT * float(1 << min(max(failures - 1, 0), 20)), _LAST_WAIT), asked or 0.0)
