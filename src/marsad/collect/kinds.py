@@ -6,6 +6,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from marsad.collect import chats
 from marsad.collect.csv_rows import csv_rows
 from marsad.collect.how import How
 from marsad.collect.incoming import Found
@@ -45,6 +46,11 @@ def _json(source: Source, given: Particulars, how: How, _workers: Workers) -> It
 
 KINDS: Mapping[str, Kind] = {
     "csv": Kind((".csv", ".tsv", ".tab"), _csv),
+    "telegram": Kind((".json",), chats.telegram, chats.is_telegram),
+    "telegram-html": Kind((".html", ".htm"), chats.telegram_page, chats.is_telegram_page),
+    "whatsapp": Kind((".txt",), chats.whatsapp_text, chats.is_whatsapp_text),
+    "whatsapp-zip": Kind((".zip",), chats.whatsapp_archive, chats.is_chat_archive),
+    "signal": Kind((".json",), chats.signal, chats.is_signal),
     "json": Kind((".json",), _json),
 }
 """The kinds, in the order in which a file is held against them."""
