@@ -52,10 +52,25 @@ class Incoming:
     """What it was taken out of; None where these bytes are as they were received."""
     keyed_by_content: bool = False
     """Whether `key` is made of what it says: then the same key again is the same thing found in another place."""
+    attached: tuple[Original, ...] = ()
+    """What came with it and is kept beside it: its pictures, the capture of its page."""
 
 
-Found = Incoming | Rejection
-"""What a collector yields: a report, or why there is none."""
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """`original` could not be read, for this `reason`; it is kept in quarantine all the same.
+
+    `name` says where it was found, `channel` what it came through.
+    """
+
+    name: str
+    reason: str
+    original: Original
+    channel: str = "files"
+
+
+Found = Incoming | Refused | Rejection
+"""What a collector yields: a report, an original that could not be read, or why there is neither."""
 
 
 def incoming(name: str, data: bytes, given: Particulars, limit: int = LIMIT) -> Incoming:

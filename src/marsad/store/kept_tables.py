@@ -8,7 +8,7 @@ from sqlalchemy import Column, ForeignKey, LargeBinary, MetaData, Table, Text, U
 from marsad.store.columns import INTEGER, check, is_day, is_instant, is_sha256, is_truth
 
 APPLICATION_ID = 0x6D72736B  # "mrsk"
-VERSION = 2
+VERSION = 3
 """The number of this shape; a store with a higher one was made by a newer marsad."""
 
 KEPT = MetaData()
