@@ -6,14 +6,18 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
 from marsad.cli.clock import now
 from marsad.cli.progress import progress
 from marsad.cli.refusal import Command, Refused
-from marsad.collect.files import JSON_LINES, Found, files_in, gather, gather_stream
-from marsad.collect.incoming import LIMIT
+from marsad.collect.files import JSON_LINES, files_in, gather, gather_stream
+from marsad.collect.how import How
+from marsad.collect.incoming import LIMIT, Found
+from marsad.collect.kinds import KINDS, suffixes
+from marsad.collect.mappings import saved
 from marsad.collect.particulars import Particulars, read_particulars
 from marsad.model import Wrong
 from marsad.pipeline.observatory import Observatory
@@ -48,6 +52,12 @@ def init(path: Path, name: str | None) -> None:
 @click.option("--lang", help="Their language, as two letters: en, ar, …")
 @click.option("--address", help="Where they were found, such as https://….")
 @click.option("--key", help="Your own name for a single report; sending it again under that name changes nothing.")
+@click.option("--kind", metavar="KIND", help=f"Of what kind the files are, if they do not tell: {', '.join(KINDS)}.")
+@click.option(
+    "--mapping", type=click.Path(path_type=Path), help="A saved mapping (TOML): what the columns of a table mean."
+)
+@click.option("--zone", metavar="ZONE", help="The time zone in which moments are days, such as Asia/Damascus.")
+@click.option("--sheet", metavar="NAME", help="The sheet of a workbook to read; the first one if not given.")
 @click.option(
     "--batch", type=click.IntRange(1, 10_000), default=BATCH, show_default=True, help="Reports in one commit."
 )
@@ -63,11 +73,18 @@ def add(
     lang: str | None,
     address: str | None,
     key: str | None,
+    kind: str | None,
+    mapping: Path | None,
+    zone: str | None,
+    sheet: str | None,
     batch: int,
     limit: int,
     as_json: bool,
 ) -> None:
-    """Take in a report, a folder of reports (.txt, .md, .jsonl), or what comes through a pipe (-).
+    """Take in a report, a folder of reports, a table, an export of a chat, or what comes through a pipe (-).
+
+    Beside texts (.txt, .md, .jsonl) it reads the kinds of file in docs/kinds.md. A row of a table is a report whose
+    claims its cells make; a message of a chat is a report; the file they came out of is kept beside them.
 
     What a report says of itself (front matter, fields of a JSON line) goes before the options. A report is
     acknowledged when it is safely on the disk; the same report again is recognised and changes nothing. What cannot
@@ -77,6 +94,8 @@ def add(
     Examples:
       marsad add obs/ report.txt --outlet "Syrian Observatory for Human Rights" --published 2014-11-26
       marsad add obs/ reports/ --outlet "Radio Raqqa"
+      marsad add obs/ GEDEvent_v25_1.csv
+      marsad add obs/ sheet.xlsx --mapping our-sheet.toml --outlet "Field team"
       cat feed.jsonl | marsad add obs/ - --json
 
     \b
@@ -85,7 +104,8 @@ def add(
     """
     options = {"outlet": outlet, "published": published, "lang": lang, "address": address, "key": key}
     given = read_particulars(options, "command line")
-    single = str(what) != "-" and not what.is_dir() and what.suffix.lower() not in JSON_LINES
+    single = str(what) != "-" and not what.is_dir() and what.suffix.lower() not in JSON_LINES | suffixes()
+    how = How(kind, None if mapping is None else saved(mapping), None if zone is None else _zone(zone), sheet)
     if key is not None and not single:
         raise Wrong("--key", key, "can name a single report only", "give a field key with each report")
     observatory = Observatory.open(path)
@@ -93,7 +113,7 @@ def add(
     steps = sum(1 for _ in files_in(what)) if what.is_dir() else None
     with observatory.kept() as kept, progress("Adding reports", steps) as bar:
         service = WriteService(kept, observatory.vault, os.urandom)
-        for answer in service.receive_all(_found(what, given, limit), now, batch):
+        for answer in service.receive_all(_found(what, given, limit, how), now, batch):
             outcome, refusal = _outcome(answer)
             counts[outcome] += 1
             if as_json:
@@ -106,10 +126,17 @@ def add(
     _conclude(counts, as_json)
 
 
-def _found(what: Path, given: Particulars, limit: int) -> Iterator[Found]:
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ValueError, KeyError, OSError) as fault:
+        raise Wrong("--zone", name, "is no time zone", "write it as in the list of IANA: Asia/Damascus") from fault
+
+
+def _found(what: Path, given: Particulars, limit: int, how: How) -> Iterator[Found]:
     if str(what) == "-":
         return gather_stream(sys.stdin.buffer, given, limit)
-    return gather(what, given, limit)
+    return gather(what, given, limit, how)
 
 
 def _outcome(answer: Receipt | Rejection) -> tuple[str, str | None]:

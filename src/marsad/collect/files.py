@@ -1,15 +1,18 @@
-"""Reports in files: one text a file, a folder of them, JSON lines, or what comes through a pipe."""
+"""Reports in files: one text a file, a folder of them, JSON lines, a file of another kind, or what comes through a pipe."""
 
 import codecs
 import os
-import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from marsad.collect.incoming import LIMIT, Incoming, incoming
+from marsad.collect.how import PLAIN, How
+from marsad.collect.incoming import LIMIT, Found, incoming
 from marsad.collect.json_lines import report_line
+from marsad.collect.kinds import kind_for, suffixes
 from marsad.collect.particulars import Particulars
+from marsad.collect.sources import opened_file, source_of
+from marsad.collect.workers import Workers
 from marsad.model import Wrong
 from marsad.stage import Rejection
 
@@ -17,24 +20,37 @@ TEXTS = frozenset({".txt", ".text", ".md", ".markdown"})
 JSON_LINES = frozenset({".jsonl", ".ndjson"})
 
 _STAGE = "collect"
-_NAME_IT = "name the file itself"
-
-Found = Incoming | Rejection
 
 
-def gather(path: Path, given: Particulars, limit: int = LIMIT) -> Iterator[Found]:
+def gather(path: Path, given: Particulars, limit: int = LIMIT, how: How = PLAIN) -> Iterator[Found]:
     """Yield the reports of a file or of a folder, in the order of names; `given` fills in what they leave open.
+
+    `how` says of what kind they are, where the files themselves do not tell it.
 
     In a folder, and on a line of JSON, what cannot be used is one Rejection with its reason and stops nothing. A single
     file that cannot be used raises Wrong, before anything is yielded.
     """
-    if path.is_dir():
-        yield from _folder(path, given, limit)
-    elif path.suffix.lower() in JSON_LINES:
-        with _opened(path) as stream:
+    with Workers() as workers:
+        if path.is_dir():
+            yield from _folder(path, given, limit, how, workers)
+        else:
+            yield from _file(path, given, limit, how, workers)
+
+
+def _file(
+    path: Path, given: Particulars, limit: int, how: How, workers: Workers, follow: bool = True
+) -> Iterator[Found]:
+    if how.kind is not None or how.mapping is not None or path.suffix.lower() in suffixes():
+        source = source_of(path, shown(path), follow=follow)
+        kind = kind_for(source, how)
+        if kind is not None:
+            yield from _so_far(kind.read(source, given, how, workers), source.name)
+            return
+    if path.suffix.lower() in JSON_LINES:
+        with opened_file(path, shown(path), follow=follow) as stream:
             yield from _lines(_cut(stream, limit), shown(path), given, limit)
     else:
-        yield incoming(shown(path), _bytes(path, limit), given, limit)
+        yield incoming(shown(path), _bytes(path, limit, follow), given, limit)
 
 
 def gather_stream(stream: BinaryIO, given: Particulars, limit: int = LIMIT) -> Iterator[Found]:
@@ -45,6 +61,19 @@ def gather_stream(stream: BinaryIO, given: Particulars, limit: int = LIMIT) -> I
         yield from _lines(_cut(stream, limit, first), name, given, limit)
     else:
         yield incoming(name, first + stream.read(limit + 1), given, limit)
+
+
+def _so_far(found: Iterator[Found], name: str) -> Iterator[Found]:
+    """Yield what is found; where a file turns out to be broken behind its beginning, a rejection is the last of it."""
+    begun = False
+    try:
+        for item in found:
+            yield item
+            begun = True
+    except Wrong as wrong:
+        if not begun:
+            raise
+        yield Rejection(name, _STAGE, str(wrong))
 
 
 def files_in(folder: Path) -> Iterator[Path | Rejection]:
@@ -60,10 +89,10 @@ def files_in(folder: Path) -> Iterator[Path | Rejection]:
                 yield _refused(Path(parent) / name, "is a symbolic link, which is not followed inside a folder")
         for name in sorted(name for name in names if not name.startswith(".")):
             path = Path(parent) / name
-            if path.suffix.lower() in TEXTS | JSON_LINES:
+            if path.suffix.lower() in TEXTS | JSON_LINES | suffixes():
                 yield path
             else:
-                kinds = ", ".join(sorted(TEXTS | JSON_LINES))
+                kinds = ", ".join(sorted(TEXTS | JSON_LINES | suffixes()))
                 yield _refused(path, f"is not a kind of file marsad reads in a folder ({kinds})")
     for fault in faults:
         yield _refused(Path(str(fault.filename)), f"cannot be read: {fault.strerror}")
@@ -74,17 +103,13 @@ def shown(path: Path) -> str:
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in str(path))
 
 
-def _folder(folder: Path, given: Particulars, limit: int) -> Iterator[Found]:
+def _folder(folder: Path, given: Particulars, limit: int, how: How, workers: Workers) -> Iterator[Found]:
     for path in files_in(folder):
         if isinstance(path, Rejection):
             yield path
             continue
         try:
-            if path.suffix.lower() in JSON_LINES:
-                with _opened(path, follow=False) as stream:
-                    yield from _lines(_cut(stream, limit), shown(path), given, limit)
-            else:
-                yield incoming(shown(path), _bytes(path, limit, follow=False), given, limit)
+            yield from _file(path, given, limit, how, workers, follow=False)
         except Wrong as wrong:
             yield Rejection(shown(path), _STAGE, str(wrong))
 
@@ -119,26 +144,8 @@ def _cut(stream: BinaryIO, limit: int, first: bytes = b"") -> Iterator[bytes | N
 
 
 def _bytes(path: Path, limit: int, follow: bool = True) -> bytes:
-    with _opened(path, follow) as stream:
+    with opened_file(path, shown(path), follow=follow) as stream:
         return stream.read(limit + 1)
-
-
-def _opened(path: Path, follow: bool = True) -> BinaryIO:
-    """Return the file opened for reading; raises Wrong if it is none, or a link where links are not followed."""
-    name = shown(path)
-    # Without NONBLOCK, a pipe that somebody put into the folder would hold the run up for ever.
-    flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | (0 if follow else os.O_NOFOLLOW)
-    try:
-        handle = os.open(path, flags)
-    except OSError as fault:
-        if not follow and path.is_symlink():
-            raise Wrong(name, None, "is a symbolic link, which is not followed inside a folder", _NAME_IT) from fault
-        rule = f"cannot be read: {fault.strerror}"
-        raise Wrong(name, None, rule, "check the name and whether you may read it") from fault
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
-        raise Wrong(name, None, "is not a regular file", "give a file, a folder, or - for standard input")
-    return os.fdopen(handle, "rb")
 
 
 def _refused(path: Path, rule: str) -> Rejection:

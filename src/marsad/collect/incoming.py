@@ -69,8 +69,8 @@ class Refused:
     channel: str = "files"
 
 
-Found = Incoming | Rejection
-"""What a collector yields: a report, or why there is none."""
+Found = Incoming | Refused | Rejection
+"""What a collector yields: a report, an original that could not be read, or why there is neither."""
 
 
 def incoming(name: str, data: bytes, given: Particulars, limit: int = LIMIT) -> Incoming:

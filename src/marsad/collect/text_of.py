@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 
 from marsad.model import Wrong
+from marsad.text.row_lines import ROW
 
 _FENCE = "---"
 _FIELD = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:(?:[ \t]+(.*))?")
@@ -36,6 +37,11 @@ def text_of(data: bytes, name: str = "report") -> tuple[str, Mapping[str, str]]:
         twice = next(key for key in keys if keys.count(key) > 1)
         raise Wrong(name, twice, "is given twice in the front matter", "keep one of them")
     return text[end:], told
+
+
+def kind_of(fields: Mapping[str, str]) -> str | None:
+    """Return what the front matter says that a text is: "row" for the row of a table, None for words to be read."""
+    return ROW if fields.get("kind") == ROW else None
 
 
 def _decoded(data: bytes, name: str) -> str:

@@ -57,7 +57,8 @@ class Report:
 class Text:
     """The words of a report as received, with what is needed to read them: the input of extraction.
 
-    Every span anywhere in marsad counts Python characters of `text`.
+    Every span anywhere in marsad counts Python characters of `text`. `kind` is "row" for the row of a table, whose lines
+    are cells and no prose; None for words to be read.
     """
 
     report_id: ReportId
@@ -65,3 +66,4 @@ class Text:
     published: date | None = None
     outlet: str | None = None
     lang: str | None = None
+    kind: str | None = None

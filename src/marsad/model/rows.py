@@ -23,7 +23,7 @@ Row = dict[str, Any]
 
 def text_of(row: Mapping[str, Any]) -> Text:
     """Return the report text that a row of schema TEXT holds."""
-    return Text(ReportId(row["report_id"]), row["text"], row["published"], row["outlet"], row["lang"])
+    return Text(ReportId(row["report_id"]), row["text"], row["published"], row["outlet"], row["lang"], row.get("kind"))
 
 
 def text_row(text: Text) -> Row:
@@ -34,6 +34,7 @@ def text_row(text: Text) -> Row:
         "published": text.published,
         "outlet": text.outlet,
         "lang": text.lang,
+        "kind": text.kind,
     }
 
 

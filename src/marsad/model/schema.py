@@ -18,6 +18,7 @@ TEXT = pa.schema(
         pa.field("published", pa.date32()),
         pa.field("outlet", pa.string()),
         pa.field("lang", pa.string()),
+        pa.field("kind", pa.string()),
     ]
 )
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from marsad.collect.text_of import text_of
+from marsad.collect.text_of import kind_of, text_of
 from marsad.model import Report, Text, Wrong
 from marsad.pipeline.assets import SETTINGS
 from marsad.preserve.vault import Vault, sync_folder
@@ -127,8 +127,8 @@ class Observatory:
     def texts(self, reports: Iterable[Report]) -> Iterator[Text]:
         """Yield the text of each report, from its bytes; raises Wrong where they are not those received."""
         for report in reports:
-            text, _ = text_of(self.vault.get(report.evidence), report.report_id)
-            yield Text(report.report_id, text, report.published, report.outlet, report.lang)
+            text, fields = text_of(self.vault.get(report.evidence), report.report_id)
+            yield Text(report.report_id, text, report.published, report.outlet, report.lang, kind_of(fields))
 
     def _present(self, name: str, remedy: str) -> Path:
         path = self.path / name

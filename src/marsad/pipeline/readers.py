@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from marsad.collect.incoming import Incoming
-from marsad.collect.text_of import text_of
+from marsad.collect.text_of import kind_of, text_of
 from marsad.extract.stage import RulesReader
 from marsad.model import Claim, ReportId, Text, Wrong
 from marsad.model.rows import text_row
@@ -75,8 +75,8 @@ def said_by(reader: Reader, item: Incoming, settings: ReaderSettings, report_id:
     objection = None if reader.sends_to is None else settings.objection(item, reader.sends_to)
     if objection is not None:
         return Said([], [Rejection(report_id, STAGE, objection)])
-    text, _fields = text_of(item.data, item.name)
-    return said_of(reader, Text(ReportId(report_id), text, item.published, item.outlet, item.lang))
+    text, fields = text_of(item.data, item.name)
+    return said_of(reader, Text(ReportId(report_id), text, item.published, item.outlet, item.lang, kind_of(fields)))
 
 
 def said_of(reader: Reader, report: Text) -> Said:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from marsad.collect.incoming import Incoming
-from marsad.collect.text_of import text_of
+from marsad.collect.text_of import kind_of, text_of
 from marsad.engines.local import LocalEngine
 from marsad.extract.context_stage import context_reading
 from marsad.extract.stage import extraction
@@ -60,8 +60,10 @@ def read_reports(
 def _read_chunk(engine: LocalEngine, stages: Sequence[Any], chunk: Sequence[tuple[str, Incoming]]) -> Iterator[Read]:
     rows = []
     for number, (_, item) in enumerate(chunk):
-        text, _fields = text_of(item.data, item.name)
-        rows.append(text_row(Text(ReportId(str(number)), text, item.published, item.outlet, item.lang)))
+        text, fields = text_of(item.data, item.name)
+        rows.append(
+            text_row(Text(ReportId(str(number)), text, item.published, item.outlet, item.lang, kind_of(fields)))
+        )
     table = pa.Table.from_pylist(rows, schema=TEXT)
     (good, bad), *beside = [engine.apply(stage, table) for stage in stages]
     claims: dict[str, list[Claim]] = {}

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from marsad.engines.local import LocalEngine
 from marsad.extract.context_stage import context_reading
@@ -28,6 +29,7 @@ from marsad.stage import Rejection, RowStage
 from marsad.store.derived import Derived
 from marsad.store.kept import Reading
 from marsad.text.gazetteer import Gazetteer
+from marsad.text.row_lines import ROW
 
 CHUNK = 1000
 """Reports read before their claims are stored: what an interruption can cost."""
@@ -85,6 +87,8 @@ class Reader:
     def read(self, engine: LocalEngine, table: pa.Table, progress: Callable[[int], None] | None = None) -> Tables:
         """Return the claims, contexts, sketches, outlines, credits and rejections that a table of texts gives."""
         claims, refused = engine.apply(self.stage, table, progress)
+        # Rows of a table are alike in their words without being copies, and say nothing beside their counts.
+        table = table.filter(pc.fill_null(pc.not_equal(table.column("kind"), ROW), True))
         contexts, unread = engine.apply(self.context, table)
         made = {"claim": claims, "context": contexts}
         rejections = [refused, unread]

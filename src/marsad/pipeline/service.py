@@ -237,6 +237,9 @@ def _settle(arrivals: Sequence[_Arrival], reading: Reading) -> tuple[list[_Arriv
     for arrival in arrivals:
         report_id, name = arrival.report.report_id, arrival.item.name
         by_key = known.get(f"key {arrival.key}")
+        if by_key is not None and arrival.item.keyed_by_content:
+            receipts.append(Receipt(name, by_key, new=False))
+            continue
         if by_key not in (None, report_id):
             assert by_key is not None  # noqa: S101 - for the type checker
             receipts.append(Receipt(name, by_key, new=False, conflict=_used_key(arrival, by_key)))
