@@ -13,6 +13,7 @@ class _Commands(click.Group):
         ("add", "intake_commands"),
         ("collect", "collect_command"),
         ("watch", "collect_command"),
+        ("copies", "copies_command"),
         ("gazetteer", "gazetteer_command"),
         ("run", "run_command"),
         ("candidates", "candidates_command"),

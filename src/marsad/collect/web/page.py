@@ -14,9 +14,9 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def readable(stream: BinaryIO, address: str | None = None) -> Iterator[dict[str, Any]]:
-    """Yield one item about an HTML page: text, title, published (a day), outlet, lang, author; what is not said is None.
+    """Yield one item about an HTML page: text, title, published (a day), outlet, lang, author, image (an address).
 
-    Paragraphs stand in lines of their own. Raises Wrong where the page holds no text of its own.
+    What is not said is None. Paragraphs stand in lines of their own. Raises Wrong where the page holds no text of its own.
     """
     from trafilatura import bare_extraction
 
@@ -43,6 +43,7 @@ def readable(stream: BinaryIO, address: str | None = None) -> Iterator[dict[str,
         "outlet": told.get("sitename") or told.get("hostname"),
         "lang": told.get("language") or _lang(data),
         "author": told.get("author"),
+        "image": told.get("image"),
     }
 
 
