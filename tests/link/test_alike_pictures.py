@@ -14,7 +14,8 @@ def hashes(draw: st.DrawFn) -> dict[str, str]:
     found: list[int] = []
     for _ in range(draw(st.integers(0, 12))):
         value = draw(CODES)
-        if found and draw(st.booleans()):
+        near = draw(st.booleans())
+        if found and near:
             value = draw(st.sampled_from(found))
             bits: list[int] = draw(st.lists(st.integers(0, 255), max_size=40))
             for bit in bits:
