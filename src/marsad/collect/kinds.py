@@ -16,6 +16,7 @@ from marsad.collect.particulars import Particulars
 from marsad.collect.row_reports import Place
 from marsad.collect.sources import Source
 from marsad.collect.tables import table_reports
+from marsad.collect.workbooks import workbook
 from marsad.collect.workers import Workers
 from marsad.model import Wrong
 
@@ -51,6 +52,7 @@ KINDS: Mapping[str, Kind] = {
     "whatsapp": Kind((".txt",), chats.whatsapp_text, chats.is_whatsapp_text),
     "whatsapp-zip": Kind((".zip",), chats.whatsapp_archive, chats.is_chat_archive),
     "signal": Kind((".json",), chats.signal, chats.is_signal),
+    "xlsx": Kind((".xlsx", ".xlsm"), workbook),
     "json": Kind((".json",), _json),
 }
 """The kinds, in the order in which a file is held against them."""

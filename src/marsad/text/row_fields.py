@@ -7,9 +7,9 @@ from marsad.model import Group, Measure, Scope, Status
 
 PLAIN = (
     *("id", "date", "date_from", "date_to", "date_precision", "since", "published", "scope", "status"),
-    *("place", "admin1", "country", "latitude", "longitude", "place_precision"),
+    *("place", "admin1", "country", "latitude", "longitude", "point", "place_precision"),
     *("perpetrator", "weapon", "speaker", "grade", "name", "age", "sex"),
-    *("outlet", "address", "lang", "text", "notes"),
+    *("outlet", "address", "lang", "title", "text", "notes"),
 )
 """Fields that are no counts, in the order in which a row's text has them."""
 
