@@ -29,8 +29,9 @@ class Columns:
 
     `columns` maps a field (see `row_fields`) to the names that its column may have, the first one found being taken.
     `codes` maps a field to a table from the column's codes to marsad's; `sums` a field to columns that are added up;
-    `always` gives fields that every row has; columns in `aside` say something of the export and nothing of the row. Fields in `unsaid` say nothing where they are 0. `recognised_by` are columns
-    by which the table is known, none for one that is never guessed; `header` are the names of a table without a header.
+    `always` gives fields that every row has. Columns in `aside` say something of the export and nothing of the row; fields
+    in `unsaid` say nothing where they are 0. `recognised_by` are columns by which the table is known, none for one that is
+    never guessed; `header` are the names of a table without a header.
     """
 
     name: str

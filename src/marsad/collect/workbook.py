@@ -6,12 +6,12 @@ Run in a worker. What a workbook unfolds to is weighed by its directory before a
 import re
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
-from typing import Any, BinaryIO, Final, NamedTuple, TypeAlias
-from xml.etree.ElementTree import Element, ParseError, XMLPullParser
+from typing import Any, BinaryIO, Final, NamedTuple
+from xml.etree.ElementTree import Element
 
-from marsad.collect.unpack import Room, members
+from marsad.collect.unpack import Room
+from marsad.collect.xml_parts import attribute, tag_of, xml_part
 from marsad.model import Wrong
-from marsad.stage import Rejection
 
 ROOM: Final = Room(entries=5_000, total=1 << 30, ratio=200)
 MOST_ROWS: Final = 1_048_576
@@ -24,10 +24,6 @@ _MOST_MERGED: Final = 20_000
 _WIDEST_MERGE: Final = 100_000
 _WIDE: Final = 4
 """Columns from which on a merged range is a title and no header."""
-_PART: Final = 1 << 16
-_PROLOG: Final = 4096
-_DEEPEST: Final = 100
-_PASSING: Final = frozenset({"row", "si", "mergeCell", "hyperlink", "conditionalFormatting", "dataValidation"})
 _ROWS: Final = 200
 """Rows that are handed over at a time."""
 _OTHERS: Final = "save the sheet as CSV (UTF-8)"
@@ -36,9 +32,6 @@ _DATE_FORMATS: Final = frozenset({*range(14, 23), *range(27, 37), 45, 46, 47, *r
 _DATE_LETTERS: Final = re.compile(r"(?<!\\)[ymdhs]", re.IGNORECASE)
 _QUOTED: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})")
-
-
-_Parser: TypeAlias = "XMLPullParser[Any]"
 
 
 class _Book(NamedTuple):
@@ -66,9 +59,9 @@ def sheet_rows(stream: BinaryIO, name: str, sheet: str | None = None) -> Iterato
         )
     yield next(title for title, part in sheets if part == wanted)
     book = _Book(_strings(stream, name), _dates(stream, name), since_1904)
-    merged = _Merged(_part(stream, name, wanted))
+    merged = _Merged(xml_part(stream, name, wanted, ROOM))
     some: list[list[Any]] = []
-    for number, cells in _rows(_part(stream, name, wanted), name, book):
+    for number, cells in _rows(xml_part(stream, name, wanted, ROOM), name, book):
         merged.fill(number, cells)
         some.append([number, cells])
         if len(some) == _ROWS:
@@ -77,74 +70,26 @@ def sheet_rows(stream: BinaryIO, name: str, sheet: str | None = None) -> Iterato
     yield some
 
 
-def _part(stream: BinaryIO, name: str, wanted: str) -> Iterator[tuple[str, Element]]:
-    """Yield the events of one XML part of the archive; nothing if it is not there. A part that declares entities is refused."""
-    stream.seek(0)
-    for member in members(stream, name, ROOM):
-        if isinstance(member, Rejection) or member.name != wanted:
-            continue
-        parser: _Parser = XMLPullParser(("start", "end"))
-        above: list[Element] = []
-        head = b""
-        try:
-            while data := member.stream.read(_PART):
-                if len(head) < _PROLOG:
-                    head += data[:_PROLOG]
-                    if b"<!DOCTYPE" in head or b"<!\0D" in head:
-                        raise Wrong(name, None, "declares entities, as no workbook does: an attack", "leave it alone")
-                parser.feed(data)
-                yield from _events(parser, above)
-            parser.close()
-        except ParseError as fault:
-            raise Wrong(name, wanted, f"is damaged ({fault})", _OTHERS) from fault
-        yield from _events(parser, above)
-        return
-
-
-def _events(parser: "_Parser", above: list[Element]) -> Iterator[tuple[str, Element]]:
-    """Yield what was parsed, and let go of every row and string behind it."""
-    for told in parser.read_events():
-        event, element = str(told[0]), told[1]
-        assert isinstance(element, Element)  # noqa: S101 - only starts and ends are asked for
-        if event == "start":
-            above.append(element)
-            if len(above) > _DEEPEST:
-                raise ParseError("elements are nested too deep")
-        else:
-            above.pop()
-        yield event, element
-        if event == "end" and above and _tag(element) in _PASSING:
-            above[-1].remove(element)
-
-
-def _tag(element: Element) -> str:
-    return element.tag.rpartition("}")[2]
-
-
-def _attribute(element: Element, wanted: str) -> str | None:
-    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == wanted), None)
-
-
 def _sheets(stream: BinaryIO, name: str) -> tuple[list[tuple[str, str]], bool]:
     """Return (title, part) of the sheets in their order, and whether days are counted from 1904."""
     targets = {
         element.get("Id", ""): element.get("Target", "")
-        for event, element in _part(stream, name, "xl/_rels/workbook.xml.rels")
-        if event == "end" and _tag(element) == "Relationship"
+        for event, element in xml_part(stream, name, "xl/_rels/workbook.xml.rels", ROOM)
+        if event == "end" and tag_of(element) == "Relationship"
     }
     if not targets:
         raise Wrong(name, None, "is no workbook (XLSX)", _OTHERS)
     found: list[tuple[str, str]] = []
     since_1904 = False
-    for event, element in _part(stream, name, "xl/workbook.xml"):
+    for event, element in xml_part(stream, name, "xl/workbook.xml", ROOM):
         if event != "end":
             continue
-        if _tag(element) == "sheet":
-            target = targets.get(_attribute(element, "id") or "", "")
+        if tag_of(element) == "sheet":
+            target = targets.get(attribute(element, "id") or "", "")
             if target:
                 part = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
                 found.append((element.get("name", ""), part))
-        elif _tag(element) == "workbookPr":
+        elif tag_of(element) == "workbookPr":
             since_1904 = element.get("date1904") in ("1", "true")
     return found, since_1904
 
@@ -153,8 +98,8 @@ def _strings(stream: BinaryIO, name: str) -> list[str]:
     """Return the strings that cells share; text for readers of Japanese above the line (rPh) is no part of them."""
     strings: list[str] = []
     size, pieces, aside = 0, list[str](), 0
-    for event, element in _part(stream, name, "xl/sharedStrings.xml"):
-        tag = _tag(element)
+    for event, element in xml_part(stream, name, "xl/sharedStrings.xml", ROOM):
+        tag = tag_of(element)
         if tag == "rPh":
             aside += 1 if event == "start" else -1
         elif event == "end" and tag == "t" and not aside:
@@ -183,8 +128,8 @@ def _dates(stream: BinaryIO, name: str) -> frozenset[int]:
     own: set[int] = set()
     styles: list[int] = []
     inside = False
-    for event, element in _part(stream, name, "xl/styles.xml"):
-        tag = _tag(element)
+    for event, element in xml_part(stream, name, "xl/styles.xml", ROOM):
+        tag = tag_of(element)
         if tag == "cellXfs":
             inside = event == "start"
         elif event == "end" and tag == "numFmt":
@@ -218,7 +163,7 @@ class _Merged:
         self._values: dict[tuple[int, int], str] = {}
         count = covered = 0
         for event, element in events:
-            if event != "end" or _tag(element) != "mergeCell":
+            if event != "end" or tag_of(element) != "mergeCell":
                 continue
             ends = [_place(part) for part in element.get("ref", "").split(":")]
             if len(ends) != 2 or ends[0] is None or ends[1] is None or count >= _MOST_MERGED:
@@ -248,7 +193,7 @@ def _rows(events: Iterator[tuple[str, Element]], name: str, book: _Book) -> Iter
     """Yield (number, cells) of the rows that have any."""
     number = 0
     for event, element in events:
-        if event != "end" or _tag(element) != "row":
+        if event != "end" or tag_of(element) != "row":
             continue
         told = element.get("r", "")
         number = int(told) if told.isascii() and told.isdigit() and len(told) < 9 else number + 1
@@ -256,7 +201,7 @@ def _rows(events: Iterator[tuple[str, Element]], name: str, book: _Book) -> Iter
             raise Wrong(name, f"row {number:,}", f"is behind the last row of a workbook ({MOST_ROWS:,})", _OTHERS)
         cells: list[str] = []
         for at, cell in enumerate(element):
-            if _tag(cell) != "c":
+            if tag_of(cell) != "c":
                 continue
             place = _place(cell.get("r", ""))
             column = at if place is None else place[1]
@@ -274,8 +219,8 @@ def _cell(cell: Element, book: _Book) -> str:
     """Return what a cell shows, near enough: text as it is, a number without a needless point, a day as ISO 8601."""
     kind = cell.get("t", "n")
     if kind == "inlineStr":
-        return "".join(_unescaped(t.text or "") for t in cell.iter() if _tag(t) == "t")[:_LONGEST_CELL]
-    value = next((v.text or "" for v in cell if _tag(v) == "v"), "")[:_LONGEST_CELL]
+        return "".join(_unescaped(t.text or "") for t in cell.iter() if tag_of(t) == "t")[:_LONGEST_CELL]
+    value = next((v.text or "" for v in cell if tag_of(v) == "v"), "")[:_LONGEST_CELL]
     match kind:
         case "s":
             at = int(value) if value.isascii() and value.isdigit() and len(value) < 9 else len(book.strings)
