@@ -62,6 +62,7 @@ class RowReader:
             (field, [by_name[plain(name)] for name in wanted if plain(name) in by_name])
             for field, wanted in mapping.sums.items()
         ]
+        self._places = dict(self._fields)
         self._codes = {field: _Codes(codes) for field, codes in mapping.codes.items()}
 
     def reports(self, number: int, row: Sequence[str]) -> Iterator[Incoming | Rejection]:
@@ -79,7 +80,7 @@ class RowReader:
         if sum(map(len, row)) > LONGEST_ROW:
             yield Rejection(where, STAGE, f"{where}: is longer than {LONGEST_ROW:,} characters; split it.")
             return
-        if any("\0" in cell for cell in row):
+        if "\0" in "".join(row):
             yield Rejection(where, STAGE, f"{where}: holds a NUL character; save the table anew as UTF-8.")
             return
         cells = self._cells(row)
@@ -102,7 +103,7 @@ class RowReader:
 
     def _words(self, row: Sequence[str]) -> tuple[str, bool, str] | None:
         """Return the column with free text, whether its title was put before it, and the words; None where there are none."""
-        places = dict(self._fields)
+        places = self._places
         column = next((at for at in places.get("text", []) if at < len(row)), None)
         if column is None:
             return None
@@ -136,8 +137,10 @@ class RowReader:
         ]
         cells.sort(key=lambda cell: field_order(cell.field))
         taken = {*used.values(), *self._aside}
-        kept = enumerate(zip(self._names, row, strict=False))
-        return cells + [Cell("", name, cell) for at, (name, cell) in kept if at not in taken and cell.strip()]
+        for at, name in enumerate(self._names[: len(row)]):
+            if at not in taken and row[at] and not row[at].isspace():
+                cells.append(Cell("", name, row[at]))
+        return cells
 
     def _cell(self, field: str, column: str, value: str) -> Cell | None:
         """Return the cell with its meaning; None where it says nothing in this field: then it is kept as it is."""
@@ -226,7 +229,8 @@ class RowReader:
 
 def one_line(value: str) -> str:
     """Return a value fit for a line of front matter."""
-    return "".join(c if c.isprintable() else " " for c in value)[:500].strip()
+    short = value[:500]
+    return short.strip() if short.isprintable() else "".join(c if c.isprintable() else " " for c in short).strip()
 
 
 class _Codes:

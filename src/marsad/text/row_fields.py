@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from marsad.model import Group, Measure, Scope, Status
 
@@ -48,6 +49,7 @@ class CountField:
         return Scope.CUMULATIVE if self.total else None
 
 
+@lru_cache(maxsize=4096)
 def count_field(name: str) -> CountField | None:
     """Return what a field that counts people counts; None for a field that counts nobody.
 
@@ -67,6 +69,7 @@ def is_field(name: str) -> bool:
     return name in PLAIN or count_field(name) is not None
 
 
+@lru_cache(maxsize=4096)
 def field_order(name: str) -> tuple[int, int, str]:
     """Return what sorts fields as a row's text has them: number, min and max of one count side by side."""
     if name in PLAIN:
