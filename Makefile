@@ -11,7 +11,7 @@ DEMO := demo
 PORT ?= 8080
 say = @printf '\n\033[1m==> %s\033[0m\n' "$(1)"
 
-.PHONY: help setup demo test check lint fuzz bench bench-reading bench-persons soak lock docs clean browser
+.PHONY: help setup demo test check lint fuzz bench bench-reading bench-persons soak lock docs clean browser wacz
 
 help:  ## Show this list.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -54,9 +54,12 @@ demo: setup  ## Run the example and serve its record on 127.0.0.1 (PORT=8080; a 
 	$(BIN)/marsad verify $(DEMO)/record
 	$(BIN)/marsad serve $(DEMO)/record --port $(PORT) || { [ $$? -eq 2 ] && $(BIN)/marsad serve $(DEMO)/record --port 0; }
 
-test: setup browser  ## Pass the tests (under three minutes).
+test: setup browser wacz  ## Pass the tests (under three minutes).
 	$(call say,Testing)
 	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not soak and not fuzz"
+
+wacz:
+	@PYTHON=$(PYTHON) tools/wacz.sh
 
 browser:
 	@tools/browser.sh

@@ -11,6 +11,8 @@ class _Commands(click.Group):
     _WHERE = (
         ("init", "intake_commands"),
         ("add", "intake_commands"),
+        ("collect", "collect_command"),
+        ("watch", "collect_command"),
         ("gazetteer", "gazetteer_command"),
         ("run", "run_command"),
         ("candidates", "candidates_command"),

@@ -3,6 +3,7 @@
 import codecs
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,19 +23,27 @@ JSON_LINES = frozenset({".jsonl", ".ndjson"})
 _STAGE = "collect"
 
 
-def gather(path: Path, given: Particulars, limit: int = LIMIT, how: How = PLAIN) -> Iterator[Found]:
+def gather(
+    path: Path,
+    given: Particulars,
+    limit: int = LIMIT,
+    how: How = PLAIN,
+    workers: Workers | None = None,
+    follow: bool = True,
+) -> Iterator[Found]:
     """Yield the reports of a file or of a folder, in the order of names; `given` fills in what they leave open.
 
-    `how` says of what kind they are, where the files themselves do not tell it.
+    `how` says of what kind they are, where the files themselves do not tell it. `workers` are those to use, if there are any;
+    with `follow=False`, a file that is a link is refused.
 
     In a folder, and on a line of JSON, what cannot be used is one Rejection with its reason and stops nothing. A single
     file that cannot be used raises Wrong, before anything is yielded.
     """
-    with Workers() as workers:
+    with Workers() if workers is None else nullcontext(workers) as at_work:
         if path.is_dir():
-            yield from _folder(path, given, limit, how, workers)
+            yield from _folder(path, given, limit, how, at_work)
         else:
-            yield from _file(path, given, limit, how, workers)
+            yield from _file(path, given, limit, how, at_work, follow)
 
 
 def _file(

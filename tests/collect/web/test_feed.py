@@ -46,14 +46,14 @@ def read(text: str, encoding: str = "utf-8", base: str = "") -> list[dict[str, A
 
 
 def test_an_arabic_feed_in_an_old_encoding() -> None:
-    """Letters, the longest form of the content, the address, and the time in UTC: half past eight of the same day."""
+    """Letters, the longest form of the content, the address, and the time in the zone in which it was told."""
     about, first, second = read(RSS, "windows-1256", "https://e.example/feed")
     assert about == {"feed": "مرصد الفرات", "lang": "ar", "next": None}
     assert first == {
         "id": "tag:1",
         "address": "https://e.example/1?utm_source=rss",
         "title": "قصف على السوق",
-        "published": "2014-11-25T20:30:00+00:00",
+        "published": "2014-11-25T23:30:00+03:00",
         "lang": "ar",
         "html": "<p>قتل 95 شخصا في الرقة</p>",
         "author": None,
@@ -69,7 +69,7 @@ def test_atom_and_rdf_come_out_alike() -> None:
     """An Atom feed with a further page, and the oldest dialect."""
     about, first = read(ATOM)
     assert about == {"feed": "Desk", "lang": "en", "next": "https://e.example/feed?page=2"}
-    assert (first["published"], first["html"]) == ("2014-11-25T22:00:00+00:00", "<p>Nine were killed</p>")
+    assert (first["published"], first["html"]) == ("2014-11-26T01:00:00+03:00", "<p>Nine were killed</p>")
     assert [item.get("address") for item in read(RDF)] == [None, "https://e.example/1"]
 
 

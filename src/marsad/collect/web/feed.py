@@ -3,7 +3,9 @@
 import io
 from calendar import timegm
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, BinaryIO, Final
 
 from marsad.model import Wrong
@@ -17,8 +19,9 @@ _REMEDY: Final = "open the address in a browser and look for the address of its 
 def entries(stream: BinaryIO, base: str = "") -> Iterator[dict[str, Any]]:
     """Yield a feed's entries in its order, at most 2,000: id, address, title, published, lang and html.
 
-    First comes one item {"feed": title, "lang": …, "next": …}. Times are ISO 8601 in UTC; what an entry does not say is
-    None. `html` is the longest form of its content, as sent, at most 500,000 characters; `next` an older page of the feed.
+    First comes one item {"feed": title, "lang": …, "next": …}. Times are ISO 8601 in the zone in which they were told; what
+    an entry does not say is None. `html` is the longest form of its content, as sent, at most 500,000 characters; `next`
+    is the address of an older page of the feed.
     Raises Wrong for what is no feed, for a document type of its own (whose entities may be a bomb) and past 10 MB.
     """
     import feedparser
@@ -47,7 +50,7 @@ def entries(stream: BinaryIO, base: str = "") -> Iterator[dict[str, Any]]:
             "id": _text(entry.get("id")) or address,
             "address": address,
             "title": _text(entry.get("title")),
-            "published": _time(entry.get("published_parsed") or entry.get("updated_parsed")),
+            "published": _time(entry, "published") or _time(entry, "updated"),
             "lang": _text(entry.get("language")) or lang,
             "html": _longest(entry),
             "author": _text(entry.get("author")),
@@ -79,7 +82,17 @@ def _longest(entry: Any) -> str | None:
     return found[:_LONGEST] or None
 
 
-def _time(parsed: Any) -> str | None:
+def _time(entry: Any, field: str) -> str | None:
+    """Return a time in the zone in which it was told, or in UTC where only feedparser understands it; None if nobody does."""
+    raw, parsed = entry.get(field), entry.get(f"{field}_parsed")
+    told: datetime | None = None
+    if isinstance(raw, str):
+        for read in (parsedate_to_datetime, datetime.fromisoformat):
+            with suppress(ValueError, TypeError, OverflowError, IndexError):
+                told = read(raw.strip()[:100])
+                break
+    if told is not None and told.tzinfo is not None:
+        return told.isoformat()
     try:
         return None if parsed is None else datetime.fromtimestamp(timegm(parsed), UTC).isoformat()
     except (ValueError, OverflowError, OSError, TypeError):
