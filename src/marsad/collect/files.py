@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from marsad.collect.how import PLAIN, How
-from marsad.collect.incoming import LIMIT, Found, incoming
+from marsad.collect.incoming import LIMIT, Found, Refused, incoming
 from marsad.collect.json_lines import report_line
 from marsad.collect.kinds import kind_for, suffixes
 from marsad.collect.particulars import Particulars
-from marsad.collect.sources import opened_file, source_of
-from marsad.collect.workers import Workers
+from marsad.collect.sources import Source, opened_file, source_of
+from marsad.collect.workers import Quarantined, Workers
 from marsad.model import Wrong
 from marsad.stage import Rejection
 
@@ -53,7 +53,7 @@ def _file(
         source = source_of(path, shown(path), follow=follow)
         kind = kind_for(source, how)
         if kind is not None:
-            yield from _so_far(kind.read(source, given, how, workers), source.name)
+            yield from _so_far(kind.read(source, given, how, workers), source)
             return
     if path.suffix.lower() in JSON_LINES:
         with opened_file(path, shown(path), follow=follow) as stream:
@@ -72,17 +72,19 @@ def gather_stream(stream: BinaryIO, given: Particulars, limit: int = LIMIT) -> I
         yield incoming(name, first + stream.read(limit + 1), given, limit)
 
 
-def _so_far(found: Iterator[Found], name: str) -> Iterator[Found]:
+def _so_far(found: Iterator[Found], source: Source) -> Iterator[Found]:
     """Yield what is found; where a file turns out to be broken behind its beginning, a rejection is the last of it."""
     begun = False
     try:
         for item in found:
             yield item
             begun = True
+    except Quarantined as wrong:
+        yield Refused(source.name, str(wrong), source.original("application/octet-stream"))
     except Wrong as wrong:
         if not begun:
             raise
-        yield Rejection(name, _STAGE, str(wrong))
+        yield Rejection(source.name, _STAGE, str(wrong))
 
 
 def files_in(folder: Path) -> Iterator[Path | Rejection]:

@@ -6,7 +6,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from marsad.collect import chats
+from marsad.collect import chats, documents
 from marsad.collect.csv_rows import csv_rows
 from marsad.collect.how import How
 from marsad.collect.incoming import Found
@@ -16,6 +16,7 @@ from marsad.collect.particulars import Particulars
 from marsad.collect.row_reports import Place
 from marsad.collect.sources import Source
 from marsad.collect.tables import table_reports
+from marsad.collect.workbooks import workbook
 from marsad.collect.workers import Workers
 from marsad.model import Wrong
 
@@ -51,6 +52,13 @@ KINDS: Mapping[str, Kind] = {
     "whatsapp": Kind((".txt",), chats.whatsapp_text, chats.is_whatsapp_text),
     "whatsapp-zip": Kind((".zip",), chats.whatsapp_archive, chats.is_chat_archive),
     "signal": Kind((".json",), chats.signal, chats.is_signal),
+    "xlsx": Kind((".xlsx", ".xlsm"), workbook),
+    "pdf": Kind((".pdf",), documents.pdf),
+    "docx": Kind((".docx",), documents.docx),
+    "html": Kind((".html", ".htm", ".xhtml"), documents.page),
+    "mail": Kind((".eml",), documents.mail),
+    "mbox": Kind((".mbox", ".mbx"), documents.mailbox),
+    "picture": Kind((".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".gif"), documents.picture),
     "json": Kind((".json",), _json),
 }
 """The kinds, in the order in which a file is held against them."""
