@@ -76,8 +76,10 @@ check: lint test  ## Everything CI runs.
 soak: setup  ## The long proofs: 100 kills during intake, 3,000 corruptions, and all else marked soak.
 	$(BIN)/python -m pytest -q -m soak
 
-fuzz: setup  ## Try to break the reader for some minutes: a million characters against the clock, and thousands of mutated reports.
+fuzz: setup  ## Try to break reading and collecting: hostile texts against the clock, each parser for a minute (FUZZ_SECONDS=60).
 	MARSAD_EXAMPLES=3000 $(BIN)/python -m pytest -q tests/extract/test_hostile_text.py
+	$(BIN)/python tools/fuzz_collecting.py --seconds $${FUZZ_SECONDS:-60}
+	$(BIN)/python -m pytest -q -m fuzz tests/pipeline/test_hostile_folder.py
 
 bench: setup  ## Measure reports/s at 1k, 10k, 100k and how each step grows.
 	$(BIN)/python -m benchmarks.pipeline
