@@ -198,3 +198,10 @@ def test_bytes_survive_a_frame_and_no_frame_is_a_program() -> None:
     for body in (b"\x80\x04.", b"[" * 100_000, b'{"\\u0000bytes": "?"}'):
         with pytest.raises(ValueError, match=r"."):
             unframe(body)
+
+
+def test_a_missing_library_is_said_and_not_the_files_fault(workers: Workers) -> None:
+    """Where a parser's library is not installed, the refusal names it and says how to get it; that is no quarantine."""
+    with pytest.raises(Wrong, match=r"needs a_library_that_nobody_has.*pip install") as caught:
+        read(workers, "lacks_a_library")
+    assert not isinstance(caught.value, Quarantined)
