@@ -173,7 +173,7 @@ def intake(folder: Path, count: int) -> None:
     """Print what `marsad add` of such a table takes, killed after a while and started again."""
     path, observatory = folder / "many.csv", folder / "obs"
     write(path, ucdp(count))
-    marsad = [sys.executable, "-m", "marsad.cli"]
+    marsad = [sys.executable, "-c", "from marsad.cli import main; main()"]
     subprocess.run([*marsad, "init", str(observatory)], check=True, capture_output=True)
     add = [*marsad, "add", str(observatory), str(path)]
     before = time.perf_counter()

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from itertools import zip_longest
 from urllib.parse import urlsplit
 
 from marsad.collect.incoming import Incoming, Original
@@ -95,7 +96,9 @@ class RowReader:
             yield self._report(where, number, row_text(cells), told, ROW, aside)
         if words is not None:
             column, titled, text = words
-            others = [(n, cell) for n, cell in zip(self._names, row, strict=False) if n != column and cell]
+            whole = self._mapping.kind == "auto-archiver"  # goes back as it came, empty cells included
+            others = [("" if n == column else cell, n) for n, cell in zip_longest(self._names, row, fillvalue="")]
+            others = [(n, cell) for cell, n in others if whole or cell]
             more = [(n, cell) for n, cell in others if (n, cell) not in aside]
             yield self._report(
                 where, number, text, told, None, aside, more, column if not titled else f"{column}, under its title"
