@@ -79,8 +79,8 @@ def telegram_page(count: int) -> Iterator[str]:
     yield '<html><title>Exported Data</title><div class="page_wrap"><div class="page_header"><div class="text bold">C</div></div>'
     for n in range(count):
         yield (
-            f'<div class="message default clearfix" id="message{n}"><div class="body"><div class="pull_right date details" '
-            f'title="25.11.2014 10:00:00 UTC+02:00">10:00</div><div class="from_name">P</div><div class="text">{n} were killed</div></div></div>'
+            f'<div class="message default clearfix" id="message{n}"><div class="body"><div class="date details" '
+            f'title="25.11.2014 10:00:00 UTC+02:00">10:00</div><div class="from_name">P</div><div class="text">{n} dead</div></div></div>'
         )
 
 
@@ -105,7 +105,7 @@ def workbook(count: int) -> bytes:
 def mailbox(count: int) -> Iterator[str]:
     """Yield the letters of a mailbox."""
     for n in range(count):
-        yield f"From a@b.example Tue Nov 25 10:00:00 2014\nSubject: Raid {n}\nDate: Tue, 25 Nov 2014 10:00:00 +0200\n\n{n} were killed.\n\n"
+        yield f"From a@b.example Tue Nov 25 10:00:00 2014\nSubject: Raid {n}\nDate: Tue, 25 Nov 2014 10:00:00 +0200\n\n{n} dead.\n\n"
 
 
 KINDS: dict[str, tuple[str, Callable[[int], Iterator[str] | bytes], How, int]] = {
@@ -186,9 +186,8 @@ def intake(folder: Path, count: int) -> None:
     second = subprocess.run(add, check=True, capture_output=True, text=True)
     after = time.perf_counter()
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(
-        f"killed after {middle - before:.0f} s (exit {first.returncode}); then {after - middle:.0f} s: {second.stdout.splitlines()[-1]}"
-    )
+    print(f"killed after {middle - before:.0f} s (exit {first.returncode})")
+    print(f"then {after - middle:.0f} s: {second.stdout.splitlines()[-1]}")
     print(f"at most {peak:,.0f} MB of memory; {count / (after - before):,.0f} rows/s over both")
 
 

@@ -74,6 +74,7 @@ class RowReader:
         if not any(cell and not cell.isspace() for cell in row):
             return
         where = f"{self._place.name} row {number}"
+        row = [*row, *([""] * (len(self._names) - len(row)))]
         if len(row) > len(self._names) and any(row[len(self._names) :]):
             rule = f"has {len(row)} cells where the header has {len(self._names)} columns"
             yield Rejection(where, STAGE, f"{where}: {rule}; put quotation marks round cells with commas.")
