@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - files are easier to read in whole lines
 """A small file of each kind that is collected, as bytes: what tests of every parser begin with. All of it is invented."""
 
 import io

@@ -16,7 +16,7 @@ from marsad.model.ids import content_id
 from marsad.stage import Rejection
 from marsad.text.cell_values import amount, days
 from marsad.text.row_fields import count_field, field_order
-from marsad.text.row_lines import ROW, Cell, row_text
+from marsad.text.row_lines import ROW, Cell, cell_value, kept_label, row_text
 
 STAGE = "collect"
 LONGEST_ROW = 1_000_000
@@ -63,6 +63,7 @@ class RowReader:
             (field, [by_name[plain(name)] for name in wanted if plain(name) in by_name])
             for field, wanted in mapping.sums.items()
         ]
+        self._labels = [kept_label(name) for name in self._names]
         self._places = dict(self._fields)
         self._codes = {field: _Codes(codes) for field, codes in mapping.codes.items()}
 
@@ -85,7 +86,7 @@ class RowReader:
         if "\0" in "".join(row):
             yield Rejection(where, STAGE, f"{where}: holds a NUL character; save the table anew as UTF-8.")
             return
-        cells = self._cells(row)
+        cells, kept = self._cells(row)
         try:
             told = self._told(cells, where)
         except Wrong as wrong:
@@ -94,7 +95,7 @@ class RowReader:
         aside = [(self._names[at], row[at]) for at in sorted(self._aside) if at < len(row) and row[at].strip()]
         words = self._words(row)
         if any(count_field(cell.field) for cell in cells) or words is None:
-            yield self._report(where, number, row_text(cells), told, ROW, aside)
+            yield self._report(where, number, row_text(cells) + kept, told, ROW, aside)
         if words is not None:
             column, titled, text = words
             whole = self._mapping.kind == "auto-archiver"  # goes back as it came, empty cells included
@@ -117,7 +118,8 @@ class RowReader:
             return self._names[column], True, f"{title}\n\n{text}"
         return (self._names[column], False, text) if text.strip() else None
 
-    def _cells(self, row: Sequence[str]) -> list[Cell]:
+    def _cells(self, row: Sequence[str]) -> tuple[list[Cell], str]:
+        """Return the cells with a meaning, and the lines of those that are kept without one."""
         told: dict[str, Cell] = {}
         used: dict[str, int] = {}
         for field, places in self._fields:
@@ -141,10 +143,12 @@ class RowReader:
         ]
         cells.sort(key=lambda cell: field_order(cell.field))
         taken = {*used.values(), *self._aside}
-        for at, name in enumerate(self._names[: len(row)]):
-            if at not in taken and row[at] and not row[at].isspace():
-                cells.append(Cell("", name, row[at]))
-        return cells
+        kept = [
+            f"{label}{cell_value(value)}\n"
+            for at, (label, value) in enumerate(zip(self._labels, row, strict=False))
+            if value and at not in taken and not value.isspace()
+        ]
+        return cells, "".join(kept)
 
     def _cell(self, field: str, column: str, value: str) -> Cell | None:
         """Return the cell with its meaning; None where it says nothing in this field: then it is kept as it is."""
