@@ -79,9 +79,11 @@ check: lint test  ## Everything CI runs.
 soak: setup  ## The long proofs: 100 kills during intake, 3,000 corruptions, and all else marked soak.
 	$(BIN)/python -m pytest -q -m soak
 
-fuzz: setup  ## Try to break reader and parsers: a million characters, thousands of mutated reports, a minute of broken files for each parser.
+fuzz: setup  ## Try to break reading and collecting: hostile texts against the clock, each parser for a minute (FUZZ_SECONDS=60).
 	MARSAD_EXAMPLES=3000 $(BIN)/python -m pytest -q tests/extract/test_hostile_text.py
-	$(BIN)/python -m pytest -q -s -m fuzz tests/collect/test_fuzz_parsers.py
+	$(BIN)/python tools/fuzz_collecting.py --seconds $${FUZZ_SECONDS:-60}
+	MARSAD_FUZZ_SECONDS=$${FUZZ_SECONDS:-60} $(BIN)/python -m pytest -q -s -m fuzz tests/collect/test_fuzz_parsers.py
+	$(BIN)/python -m pytest -q -m fuzz tests/pipeline/test_hostile_folder.py
 
 bench: setup  ## Measure reports/s at 1k, 10k, 100k and how each step grows.
 	$(BIN)/python -m benchmarks.pipeline

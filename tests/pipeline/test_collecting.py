@@ -19,6 +19,7 @@ from marsad.model import Sha256
 from marsad.pipeline.collecting import Collector, Event, Note
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.refusals import refusals_of
+from marsad.pipeline.same_things import same_things
 from marsad.pipeline.service import Receipt, WriteService
 from marsad.pipeline.verify import verify_observatory
 from marsad.stage import Rejection
@@ -276,3 +277,30 @@ def test_a_folder_channel_is_collected(desk: Desk, tmp_path: Path) -> None:
     assert outcome(desk.collect(channel(str(tmp_path), kind="folder")))[0] == 1
     with desk.kept.read() as reading:
         assert [report.outlet for report in reading.reports()] == ["Harbour Desk"]
+
+
+def test_a_picture_that_two_pages_show_links_them(desk: Desk) -> None:
+    """Two outlets show one photograph, one of them smaller and in another format: linked by its looks, both kept."""
+    image = pytest.importorskip("PIL.Image", reason="needs the extra `collect`")
+    gradient = image.linear_gradient("L").resize((512, 512)).rotate(30).convert("RGB")
+    gradient.paste((200, 30, 30), (60, 80, 260, 300))
+    saved: dict[str, bytes] = {}
+    for kind, size in (("PNG", 512), ("JPEG", 300)):
+        out = io.BytesIO()
+        gradient.resize((size, size)).save(out, kind)
+        saved[kind] = out.getvalue()
+    with serving(
+        {"/p.png": answer(saved["PNG"], "image/png"), "/p.jpg": answer(saved["JPEG"], "image/jpeg")}
+    ) as server:
+        for number, picture in enumerate(("/p.png", "/p.jpg")):
+            words = page(f"{number} of them. {WORDS}").decode()
+            head = f"<head><meta property='og:image' content='{server.url(picture)}'>"
+            server.answers[f"/{number}"] = answer(words.replace("<head>", head).encode())
+        addresses = tuple(server.url(f"/{number}") for number in range(2))
+        assert outcome(desk.collect(channel("", kind="list", addresses=addresses), server.place)) == (2, 0, 0)
+    with desk.kept.read() as reading, desk.obs.derived() as derived:
+        found = list(same_things(reading, derived, desk.obs.vault, desk.state, desk.workers))
+        order = [report.report_id for report in reading.reports()]
+    assert [(same.earlier, same.later, same.way) for same in found] == [(order[0], order[1], "picture")]
+    assert found[0].apart is not None
+    assert found[0].apart <= 31

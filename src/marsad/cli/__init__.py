@@ -16,6 +16,7 @@ class _Commands(click.Group):
         ("form", "forms_commands"),
         ("pull-forms", "forms_commands"),
         ("links-sheet", "forms_commands"),
+        ("copies", "copies_command"),
         ("gazetteer", "gazetteer_command"),
         ("run", "run_command"),
         ("candidates", "candidates_command"),

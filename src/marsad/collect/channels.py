@@ -100,7 +100,7 @@ def read_channel(data: bytes, name: str) -> Channel:
         relations=tuple(_relations(fields)),
         capture=fields.truth("capture", True),
         limit=fields.count("limit") or 200,
-        pause=float(fields.count("pause") or 1),
+        pause=1.0 if (pause := fields.count("pause")) is None else float(pause),
     )
     expect.nothing_else()
     fields.nothing_else()

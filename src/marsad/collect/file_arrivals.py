@@ -3,6 +3,7 @@
 import mimetypes
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from marsad.collect.arrival import Arrival
@@ -51,15 +52,17 @@ def _file(
     if isinstance(path, Rejection):
         yield Arrival(item, _kept(Path(path.record_id), path.reason, channel) or path)
         return
-    refusals, first = 0, ""
+    refusals, first, keep = 0, "", True
     try:
         for found in gather(path, given, limit, how, workers, follow=False):
+            if isinstance(found, Refused):
+                found, keep = replace(found, channel=channel), False
             if isinstance(found, Rejection):
                 refusals, first = refusals + 1, first or found.reason
             yield Arrival(item, found, settled=False)
     except Wrong as wrong:
         refusals, first = refusals + 1, str(wrong)
-    if refusals:
+    if refusals and keep:  # else it is kept already
         reason = first if refusals == 1 else f"{first} (and {refusals - 1:,} more of this file)"
         yield Arrival(item, _kept(path, reason, channel) or Rejection(shown(path), "collect", reason))
     else:

@@ -6,7 +6,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from marsad.collect import chats, documents
+from marsad.collect import captures, chats, documents
 from marsad.collect.csv_rows import csv_rows
 from marsad.collect.how import How
 from marsad.collect.incoming import Found
@@ -53,6 +53,7 @@ KINDS: Mapping[str, Kind] = {
     "whatsapp-zip": Kind((".zip",), chats.whatsapp_archive, chats.is_chat_archive),
     "signal": Kind((".json",), chats.signal, chats.is_signal),
     "xlsx": Kind((".xlsx", ".xlsm"), workbook),
+    "capture": Kind((".warc", ".gz", ".wacz"), captures.captures, captures.is_capture),
     "pdf": Kind((".pdf",), documents.pdf),
     "docx": Kind((".docx",), documents.docx),
     "html": Kind((".html", ".htm", ".xhtml"), documents.page),

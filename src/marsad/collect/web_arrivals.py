@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
@@ -186,7 +186,11 @@ class Visit:
         told = found.told
         text = _text(item.title or told.get("title"), told["text"])
         day = item.published or _day(told.get("published"))
-        return Arrival(item.key, self._report(item.key, text, found.page.url, day, told.get("lang"), original))
+        report = self._report(item.key, text, found.page.url, day, told.get("lang"), original)
+        if found.picture is not None:
+            kind = (found.picture.header("content-type") or "").partition(";")[0].strip()
+            report = replace(report, attached=(_original(found.picture.content, kind),))
+        return Arrival(item.key, report)
 
     def _captured(self, found: Capture) -> Original:
         told = found.told or {}

@@ -12,6 +12,9 @@ from marsad.store import collecting_tables as t
 from marsad.store import sqlite
 from marsad.store.kept_rows import instant
 
+STATE = "collecting.db"
+"""What the file is called in an observatory."""
+
 Row = dict[str, Any]
 _CHUNK = 400
 _REFUSALS = 10_000
@@ -95,11 +98,11 @@ class Collecting:
             for row in connection.execute(select(t.refusal).order_by(t.refusal.c.number)).mappings():
                 yield dict(row)
 
-    def pictures(self) -> Mapping[str, tuple[str, str]]:
-        """Return report and perceptual hash of every picture, by its SHA-256, in no order."""
+    def pictures(self) -> Mapping[str, tuple[str, str, int]]:
+        """Return report, perceptual hash and its quality of every picture, by its SHA-256, in no order."""
         with sqlite.reading(self._engine, self.path) as connection:
-            rows = connection.execute(select(t.picture.c.sha256, t.picture.c.report_id, t.picture.c.hash))
-            return {sha256: (report_id, code) for sha256, report_id, code in rows}
+            rows = connection.execute(select(t.picture))
+            return {sha256: (report_id, code, quality) for sha256, report_id, code, quality in rows}
 
     def add_picture(self, sha256: str, report_id: str, code: str, quality: int) -> None:
         """Remember a picture and the first report that it came with."""

@@ -144,6 +144,14 @@ class Reading:
             query = select(intake_tables.original).where(intake_tables.original.c.report_id.in_(chunk))
             yield from map(dict, self._stream(query.order_by(intake_tables.original.c.seq)))
 
+    def pictures(self) -> Iterator[tuple[str, str]]:
+        """Yield (sha256, report_id) for every picture that a report came with or was taken out of, oldest first."""
+        tie, evidence = intake_tables.original, t.evidence
+        joined = tie.join(evidence, tie.c.evidence == evidence.c.sha256)
+        query = select(tie.c.evidence, tie.c.report_id).select_from(joined)
+        for row in self._stream(query.where(evidence.c.media_type.like("image/%")).order_by(tie.c.seq)):
+            yield row["evidence"], row["report_id"]
+
     def tree_size(self) -> int:
         """Return how many leaves the ledger has."""
         return int(self._connection.execute(select(func.coalesce(func.max(t.leaf.c.seq), -1))).scalar_one()) + 1

@@ -137,3 +137,9 @@ def test_two_pages_stay_two() -> None:
         "http://a.org/",
     ]
     assert len({canonical(address) for address in addresses}) == 5
+
+
+def test_addresses_that_broke_the_reader_once() -> None:
+    """A path that looks like a host of its own stays a path."""
+    assert canonical("https://a.example//[/b") in ("https://a.example//[/b",)
+    assert canonical("https://a.example//x/../[") == "https://a.example//["

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marsad.collect.web.page import readable, resources
+from marsad.collect.web.words import words
 from marsad.model import Wrong
 
 pytest.importorskip("trafilatura", reason="needs the extra `collect`")
@@ -80,3 +81,13 @@ def test_any_page_is_text_or_wrong(tags: list[str]) -> None:
     except Wrong:
         pass
     assert all(url.startswith(("http:", "https:")) for url in resources(io.BytesIO(data), "https://e.example/"))
+
+
+@pytest.mark.parametrize(
+    "broken", ["<![CDA[", "<![if x", "<meta charset=u8f-7>", "<meta charset=zlib>", '<base href="//[">']
+)
+def test_pages_that_broke_the_reader_once(broken: str) -> None:
+    """Sections of no known kind, encodings that nobody knows or that are none, hosts that are none: the rest is read."""
+    data = f"{broken}<p>a</p><img src='a.png'>".encode()
+    assert list(resources(io.BytesIO(data), "https://e.example/"))[:1] in ([], ["https://e.example/a.png"])
+    assert [told["pictures"] for told in words(io.BytesIO(data))] in ([[]], [["a.png"]])

@@ -94,8 +94,7 @@ def canonical(url: str) -> str:
     """
     parts = checked_url(url)
     kept = [pair for pair in parts.query.split("&") if pair and not _tracks(pair.partition("=")[0].lower())]
-    path = urlsplit(urljoin(urlunsplit(parts), parts.path)).path or "/"
-    return urlunsplit(parts._replace(path=path, query="&".join(kept)))
+    return urlunsplit(parts._replace(path=_without_steps(parts.path), query="&".join(kept)))
 
 
 def port_of(parts: SplitResult) -> int:
@@ -185,6 +184,24 @@ def _quoted(part: str) -> str:
         if part.isascii()
         else "".join(c if c.isascii() else "".join(f"%{b:02X}" for b in c.encode()) for c in part)
     )
+
+
+def _without_steps(path: str) -> str:
+    """Return a path without `.` and `..`, as a browser would ask for it.
+
+    >>> [_without_steps(p) for p in ("/a/../b", "/a/./b/", "/../..", "/a/..", "//b")]
+    ['/b', '/a/b/', '/', '/', '//b']
+    """
+    out: list[str] = []
+    *folders, last = path.removeprefix("/").split("/")
+    for part in folders:
+        if part == "..":
+            del out[-1:]
+        elif part != ".":
+            out.append(part)
+    if last == "..":
+        del out[-1:]
+    return "/" + "".join(f"{part}/" for part in out) + ("" if last in (".", "..") else last)
 
 
 def _tracks(name: str) -> bool:

@@ -28,7 +28,8 @@ class Whole:
 class Capture:
     """`page` is the page's last answer, `exchanges` all that was asked for it, `missing` the parts not had, with reasons.
 
-    `told` is what `page.readable` says of it, None where it holds no text; then `silent` is why.
+    `told` is what `page.readable` says of it, None where it holds no text; then `silent` is why. `picture` is the one that the
+    page names as its own, None if it names none or it could not be had.
     """
 
     page: Fetched
@@ -36,6 +37,7 @@ class Capture:
     missing: tuple[tuple[str, str], ...]
     told: dict[str, Any] | None
     silent: Wrong | None
+    picture: Fetched | None = None
 
 
 def capture(
@@ -53,7 +55,9 @@ def capture(
     exchanges, missing = list(page.exchanges), list[tuple[str, str]]()
     left = whole.size - len(page.content)
     seen = {canonical(page.url)}
-    waiting = list(_parts(page, workers, limits, whole.parts))
+    named = _named(told, page)
+    waiting = [*([named] if named else []), *_parts(page, workers, limits, whole.parts)]
+    picture: Fetched | None = None
     for number, part in enumerate(waiting):
         if canonical(part) in seen:
             continue
@@ -68,15 +72,25 @@ def capture(
             continue
         exchanges += answer.exchanges
         left -= len(answer.content)
+        if part == named and answer.status == 200 and (answer.header("content-type") or "").startswith("image/"):
+            picture = answer
         if (answer.header("content-type") or "").startswith("text/css"):
             waiting += _of_style(answer)  # a list may grow while it is gone through
-    return Capture(page, tuple(exchanges), tuple(missing), told, silent)
+    return Capture(page, tuple(exchanges), tuple(missing), told, silent, picture)
 
 
 def is_page(answer: Fetched) -> bool:
     """Return whether an answer is an HTML page."""
     kind = (answer.header("content-type") or "").partition(";")[0].strip().lower()
     return kind in ("text/html", "application/xhtml+xml") or (not kind and answer.content.lstrip()[:1] == b"<")
+
+
+def _named(told: dict[str, Any] | None, page: Fetched) -> str | None:
+    """Return the address of the picture that a page names as its own."""
+    try:
+        return checked_url(told["image"], page.url).geturl() if told and told.get("image") else None
+    except Wrong:
+        return None
 
 
 def _read(page: Fetched, workers: Workers, limits: Limits | None) -> tuple[dict[str, Any] | None, Wrong | None]:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from typing import Any, BinaryIO, Final
 
 from marsad.collect.web.addresses import checked_url
+from marsad.collect.web.html_reader import HtmlReader
 from marsad.model import Wrong
 
 _BYTES: Final = 20 << 20
@@ -14,9 +14,9 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def readable(stream: BinaryIO, address: str | None = None) -> Iterator[dict[str, Any]]:
-    """Yield one item about an HTML page: text, title, published (a day), outlet, lang, author; what is not said is None.
+    """Yield one item about an HTML page: text, title, published (a day), outlet, lang, author, image (an address).
 
-    Paragraphs stand in lines of their own. Raises Wrong where the page holds no text of its own.
+    What is not said is None. Paragraphs stand in lines of their own. Raises Wrong where the page holds no text of its own.
     """
     from trafilatura import bare_extraction
 
@@ -43,6 +43,7 @@ def readable(stream: BinaryIO, address: str | None = None) -> Iterator[dict[str,
         "outlet": told.get("sitename") or told.get("hostname"),
         "lang": told.get("language") or _lang(data),
         "author": told.get("author"),
+        "image": told.get("image"),
     }
 
 
@@ -50,7 +51,7 @@ def resources(stream: BinaryIO, address: str, most: int = 100) -> Iterator[str]:
     """Yield the addresses of what a page is made of (pictures, styles, scripts, films), each once, at most so many."""
     data = stream.read(_BYTES)
     finder = _Finder()
-    finder.feed(data.decode(_charset(data), "replace"))
+    finder.feed(_decoded(data))
     base, seen = finder.base or address, set[str]()
     for found in finder.found:
         try:
@@ -66,7 +67,7 @@ def resources(stream: BinaryIO, address: str, most: int = 100) -> Iterator[str]:
                 return
 
 
-class _Finder(HTMLParser):
+class _Finder(HtmlReader):
     """Collects what the tags of a page name as its parts."""
 
     _PARTS: Final = {
@@ -75,7 +76,7 @@ class _Finder(HTMLParser):
     }  # fmt: skip
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.found: list[str] = []
         self.base: str | None = None
 
@@ -106,12 +107,13 @@ def _shallow(data: bytes) -> bytes:
     return data
 
 
-def _charset(data: bytes) -> str:
+def _decoded(data: bytes) -> str:
+    """Return a page's letters in the encoding that it names, or in UTF-8 where nobody knows that one."""
     found = re.search(rb"""charset\s*=\s*["']?([A-Za-z0-9_-]{2,30})""", data[:4096])
     try:
-        return "utf-8" if found is None else b"".decode(name := found[1].decode("ascii")) or name
-    except LookupError:
-        return "utf-8"
+        return data.decode("utf-8" if found is None else found[1].decode("ascii"), "replace")
+    except (LookupError, ValueError):
+        return data.decode("utf-8", "replace")
 
 
 def _lang(data: bytes) -> str | None:

@@ -1,8 +1,9 @@
 """The words of a piece of HTML, tags taken off: what an entry of a feed says. Pure; read it in a worker."""
 
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from typing import Any, BinaryIO, Final
+
+from marsad.collect.web.html_reader import HtmlReader
 
 _BYTES: Final = 2 << 20
 _LINES: Final = frozenset({"p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "blockquote", "ul", "ol", "table"})
@@ -23,9 +24,9 @@ def words(stream: BinaryIO) -> Iterator[dict[str, Any]]:
     yield {"text": "\n".join(filter(None, lines)), "pictures": reader.pictures[:100]}
 
 
-class _Words(HTMLParser):
+class _Words(HtmlReader):
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.out: list[str] = []
         self.pictures: list[str] = []
         self._silent = 0
