@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from importlib.util import find_spec
 from typing import Any
 
 from marsad.collect.how import How
@@ -69,6 +70,8 @@ def docx(source: Source, given: Particulars, _how: How, workers: Workers) -> Ite
 
 def page(source: Source, given: Particulars, _how: How, workers: Workers) -> Iterator[Found]:
     """Yield the report that a saved web page is: its text without menus; day and outlet as the page says, if it does."""
+    if find_spec("trafilatura") is None:
+        raise Wrong(source.name, None, "needs trafilatura, which is not installed", "pip install 'marsad[collect]'")
     [told] = workers.read("marsad.collect.web.page:readable", source.handle, name=source.name, limits=_QUICK)
     published = datetime.fromisoformat(told["published"]).date() if told["published"] else None
     outlet = " ".join(one_line(told["outlet"] or "").split())[:200] or None

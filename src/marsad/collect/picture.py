@@ -25,7 +25,10 @@ def seen(stream: BinaryIO, name: str, ocr: str = "ara+eng") -> Iterator[dict[str
     What is not told is None. Words are read only where no camera is named: on a screenshot or a scan they are what it
     shows, on a photograph mostly noise. Raises Wrong for what is no picture, and for more than 100 million pixels.
     """
-    from PIL import ExifTags, Image
+    try:
+        from PIL import ExifTags, Image
+    except ImportError as fault:
+        raise Wrong(name, None, "needs Pillow, which is not installed", "pip install 'marsad[collect]'") from fault
 
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS // 2  # Pillow refuses at twice of it
     try:

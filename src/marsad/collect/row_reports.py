@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from itertools import zip_longest
 from urllib.parse import urlsplit
 
 from marsad.collect.incoming import Incoming, Original
@@ -15,7 +16,7 @@ from marsad.model.ids import content_id
 from marsad.stage import Rejection
 from marsad.text.cell_values import amount, days
 from marsad.text.row_fields import count_field, field_order
-from marsad.text.row_lines import ROW, Cell, row_text
+from marsad.text.row_lines import ROW, Cell, cell_value, kept_label, row_text
 
 STAGE = "collect"
 LONGEST_ROW = 1_000_000
@@ -62,6 +63,7 @@ class RowReader:
             (field, [by_name[plain(name)] for name in wanted if plain(name) in by_name])
             for field, wanted in mapping.sums.items()
         ]
+        self._labels = [kept_label(name) for name in self._names]
         self._places = dict(self._fields)
         self._codes = {field: _Codes(codes) for field, codes in mapping.codes.items()}
 
@@ -73,6 +75,7 @@ class RowReader:
         if not any(cell and not cell.isspace() for cell in row):
             return
         where = f"{self._place.name} row {number}"
+        row = [*row, *([""] * (len(self._names) - len(row)))]
         if len(row) > len(self._names) and any(row[len(self._names) :]):
             rule = f"has {len(row)} cells where the header has {len(self._names)} columns"
             yield Rejection(where, STAGE, f"{where}: {rule}; put quotation marks round cells with commas.")
@@ -83,7 +86,7 @@ class RowReader:
         if "\0" in "".join(row):
             yield Rejection(where, STAGE, f"{where}: holds a NUL character; save the table anew as UTF-8.")
             return
-        cells = self._cells(row)
+        cells, kept = self._cells(row)
         try:
             told = self._told(cells, where)
         except Wrong as wrong:
@@ -92,10 +95,12 @@ class RowReader:
         aside = [(self._names[at], row[at]) for at in sorted(self._aside) if at < len(row) and row[at].strip()]
         words = self._words(row)
         if any(count_field(cell.field) for cell in cells) or words is None:
-            yield self._report(where, number, row_text(cells), told, ROW, aside)
+            yield self._report(where, number, row_text(cells) + kept, told, ROW, aside)
         if words is not None:
             column, titled, text = words
-            others = [(n, cell) for n, cell in zip(self._names, row, strict=False) if n != column and cell]
+            whole = self._mapping.kind == "auto-archiver"  # goes back as it came, empty cells included
+            others = [("" if n == column else cell, n) for n, cell in zip_longest(self._names, row, fillvalue="")]
+            others = [(n, cell) for cell, n in others if whole or cell]
             more = [(n, cell) for n, cell in others if (n, cell) not in aside]
             yield self._report(
                 where, number, text, told, None, aside, more, column if not titled else f"{column}, under its title"
@@ -113,7 +118,8 @@ class RowReader:
             return self._names[column], True, f"{title}\n\n{text}"
         return (self._names[column], False, text) if text.strip() else None
 
-    def _cells(self, row: Sequence[str]) -> list[Cell]:
+    def _cells(self, row: Sequence[str]) -> tuple[list[Cell], str]:
+        """Return the cells with a meaning, and the lines of those that are kept without one."""
         told: dict[str, Cell] = {}
         used: dict[str, int] = {}
         for field, places in self._fields:
@@ -137,10 +143,12 @@ class RowReader:
         ]
         cells.sort(key=lambda cell: field_order(cell.field))
         taken = {*used.values(), *self._aside}
-        for at, name in enumerate(self._names[: len(row)]):
-            if at not in taken and row[at] and not row[at].isspace():
-                cells.append(Cell("", name, row[at]))
-        return cells
+        kept = [
+            f"{label}{cell_value(value)}\n"
+            for at, (label, value) in enumerate(zip(self._labels, row, strict=False))
+            if value and at not in taken and not value.isspace()
+        ]
+        return cells, "".join(kept)
 
     def _cell(self, field: str, column: str, value: str) -> Cell | None:
         """Return the cell with its meaning; None where it says nothing in this field: then it is kept as it is."""

@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from typing import Any, BinaryIO, Final, NamedTuple
 from xml.etree.ElementTree import Element
 
+from marsad.collect.row_reports import one_line
 from marsad.collect.unpack import Room
 from marsad.collect.xml_parts import attribute, tag_of, xml_part
 from marsad.model import Wrong
@@ -55,7 +56,10 @@ def sheet_rows(stream: BinaryIO, name: str, sheet: str | None = None) -> Iterato
     wanted = next((part for title, part in sheets if title == sheet), None) if sheet else sheets[0][1]
     if wanted is None:
         raise Wrong(
-            name, sheet, f"is none of its sheets ({', '.join(t for t, _ in sheets)[:200]})", "name one: --sheet"
+            name,
+            sheet,
+            f"is none of its sheets ({one_line(', '.join(t for t, _ in sheets))[:200]})",
+            "name one: --sheet",
         )
     yield next(title for title, part in sheets if part == wanted)
     book = _Book(_strings(stream, name), _dates(stream, name), since_1904)

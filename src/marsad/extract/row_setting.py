@@ -128,5 +128,5 @@ def weapon_of(written: str) -> str | None:
     if not written.strip():
         return None
     words = lexicon("en")
-    found = words.weapons.find(words.line(written[:_LONGEST]))
+    found = words.weapons.find(words.line(written[:_LONGEST].replace("_", " ")))
     return found[0][0] if found else None

@@ -53,7 +53,16 @@ def row_text(cells: Iterable[Cell]) -> str:
     killed (best): 95
     - side_a_new_id: 118
     """
-    return "".join(f"{_label(cell)}: {_value(cell)}\n" for cell in cells)
+    return "".join(f"{_label(cell)}: {cell_value(cell.value)}\n" for cell in cells)
+
+
+def kept_label(column: str) -> str:
+    """Return what stands before the value of a cell that is kept without a meaning.
+
+    >>> kept_label("relid") + cell_value("SYR-1")
+    '- relid: SYR-1'
+    """
+    return f"{KEPT}{column_label(column)}: "
 
 
 def row_cells(text: str) -> Iterator[Found]:
@@ -98,8 +107,8 @@ def _label_of(field: str, column: str, theirs: str | None, made_of: str | None) 
     return f"{field} ({column_label(column)}{code})"
 
 
-def _value(cell: Cell) -> str:
-    value = cell.value
+def cell_value(value: str) -> str:
+    """Return a value as it stands in a row's text: lines after the first begin with four spaces."""
     if "\n" not in value and "\r" not in value:
         return value
     return value.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\n" + _GOES_ON)
