@@ -134,7 +134,7 @@ def main() -> None:
         measure(
             "pictures hashed (640×480)",
             sizes[:2],
-            lambda n: in_worker(workers, "marsad.collect.pictures:perceptual", _jpeg(), n),
+            lambda n: in_worker(workers, "marsad.collect.perceptual:perceptual", _jpeg(), n),
         )
     measure(
         "pictures compared",
