@@ -11,7 +11,7 @@ DEMO := demo
 PORT ?= 8080
 say = @printf '\n\033[1m==> %s\033[0m\n' "$(1)"
 
-.PHONY: help setup demo test check lint fuzz bench bench-estimate bench-reading bench-persons soak lock docs clean browser
+.PHONY: help setup demo test check lint fuzz bench bench-collecting bench-estimate bench-reading bench-persons soak lock docs clean browser documents wacz
 
 help:  ## Show this list.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -54,12 +54,18 @@ demo: setup  ## Run the example and serve its record on 127.0.0.1 (PORT=8080; a 
 	$(BIN)/marsad verify $(DEMO)/record
 	$(BIN)/marsad serve $(DEMO)/record --port $(PORT) || { [ $$? -eq 2 ] && $(BIN)/marsad serve $(DEMO)/record --port 0; }
 
-test: setup browser  ## Pass the tests (under three minutes).
+test: setup browser documents wacz  ## Pass the tests (under three minutes).
 	$(call say,Testing)
 	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not soak and not fuzz"
 
+wacz:
+	@PYTHON=$(PYTHON) tools/wacz.sh
+
 browser:
 	@tools/browser.sh
+
+documents:
+	@tools/documents.sh
 
 lint: setup  ## Format, lint, floors, types; changes nothing.
 	$(call say,Checking form and floors and types)
@@ -73,14 +79,20 @@ check: lint test  ## Everything CI runs.
 soak: setup  ## The long proofs: 100 kills during intake, 3,000 corruptions, and all else marked soak.
 	$(BIN)/python -m pytest -q -m soak
 
-fuzz: setup  ## Try to break the reader for some minutes: a million characters against the clock, and thousands of mutated reports.
+fuzz: setup  ## Try to break reading and collecting: hostile texts against the clock, each parser for a minute (FUZZ_SECONDS=60).
 	MARSAD_EXAMPLES=3000 $(BIN)/python -m pytest -q tests/extract/test_hostile_text.py
+	$(BIN)/python tools/fuzz_collecting.py --seconds $${FUZZ_SECONDS:-60}
+	MARSAD_FUZZ_SECONDS=$${FUZZ_SECONDS:-60} $(BIN)/python -m pytest -q -s -m fuzz tests/collect/test_fuzz_parsers.py
+	$(BIN)/python -m pytest -q -m fuzz tests/pipeline/test_hostile_folder.py
 
 bench: setup  ## Measure reports/s at 1k, 10k, 100k and how each step grows.
 	$(BIN)/python -m benchmarks.pipeline
 
 bench-estimate: setup  ## Measure how long estimates take, in processor seconds.
 	$(BIN)/python -m benchmarks.estimate
+
+bench-collecting: setup documents  ## Measure how fast each kind of file becomes reports (ARGS="--rows 10000000" or "--intake 100000").
+	$(BIN)/python -m benchmarks.collecting $(ARGS)
 
 bench-persons: setup  ## Measure how well and how fast victim records are linked (needs rapidfuzz and recordlinkage; ARGS="--scale 1000000").
 	$(BIN)/python -m benchmarks.persons $(ARGS)

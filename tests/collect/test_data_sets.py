@@ -377,3 +377,10 @@ def test_hooks_by_the_codebook() -> None:
     """No kind of people has more of the fewest dead than there are."""
     cells = [Cell("killed_civilians", "deaths_civilians", "48"), Cell("killed_min", "low", "20")]
     assert Cell("killed_civilians_min", "", "20", made_of="low") in hooked("ucdp", cells, {})
+
+
+def test_refusals_show_nothing_that_a_terminal_obeys(tmp_path: Path) -> None:
+    """Found by fuzzing: a table whose header is a NUL was refused with that NUL in the message."""
+    with pytest.raises(Wrong) as refused:
+        found_in(tmp_path, "x.csv", b"\0,\x1b[2J\n1,2\n", outlet="X")
+    assert str(refused.value).isprintable()

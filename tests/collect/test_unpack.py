@@ -152,3 +152,14 @@ def test_an_honest_gzip_is_read() -> None:
 def test_outside_is_about_the_path_and_not_about_dots() -> None:
     """Names with dots inside a word are plain names."""
     assert not outside("2014..11.26/report...txt")
+
+
+@pytest.mark.parametrize(("at", "byte"), [(26, 0), (28, 1), (30, 0xCB)])
+def test_archives_that_broke_the_reader_once(at: int, byte: int) -> None:
+    """A member without a name, or whose own header names it otherwise or in no letters, is refused and stops nothing."""
+    data = bytearray(zipped({"é.txt": b"hello"}).getvalue())
+    directory = data.index(b"PK\x01\x02")
+    data[at] = byte
+    if byte == 0:
+        data[directory + 28 : directory + 30] = b"\0\0"
+    assert all(isinstance(item, Member | Rejection) for item in _taken(bytes(data)))

@@ -11,6 +11,12 @@ class _Commands(click.Group):
     _WHERE = (
         ("init", "intake_commands"),
         ("add", "intake_commands"),
+        ("collect", "collect_command"),
+        ("watch", "collect_command"),
+        ("form", "forms_commands"),
+        ("pull-forms", "forms_commands"),
+        ("links-sheet", "forms_commands"),
+        ("copies", "copies_command"),
         ("gazetteer", "gazetteer_command"),
         ("run", "run_command"),
         ("candidates", "candidates_command"),

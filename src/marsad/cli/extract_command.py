@@ -10,7 +10,7 @@ import click
 from marsad.cli.reader_options import reader_named, settings_in, settings_option
 from marsad.cli.refusal import Command
 from marsad.collect.files import JSON_LINES, gather, gather_stream
-from marsad.collect.incoming import LIMIT, Found, Incoming
+from marsad.collect.incoming import LIMIT, Found, Incoming, Refused
 from marsad.collect.particulars import Particulars, read_particulars
 from marsad.model import Claim
 from marsad.pipeline.context_lines import plain_context
@@ -115,6 +115,8 @@ def reports_in(files: Sequence[Path], given: Particulars, refused: list[Rejectio
         for item in _found(what, given):
             if isinstance(item, Rejection):
                 refused.append(item)
+            elif isinstance(item, Refused):
+                refused.append(Rejection(item.name, "collect", item.reason))
             else:
                 yield _name(what, item), item
 

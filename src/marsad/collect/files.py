@@ -2,18 +2,18 @@
 
 import codecs
 import os
-import stat
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import BinaryIO
 
 from marsad.collect.how import PLAIN, How
-from marsad.collect.incoming import LIMIT, Found, incoming
+from marsad.collect.incoming import LIMIT, Found, Refused, incoming
 from marsad.collect.json_lines import report_line
 from marsad.collect.kinds import kind_for, suffixes
 from marsad.collect.particulars import Particulars
-from marsad.collect.sources import source_of
-from marsad.collect.workers import Workers
+from marsad.collect.sources import Source, opened_file, source_of
+from marsad.collect.workers import Quarantined, Workers
 from marsad.model import Wrong
 from marsad.stage import Rejection
 
@@ -21,22 +21,29 @@ TEXTS = frozenset({".txt", ".text", ".md", ".markdown"})
 JSON_LINES = frozenset({".jsonl", ".ndjson"})
 
 _STAGE = "collect"
-_NAME_IT = "name the file itself"
 
 
-def gather(path: Path, given: Particulars, limit: int = LIMIT, how: How = PLAIN) -> Iterator[Found]:
+def gather(
+    path: Path,
+    given: Particulars,
+    limit: int = LIMIT,
+    how: How = PLAIN,
+    workers: Workers | None = None,
+    follow: bool = True,
+) -> Iterator[Found]:
     """Yield the reports of a file or of a folder, in the order of names; `given` fills in what they leave open.
 
-    `how` says of what kind they are, where the files themselves do not tell it.
+    `how` says of what kind they are, where the files themselves do not tell it. `workers` are those to use, if there are any;
+    with `follow=False`, a file that is a link is refused.
 
     In a folder, and on a line of JSON, what cannot be used is one Rejection with its reason and stops nothing. A single
     file that cannot be used raises Wrong, before anything is yielded.
     """
-    with Workers() as workers:
+    with Workers() if workers is None else nullcontext(workers) as at_work:
         if path.is_dir():
-            yield from _folder(path, given, limit, how, workers)
+            yield from _folder(path, given, limit, how, at_work)
         else:
-            yield from _file(path, given, limit, how, workers)
+            yield from _file(path, given, limit, how, at_work, follow)
 
 
 def _file(
@@ -46,10 +53,10 @@ def _file(
         source = source_of(path, shown(path), follow=follow)
         kind = kind_for(source, how)
         if kind is not None:
-            yield from kind.read(source, given, how, workers)
+            yield from _so_far(kind.read(source, given, how, workers), source)
             return
     if path.suffix.lower() in JSON_LINES:
-        with _opened(path, follow) as stream:
+        with opened_file(path, shown(path), follow=follow) as stream:
             yield from _lines(_cut(stream, limit), shown(path), given, limit)
     else:
         yield incoming(shown(path), _bytes(path, limit, follow), given, limit)
@@ -63,6 +70,21 @@ def gather_stream(stream: BinaryIO, given: Particulars, limit: int = LIMIT) -> I
         yield from _lines(_cut(stream, limit, first), name, given, limit)
     else:
         yield incoming(name, first + stream.read(limit + 1), given, limit)
+
+
+def _so_far(found: Iterator[Found], source: Source) -> Iterator[Found]:
+    """Yield what is found; where a file turns out to be broken behind its beginning, a rejection is the last of it."""
+    begun = False
+    try:
+        for item in found:
+            yield item
+            begun = True
+    except Quarantined as wrong:
+        yield Refused(source.name, str(wrong), source.original("application/octet-stream"))
+    except Wrong as wrong:
+        if not begun:
+            raise
+        yield Rejection(source.name, _STAGE, str(wrong))
 
 
 def files_in(folder: Path) -> Iterator[Path | Rejection]:
@@ -133,26 +155,8 @@ def _cut(stream: BinaryIO, limit: int, first: bytes = b"") -> Iterator[bytes | N
 
 
 def _bytes(path: Path, limit: int, follow: bool = True) -> bytes:
-    with _opened(path, follow) as stream:
+    with opened_file(path, shown(path), follow=follow) as stream:
         return stream.read(limit + 1)
-
-
-def _opened(path: Path, follow: bool = True) -> BinaryIO:
-    """Return the file opened for reading; raises Wrong if it is none, or a link where links are not followed."""
-    name = shown(path)
-    # Without NONBLOCK, a pipe that somebody put into the folder would hold the run up for ever.
-    flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | (0 if follow else os.O_NOFOLLOW)
-    try:
-        handle = os.open(path, flags)
-    except OSError as fault:
-        if not follow and path.is_symlink():
-            raise Wrong(name, None, "is a symbolic link, which is not followed inside a folder", _NAME_IT) from fault
-        rule = f"cannot be read: {fault.strerror}"
-        raise Wrong(name, None, rule, "check the name and whether you may read it") from fault
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
-        raise Wrong(name, None, "is not a regular file", "give a file, a folder, or - for standard input")
-    return os.fdopen(handle, "rb")
 
 
 def _refused(path: Path, rule: str) -> Rejection:

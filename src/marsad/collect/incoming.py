@@ -1,5 +1,6 @@
 """A report on its way in: its bytes, checked to be a text, and its particulars, checked to be possible."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -24,6 +25,12 @@ class Original:
     evidence: Evidence
     path: Path | None = None
     data: bytes | None = None
+
+    @staticmethod
+    def of(data: bytes, media_type: str) -> "Original":
+        """Return these bytes as an original."""
+        first, second = hashlib.sha256(data).hexdigest(), hashlib.sha3_512(data).hexdigest()
+        return Original(Evidence(Sha256(first), len(data), media_type, second), data=data)
 
     @property
     def sha256(self) -> Sha256:
@@ -60,10 +67,25 @@ class Incoming:
     """What it was taken out of; None where these bytes are as they were received."""
     keyed_by_content: bool = False
     """Whether `key` is made of what it says: then the same key again is the same thing found in another place."""
+    attached: tuple[Original, ...] = ()
+    """What came with it and is kept beside it: its pictures, the capture of its page."""
 
 
-Found = Incoming | Rejection
-"""What a collector yields: a report, or why there is none."""
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """`original` could not be read, for this `reason`; it is kept in quarantine all the same.
+
+    `name` says where it was found, `channel` what it came through.
+    """
+
+    name: str
+    reason: str
+    original: Original
+    channel: str = "files"
+
+
+Found = Incoming | Refused | Rejection
+"""What a collector yields: a report, an original that could not be read, or why there is neither."""
 
 
 def incoming(name: str, data: bytes, given: Particulars, limit: int = LIMIT) -> Incoming:

@@ -17,12 +17,14 @@ _SPACE = " \t\r\n"
 class JsonItems:
     """The items of the list under one of `keys` in the object that the file holds, or of the list that it is.
 
+    The list may stand in an object under one of `inside`.
+
     While they are iterated, `beside` fills with the other members of the object that stand before the list.
     Raises Wrong, naming `name`, where the file is no JSON of that form.
     """
 
-    def __init__(self, stream: BinaryIO, name: str, keys: tuple[str, ...] = ()) -> None:
-        self._stream, self._name, self._keys = stream, name, keys
+    def __init__(self, stream: BinaryIO, name: str, keys: tuple[str, ...] = (), inside: tuple[str, ...] = ()) -> None:
+        self._stream, self._name, self._keys, self._inside = stream, name, keys, inside
         self._decoder = codecs.getincrementaldecoder("utf-8-sig")("strict")
         self._json = json.JSONDecoder()
         self._text, self._at, self._ended = "", 0, False
@@ -51,6 +53,8 @@ class JsonItems:
             self._at += 1
             if key in self._keys and self._peek() == "[":
                 yield from self._list()
+            elif key in self._inside and self._peek() == "{":
+                yield from self._object()
             else:
                 self.beside[key] = self._value()
             if self._next("}"):

@@ -6,7 +6,7 @@ from typing import Any
 from marsad.collect.incoming import Found
 from marsad.collect.mappings import Columns, known_by, shipped
 from marsad.collect.particulars import Particulars
-from marsad.collect.row_reports import STAGE, Place, RowReader
+from marsad.collect.row_reports import STAGE, Place, RowReader, one_line
 from marsad.model import Wrong
 from marsad.stage import Rejection
 
@@ -32,7 +32,7 @@ def json_reports(
         if mapping is None:
             mapping = known_by(names, shipped())
             if mapping is None:
-                shown = ", ".join(names[:8])[:120]
+                shown = one_line(", ".join(names[:8])[:120])
                 rule, remedy = "are the columns of no table that marsad knows", "say what they are: --mapping FILE"
                 raise Wrong(place.name, shown or None, rule, remedy)
         if names not in readers:

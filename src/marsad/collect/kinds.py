@@ -6,6 +6,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from marsad.collect import captures, chats, documents
 from marsad.collect.csv_rows import csv_rows
 from marsad.collect.how import How
 from marsad.collect.incoming import Found
@@ -15,6 +16,7 @@ from marsad.collect.particulars import Particulars
 from marsad.collect.row_reports import Place
 from marsad.collect.sources import Source
 from marsad.collect.tables import table_reports
+from marsad.collect.workbooks import workbook
 from marsad.collect.workers import Workers
 from marsad.model import Wrong
 
@@ -45,6 +47,19 @@ def _json(source: Source, given: Particulars, how: How, _workers: Workers) -> It
 
 KINDS: Mapping[str, Kind] = {
     "csv": Kind((".csv", ".tsv", ".tab"), _csv),
+    "telegram": Kind((".json",), chats.telegram, chats.is_telegram),
+    "telegram-html": Kind((".html", ".htm"), chats.telegram_page, chats.is_telegram_page),
+    "whatsapp": Kind((".txt",), chats.whatsapp_text, chats.is_whatsapp_text),
+    "whatsapp-zip": Kind((".zip",), chats.whatsapp_archive, chats.is_chat_archive),
+    "signal": Kind((".json",), chats.signal, chats.is_signal),
+    "xlsx": Kind((".xlsx", ".xlsm"), workbook),
+    "capture": Kind((".warc", ".gz", ".wacz"), captures.captures, captures.is_capture),
+    "pdf": Kind((".pdf",), documents.pdf),
+    "docx": Kind((".docx",), documents.docx),
+    "html": Kind((".html", ".htm", ".xhtml"), documents.page),
+    "mail": Kind((".eml",), documents.mail),
+    "mbox": Kind((".mbox", ".mbx"), documents.mailbox),
+    "picture": Kind((".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".gif"), documents.picture),
     "json": Kind((".json",), _json),
 }
 """The kinds, in the order in which a file is held against them."""

@@ -18,7 +18,7 @@ HOOKS = frozenset({"ucdp", "acled", "period"})
 _LONGEST = 200_000
 _KEYS = frozenset(
     {"name", "kind", "outlet", "lang", "recognise", "header", "columns", "codes", "sums", "always", "zero"}
-    | {"day_first", "hook", "protected", "example"}
+    | {"day_first", "hook", "protected", "example", "aside"}
 )
 _REMEDY = "see docs/kinds.md, which shows one"
 
@@ -29,8 +29,9 @@ class Columns:
 
     `columns` maps a field (see `row_fields`) to the names that its column may have, the first one found being taken.
     `codes` maps a field to a table from the column's codes to marsad's; `sums` a field to columns that are added up;
-    `always` gives fields that every row has. Fields in `unsaid` say nothing where they are 0. `recognised_by` are columns
-    by which the table is known, none for one that is never guessed; `header` are the names of a table without a header.
+    `always` gives fields that every row has. Columns in `aside` say something of the export and nothing of the row; fields
+    in `unsaid` say nothing where they are 0. `recognised_by` are columns by which the table is known, none for one that is
+    never guessed; `header` are the names of a table without a header.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Columns:
     day_first: bool = True
     hook: str | None = None
     protected: bool = False
+    aside: frozenset[str] = frozenset()
 
 
 @cache
@@ -135,6 +137,7 @@ def columns_of(told: Mapping[str, Any], subject: str) -> Columns:
         day_first=told.get("day_first", True) is True,
         hook=hook,
         protected=told.get("protected", False) is True,
+        aside=frozenset(plain(name) for name in _names(told.get("aside", []), f"{subject}, aside")),
     )
 
 

@@ -1,8 +1,11 @@
 """A row of a table as a report: its cells, named, as lines of text; where it was found stands in its front matter."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from itertools import zip_longest
+from urllib.parse import urlsplit
 
 from marsad.collect.incoming import Incoming, Original
 from marsad.collect.mappings import Columns, plain
@@ -13,11 +16,14 @@ from marsad.model.ids import content_id
 from marsad.stage import Rejection
 from marsad.text.cell_values import amount, days
 from marsad.text.row_fields import count_field, field_order
-from marsad.text.row_lines import ROW, Cell, row_text
+from marsad.text.row_lines import ROW, Cell, cell_value, kept_label, row_text
 
 STAGE = "collect"
 LONGEST_ROW = 1_000_000
 """Characters of one row; a longer one is no row of people's numbers."""
+
+CELLS = "cells"
+"""What the front matter of free text out of a table calls the other cells of its row: JSON, by column."""
 
 _PRINTED = ("outlet", "published", "address", "lang")
 """Fields that say something of the report itself."""
@@ -46,6 +52,9 @@ class RowReader:
         by_name: dict[str, int] = {}
         for index, name in enumerate(names):
             by_name.setdefault(plain(name), index)
+        for index, name in enumerate(names):  # forms write a question below the names of its groups
+            by_name.setdefault(plain(name.rpartition("/")[2]), index)
+        self._aside = {at for at, name in enumerate(names) if plain(name.rpartition("/")[2]) in mapping.aside}
         self._fields = [
             (field, [by_name[plain(name)] for name in wanted if plain(name) in by_name])
             for field, wanted in mapping.columns.items()
@@ -54,6 +63,8 @@ class RowReader:
             (field, [by_name[plain(name)] for name in wanted if plain(name) in by_name])
             for field, wanted in mapping.sums.items()
         ]
+        self._labels = [kept_label(name) for name in self._names]
+        self._places = dict(self._fields)
         self._codes = {field: _Codes(codes) for field, codes in mapping.codes.items()}
 
     def reports(self, number: int, row: Sequence[str]) -> Iterator[Incoming | Rejection]:
@@ -64,6 +75,7 @@ class RowReader:
         if not any(cell and not cell.isspace() for cell in row):
             return
         where = f"{self._place.name} row {number}"
+        row = [*row, *([""] * (len(self._names) - len(row)))]
         if len(row) > len(self._names) and any(row[len(self._names) :]):
             rule = f"has {len(row)} cells where the header has {len(self._names)} columns"
             yield Rejection(where, STAGE, f"{where}: {rule}; put quotation marks round cells with commas.")
@@ -71,23 +83,43 @@ class RowReader:
         if sum(map(len, row)) > LONGEST_ROW:
             yield Rejection(where, STAGE, f"{where}: is longer than {LONGEST_ROW:,} characters; split it.")
             return
-        if any("\0" in cell for cell in row):
+        if "\0" in "".join(row):
             yield Rejection(where, STAGE, f"{where}: holds a NUL character; save the table anew as UTF-8.")
             return
-        cells = self._cells(row)
+        cells, kept = self._cells(row)
         try:
             told = self._told(cells, where)
         except Wrong as wrong:
             yield Rejection(where, STAGE, str(wrong))
             return
-        words = [cell.value for cell in cells if cell.field == "text"]
-        counted = any(count_field(cell.field) for cell in cells)
-        if counted or not words:
-            yield self._report(where, number, row_text(cells), told, ROW)
-        for text in words:
-            yield self._report(where, number, text, told, None)
+        aside = [(self._names[at], row[at]) for at in sorted(self._aside) if at < len(row) and row[at].strip()]
+        words = self._words(row)
+        if any(count_field(cell.field) for cell in cells) or words is None:
+            yield self._report(where, number, row_text(cells) + kept, told, ROW, aside)
+        if words is not None:
+            column, titled, text = words
+            whole = self._mapping.kind == "auto-archiver"  # goes back as it came, empty cells included
+            others = [("" if n == column else cell, n) for n, cell in zip_longest(self._names, row, fillvalue="")]
+            others = [(n, cell) for cell, n in others if whole or cell]
+            more = [(n, cell) for n, cell in others if (n, cell) not in aside]
+            yield self._report(
+                where, number, text, told, None, aside, more, column if not titled else f"{column}, under its title"
+            )
 
-    def _cells(self, row: Sequence[str]) -> list[Cell]:
+    def _words(self, row: Sequence[str]) -> tuple[str, bool, str] | None:
+        """Return the column with free text, whether its title was put before it, and the words; None where there are none."""
+        places = self._places
+        column = next((at for at in places.get("text", []) if at < len(row)), None)
+        if column is None:
+            return None
+        title = next((row[at].strip() for at in places.get("title", []) if at < len(row) and row[at].strip()), "")
+        text = row[column]
+        if title and not text.strip().startswith(title):
+            return self._names[column], True, f"{title}\n\n{text}"
+        return (self._names[column], False, text) if text.strip() else None
+
+    def _cells(self, row: Sequence[str]) -> tuple[list[Cell], str]:
+        """Return the cells with a meaning, and the lines of those that are kept without one."""
         told: dict[str, Cell] = {}
         used: dict[str, int] = {}
         for field, places in self._fields:
@@ -110,9 +142,13 @@ class RowReader:
             *hooked(self._mapping.hook, list(told.values()), dict(zip(self._names, row, strict=False))),
         ]
         cells.sort(key=lambda cell: field_order(cell.field))
-        taken = set(used.values())
-        kept = enumerate(zip(self._names, row, strict=False))
-        return cells + [Cell("", name, cell) for at, (name, cell) in kept if at not in taken and cell.strip()]
+        taken = {*used.values(), *self._aside}
+        kept = [
+            f"{label}{cell_value(value)}\n"
+            for at, (label, value) in enumerate(zip(self._labels, row, strict=False))
+            if value and at not in taken and not value.isspace()
+        ]
+        return cells, "".join(kept)
 
     def _cell(self, field: str, column: str, value: str) -> Cell | None:
         """Return the cell with its meaning; None where it says nothing in this field: then it is kept as it is."""
@@ -161,15 +197,30 @@ class RowReader:
         told = own.over(self._given).over(Particulars(self._mapping.outlet, lang=self._mapping.lang))
         if told.protected is None and self._mapping.protected:
             told = replace(told, protected=True)
+        if told.outlet is None and address is not None and self._mapping.kind == "auto-archiver":
+            told = replace(told, outlet=(urlsplit(address).hostname or "").removeprefix("www.") or None)
         if told.outlet is None:
             raise Wrong(where, None, "does not say who printed it", 'give --outlet "NAME"')
         return told
 
-    def _report(self, where: str, number: int, text: str, told: Particulars, kind: str | None) -> Incoming:
+    def _report(
+        self,
+        where: str,
+        number: int,
+        text: str,
+        told: Particulars,
+        kind: str | None,
+        aside: Sequence[tuple[str, str]],
+        more: Sequence[tuple[str, str]] = (),
+        column: str | None = None,
+    ) -> Incoming:
         assert told.outlet is not None  # noqa: S101 - for the type checker
         original = self._place.original
         head = [("kind", kind), ("set", self._mapping.name), ("file", original.sha256), ("sheet", self._place.sheet)]
-        front = "".join(f"{key}: {one_line(value)}\n" for key, value in [*head, ("row", str(number))] if value)
+        head += [("row", str(number)), ("column", column)]
+        front = "".join(f"{key}: {one_line(value)}\n" for key, value in head if value)
+        for key, cells in ((CELLS, more), ("aside", aside)):
+            front += f"{key}: {json.dumps(dict(cells), ensure_ascii=True)}\n" if cells else ""
         return Incoming(
             where,
             f"---\n{front}---\n{text}".encode("utf-8", "replace"),
@@ -177,7 +228,7 @@ class RowReader:
             told.published,
             told.lang,
             told.address,
-            content_id("row", self._mapping.kind, told.outlet, kind, text),
+            content_id("row", self._mapping.kind, told.outlet, kind, text, None if kind else dict(more)),
             protected=bool(told.protected),
             original=original,
             keyed_by_content=True,
@@ -186,7 +237,8 @@ class RowReader:
 
 def one_line(value: str) -> str:
     """Return a value fit for a line of front matter."""
-    return "".join(c if c.isprintable() else " " for c in value)[:500].strip()
+    short = value[:500]
+    return short.strip() if short.isprintable() else "".join(c if c.isprintable() else " " for c in short).strip()
 
 
 class _Codes:

@@ -63,14 +63,23 @@ class Source:
 
 def source_of(path: Path, name: str, *, follow: bool = True) -> Source:
     """Return the file at this path; raises Wrong if it cannot be read, or is a link where links are not followed."""
+    with opened_file(path, name, follow=follow) as stream:
+        return Source(name, path.suffix.lower(), stream.read(HEAD), path=path)
+
+
+def opened_file(path: Path, name: str, *, follow: bool = True) -> BinaryIO:
+    """Return the file opened for reading; raises Wrong if it is none, or a link where links are not followed."""
+    # Without NONBLOCK, a pipe that somebody put into the folder would hold the run up for ever.
     flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | (0 if follow else os.O_NOFOLLOW)
     try:
         handle = os.open(path, flags)
     except OSError as fault:
-        raise Wrong(
-            name, None, f"cannot be read: {fault.strerror}", "check the name and whether you may read it"
-        ) from fault
-    with os.fdopen(handle, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise Wrong(name, None, "is not a regular file", "name the file itself")
-        return Source(name, path.suffix.lower(), stream.read(HEAD), path=path)
+        if not follow and path.is_symlink():
+            rule = "is a symbolic link, which is not followed inside a folder"
+            raise Wrong(name, None, rule, "name the file itself") from fault
+        rule = f"cannot be read: {fault.strerror}"
+        raise Wrong(name, None, rule, "check the name and whether you may read it") from fault
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise Wrong(name, None, "is not a regular file", "give a file, a folder, or - for standard input")
+    return os.fdopen(handle, "rb")

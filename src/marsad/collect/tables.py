@@ -8,7 +8,7 @@ from marsad.collect.hxl import hxl_columns, is_hxl
 from marsad.collect.incoming import Found
 from marsad.collect.mappings import Columns, known_by, plain, shipped
 from marsad.collect.particulars import Particulars
-from marsad.collect.row_reports import Place, RowReader
+from marsad.collect.row_reports import Place, RowReader, one_line
 from marsad.model import Wrong
 from marsad.stage import Rejection
 
@@ -64,7 +64,7 @@ def _header(rows: Sequence[Row], subject: str, mapping: Columns | None) -> tuple
         raise Wrong(
             subject, None, f"has none of the columns that the mapping names ({wanted_names})", "name its columns"
         )
-    shown = ", ".join(cell[:30] for cell in rows[0][1][:8] if cell)
+    shown = one_line(", ".join(cell[:30] for cell in rows[0][1][:8] if cell))
     raise Wrong(subject, shown or None, "are the columns of no table that marsad knows", _MAP_IT)
 
 

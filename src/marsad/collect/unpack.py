@@ -61,7 +61,7 @@ def members(stream: BinaryIO, name: str, room: Room | None = None) -> Iterator[M
     seen: set[str] = set()
     with archive:
         for info in infos:
-            if info.is_dir():
+            if info.filename.endswith("/"):  # is_dir() trips over a name of no letters
                 continue
             shown = f"{name} › {said(info.filename)}"
             reason = _objection(info, seen)
@@ -72,7 +72,7 @@ def members(stream: BinaryIO, name: str, room: Room | None = None) -> Iterator[M
             try:
                 with archive.open(info) as packed:
                     yield Member(info.filename, info.file_size, Counted(packed, shown, info.file_size))
-            except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as fault:
+            except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as fault:
                 yield Rejection(shown, "collect", f"{shown}: is damaged ({str(fault)[:80]}).")
 
 

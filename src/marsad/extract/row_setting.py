@@ -71,7 +71,10 @@ def place_of(values: Mapping[str, str], places: Gazetteer) -> Place | None:
     words = " ".join(values.get("place", "").split())[:_LONGEST]
     country = _country(values.get("country", ""), places)
     admin1 = " ".join(values.get("admin1", "").split())[:_LONGEST] or None
-    latitude, longitude = degrees(values.get("latitude", ""), 90), degrees(values.get("longitude", ""), 180)
+    # A form writes a point as latitude, longitude, height and accuracy, with spaces between.
+    both = [*values.get("point", "").split(), "", ""]
+    latitude = degrees(values.get("latitude", "") or both[0], 90)
+    longitude = degrees(values.get("longitude", "") or both[1], 180)
     if latitude is not None and longitude is not None and (latitude, longitude) != (0, 0):
         name = words or admin1 or f"{latitude}, {longitude}"
         point = f"geo:{latitude:.5f},{longitude:.5f}"
@@ -125,5 +128,5 @@ def weapon_of(written: str) -> str | None:
     if not written.strip():
         return None
     words = lexicon("en")
-    found = words.weapons.find(words.line(written[:_LONGEST]))
+    found = words.weapons.find(words.line(written[:_LONGEST].replace("_", " ")))
     return found[0][0] if found else None

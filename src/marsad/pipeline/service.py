@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from marsad.collect.incoming import Incoming, Original
+from marsad.collect.incoming import Incoming, Original, Refused
 from marsad.model import (
     Collector,
     Conflict,
-    Custody,
     Decision,
     DecisionKind,
     Evidence,
@@ -19,8 +18,9 @@ from marsad.model import (
     Sha256,
     Wrong,
 )
+from marsad.pipeline import intake
 from marsad.pipeline.anchors import anchored, checked_body
-from marsad.pipeline.custody import evidence_of, received, taken_in
+from marsad.pipeline.custody import evidence_of, received
 from marsad.pipeline.ledgering import INTAKE, Thing, append, collector, frontier_of
 from marsad.preserve import merkle
 from marsad.preserve.ledger import RandomBytes
@@ -88,17 +88,28 @@ class WriteService:
         with self._kept.read() as reading:
             new, receipts = _settle(arrivals, reading)
             self._preserve(arrivals, new, reading)
+            intake.preserve(self._vault, _originals(new), reading)
         if new:
             with self._kept.write() as writing:  # nobody else writes from here on; somebody may have until here
                 new, receipts = _settle(arrivals, writing)
                 self._append(writing, _things(new, writing, self._by, now), self._by.pseudonym, now)
         return receipts
 
+    def quarantine(self, refused: Sequence[Refused], now: datetime) -> None:
+        """Keep originals that could not be read, each with its reason; what stands there already is not said again."""
+        with self._kept.read() as reading:
+            intake.preserve(self._vault, [one.original for one in refused], reading)
+        with self._kept.write() as writing:
+            self._append(writing, intake.refusals(refused, writing, self._by, now), self._by.pseudonym, now)
+
     def receive_all(
-        self, found: Iterable[Incoming | Rejection], clock: Callable[[], datetime], batch: int = BATCH
+        self, found: Iterable[Incoming | Refused | Rejection], clock: Callable[[], datetime], batch: int = BATCH
     ) -> Iterator[Receipt | Rejection]:
-        """Keep reports in commits of `batch`, yielding receipts after each; a rejection is passed on in its place."""
-        waiting: list[Incoming | Rejection] = []
+        """Keep reports in commits of `batch`, yielding receipts after each; a rejection is passed on in its place.
+
+        What was refused with its original goes into quarantine and is passed on as a rejection.
+        """
+        waiting: list[Incoming | Refused | Rejection] = []
         size = 0
         for item in found:
             waiting.append(item)
@@ -188,10 +199,17 @@ class WriteService:
                 things.append(("place_list", rows.place_list_row(said)))
             self._append(writing, things, INTAKE, now)
 
-    def _receive_mixed(self, found: Sequence[Incoming | Rejection], now: datetime) -> Iterator[Receipt | Rejection]:
+    def _receive_mixed(
+        self, found: Sequence[Incoming | Refused | Rejection], now: datetime
+    ) -> Iterator[Receipt | Rejection]:
         receipts = iter(self.receive([item for item in found if isinstance(item, Incoming)], now))
+        if refused := [item for item in found if isinstance(item, Refused)]:
+            self.quarantine(refused, now)
         for item in found:
-            yield next(receipts) if isinstance(item, Incoming) else item
+            if isinstance(item, Refused):
+                yield Rejection(item.name, "collect", item.reason)
+            else:
+                yield next(receipts) if isinstance(item, Incoming) else item
 
     def _preserve(self, arrivals: Sequence[_Arrival], new: Sequence[_Arrival], reading: Reading) -> None:
         """Put the bytes of new reports into the vault, and those of known ones that it has lost."""
@@ -201,23 +219,6 @@ class WriteService:
         data = {a.evidence.sha256: a.item.data for a in arrivals if a.evidence.sha256 in wanted}
         if data:
             self._vault.put_many(list(data.values()))
-        self._preserve_originals(new, reading)
-
-    def _preserve_originals(self, new: Sequence[_Arrival], reading: Reading) -> None:
-        """Put what new reports were taken out of into the vault; an export of a hundred thousand rows only once."""
-        originals = _originals(new)
-        sizes = reading.evidence_sizes(originals)
-        for name, original in originals.items():
-            if name in sizes and self._vault.holds(name, sizes[name]):
-                continue
-            put = self._vault.put_many([original.data])[0] if original.data is not None else self._put_file(original)
-            if put != name:
-                rule, remedy = "was changed while it was read", "take it in again when nobody writes to it"
-                raise Wrong(str(original.path or "original"), None, rule, remedy)
-
-    def _put_file(self, original: Original) -> Sha256:
-        assert original.path is not None  # noqa: S101 - an original has a path or bytes
-        return self._vault.put_file(original.path)
 
     def _append(self, writing: Writing, things: Sequence[Thing], actor: str, now: datetime) -> None:
         append(writing, things, actor, now, self._random_bytes)
@@ -252,6 +253,11 @@ def _settle(arrivals: Sequence[_Arrival], reading: Reading) -> tuple[list[_Arriv
     return new, receipts
 
 
+def _originals(new: Sequence[_Arrival]) -> list[Original]:
+    """Return what these reports were taken out of and came with."""
+    return [original for arrival in new for original, _ in intake.originals_of(arrival.item)]
+
+
 def _used_key(arrival: _Arrival, other: ReportId) -> Conflict:
     rule = f"was used for report {other}, which is another one than {arrival.report.report_id}"
     return Conflict(f"{arrival.item.name}, key", arrival.key, rule, "send it under a key of its own")
@@ -259,27 +265,15 @@ def _used_key(arrival: _Arrival, other: ReportId) -> Conflict:
 
 def _things(new: Sequence[_Arrival], writing: Writing, by: Collector, now: datetime) -> list[Thing]:
     """Return the rows of new reports, each after its evidence where that is new, too, then how they were come by."""
-    originals = _originals(new)
-    known = set(writing.evidence_sizes([*(arrival.evidence.sha256 for arrival in new), *originals]))
+    known = set(writing.evidence_sizes(arrival.evidence.sha256 for arrival in new))
     things: list[Thing] = []
-    events: list[Custody] = []
-    for name, original in originals.items():
-        if name not in known:
-            known.add(name)
-            things.append(("evidence", rows.evidence_row(original.evidence)))
-            events.append(taken_in(original, by, now))
     for arrival in new:
         if arrival.evidence.sha256 not in known:
             known.add(arrival.evidence.sha256)
             things.append(("evidence", rows.evidence_row(arrival.evidence)))
         things.append(("report", rows.report_row(arrival.report, arrival.key)))
-        events.append(received(arrival.item, arrival.report, by, now))
-    return things + [("custody", custody_row(event)) for event in events]
-
-
-def _originals(arrivals: Sequence[_Arrival]) -> dict[Sha256, Original]:
-    """Return what these reports were taken out of, each once."""
-    return {a.item.original.sha256: a.item.original for a in arrivals if a.item.original is not None}
+        things.extend(intake.originals(arrival.report.report_id, arrival.item, known, writing, by, now))
+    return things + [("custody", custody_row(received(a.item, a.report, by, now))) for a in new]
 
 
 def _root(reading: Reading, size: int) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -79,6 +80,14 @@ class ObjectVault:
         except Exception as fault:
             raise self._wrong(_key(sha256), "cannot be asked about", fault) from fault
         return found == size
+
+    def put_file(self, path: Path) -> Sha256:
+        """Return the SHA-256 of a file's bytes once they are kept; the file is read into memory, one put being one object."""
+        return self.put_many([path.read_bytes()])[0]
+
+    def where(self, sha256: Sha256) -> str:
+        """Return where these bytes stand or would stand, for people."""
+        return f"{self.address}/{_key(sha256)}"
 
     def found(self, strays: list[Difference], after: str = "") -> Iterator[Found]:
         """Yield every object that stands where evidence stands, by name, from behind `after`; all else goes into `strays`."""

@@ -24,9 +24,6 @@ from marsad.preserve.vaults import Found
 T = TypeVar("T")
 
 _NAME = re.compile(r"[0-9a-f]{64}")
-_PART = 1 << 20
-"""Bytes of a file copied at a time."""
-
 _SYNCING = 8
 """Files synced side by side: the file system then puts many of them into one commit. More gave nothing."""
 
@@ -75,34 +72,38 @@ class Vault:
             ) from fault
         return names
 
-    def put_file(self, path: Path) -> Sha256:
-        """Return the SHA-256 of a file's bytes once they are on the disk; no more than a part is ever in memory.
+    def put_file(self, source: Path) -> Sha256:
+        """Return the SHA-256 of a file once a copy of it is on the disk; no more than a megabyte of it is in memory.
 
-        Raises Wrong where the file cannot be read or the disk refuses: then nothing may be taken as kept.
+        Raises Wrong where it cannot be read or the disk refuses.
         """
         try:
-            with self._intake(), path.open("rb") as source:
-                handle, temporary = tempfile.mkstemp(dir=self.root / INCOMING)
+            with self._intake(), source.open("rb") as stream:
                 digest = hashlib.sha256()
+                handle, temporary_name = tempfile.mkstemp(dir=self.root / INCOMING)
+                temporary = Path(temporary_name)
                 try:
-                    while part := source.read(_PART):
-                        digest.update(part)
-                        _write_all(handle, part)
-                    name = Sha256(digest.hexdigest())
+                    while data := stream.read(1 << 20):
+                        digest.update(data)
+                        _write_all(handle, data)
                     os.fchmod(handle, 0o400)
                     os.fsync(handle)
-                    self.path(name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                    Path(temporary).replace(self.path(name))
+                    name = Sha256(digest.hexdigest())
+                    path = self.path(name)
+                    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                    temporary.replace(path)
                 finally:
                     os.close(handle)
-                    Path(temporary).unlink(missing_ok=True)
+                    temporary.unlink(missing_ok=True)
                 self._sync_folders([name])
         except OSError as fault:
-            subject = str(fault.filename or self.root)
-            raise Wrong(
-                subject, None, f"cannot be kept: {fault.strerror}", "make room or allow it, then add again"
-            ) from fault
+            rule = f"cannot be kept: {fault.strerror}"
+            raise Wrong(str(source), None, rule, "make room or allow it, then add again") from fault
         return name
+
+    def where(self, sha256: Sha256) -> str:
+        """Return where these bytes stand or would stand, for people."""
+        return str(self.path(sha256))
 
     def get(self, sha256: Sha256) -> bytes:
         """Return the bytes; raises Wrong where they are missing or are no longer the ones received."""

@@ -31,6 +31,10 @@ class AnyVault(Protocol):
         """Return the SHA-256 of a file's bytes once they are kept for good; raises Wrong where that fails."""
         ...
 
+    def where(self, sha256: Sha256) -> str:
+        """Return where these bytes stand or would stand, for people."""
+        ...
+
     def get(self, sha256: Sha256) -> bytes:
         """Return the bytes; raises Wrong where they are missing or are no longer the ones received."""
         ...

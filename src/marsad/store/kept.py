@@ -12,9 +12,9 @@ from sqlalchemy import Connection, Select, Table, and_, func, insert, literal, o
 
 from marsad.failpoint import reached
 from marsad.model import Decision, DecisionKind, PlaceList, Release, Report, ReportId, Sha256
+from marsad.store import intake_tables, sqlite
 from marsad.store import kept_rows as rows
 from marsad.store import kept_tables as t
-from marsad.store import sqlite
 
 _CHUNK = 400
 """Names asked for in one query; two parameters each stay below every database's limit."""
@@ -129,6 +129,32 @@ class Reading:
             standing.pop((given.evidence, given.country), None)  # what is said again comes last
             standing[given.evidence, given.country] = given
         return list(standing.values())
+
+    def quarantined(self, known: Iterable[Sha256] | None = None) -> Iterator[rows.Row]:
+        """Yield what is in quarantine, oldest first: evidence, name, channel, reason, recorded_at.
+
+        `known` asks for those of these hashes only.
+        """
+        query = select(intake_tables.quarantine).order_by(intake_tables.quarantine.c.seq)
+        if known is None:
+            yield from map(dict, self._stream(query))
+            return
+        for chunk in _chunks(known):
+            yield from map(dict, self._stream(query.where(intake_tables.quarantine.c.evidence.in_(chunk))))
+
+    def originals(self, report_ids: Iterable[ReportId]) -> Iterator[rows.Row]:
+        """Yield what these reports were taken out of and what came with them: report_id, evidence, role."""
+        for chunk in _chunks(report_ids):
+            query = select(intake_tables.original).where(intake_tables.original.c.report_id.in_(chunk))
+            yield from map(dict, self._stream(query.order_by(intake_tables.original.c.seq)))
+
+    def pictures(self) -> Iterator[tuple[str, str]]:
+        """Yield (sha256, report_id) for every picture that a report came with or was taken out of, oldest first."""
+        tie, evidence = intake_tables.original, t.evidence
+        joined = tie.join(evidence, tie.c.evidence == evidence.c.sha256)
+        query = select(tie.c.evidence, tie.c.report_id).select_from(joined)
+        for row in self._stream(query.where(evidence.c.media_type.like("image/%")).order_by(tie.c.seq)):
+            yield row["evidence"], row["report_id"]
 
     def tree_size(self) -> int:
         """Return how many leaves the ledger has."""

@@ -143,6 +143,8 @@ SUBJECTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "decision": lambda row: f"{row['anchor']} {row['kind']} {row['version']}",
     "release": lambda row: str(row["number"]),
     "place_list": lambda row: f"{row['evidence']} {row['country']} {row['version']}",
+    "original": lambda row: f"{row['report_id']} {row['evidence']}",
+    "quarantine": lambda row: f"{row['evidence']} {row['name']}",
     **preserving_rows.SUBJECTS,
 }
 """What the ledger calls a kept thing, by its kind; the kinds are the kept tables."""

@@ -61,6 +61,7 @@ class Amount(NamedTuple):
     bound: Bound
 
 
+@lru_cache(maxsize=1 << 14)
 def amount(written: str) -> Amount | None:
     """Return the number of people that a cell holds; None where it holds no number.
 

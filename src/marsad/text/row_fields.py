@@ -2,14 +2,15 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from marsad.model import Group, Measure, Scope, Status
 
 PLAIN = (
     *("id", "date", "date_from", "date_to", "date_precision", "since", "published", "scope", "status"),
-    *("place", "admin1", "country", "latitude", "longitude", "place_precision"),
+    *("place", "admin1", "country", "latitude", "longitude", "point", "place_precision"),
     *("perpetrator", "weapon", "speaker", "grade", "name", "age", "sex"),
-    *("outlet", "address", "lang", "text", "notes"),
+    *("outlet", "address", "lang", "title", "text", "notes"),
 )
 """Fields that are no counts, in the order in which a row's text has them."""
 
@@ -48,6 +49,7 @@ class CountField:
         return Scope.CUMULATIVE if self.total else None
 
 
+@lru_cache(maxsize=4096)
 def count_field(name: str) -> CountField | None:
     """Return what a field that counts people counts; None for a field that counts nobody.
 
@@ -67,6 +69,7 @@ def is_field(name: str) -> bool:
     return name in PLAIN or count_field(name) is not None
 
 
+@lru_cache(maxsize=4096)
 def field_order(name: str) -> tuple[int, int, str]:
     """Return what sorts fields as a row's text has them: number, min and max of one count side by side."""
     if name in PLAIN:

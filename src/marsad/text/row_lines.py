@@ -10,6 +10,7 @@ A value of several lines goes on in lines that begin with four spaces.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 KEPT = "- "
@@ -52,7 +53,16 @@ def row_text(cells: Iterable[Cell]) -> str:
     killed (best): 95
     - side_a_new_id: 118
     """
-    return "".join(f"{_label(cell)}: {_value(cell)}\n" for cell in cells)
+    return "".join(f"{_label(cell)}: {cell_value(cell.value)}\n" for cell in cells)
+
+
+def kept_label(column: str) -> str:
+    """Return what stands before the value of a cell that is kept without a meaning.
+
+    >>> kept_label("relid") + cell_value("SYR-1")
+    '- relid: SYR-1'
+    """
+    return f"{KEPT}{column_label(column)}: "
 
 
 def row_cells(text: str) -> Iterator[Found]:
@@ -72,6 +82,7 @@ def row_cells(text: str) -> Iterator[Found]:
         at = end + 1
 
 
+@lru_cache(maxsize=4096)
 def column_label(column: str) -> str:
     """Return a column's name fit for a label: without colon, equals sign and line end, which would end a part of it."""
     return " ".join(_UNFIT.sub(" ", column).split())
@@ -83,16 +94,24 @@ def _line_end(text: str, at: int) -> int:
 
 
 def _label(cell: Cell) -> str:
-    if not cell.field:
-        return KEPT + column_label(cell.column)
-    if cell.made_of is not None:
-        return f"{cell.field} = {cell.made_of}"
-    code = "" if cell.theirs is None else f" = {column_label(cell.theirs)}"
-    return f"{cell.field} ({column_label(cell.column)}{code})"
+    return _label_of(cell.field, cell.column, cell.theirs, cell.made_of)
 
 
-def _value(cell: Cell) -> str:
-    return cell.value.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\n" + _GOES_ON)
+@lru_cache(maxsize=4096)
+def _label_of(field: str, column: str, theirs: str | None, made_of: str | None) -> str:
+    if not field:
+        return KEPT + column_label(column)
+    if made_of is not None:
+        return f"{field} = {made_of}"
+    code = "" if theirs is None else f" = {column_label(theirs)}"
+    return f"{field} ({column_label(column)}{code})"
+
+
+def cell_value(value: str) -> str:
+    """Return a value as it stands in a row's text: lines after the first begin with four spaces."""
+    if "\n" not in value and "\r" not in value:
+        return value
+    return value.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\n" + _GOES_ON)
 
 
 def _cell(line: str) -> Cell | None:
