@@ -170,7 +170,7 @@ def _nested(line: Line, before: Sequence[Speaker], speaker: Speaker) -> Speaker:
 def _cued(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast: Cast) -> Speaker | None:
     """Read whom "according to" or "citing" names."""
     say = words.section("attribution.say")
-    if any(say.match(line, k) for k in range(after, min(after + 3, len(line))) if _led_in(words, line, k)):
+    if any(say.match(line, k) and _led_in(words, line, k) for k in range(after, min(after + 3, len(line)))):
         return None  # "según contó un vecino": the verb tells who
     cites = words.section("attribution.citing").match(line, first) is not None
     end = _phrase_end(words, line, after, after + _CUE_REACH)
@@ -256,7 +256,7 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
     after = told if relay and before is None else after
     told_back = points_back(words, line)
     end = _phrase_end(words, line, after, after + (_BACK_REACH if told_back else _CUE_REACH))
-    led_in = _led_in(words, line, first)
+    led_in = before is None and _led_in(words, line, first)
     relative = first > 0 and line[first - 1].form in words.forms("attribution.relative")
     inverted = words.subject_first and before is None and not relative
     inverted = inverted and (words.subject_behind or _follows(line, first))
