@@ -8,7 +8,7 @@ from marsad.extract.atlas import Atlas
 from marsad.extract.headlines import around_colon
 from marsad.extract.names import Named, acting, best_named, person_from, role_name, spoken, state_in, town
 from marsad.extract.subjects import closes, refers, subject
-from marsad.extract.unlisted import unlisted_behind, unlisted_from
+from marsad.extract.unlisted import past_audience, unlisted_behind, unlisted_from
 from marsad.model import OriginKind
 from marsad.text.endings import unbent
 from marsad.text.lexicon import Lexicon
@@ -174,6 +174,7 @@ def _cued(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
         return None  # "según contó un vecino": the verb tells who
     cites = words.section("attribution.citing").match(line, first) is not None
     end = _phrase_end(words, line, after, after + _CUE_REACH)
+    after = past_audience(words, line, after, end)  # "según contó a esta emisora | un pastor"
     named = _introduced(words, atlas, line, after, end) or unlisted_from(words, line, after, end)
     named = _glossed(words, line, named)
     if cast.referent() and not (named and named.known) and refers(words, line, after, end):
