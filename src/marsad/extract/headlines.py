@@ -1,7 +1,7 @@
 """Who says it in a headline: before a colon, or behind one or a dash."""
 
 from marsad.extract.atlas import Atlas
-from marsad.extract.names import Named, best_named, role_name, spoken, state_in
+from marsad.extract.names import Named, best_named, role_name, spoken, states_in
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
 
@@ -42,4 +42,4 @@ def _opens_label(words: Lexicon, atlas: Atlas, line: Line, start: int, colon: in
     while start < colon and line[start].form in words.data["articles"]:
         start += 1
     hits = words.actors.find(line, start, colon)
-    return any(first <= start + 1 for _, first, _ in hits) or state_in(words, atlas, line, start, colon) is not None
+    return any(first <= start + 1 for _, first, _ in hits) or bool(states_in(words, atlas, line, start, colon))

@@ -171,7 +171,7 @@ def not_people(words: Lexicon, line: Line, quantity: Quantity) -> bool:
             and line[first - 3].form in words.forms("other_numbers.before")
         ):
             return line[first - 2].kind == "number"  # "aged 17 and 22"
-    return _year(words, line, quantity) or _age(line, quantity)
+    return _year(words, line, quantity) or _years(words, line, quantity) or _age(line, quantity)
 
 
 def _after_date(words: Lexicon, line: Line, quantity: Quantity) -> bool:
@@ -193,6 +193,15 @@ def _age(line: Line, quantity: Quantity) -> bool:
     alone = after == first + 1 and line[first].kind == "number" and (quantity.value or 0) <= _OLDEST
     apart = first > 1 and after < len(line) and line[first - 1].form in ",،" and line[after].form in ",،"
     return alone and apart and line[first - 2].name
+
+
+def _years(words: Lexicon, line: Line, quantity: Quantity) -> bool:
+    """Tell whether a range is one of years ("between 1960 and 1996"), unless it counts people."""
+    low, high = quantity.low, quantity.high
+    if low is None or high is None or low == high or words.people.match(line, quantity.after):
+        return False
+    bare = all(token.text.isdigit() for token in line[quantity.first : quantity.after] if token.kind == "number")
+    return bare and _FIRST_YEAR <= low < high <= _LAST_YEAR
 
 
 def _year(words: Lexicon, line: Line, quantity: Quantity) -> bool:

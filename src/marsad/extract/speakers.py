@@ -8,7 +8,7 @@ from marsad.extract.atlas import Atlas
 from marsad.extract.headlines import around_colon
 from marsad.extract.names import Named, acting, best_named, person_from, role_name, spoken, state_in, town
 from marsad.extract.subjects import closes, refers, subject
-from marsad.extract.unlisted import unlisted_behind, unlisted_from
+from marsad.extract.unlisted import past_audience, unlisted_behind, unlisted_from
 from marsad.model import OriginKind
 from marsad.text.endings import unbent
 from marsad.text.lexicon import Lexicon
@@ -170,10 +170,11 @@ def _nested(line: Line, before: Sequence[Speaker], speaker: Speaker) -> Speaker:
 def _cued(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast: Cast) -> Speaker | None:
     """Read whom "according to" or "citing" names."""
     say = words.section("attribution.say")
-    if any(say.match(line, k) for k in range(after, min(after + 3, len(line))) if _led_in(words, line, k)):
+    if any(say.match(line, k) and _led_in(words, line, k) for k in range(after, min(after + 3, len(line)))):
         return None  # "según contó un vecino": the verb tells who
     cites = words.section("attribution.citing").match(line, first) is not None
     end = _phrase_end(words, line, after, after + _CUE_REACH)
+    after = past_audience(words, line, after, end)  # "según contó a esta emisora | un pastor"
     named = _introduced(words, atlas, line, after, end) or unlisted_from(words, line, after, end)
     named = _glossed(words, line, named)
     if cast.referent() and not (named and named.known) and refers(words, line, after, end):
@@ -256,7 +257,7 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
     after = told if relay and before is None else after
     told_back = points_back(words, line)
     end = _phrase_end(words, line, after, after + (_BACK_REACH if told_back else _CUE_REACH))
-    led_in = _led_in(words, line, first)
+    led_in = before is None and _led_in(words, line, first)
     relative = first > 0 and line[first - 1].form in words.forms("attribution.relative")
     inverted = words.subject_first and before is None and not relative
     inverted = inverted and (words.subject_behind or _follows(line, first))

@@ -36,7 +36,7 @@ def unlisted_behind(words: Lexicon, line: Line, after: int, end: int, *, parted:
 
     He must be told from what is said: by a quotation or a comma before the verb (`parted`), or by "that" behind the name.
     """
-    named = unlisted_from(words, line, _past_audience(words, line, after, end) if words.subject_first else after, end)
+    named = unlisted_from(words, line, past_audience(words, line, after, end) if words.subject_first else after, end)
     if named is None:
         return None
     if words.subject_first:
@@ -139,7 +139,7 @@ def _ends(words: Lexicon, token: Token) -> bool:
 _ENDING = ("that", "relative", "clause", "located", "pronouns", "behind")
 
 
-def _past_audience(words: Lexicon, line: Line, at: int, end: int) -> int:
+def past_audience(words: Lexicon, line: Line, at: int, end: int) -> int:
     """Return the token behind those whom somebody told it: "ha raccontato all'agenzia | un'insegnante"."""
     audience, told = words.forms("attribution.audience"), at
     small = words.forms("attribution.located").union(words.data["articles"])
