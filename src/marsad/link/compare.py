@@ -22,8 +22,11 @@ _SMALL = 3
 """A number below this is in every second report, and on another day it says nothing."""
 
 _LARGE = 20
-"""A number from which on two that differ by a tenth are likelier one toll counted twice than two tolls; and two of one size
-(neither is more than twice the other) speak for it: so many do not die twice in one place in one week."""
+"""A number from which on two that differ by a tenth are likelier one toll counted twice than two tolls."""
+
+_MASSACRE = 75
+"""A number from which on two of one size, neither more than twice the other, speak for one incident: so many seldom die
+twice in one place in one week, and first counts of so many are far apart."""
 
 _HUNDRED, _TELLING_DIGITS = 100, 3
 """From a hundred on a number is the rarer, the more digits stand before its noughts: 300 is a guess, 1,300 a count."""
@@ -177,7 +180,7 @@ def figure_level(a: Telling, b: Telling, measure: str, around: Around = NOWHERE)
         return "one-has-none"
     if min(n, m) >= _LARGE and min(n, m) * 10 >= max(n, m) * 9:
         return "nearly-the-same"
-    if min(n, m) >= _LARGE and min(n, m) * 2 >= max(n, m):
+    if min(n, m) >= _MASSACRE and min(n, m) * 2 >= max(n, m):
         return "large-and-close"
     if _meet(one, other):
         return UNKNOWN if gap_days(a, b) else "overlap"
