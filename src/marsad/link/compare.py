@@ -103,7 +103,7 @@ def time_level(a: Telling, b: Telling, around: Around = NOWHERE) -> str:
         return UNKNOWN
     if gap == 1 and a.reckoned != b.reckoned:
         return "next-day-of-a-reckoned-day"
-    if gap == 1 and a.place_key in around.quiet and b.place_key in around.quiet:
+    if gap == 1 and a.place_key in around.quiet and b.place_key in around.quiet and not (_counts_few(a) and _counts_few(b)):
         return "next-day-of-a-quiet-place"
     if gap:
         return {1: "next-day", 2: "two-days-off"}.get(gap, "far-off")
@@ -114,6 +114,12 @@ def time_level(a: Telling, b: Telling, around: Around = NOWHERE) -> str:
     if 1 < longest <= _SPANS[-1][0] and abs(a.day_to - b.day_to) <= 1:
         return "ends-together"
     return next((name for days, name in _SPANS if longest <= days), "within-a-long-time")
+
+
+def _counts_few(telling: Telling) -> bool:
+    """Tell whether a telling counts one or two and no more: so many can be harmed anywhere on the next day again."""
+    numbers = [n for n in map(stated, telling.figures.values()) if n is not None]
+    return bool(numbers) and 0 < max(numbers) < _SMALL
 
 
 def kilometres(a: Telling, b: Telling) -> float | None:
