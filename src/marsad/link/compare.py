@@ -103,7 +103,12 @@ def time_level(a: Telling, b: Telling, around: Around = NOWHERE) -> str:
         return UNKNOWN
     if gap == 1 and a.reckoned != b.reckoned:
         return "next-day-of-a-reckoned-day"
-    if gap == 1 and a.place_key in around.quiet and b.place_key in around.quiet and not (_counts_few(a) and _counts_few(b)):
+    if (
+        gap == 1
+        and a.place_key in around.quiet
+        and b.place_key in around.quiet
+        and not (_counts_few(a) and _counts_few(b))
+    ):
         return "next-day-of-a-quiet-place"
     if gap:
         return {1: "next-day", 2: "two-days-off"}.get(gap, "far-off")
