@@ -24,7 +24,8 @@ from marsad.engines.local import LocalEngine
 from marsad.link.tellings import telling_of
 from marsad.link.weights import default_weights
 from marsad.model import ReportId
-from marsad.model.schema import FACET, INCIDENT
+from marsad.model.schema import INCIDENT
+from marsad.model.schema_linking import FACET
 from marsad.pipeline.candidates import candidates_among
 from marsad.pipeline.linking import Linking, link
 from marsad.store.derived import Derived

@@ -9,23 +9,8 @@ from told import MSF, SNHR, SOHR, TUESDAY, Prints, at_least, civilians, day, fig
 
 from marsad.engines.local import LocalEngine
 from marsad.model import Measure, Wrong
-from marsad.model.schema import (
-    COPY,
-    FOLD,
-    GRADING,
-    GROUPED,
-    INCIDENT,
-    LINEAGE,
-    LINKED,
-    MEMBERSHIP,
-    PAIR,
-    PROPOSAL,
-    RANGE,
-    REJECTION,
-    REWORDED,
-    TELLING,
-    TOLL,
-)
+from marsad.model.schema import COPY, FOLD, GRADING, INCIDENT, LINEAGE, MEMBERSHIP, REJECTION, REWORDED, TOLL
+from marsad.model.schema_linking import GROUPED, LINKED, PAIR, PROPOSAL, RANGE, TELLING
 from marsad.model.schema_state import LEAD, NUMBERED, WEIGHT
 from marsad.pipeline.derive import Tables, derivation_version
 from marsad.stage import Query

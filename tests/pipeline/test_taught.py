@@ -13,7 +13,7 @@ from marsad.link.likeness import likenesses
 from marsad.link.stages import BLOCKS
 from marsad.link.tellings import telling_row
 from marsad.link.weights import Weights, default_weights
-from marsad.model.schema import TELLING
+from marsad.model.schema_linking import TELLING
 from marsad.pipeline.taught import ENOUGH, taught
 
 

@@ -22,8 +22,11 @@ _SMALL = 3
 """A number below this is in every second report, and on another day it says nothing."""
 
 _LARGE = 20
-"""A number from which on two that differ by a tenth are likelier one toll counted twice than two tolls; and two of one size
-(neither is more than twice the other) speak for it: so many do not die twice in one place in one week."""
+"""A number from which on two that differ by a tenth are likelier one toll counted twice than two tolls."""
+
+_MASSACRE = 75
+"""A number from which on two of one size, neither more than twice the other, speak for one incident: so many seldom die
+twice in one place in one week, and first counts of so many are far apart."""
 
 _HUNDRED, _TELLING_DIGITS = 100, 3
 """From a hundred on a number is the rarer, the more digits stand before its noughts: 300 is a guess, 1,300 a count."""
@@ -100,7 +103,12 @@ def time_level(a: Telling, b: Telling, around: Around = NOWHERE) -> str:
         return UNKNOWN
     if gap == 1 and a.reckoned != b.reckoned:
         return "next-day-of-a-reckoned-day"
-    if gap == 1 and a.place_key in around.quiet and b.place_key in around.quiet:
+    if (
+        gap == 1
+        and a.place_key in around.quiet
+        and b.place_key in around.quiet
+        and not (_counts_few(a) and _counts_few(b))
+    ):
         return "next-day-of-a-quiet-place"
     if gap:
         return {1: "next-day", 2: "two-days-off"}.get(gap, "far-off")
@@ -111,6 +119,12 @@ def time_level(a: Telling, b: Telling, around: Around = NOWHERE) -> str:
     if 1 < longest <= _SPANS[-1][0] and abs(a.day_to - b.day_to) <= 1:
         return "ends-together"
     return next((name for days, name in _SPANS if longest <= days), "within-a-long-time")
+
+
+def _counts_few(telling: Telling) -> bool:
+    """Tell whether a telling counts one or two and no more: so many can be harmed anywhere on the next day again."""
+    numbers = [n for n in map(stated, telling.figures.values()) if n is not None]
+    return bool(numbers) and 0 < max(numbers) < _SMALL
 
 
 def kilometres(a: Telling, b: Telling) -> float | None:
@@ -177,7 +191,7 @@ def figure_level(a: Telling, b: Telling, measure: str, around: Around = NOWHERE)
         return "one-has-none"
     if min(n, m) >= _LARGE and min(n, m) * 10 >= max(n, m) * 9:
         return "nearly-the-same"
-    if min(n, m) >= _LARGE and min(n, m) * 2 >= max(n, m):
+    if min(n, m) >= _MASSACRE and min(n, m) * 2 >= max(n, m):
         return "large-and-close"
     if _meet(one, other):
         return UNKNOWN if gap_days(a, b) else "overlap"

@@ -7,7 +7,8 @@ from typing import Any
 from marsad.link.reckoned import is_reckoned
 from marsad.model import Bound, Claim, ClaimId, Measure, Modality, ReportId, Scope, Status
 from marsad.model.rows import claim_of
-from marsad.model.schema import CLAIM, FACET
+from marsad.model.schema import CLAIM
+from marsad.model.schema_linking import FACET
 from marsad.stage import RowStage
 from marsad.text.normal import fold
 

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 from marsad.link.originals import originals
 from marsad.link.tellings import UNPRINTED
-from marsad.model.schema import EDGE, FACET, LINKED
+from marsad.model.schema import EDGE
+from marsad.model.schema_linking import FACET, LINKED
 from marsad.stage import Query, TableStage
 
 

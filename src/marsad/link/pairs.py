@@ -13,7 +13,7 @@ from typing import Any
 from marsad.link.compare import GAP_DAYS, REACH_KM, Around, compared, gap_days, is_silent, kilometres
 from marsad.link.light import around, is_wide
 from marsad.link.weights import Weights
-from marsad.model.schema import PAIR
+from marsad.model.schema_linking import PAIR
 from marsad.model.telling import Telling
 
 FLOOR = -5.0

@@ -9,7 +9,7 @@ from marsad.link.cluster import Link, grouped, joins
 from marsad.link.pairs import Pair, blocks_of, pair_row, scored
 from marsad.link.tellings import telling_of, telling_row
 from marsad.link.weights import Weights
-from marsad.model.schema import BLOCK, BLOCKED, GROUPED, KNOT, PAIR, TELLING
+from marsad.model.schema_linking import BLOCK, BLOCKED, GROUPED, KNOT, PAIR, TELLING
 from marsad.model.telling import Telling
 from marsad.stage import RowStage
 

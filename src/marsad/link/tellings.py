@@ -7,7 +7,7 @@ from typing import Any
 
 from marsad.link.compare import kilometres_between
 from marsad.model import ClaimId, ReportId
-from marsad.model.schema import TELLING, TOLD
+from marsad.model.schema_linking import TELLING, TOLD
 from marsad.model.telling import Figure, Telling, Trait
 from marsad.stage import RowStage
 

@@ -12,7 +12,8 @@ from marsad.link.doubt import Proposal, bonds, joinable
 from marsad.link.stages import PLAUSIBLE
 from marsad.link.weights import probability
 from marsad.model.rows import canonical_json
-from marsad.model.schema import PROPOSAL, RANGE, TOLL
+from marsad.model.schema import TOLL
+from marsad.model.schema_linking import PROPOSAL, RANGE
 from marsad.pipeline.decided import Decided
 from marsad.pipeline.likenesses import Blocks, likenesses
 from marsad.pipeline.linking import Linking

@@ -12,7 +12,7 @@ from marsad.link.incidents import BONDS, LINKING, knots, told
 from marsad.link.stages import BLOCKS, GROUPS, PLAUSIBLE, pairing
 from marsad.link.tellings import TELLINGS
 from marsad.link.weights import Weights
-from marsad.model.schema import BLOCKED, KNOT, PAIR, TOLD
+from marsad.model.schema_linking import BLOCKED, KNOT, PAIR, TOLD
 from marsad.pipeline.taught import taught
 from marsad.stage import Engine, drive, run_table
 

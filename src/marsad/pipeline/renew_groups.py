@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from marsad.link.stages import PLAUSIBLE, Knot, groups_of
-from marsad.model.schema import GROUPED
+from marsad.model.schema_linking import GROUPED
 from marsad.pipeline.renew_copies import TooMuch
 from marsad.store.derived import Derived
 

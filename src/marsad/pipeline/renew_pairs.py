@@ -16,7 +16,7 @@ from marsad.link.light import around
 from marsad.link.pairs import PERIOD, PERIODS, Shelves, blocks_of, pair_of, pair_row
 from marsad.link.tellings import telling_of
 from marsad.link.weights import Weights
-from marsad.model.schema import PAIR
+from marsad.model.schema_linking import PAIR
 from marsad.model.telling import Telling
 from marsad.pipeline.linking import Between
 from marsad.store.derived import Derived

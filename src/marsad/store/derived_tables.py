@@ -8,7 +8,7 @@ from sqlalchemy import Column, Index, MetaData, Table, Text, and_, column, or_
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import TypeEngine
 
-from marsad.model import schema, schema_state
+from marsad.model import schema, schema_linking, schema_state
 from marsad.store.columns import INTEGER, REAL_NUMBER, check, is_day, is_truth, ordered, together
 
 APPLICATION_ID = 0x6D727364  # "mrsd"
@@ -37,12 +37,12 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     "membership": schema.MEMBERSHIP,
     "toll": schema.TOLL,
     "grading": schema.GRADING,
-    "telling": schema.TELLING,
-    "proposal": schema.PROPOSAL,
-    "range": schema.RANGE,
-    "pair": schema.PAIR,
-    "grouped": schema.GROUPED,
-    "linked": schema.LINKED,
+    "telling": schema_linking.TELLING,
+    "proposal": schema_linking.PROPOSAL,
+    "range": schema_linking.RANGE,
+    "pair": schema_linking.PAIR,
+    "grouped": schema_linking.GROUPED,
+    "linked": schema_linking.LINKED,
     "lead": schema_state.LEAD,
     "numbered": schema_state.NUMBERED,
     "weight": schema_state.WEIGHT,
