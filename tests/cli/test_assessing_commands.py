@@ -128,3 +128,12 @@ def test_published_figures_are_scored(tmp_path: Path) -> None:
     refused = marsad("evaluate", "assessing", table)
     assert refused.exit_code == 2
     assert "minimum above its maximum" in refused.output
+
+
+def test_why_explains_a_policy_that_is_not_stored(obs: Path) -> None:
+    """ACLED's dozens: 12, and the words that count so; an unknown policy is refused with the known ones."""
+    code = next(line["code"] for line in lines("compare", obs, "--json") if line["code"].startswith("RAQQA"))
+    [told] = lines("why", obs, code, "killed", "total", "--policy", "acled", "--json")
+    assert (told["tolls"][0]["low"], told["tolls"][0]["policy"]) == (12, "acled")
+    assert "“dozens of people” counts as 12" in json.dumps(told["tolls"][0]["why"], ensure_ascii=False)
+    assert marsad("why", obs, code, "--policy", "undp").exit_code == 2

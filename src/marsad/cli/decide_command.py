@@ -42,6 +42,7 @@ def decide(path: Path, kind: str, anchor: str, body: str, actor: str, reason: st
       marsad decide obs/ differ 3fa9…:51-53 --body '{"from": "77c1…:10-19"}' --actor lynx --reason "two quarters"
       marsad decide obs/ settle 3fa9…:51-53 --actor lynx --reason "all sources read"
       marsad decide obs/ grade 3fa9…:51-53 --body '{"grade": "fair"}' --actor lynx --reason "seen both lists"
+      marsad decide obs/ grade 3fa9…:51-53 --body '{"ohchr": "verified", "ibc": "two-source"}' --actor lynx --reason "same"
 
     Exit codes: 0 decided, 2 refused.
     """

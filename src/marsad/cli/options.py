@@ -6,7 +6,7 @@ import click
 
 from marsad.model import Wrong
 
-policy_option = click.option("--policy", help="Under which policy: ucdp, airwars; ucdp if the observatory uses it.")
+policy_option = click.option("--policy", help="Under which policy: ucdp, airwars, …; ucdp if the observatory uses it.")
 
 
 def day_option(_context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 from rich.tree import Tree
 
+from marsad.assess.stage import tolls_of
 from marsad.assess.voices import category_of
 from marsad.cli import shown
 from marsad.cli.links_shown import links_object, links_said
@@ -21,6 +23,8 @@ from marsad.cli.refusal import Command
 from marsad.model import Case, Category, ClaimId, Finding, Measure, Part, Role, Step, Toll, Wrong
 from marsad.pipeline.cases import cases
 from marsad.pipeline.context_lines import when_line
+from marsad.pipeline.dockets import dockets
+from marsad.pipeline.methods import methods_named
 from marsad.pipeline.observatory import Observatory
 from marsad.text.words import LANGUAGES, say
 
@@ -52,7 +56,7 @@ def why(
     """Explain the tolls of an incident: number, policy, claims, quoted words, report, source.
 
     MEASURE is killed, injured, …; CATEGORY is total, civilians, combatants, children, …. Without them every toll of
-    the killed is explained.
+    the killed is explained. --policy takes any policy, also one that the observatory does not store.
 
     \b
     Examples:
@@ -67,9 +71,15 @@ def why(
     Exit codes: 0 explained, 2 refused.
     """
     observatory = Observatory.open(path)
-    chosen = observatory.policy(policy)
     wanted = _measure(measure), _category(category)
     case = next(cases(observatory, known_on, incident))
+    if policy is None or policy in observatory.policies:
+        chosen = observatory.policy(policy)
+    else:  # a policy that the settings do not name: computed for this one incident
+        [method] = methods_named(observatory, [policy])
+        chosen = method.name
+        [(_, docket)] = dockets(observatory, known_on, incident)
+        case = replace(case, tolls=tuple(tolls_of(docket, method)))
     tolls = _tolls(case, chosen, *wanted)
     if not tolls:
         asked = " ".join(x for x in (measure, category) if x)
