@@ -117,7 +117,7 @@ def test_derived_may_be_removed_and_kept_may_not(obs: Observatory) -> None:
 
 def test_texts_of_reports(obs: Observatory) -> None:
     """The text of a report is read from its evidence, without its front matter."""
-    name = obs.vault.put(b"---\noutlet: Radio\n---\n95 killed")
+    name = obs.vault.put_many([b"---\noutlet: Radio\n---\n95 killed"])[0]
     report = Report(ReportId("r1"), name, "Radio", None, "en", None, NOW)
     (text,) = obs.texts([report])
     assert (text.report_id, text.text, text.outlet, text.lang) == ("r1", "95 killed", "Radio", "en")
