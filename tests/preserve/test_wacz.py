@@ -17,7 +17,8 @@ PAGE = "<p>قُتل 95</p>".encode()
 CAPTURES = [
     Capture(
         "https://www.radio.example/raqqa?a=1", AT, PAGE, "text/html", "راديو, 2014-11-26",
-        ((":status", "200 OK"), ("Content-Type", "text/html; charset=utf-8"), ("Content-Encoding", "gzip"), ("X", "a"), ("X", "b")),
+        ((":status", "200 OK"), ("Content-Type", "text/html; charset=utf-8"), ("Content-Encoding", "gzip"), ("X", "a"),
+         ("X", "b")),
     ),
     Capture("urn:marsad:report:ab12", AT, b"95 killed", "text/plain", "Gazette, ?"),
 ]  # fmt: skip
