@@ -11,7 +11,7 @@ DEMO := demo
 PORT ?= 8080
 say = @printf '\n\033[1m==> %s\033[0m\n' "$(1)"
 
-.PHONY: help setup demo test check lint fuzz bench bench-collecting bench-estimate bench-reading bench-persons soak lock docs clean browser documents wacz
+.PHONY: help setup demo test check lint fuzz bench bench-collecting bench-estimate bench-reading bench-persons bench-preserving soak lock docs clean browser documents wacz
 
 help:  ## Show this list.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -76,7 +76,7 @@ lint: setup  ## Format, lint, floors, types; changes nothing.
 
 check: lint test  ## Everything CI runs.
 
-soak: setup  ## The long proofs: 100 kills during intake, 3,000 corruptions, and all else marked soak.
+soak: setup  ## The long proofs: kills, power cuts, full disks, thousands of alterations (first: tools/faults.sh).
 	$(BIN)/python -m pytest -q -m soak
 
 fuzz: setup  ## Try to break reading and collecting: hostile texts against the clock, each parser for a minute (FUZZ_SECONDS=60).
@@ -96,6 +96,9 @@ bench-collecting: setup documents  ## Measure how fast each kind of file becomes
 
 bench-persons: setup  ## Measure how well and how fast victim records are linked (needs rapidfuzz and recordlinkage; ARGS="--scale 1000000").
 	$(BIN)/python -m benchmarks.persons $(ARGS)
+
+bench-preserving: setup  ## Measure durable intake beside bare SQLite, re-verification and fixity (ARGS="--folder DIR").
+	$(BIN)/python -m benchmarks.preserving $(ARGS)
 
 bench-reading: setup  ## Measure how fast reports are read (ARGS="--python spacy-full=…").
 	$(BIN)/python -m benchmarks.reading $(ARGS)

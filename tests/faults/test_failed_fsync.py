@@ -42,8 +42,20 @@ def test_no_acknowledgement_after_a_failed_sync(tmp_path: Path, when: int) -> No
     Observatory.init(tmp_path / "obs", "failing", datetime(2026, 11, 22, tzinfo=UTC))
     make_reports(tmp_path / "in", 120)
     acks, trace = tmp_path / "acks", tmp_path / "trace"
-    inject = f"inject=fsync,fdatasync:error=EIO:when={when}+"
-    command = ["strace", "-f", "-qq", "-s", "300", "-o", str(trace), "-e", "trace=fsync,fdatasync,write", "-e", inject]
+    inject = f"inject=fsync,fdatasync,syncfs:error=EIO:when={when}+"
+    command = [
+        "strace",
+        "-f",
+        "-qq",
+        "-s",
+        "300",
+        "-o",
+        str(trace),
+        "-e",
+        "trace=fsync,fdatasync,syncfs,write",
+        "-e",
+        inject,
+    ]
     with acks.open("wb") as out:
         add = [*ADD, str(tmp_path / "obs"), "--json", "--batch", "6", str(tmp_path / "in")]
         done = subprocess.run([*command, *add], stdout=out, stderr=subprocess.PIPE, check=False)

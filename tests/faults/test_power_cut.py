@@ -60,7 +60,9 @@ def cut_while(disk: CuttableDisk, command: list[str], acks: Path, wait: float) -
     acks.write_bytes(before)
 
 
-@pytest.mark.parametrize("cuts", [1, pytest.param(200, marks=pytest.mark.soak)])
+@pytest.mark.parametrize(
+    "cuts", [1, pytest.param(20, marks=pytest.mark.soak), pytest.param(200, marks=pytest.mark.soak)]
+)
 def test_nothing_acknowledged_is_lost(tmp_path: Path, cuts: int, capsys: pytest.CaptureFixture[str]) -> None:
     """`marsad add`, its power cut: vault, store and ledger recover by themselves and hold every report acknowledged."""
     rng = random.Random(cuts)  # noqa: S311

@@ -26,6 +26,7 @@ from marsad.pipeline.gazetteer import (
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.run import run
 from marsad.pipeline.verify import verify_observatory
+from marsad.preserve.vault import Vault
 
 DUMP = "".join(
     [
@@ -324,7 +325,7 @@ def test_verify_finds_a_damaged_list(ground: Ground) -> None:
     """The bytes of a list are evidence like those of a report."""
     ground.take(("SY.txt", DUMP))
     [given] = used_lists(ground.obs)
-    stored = Path(ground.obs.vault.where(given.evidence))
+    stored = Vault(ground.obs.path / "vault").path(given.evidence)
     stored.chmod(0o600)
     stored.write_text(DUMP.replace("Lawz", "Lawx"), "utf-8")
     serious = {subject for subject, harmless in ground.differences() if not harmless}

@@ -15,6 +15,7 @@ from marsad.model import Conflict, DecisionKind, Report, Sha256, Wrong
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.service import Checkpoint, Receipt, WriteService
 from marsad.pipeline.verify import verify_observatory
+from marsad.preserve.vault import Vault
 from marsad.stage import Rejection
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -100,7 +101,7 @@ def test_lost_evidence_comes_back(desk: Desk) -> None:
     """If the file of a known report is gone, sending the report again restores it."""
     desk.service.receive([item()], NOW)
     sha256 = Sha256(hashlib.sha256(b"95 killed").hexdigest())
-    Path(desk.obs.vault.where(sha256)).unlink()
+    Vault(desk.obs.path / "vault").path(sha256).unlink()
     assert len(desk.differences()) == 1
     (receipt,) = desk.service.receive([item()], NOW)
     assert not receipt.new

@@ -167,7 +167,12 @@ def test_a_calendar_gives_a_pending_proof(obs: Observatory, kept: Kept) -> None:
     made = anchor(kept, NOW, os.urandom)
     assert made is not None
     asked: list[bytes] = []
-    with served(lambda body: asked.append(body) or b"\x00promise") as url:
+
+    def promise(body: bytes) -> bytes:
+        asked.append(body)
+        return b"\x00promise"
+
+    with served(promise) as url:
         attest(kept, OpenTimestamps(url), NOW, os.urandom)
     assert asked == [imprint(made)]
     (token,) = tokens(kept)

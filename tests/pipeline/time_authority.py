@@ -2,7 +2,7 @@
 
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -99,9 +99,8 @@ class TimeAuthority:
 
 
 @contextmanager
-def served(answer: object) -> Iterator[str]:
+def served(answer: Callable[[bytes], bytes | None]) -> Iterator[str]:
     """Answer POST requests on 127.0.0.1 with what `answer` makes of their body."""
-    assert callable(answer)
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:

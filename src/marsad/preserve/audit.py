@@ -10,6 +10,9 @@ from marsad.preserve.ledger import Leaf, opens
 
 _RESTORE = "restore kept.db from a backup"
 
+_AT_ONCE = 256
+"""Leaves put into the tree together: one by one would take twice as long."""
+
 NodeRow = tuple[int, int, bytes]
 
 
@@ -53,20 +56,29 @@ def ledger_differences(
     for record in recorded:
         awaited.setdefault(record.size, []).append(record)
     tree, stored, copy = merkle.Frontier(), _Stored(nodes), _Witness(witnessed)
+    waiting: list[bytes] = []
     yield from _root_differences(tree, awaited)
     for expected, entry in enumerate(held):
         if entry.seq != expected:
+            for node in tree.append(waiting)[1]:
+                yield from stored.differences(node)
             gap = f"number {entry.seq} in its place"
             yield Difference(f"ledger leaf {expected}", gap, "numbers without a gap", _RESTORE)
             return
         yield from _entry_differences(entry)
         hashed = merkle.leaf_hash(entry.leaf or b"")
         yield from copy.differences(expected, hashed)
-        tree, made = tree.append([hashed])
-        for node in made:
-            yield from stored.differences(node)
-        yield from _root_differences(tree, awaited)
+        waiting.append(hashed)
+        if len(waiting) >= _AT_ONCE or tree.size + len(waiting) in awaited:
+            tree, made = tree.append(waiting)
+            for node in made:
+                yield from stored.differences(node)
+            yield from _root_differences(tree, awaited)
+            waiting = []
         tick()
+    tree, made = tree.append(waiting)
+    for node in made:
+        yield from stored.differences(node)
     yield from stored.rest()
     yield from copy.rest(tree.size)
     for record in (record for records in awaited.values() for record in records):

@@ -47,8 +47,9 @@ class Leaf:
         True
         """
         try:
-            leaf = Leaf(**json.loads(data))
-            same = leaf.data() == data
+            told = json.loads(data)
+            leaf = Leaf(**told)
+            same = canonical_json(told).encode() == data
         except (ValueError, TypeError, RecursionError) as fault:
             raise ValueError(f"not a ledger leaf: {fault}") from fault
         if not same:

@@ -19,6 +19,8 @@ from marsad.store import kept_tables as t
 _CHUNK = 400
 """Names asked for in one query; two parameters each stay below every database's limit."""
 
+_PARENTS_FIRST = t.KEPT.sorted_tables
+
 T = TypeVar("T")
 
 NodeRow = tuple[int, int, bytes]
@@ -225,7 +227,7 @@ class Writing(Reading):
         self._insert(
             t.node, [{"level": level, "idx": index, "hash": digest} for level, index, digest in addition.nodes]
         )
-        for table in t.KEPT.sorted_tables:  # parents before children
+        for table in _PARENTS_FIRST:
             self._insert(table, addition.things.get(table.name, ()))
 
     def _insert(self, table: Table, values: Sequence[rows.Row]) -> None:
