@@ -8,7 +8,7 @@ from scipy.interpolate import CubicSpline
 from scipy.special import gammaln
 
 from marsad.estimate import graphs
-from marsad.estimate.caution import Caution, Code, Severity
+from marsad.estimate.caution import Caution, Code, Severity, forbids
 from marsad.estimate.modes import modes
 from marsad.estimate.poisson import Floats
 from marsad.estimate.result import Model, Result, Status
@@ -98,7 +98,8 @@ def decomposable(
         cautions += _driven(point, numbers["median_quarter_delta"], numbers["median_fourfold_delta"])
     order = np.argsort(-found.graph_mass, kind="stable")[:20]
     shown = tuple(Model(graphs.named(found.margins[at]), None, weight=float(found.graph_mass[at])) for at in order)
-    return Result.of(table, "decomposable", Status.OK, point=point, low=low, high=high, level=level, error=error,
+    status = Status.NOT_IDENTIFIABLE if forbids(cautions) else Status.OK
+    return Result.of(table, "decomposable", status, point=point, low=low, high=high, level=level, error=error,
                      density=(found.values, found.mass), models=shown, cautions=tuple(cautions), diagnostics=numbers,
                      spec=spec | {"cap": found.cap})  # fmt: skip
 

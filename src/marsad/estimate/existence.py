@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog
 
 from marsad.estimate.lattice import Bools, over_subsets, over_supersets, within
-from marsad.estimate.poisson import Fitted, Floats, fit, full_rank
+from marsad.estimate.poisson import DONE, Fitted, Floats, fit, full_rank
 
 _FEW, _MANY = 9, 80
 """Newton steps at first, and for the few fits that neither converged nor were seen to grow without end."""
@@ -36,7 +36,7 @@ class Examined(NamedTuple):
     cells: Bools
 
 
-def examine(models: Bools, tables: Floats, which: NDArray[np.int64] | None = None) -> Examined:
+def examine(models: Bools, tables: Floats, which: NDArray[np.int64] | None = None, enough: float = DONE) -> Examined:
     """Return the code and the fit of each model, shape (fits, 2^J), to a table: the one at its place in `which`.
 
     `tables` has shape (tables, 2^J) or (2^J,); without `which` the first table is everyone's. A fit whose code is not 0
@@ -55,7 +55,7 @@ def examine(models: Bools, tables: Floats, which: NDArray[np.int64] | None = Non
     fitted = _blank(len(first), models.shape[1])
     for steps in (_FEW, _MANY):
         rows = np.flatnonzero((codes == 0) & ~fitted.converged)
-        for field, part in zip(fitted, fit(some[rows], kept[rows], tables[of[rows]], steps), strict=True):
+        for field, part in zip(fitted, fit(some[rows], kept[rows], tables[of[rows]], steps, enough), strict=True):
             field[rows] = part
         for row in rows[~fitted.converged[rows]]:
             if _grows(fitted.drift[row], kept[row], tables[of[row]] > 0):

@@ -89,7 +89,12 @@ def named(model: Bools) -> str:
     >>> named(closed(4, (0b0111, 0b1001, 0b1100)))
     '[123,14,34]'
     """
-    return f"[{','.join(_letters(term) for term in generators(model))}]"
+    return _named(model.tobytes())
+
+
+@lru_cache(maxsize=10_000)
+def _named(model: bytes) -> str:
+    return f"[{','.join(_letters(term) for term in generators(np.frombuffer(model, dtype=bool)))}]"
 
 
 def model_of(name: str, n_lists: int) -> Bools:

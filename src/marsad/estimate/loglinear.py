@@ -92,7 +92,8 @@ def loglinear(
 def loglinear_many(tables: Sequence[CaptureTable], *, criterion: str = "bic", level: float = 0.95) -> list[Result]:
     """Return the averaged estimate of each table, all those of equal numbers of lists fitted together.
 
-    The same as `loglinear(table, average=True)` for each, and many times as fast for many small strata (3 to 5 lists).
+    The same as `loglinear(table, average=True)` for each, with three models shown, and many times as fast for many small
+    strata of 3 to 5 lists.
     """
     out: list[Result | None] = [None] * len(tables)
     spec = {
@@ -117,7 +118,7 @@ def loglinear_many(tables: Sequence[CaptureTable], *, criterion: str = "bic", le
             some = places[start : start + step]
             dense = np.array([tables[at].dense() for at in some], dtype=float)
             for at, ranking in zip(some, rank_many(every, dense), strict=True):
-                out[at] = averaged(tables[at], ranking, criterion, level, spec)
+                out[at] = averaged(tables[at], ranking, criterion, level, spec, shown=3)
     return [result for result in out if result is not None]
 
 
@@ -153,12 +154,17 @@ def chosen(
             middle = dict(zip(("percentile_2.5", "percentile_50", "percentile_97.5"), q, strict=False))
             cautions.append(Caution(Code.BOOTSTRAP_FAILED, Severity.ERROR, says, {"replicates": times, **middle}))
     weights = ranking.weights(criterion)
-    return Result.of(table, "loglinear", Status.OK, point=table.n + missing, low=low, high=high, level=level, error=error,
+    codes = {caution.code for caution in cautions}
+    status = Status.LOWER_BOUND_ONLY if Code.INTERVAL_OPEN in codes else Status.OK
+    status = Status.NOT_CONVERGED if Code.BOOTSTRAP_FAILED in codes else status
+    return Result.of(table, "loglinear", status, point=table.n + missing, low=low, high=high, level=level, error=error,
                      log_error=log_error, models=_shown(ranking, order, weights, level), cautions=tuple(cautions), spec=spec,
                      seed=seed, diagnostics=_numbers(ranking, weights, best))  # fmt: skip
 
 
-def averaged(table: CaptureTable, ranking: Ranking, criterion: str, level: float, spec: Mapping[str, Any]) -> Result:
+def averaged(
+    table: CaptureTable, ranking: Ranking, criterion: str, level: float, spec: Mapping[str, Any], shown: int = 20
+) -> Result:
     """Return the mixture of all models of a ranking by their weights: median, quantiles, density of N."""
     order = ranking.order(criterion)
     if not len(order):
@@ -169,7 +175,7 @@ def averaged(table: CaptureTable, ranking: Ranking, criterion: str, level: float
     tail = (1 - level) / 2
     low, point, high = (quantile(density, q) for q in (tail, 0.5, 1 - tail))
     return Result.of(table, method, Status.OK, point=point, low=low, high=high, level=level,
-                     error=moments(density)[1], density=density, models=_shown(ranking, order, weights, level),
+                     error=moments(density)[1], density=density, models=_shown(ranking, order, weights, level, shown),
                      cautions=_left_out(ranking, criterion), spec=spec,
                      diagnostics=_numbers(ranking, weights, int(order[0])))  # fmt: skip
 

@@ -5,16 +5,18 @@ from scipy.special import ndtr
 
 from marsad.estimate.poisson import Floats
 
-_POINTS = 2001
+_POINTS = 501
 
 
 def mixture(n: float, missing: Floats, log_error: Floats, weights: Floats) -> tuple[Floats, Floats]:
     """Return (values of N, probabilities) of the mixture of N = n + exp(normal(ln n0, s)) with the given weights.
 
-    Values are 2,001 points, even in ln(N - n), from far below the lowest model to far above the highest; each carries the
-    probability of the half steps around it. Weights below a millionth of the largest are left out.
+    Values are 501 points, even in ln(N - n), from far below the lowest model to far above the highest; each carries the
+    probability of the half steps around it. The lightest models are left out that together weigh
+    less than a ten thousandth.
     """
-    kept = weights > weights.max() * 1e-6
+    heaviest = np.argsort(-weights, kind="stable")
+    kept = heaviest[: int(np.searchsorted(np.cumsum(weights[heaviest]), (1 - 1e-4) * weights.sum())) + 1]
     share = weights[kept] / weights[kept].sum()
     mean, spread = np.log(np.maximum(missing[kept], 1e-9)), np.maximum(log_error[kept], 1e-6)
     low, high = (mean - 5 * spread).min(), (mean + 5 * spread).max()

@@ -44,11 +44,12 @@ class Fitted(NamedTuple):
     converged: Bools
 
 
-def fit(models: Bools, cells: Bools, counts: Floats, steps: int = STEPS) -> Fitted:
+def fit(models: Bools, cells: Bools, counts: Floats, steps: int = STEPS, enough: float = DONE) -> Fitted:
     """Return the fit of each model to its counts over its cells, all three of shape (fits, 2^J).
 
     `cells` says which cells are part of the table; counts elsewhere are not looked at. Cell 0 is left out for an estimate,
-    and put in, with a count, to profile the likelihood over it.
+    and put in, with a count, to profile the likelihood over it. A step shorter than `enough` (squared, see `DONE`) ends a
+    fit; that step is still taken, so estimates are as good as its square, and variances as good as the step.
     """
     n_fits, n_cells = models.shape
     out = Fitted(np.zeros((n_fits, n_cells)), np.full(n_fits, np.nan), np.full(n_fits, np.nan), np.full(n_fits, np.nan),
@@ -59,7 +60,9 @@ def fit(models: Bools, cells: Bools, counts: Floats, steps: int = STEPS) -> Fitt
         step = max(1, _IN_CACHE // int(terms * terms))
         for start in range(0, len(rows), step):
             some = rows[start : start + step]
-            for field, part in zip(out, _fit_alike(models[some], cells[some], counts[some], steps), strict=True):
+            for field, part in zip(
+                out, _fit_alike(models[some], cells[some], counts[some], steps, enough), strict=True
+            ):
                 field[some] = part
     return out
 
@@ -82,7 +85,7 @@ def full_rank(models: Bools, cells: Bools) -> Bools:
     return out
 
 
-def _fit_alike(models: Bools, cells: Bools, counts: Floats, steps: int) -> Fitted:
+def _fit_alike(models: Bools, cells: Bools, counts: Floats, steps: int, enough: float) -> Fitted:
     """Fit models of equal size. Terms are ordered from large to small: the constant is eliminated last."""
     n_fits, n_cells = models.shape
     terms = np.nonzero(models)[1].reshape(n_fits, -1).T[::-1]  # (terms, fits), the empty set last
@@ -101,7 +104,7 @@ def _fit_alike(models: Bools, cells: Bools, counts: Floats, steps: int) -> Fitte
         change, pivot, whole = _solve(over_supersets(mu).ravel()[either], target)
         length = (change * target).sum(axis=0) if step else np.full(len(row), np.inf)
         theta, mu, old = _move(theta, change, terms, seen, inside, old)
-        done = (length < DONE) & whole
+        done = (length < enough) & whole
         ends = (done | ~whole | (step == steps - 1)) & ~ended
         into = row[ends]
         result.expected[into] = mu.T[ends]

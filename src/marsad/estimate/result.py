@@ -186,7 +186,9 @@ class Result:
         draws = self.draws
         if draws is None:
             draws = self.sample(4000, np.random.default_rng(0)).reshape(4, 1000)
-        kept = arviz.from_dict({"posterior": {"N": draws, "n0": draws - self.n}})
+        groups = {"posterior": {"N": draws, "n0": draws - self.n}}
+        newer = int(arviz.__version__.split(".")[0]) >= 1  # version 1 needs Python 3.12, so both are met
+        kept = arviz.from_dict(groups) if newer else arviz.from_dict(**groups)
         kept.attrs.update(method=self.method, status=str(self.status), table_hash=self.table_hash)
         return kept
 
