@@ -1,4 +1,6 @@
-"""Real lists whose size is known: all that a list names, estimated from the other lists alone (Binette & Steorts 2022), and Kosovo."""
+"""Real lists whose size is known: all that a list names, estimated from the other lists alone (Binette & Steorts
+2022), and Kosovo.
+"""
 
 import json
 from pathlib import Path
@@ -6,7 +8,9 @@ from pathlib import Path
 from marsad.estimate import CaptureTable
 
 FOLDER = Path(__file__).parents[2].parent / "shared" / "data" / "mse"
-"""Tables kept beside the repository (see docs/estimating-latent-classes.md for their sources); none of them, no cases."""
+"""Tables kept beside the repository (see docs/estimating-latent-classes.md for their sources); none of them, no
+cases.
+"""
 
 NAMES = ("uk_2013_5lists", "netherlands_5lists", "australia_4lists", "kosovo_1999", "neworleans_5lists")
 CARE = ("Diabetes", "Congenital")

@@ -1,7 +1,8 @@
 """Worlds whose number of dead is known, each kind to the liking of another family of estimators.
 
-A design gives, for a random generator, a table and the truth. Chances per list and class of `classes1` to `classes5` are those of
-Manrique-Vallier 2016 and of the simulations that the Human Rights Data Analysis Group published with StanLCMCR; the others are our own.
+A design gives, for a random generator, a table and the truth. Chances per list and class of `classes1` to `classes5`
+are those of Manrique-Vallier 2016 and of the simulations that the Human Rights Data Analysis Group published with
+StanLCMCR; the others are our own.
 """
 
 from collections.abc import Callable
@@ -47,7 +48,9 @@ def classes(*groups: tuple[int, tuple[float, ...]]) -> Callable[[np.random.Gener
     return make
 
 
-def interacting(size: int, chances: tuple[float, ...], terms: dict[tuple[int, ...], float]) -> Callable[[np.random.Generator], np.ndarray]:
+def interacting(
+    size: int, chances: tuple[float, ...], terms: dict[tuple[int, ...], float]
+) -> Callable[[np.random.Generator], np.ndarray]:
     """A log-linear world: lists with these chances were they independent, and these interactions on the log scale."""
     cells = (np.arange(1 << len(chances))[:, None] >> np.arange(len(chances)) & 1).astype(bool)
     logit = np.log(np.array(chances) / (1 - np.array(chances)))
@@ -69,8 +72,11 @@ def graded(size: int, a: float, b: float, lists: int) -> Callable[[np.random.Gen
     return make
 
 
-def mislinked(size: int, chances: tuple[float, ...], split: float, merged: float) -> Callable[[np.random.Generator], np.ndarray]:
-    """Independent lists whose records were linked with error: a mark of one person split off as another, two persons taken for one.
+def mislinked(
+    size: int, chances: tuple[float, ...], split: float, merged: float
+) -> Callable[[np.random.Generator], np.ndarray]:
+    """Independent lists whose records were linked with error: a mark of one person split off as another, two persons
+    taken for one.
 
     Splitting adds rows that are nobody, so the truth is kept by dropping as many of those on no list.
     """
@@ -92,7 +98,9 @@ def mislinked(size: int, chances: tuple[float, ...], split: float, merged: float
     return make
 
 
-def copying(size: int, chances: tuple[float, ...], source: int, copy: int, share: float) -> Callable[[np.random.Generator], np.ndarray]:
+def copying(
+    size: int, chances: tuple[float, ...], source: int, copy: int, share: float
+) -> Callable[[np.random.Generator], np.ndarray]:
     """Independent lists but one, which takes most of its entries from another."""
 
     def make(rng: np.random.Generator) -> np.ndarray:
@@ -134,6 +142,7 @@ DESIGNS = (
     Design("graded5", "sample coverage", "every person as easy to find for all lists, 5 lists", graded(2000, 1.0, 6.0, 5)),
     Design("mislinked4", "all", "independent lists, 5 % of marks split off and 1 % of persons merged, 4 lists",
            mislinked(1500, (0.2, 0.25, 0.2, 0.3), 0.05, 0.01)),
-    Design("copied4", "none", "one list takes its entries from another, 4 lists", copying(1500, (0.25, 0.2, 0.15, 0.2), 0, 3, 0.6)),
+    Design("copied4", "none", "one list takes its entries from another, 4 lists",
+           copying(1500, (0.25, 0.2, 0.15, 0.2), 0, 3, 0.6)),
 )  # fmt: skip
 """Every world of the study."""

@@ -1,7 +1,8 @@
-"""Runs the coverage study: `python -m benchmarks.coverage.study --into DIR --replicates 20`, again and again; what is done is not done twice.
+"""Runs the coverage study: `python -m benchmarks.coverage.study --into DIR --replicates 20`, again and again; what is
+done is not done twice.
 
-Replicates go round all designs, so that a study stopped at any time has as many of each. A record holds the table, so that a new rule for the
-headline can be judged without estimating anew.
+Replicates go round all designs, so that a study stopped at any time has as many of each. A record holds the table, so
+that a new rule for the headline can be judged without estimating anew.
 """
 
 import argparse
@@ -15,19 +16,25 @@ from typing import Any
 from benchmarks.coverage.cases import cases
 from benchmarks.coverage.designs import DESIGNS
 from marsad.estimate import CaptureTable, Result, chao_mh, decomposable, loglinear, sample_coverage
-from marsad.estimate.lattice import LETTERS
 from marsad.estimate.latent.fit import latent_classes
+from marsad.estimate.lattice import LETTERS
 
 Job = tuple[str, int]
 """A design's or a case's name, and the number of the replicate (0 for a case)."""
 
 CLASSES = {"chains": 4, "sweeps": 8000, "tempering": False}
-"""Latent classes run shorter here than by default and untempered: more tables are refused than a user would see refused."""
+"""Latent classes run shorter here than by default and untempered: more tables are refused than a user would see
+refused.
+"""
 
 
 def pairs(table: CaptureTable) -> str:
     """The model of all pairs, by its generators."""
-    return "[" + ",".join(a + b for i, a in enumerate(LETTERS[: table.n_lists]) for b in LETTERS[i + 1 : table.n_lists]) + "]"
+    return (
+        "["
+        + ",".join(a + b for i, a in enumerate(LETTERS[: table.n_lists]) for b in LETTERS[i + 1 : table.n_lists])
+        + "]"
+    )
 
 
 def independence(table: CaptureTable) -> str:
@@ -46,7 +53,9 @@ METHODS: dict[str, Callable[[CaptureTable, int], Result]] = {
     "chao_mh": lambda table, _: chao_mh(table),
     "latent classes": lambda table, seed: latent_classes(table, seed=seed, **CLASSES),  # type: ignore[arg-type]
 }
-"""Every estimator of the study, by the name it is counted under; each is run as a user would run it, but for `CLASSES`."""
+"""Every estimator of the study, by the name it is counted under; each is run as a user would run it, but for
+`CLASSES`.
+"""
 
 
 def one(job: Job) -> dict[str, Any]:
@@ -62,9 +71,17 @@ def one(job: Job) -> dict[str, Any]:
         began = time.process_time()
         result = ask(table, replicate + 1)
         cautions = [[str(caution.code), str(caution.severity)] for caution in result.cautions]
-        said.append({"method": method, "status": str(result.status), "point": result.point, "low": result.low, "high": result.high,
-                     "log_error": result.log_error, "cautions": cautions, "cpu": round(time.process_time() - began, 3)})  # fmt: skip
-    return {"design": name, "replicate": replicate, "truth": truth, "lists": list(table.lists), "counts": table.texts(), "said": said}
+        numbers = {name: getattr(result, name) for name in ("point", "low", "high", "log_error")}
+        cpu = round(time.process_time() - began, 3)
+        said.append({"method": method, "status": str(result.status)} | numbers | {"cautions": cautions, "cpu": cpu})
+    return {
+        "design": name,
+        "replicate": replicate,
+        "truth": truth,
+        "lists": list(table.lists),
+        "counts": table.texts(),
+        "said": said,
+    }
 
 
 def records(folder: Path) -> Iterator[dict[str, Any]]:
@@ -88,9 +105,15 @@ def jobs(replicates: int, done: Iterable[Job]) -> list[Job]:
 def main() -> None:
     """Runs what is missing and says how far it is."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--into", type=Path, default=Path("build/coverage"), help="Folder for the records (build/coverage).")
-    options.add_argument("--replicates", type=int, default=20, help="Replicates of each design (20; published figures: 500).")
-    options.add_argument("--workers", type=int, default=1, help="Processes (1); the records are the same for any number.")
+    options.add_argument(
+        "--into", type=Path, default=Path("build/coverage"), help="Folder for the records (build/coverage)."
+    )
+    options.add_argument(
+        "--replicates", type=int, default=20, help="Replicates of each design (20; published figures: 500)."
+    )
+    options.add_argument(
+        "--workers", type=int, default=1, help="Processes (1); the records are the same for any number."
+    )
     given = options.parse_args()
     given.into.mkdir(parents=True, exist_ok=True)
     todo = jobs(given.replicates, [(record["design"], record["replicate"]) for record in records(given.into)])

@@ -1,6 +1,7 @@
 """Counts what the study's records say: `python -m benchmarks.coverage.tables --from DIR [--write]`.
 
-Prints coverage by design and method; with `--write` also makes `resources/estimating/coverage.json`, which estimates are printed beside.
+Prints coverage by design and method; with `--write` also makes `resources/estimating/coverage.json`, which estimates
+are printed beside.
 """
 
 import argparse
@@ -8,6 +9,7 @@ import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from statistics import mean, median
 from typing import Any
@@ -16,7 +18,7 @@ from benchmarks.coverage.designs import DESIGNS
 from benchmarks.coverage.study import CLASSES, METHODS, records
 from marsad.estimate import CaptureTable, Result, Status
 from marsad.estimate.caution import Caution, Code, Severity
-from marsad.estimate.headline import judge
+from marsad.estimate.headline import estimate, methods_for
 from marsad.estimate.reached import shape_of
 
 OUT = Path(__file__).parents[2] / "src/marsad/resources/estimating/coverage.json"
@@ -26,9 +28,13 @@ Row = dict[str, Any]
 
 def result_of(table: CaptureTable, said: Row) -> Result:
     """What a method said, as far as the record kept it."""
+    error = said["log_error"]
+    if error is None and said["low"] is not None and said["high"] is not None and said["low"] > table.n:
+        error = math.log((said["high"] - table.n) / (said["low"] - table.n)) / 3.92
     cautions = tuple(Caution(Code(code), Severity(severity), "") for code, severity in said["cautions"])
-    return Result(said["method"], Status(said["status"]), table.n, said["point"], said["low"], said["high"], log_error=said["log_error"],
-                  cautions=cautions, lists=table.lists)  # fmt: skip
+    ends = {name: said[name] for name in ("point", "low", "high")}
+    status = Status(said["status"])
+    return Result(said["method"], status, table.n, log_error=error or 0.1, cautions=cautions, lists=table.lists, **ends)
 
 
 def outcomes(record: Row) -> Iterable[tuple[str, Result]]:
@@ -36,13 +42,24 @@ def outcomes(record: Row) -> Iterable[tuple[str, Result]]:
     table = CaptureTable.from_patterns(record["lists"], record["counts"])
     results = {said["method"]: result_of(table, said) for said in record["said"]}
     yield from results.items()
-    yield "headline", judge(table, results)
+    yield "headline", by_rule(table, results)
+
+
+def by_rule(table: CaptureTable, results: dict[str, Result]) -> Result:
+    """The headline that today's rule makes of what the methods said."""
+    asked = {name: partial(_again, results[name]) for name in methods_for(table)}
+    return estimate(table, methods=asked, leave_out=False)[0]
+
+
+def _again(result: Result, _table: CaptureTable, _seed: int) -> Result:
+    return result
 
 
 def count(found: list[tuple[Result, int]]) -> Row:
     """One row of figures over results and truths: rates are shares of 1, bias and width relative to the truth.
 
-    `covered`, `below` (the truth lies under the interval) and `above` are of those that gave a headline; None where none did.
+    `covered`, `below` (the truth lies under the interval) and `above` are of those that gave a headline; None where
+    none did.
     """
     spoken = [(result.headline, truth) for result, truth in found if result.headline is not None]
     row: Row = {"replicates": len(found), "abstained": round(1 - len(spoken) / len(found), 4)}
@@ -74,19 +91,37 @@ def study(folder: Path) -> tuple[list[Row], list[Row], list[Row]]:
             else:
                 by_design["real lists", method].append(pair)
                 quoted = result.headline
-                real.append({"case": record["design"], "method": method, "n": result.n, "truth": record["truth"], "status": str(result.status),
-                             "low": quoted and round(quoted[0]), "point": quoted and round(quoted[1]), "high": quoted and round(quoted[2])})  # fmt: skip
+                ends = dict(zip(("low", "point", "high"), map(round, quoted or ()), strict=False))
+                real.append(
+                    {
+                        "case": record["design"],
+                        "method": method,
+                        "n": result.n,
+                        "truth": record["truth"],
+                        "status": str(result.status),
+                    }
+                    | ends
+                )
     designs = [{"design": name, "method": method} | count(found) for (name, method), found in sorted(by_design.items())]
-    shapes = [{"method": method, "shape": shape, "design": f"{len(simulated)} kinds of simulated worlds", "nominal": 0.95} | count(found)
+    about = {"design": f"{len(simulated)} kinds of simulated worlds", "nominal": 0.95}
+    shapes = [{"method": method, "shape": shape} | about | count(found)
               for (shape, method), found in sorted(by_shape.items())]  # fmt: skip
     return designs, shapes, real
 
 
-def shown(rows: list[Row], columns: tuple[str, ...] = ("covered", "abstained", "below", "above", "bias", "width")) -> str:
+def shown(
+    rows: list[Row], columns: tuple[str, ...] = ("covered", "abstained", "below", "above", "bias", "width")
+) -> str:
     """The rows by design as tables in Markdown, one for each method."""
     lines = []
     for method in [*METHODS, "headline"]:
-        lines += ["", f"**{method}**", "", "| design | R | " + " | ".join(columns) + " |", "|---|--:|" + "--:|" * len(columns)]
+        lines += [
+            "",
+            f"**{method}**",
+            "",
+            "| design | R | " + " | ".join(columns) + " |",
+            "|---|--:|" + "--:|" * len(columns),
+        ]
         for row in rows:
             if row["method"] == method:
                 cells = ["–" if row[name] is None else f"{row[name]:.2f}" for name in columns]
