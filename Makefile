@@ -11,7 +11,7 @@ DEMO := demo
 PORT ?= 8080
 say = @printf '\n\033[1m==> %s\033[0m\n' "$(1)"
 
-.PHONY: help setup demo test check lint fuzz bench bench-estimate bench-latent coverage bench-reading bench-persons soak lock docs clean browser
+.PHONY: help setup demo test check lint fuzz bench bench-reading bench-persons bench-estimate coverage soak lock docs clean browser
 
 help:  ## Show this list.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -79,19 +79,17 @@ fuzz: setup  ## Try to break the reader for some minutes: a million characters a
 bench: setup  ## Measure reports/s at 1k, 10k, 100k and how each step grows.
 	$(BIN)/python -m benchmarks.pipeline
 
-bench-estimate: setup  ## Measure how long estimates take, in processor seconds.
-	$(BIN)/python -m benchmarks.estimate
-
 bench-persons: setup  ## Measure how well and how fast victim records are linked (needs rapidfuzz and recordlinkage; ARGS="--scale 1000000").
 	$(BIN)/python -m benchmarks.persons $(ARGS)
 
 bench-reading: setup  ## Measure how fast reports are read (ARGS="--python spacy-full=…").
 	$(BIN)/python -m benchmarks.reading $(ARGS)
 
-bench-latent: setup  ## Measure the latent class sampler against the R package's figures (needs ../shared).
+bench-estimate: setup  ## Measure how long estimates take, and latent classes against the R package's figures (needs ../shared).
+	$(BIN)/python -m benchmarks.estimate
 	$(BIN)/python -m benchmarks.estimate_lcmcr $(ARGS)
 
-coverage: setup  ## Go on with the coverage study of estimators, then count it (ARGS="--replicates 500"; hours).
+coverage: setup  ## Go on with the coverage study of estimators and count it (ARGS="--replicates 500"; hours).
 	$(BIN)/python -m benchmarks.coverage.study $(ARGS)
 	$(BIN)/python -m benchmarks.coverage.tables --write
 

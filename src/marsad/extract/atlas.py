@@ -64,14 +64,22 @@ class Atlas:
         self._asked: dict[str, Place] = {}
         lines = list(lines)
         self.shouting = shouts([token for line in lines for token in line])
-        counts: Counter[str] = Counter()
+        self.countries: tuple[str, ...] = self._spoken_of(lines)
+        self._where = tuple(dict.fromkeys((*self._home, *self.countries)))
+
+    def _spoken_of(self, lines: Iterable[Line]) -> tuple[str, ...]:
+        """Return the countries that lines speak of, most often named first, first named first among equals."""
+        counts: dict[str, int] = {}
+        known: dict[str, str | None] = {}
         for line in lines:
             called = not self._called.keys().isdisjoint(line.forms)
-            for token in line if called else [token for token in line if token.name]:
-                if country := self.country_of(token):
-                    counts[country] += 1
-        self.countries: tuple[str, ...] = tuple(country for country, _ in counts.most_common())
-        self._where = tuple(dict.fromkeys((*self._home, *self.countries)))
+            for token in line:
+                if token.name or called:
+                    text = token.text
+                    country = known[text] if text in known else known.setdefault(text, self.country_of(token))
+                    if country:
+                        counts[country] = counts.get(country, 0) + 1
+        return tuple(sorted(counts, key=lambda country: -counts[country]))
 
     def narrowed(self, lines: Iterable[Line]) -> "Atlas":
         """Return the atlas of these lines alone."""

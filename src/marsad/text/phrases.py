@@ -121,7 +121,7 @@ class Index:
     def __init__(self, lists: Iterable[Phrases[Any]], prefixes: Sequence[str]) -> None:
         self._prefixes = tuple(prefixes)
         self._by_first: dict[str, Starting] = {}
-        self.seen: dict[str, Known | None] = {}
+        self.seen = _Seen(self)
         every: dict[str, list[_Entry]] = {}
         for phrases in lists:
             for forms, meaning, capital in phrases.entries:
@@ -145,14 +145,23 @@ class Index:
 
         A hyphen inside a word that is known without it hides it from filters, not from readers: "ki-lled".
         """
-        if form in self.seen:
-            return self.seen[form]
         bare = (form[len(p) :] for p in self._prefixes if form.startswith(p) and len(form) > len(p) + 1)
         whole = (form.replace("-", ""),) if "-" in form and form not in self._by_first else ()  # "ki-lled"
         every = tuple(self._by_first[word] for word in (form, *bare, *whole) if word in self._by_first)
-        known = Known.of(every) if every else None
-        if len(self.seen) < _REMEMBERED and len(form) <= _LONGEST_REMEMBERED:
-            self.seen[form] = known
+        return Known.of(every) if every else None
+
+
+class _Seen(dict[str, Known | None]):
+    """What an index says of the words that were met so far; asked for another one it asks the index."""
+
+    def __init__(self, index: Index) -> None:
+        super().__init__()
+        self._index = index
+
+    def __missing__(self, form: str) -> Known | None:
+        known = self._index.starting(form)
+        if len(self) < _REMEMBERED and len(form) <= _LONGEST_REMEMBERED:
+            self[form] = known
         return known
 
 
@@ -173,12 +182,11 @@ class Line(list[Token]):
         self._shouts: bool | None = None
         forms = [token.form for token in self]
         self.forms = frozenset(forms)
-        finds, marked, seen, starting = self.finds, self.marked, index.seen, index.starting
+        finds, marked = self.finds, self.marked
         following = forms[1:]
         following.append("")
-        for at, form in enumerate(forms):
-            known = seen[form] if form in seen else starting(form)
-            if known is None:
+        for at, known in enumerate(map(index.seen.__getitem__, forms)):
+            if known is None:  # as of most words
                 continue
             plain, bits, cased, seconds, every = known
             if following[at] in seconds or (cased and self[at].name):

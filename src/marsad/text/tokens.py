@@ -15,16 +15,17 @@ DIACRITICS = (
 """Marks written onto letters, the Arabic lengthening stroke, and what joins or turns letters without being seen."""
 
 _SHAPES = r"""
-    \s?+(                                                                         # spares a search for the next token
+    ([\s_MARKS]*+)(                                                               # what stands before the next token
       [ONTO](?=\d)                                                               # the "and" of و40
     | [A-Za-z]++(?=[ ,])|[^\W\d_][^\W_]*+(?=[\s,])                              # most words, with no more to look for
     | (?=[^\W\d_]{1,LONGEST}+['’])(?i:ELIDED)['’](?=[^\W\d_]|\Z)(?!(?i:s|d|t|m|ll|re|ve)\b)  # the "l'" of l'armée
     | [^\W\d_][^\W_]*+(?:(?:[MARKS]|[.](?=[^\W\d_][.])|['’](?=[^\W\d_])|-(?=[^\W_]))[^\W_]*+)*+(?:[.](?![.]))?
     | \d{1,3}(?:[,.'’\u066c\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?            # 195,000  1.300  1 300  6.5
     | (?P<run>[^\w\sMARKS])(?P=run)*                                            # ...  --
-    )
+    | \Z)                                                                        # spares a search through blanks at the end
 """
-"""Words, numbers and marks; quantifiers that give nothing back (`*+`) say what can be matched in one way only."""
+"""Blanks, then a word, a number or a mark: no character between the first and the last token is left out, so that lengths
+add up to places. Quantifiers that give nothing back (`*+`) say what can be matched in one way only."""
 
 _ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _LETTERS = str.maketrans(
@@ -101,15 +102,20 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """
     out: list[Token] = []
     known, add, new = _spellings.get, out.append, tuple.__new__  # a token's own __new__ would take twice the time
-    for match in _pattern().finditer(text, start, len(text) if end is None else end):
-        found = match[1]
+    at = start
+    for blank, found, _ in _pattern().findall(text, start, len(text) if end is None else end):
+        if not found:
+            break
+        if blank:
+            at += len(blank)
         written, form, kind, capital, name, stopped = known(found) or _spelling(found)
-        last = match.end()
+        last = at + len(found)
         if stopped:
-            add(new(Token, (last - len(found), last - 1, written, form, kind, capital, name)))
+            add(new(Token, (at, last - 1, written, form, kind, capital, name)))
             add(new(Token, (last - 1, last, ".", ".", "mark", False, False)))
         else:
-            add(new(Token, (last - len(found), last, written, form, kind, capital, name)))
+            add(new(Token, (at, last, written, form, kind, capital, name)))
+        at = last
     return out
 
 
