@@ -11,7 +11,7 @@ DEMO := demo
 PORT ?= 8080
 say = @printf '\n\033[1m==> %s\033[0m\n' "$(1)"
 
-.PHONY: help setup demo test check lint fuzz bench bench-collecting bench-estimate bench-reading bench-persons bench-preserving soak lock docs clean browser documents wacz
+.PHONY: help setup demo test check lint fuzz bench bench-collecting bench-estimate bench-reading bench-persons bench-preserving coverage soak lock docs clean browser documents wacz
 
 help:  ## Show this list.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -88,9 +88,6 @@ fuzz: setup  ## Try to break reading and collecting: hostile texts against the c
 bench: setup  ## Measure reports/s at 1k, 10k, 100k and how each step grows.
 	$(BIN)/python -m benchmarks.pipeline
 
-bench-estimate: setup  ## Measure how long estimates take, in processor seconds.
-	$(BIN)/python -m benchmarks.estimate
-
 bench-collecting: setup documents  ## Measure how fast each kind of file becomes reports (ARGS="--rows 10000000" or "--intake 100000").
 	$(BIN)/python -m benchmarks.collecting $(ARGS)
 
@@ -102,6 +99,14 @@ bench-preserving: setup  ## Measure durable intake beside bare SQLite, re-verifi
 
 bench-reading: setup  ## Measure how fast reports are read (ARGS="--python spacy-full=…").
 	$(BIN)/python -m benchmarks.reading $(ARGS)
+
+bench-estimate: setup  ## Measure how long estimates take, and latent classes against the R package's figures (needs ../shared).
+	$(BIN)/python -m benchmarks.estimate
+	$(BIN)/python -m benchmarks.estimate_lcmcr $(ARGS)
+
+coverage: setup  ## Go on with the coverage study of estimators and count it (ARGS="--replicates 500"; hours).
+	$(BIN)/python -m benchmarks.coverage.study $(ARGS)
+	$(BIN)/python -m benchmarks.coverage.tables --write
 
 docs: setup  ## Write docs/cli.md anew from the commands' own help.
 	$(BIN)/python tools/cli_reference.py

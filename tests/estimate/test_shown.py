@@ -19,9 +19,9 @@ from marsad.estimate import (
     sample_coverage,
     to_arrow,
 )
+from marsad.estimate.assumptions import highest_order, over_delta
 from marsad.estimate.headline import estimate
 from marsad.estimate.report import report
-from marsad.estimate.sensitivity import highest_order, over_delta
 from marsad.estimate.stored import dumps, key_of, loads
 from marsad.text.words import catalogue
 

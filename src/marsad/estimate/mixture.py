@@ -5,13 +5,13 @@ from scipy.special import ndtr
 
 from marsad.estimate.poisson import Floats
 
-_POINTS = 501
+_POINTS = 301
 
 
 def mixture(n: float, missing: Floats, log_error: Floats, weights: Floats) -> tuple[Floats, Floats]:
     """Return (values of N, probabilities) of the mixture of N = n + exp(normal(ln n0, s)) with the given weights.
 
-    Values are 501 points, even in ln(N - n), from far below the lowest model to far above the highest; each carries the
+    Values are 301 points, even in ln(N - n), from far below the lowest model to far above the highest; each carries the
     probability of the half steps around it. The lightest models are left out that together weigh
     less than a ten thousandth.
     """

@@ -23,7 +23,7 @@ STEPS = 13
 DONE = 1e-12
 """Squared length of a Newton step, in units of the likelihood's own curvature, below which a fit has converged."""
 
-_IN_CACHE = 1 << 17
+_IN_CACHE = 1 << 18
 """Numbers of one stack of matrices that are worked on at a time, so that they stay in the processor's cache."""
 
 
@@ -101,7 +101,7 @@ def _fit_alike(models: Bools, cells: Bools, counts: Floats, steps: int, enough: 
     theta = np.zeros(terms.shape)
     for step in range(steps):
         target = np.take_along_axis(over_supersets(seen - mu + (mu * eta if step == 0 else 0.0)), terms, 0)
-        change, pivot, whole = _solve(over_supersets(mu).ravel()[either], target)
+        change, pivot, whole = _solve(np.take(over_supersets(mu), either), target)
         length = (change * target).sum(axis=0) if step else np.full(len(row), np.inf)
         theta, mu, old = _move(theta, change, terms, seen, inside, old)
         done = (length < enough) & whole
@@ -160,10 +160,8 @@ def _solve(matrix: Floats, right: Floats) -> tuple[Floats, Floats, Bools]:
         if k + 1 < size:
             ratio = matrix[k, k + 1 :] / pivot
             right[k + 1 :] -= ratio * right[k]
-            # Only what lies on and above the diagonal is read again: the lower left quarter is left alone.
-            half = (k + 1 + size) // 2
-            matrix[k + 1 : half, k + 1 :] -= ratio[: half - k - 1, None] * matrix[k, None, k + 1 :]
-            matrix[half:, half:] -= ratio[half - k - 1 :, None] * matrix[k, None, half:]
+            for i in range(k + 1, size):  # only what lies on and above the diagonal is read again
+                matrix[i, i:] -= ratio[i - k - 1] * matrix[k, i:]
     for k in range(size - 1, -1, -1):
         if k + 1 < size:
             right[k] -= (matrix[k, k + 1 :] * right[k + 1 :]).sum(axis=0)

@@ -5,9 +5,9 @@ from html import escape
 
 from marsad import __version__
 from marsad.estimate import plots
+from marsad.estimate.assumptions import highest_order
 from marsad.estimate.caution import Severity
 from marsad.estimate.result import Result
-from marsad.estimate.sensitivity import highest_order
 from marsad.estimate.table import CaptureTable
 from marsad.estimate.words import persons
 from marsad.text.words import say

@@ -60,4 +60,4 @@ def posterior_of_unseen(
             value = value + betaln(1 + ones, 1 + sizes[:, None, :] - ones).sum((1, 2))
             terms.append(logsumexp(value))
         result[unseen] = logsumexp(terms) + np.log(comb(seen + unseen, seen)) - np.log(seen + unseen)
-    return np.exp(result - logsumexp(result))
+    return np.asarray(np.exp(result - logsumexp(result)))

@@ -51,4 +51,4 @@ def test_two_humps_are_two_and_one_is_one() -> None:
     found = modes(two)
     assert [mode.share for mode in found] == pytest.approx([0.3, 0.7], abs=0.04)
     assert found[0].peak == pytest.approx(np.exp(8), rel=0.1)
-    assert len(modes(120.0 + rng.poisson(2, (8, 500)))) == 1
+    assert len(modes(120.0 + rng.poisson(2, (8, 500)).astype(np.float64))) == 1
