@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from published import KOSOVO, MADIGAN_YORK, reference, runs, table_of
 from scipy.special import gammaln
 
-from marsad.estimate import CaptureTable, Code, Status, decomposable
+from marsad.estimate import CaptureTable, Code, decomposable
 from marsad.estimate.graphs import decomposable as graphs
 
 SETS = ("kosovo_1999", "uk_2013_5lists", "netherlands_5lists", "neworleans_5lists", "australia_4lists")
@@ -109,7 +109,7 @@ def test_order_of_lists_does_not_matter(counts: list[int], order: list[int]) -> 
         return
     other = decomposable(table.only(["ABCD"[j] for j in order]), sensitivity=False)
     one = decomposable(table, sensitivity=False)
-    assert one.status is Status.OK
+    assert one.status is other.status
     assert (one.low, one.point, one.high) == pytest.approx((other.low, other.point, other.high), rel=1e-6)
 
 
