@@ -67,6 +67,18 @@ def _letter() -> bytes:
 
 _BODY = "<w:document xmlns:w='w'><w:body><w:p><w:r><w:t>Three were killed.</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl></w:body></w:document>"
 
+
+def _pdf() -> bytes:
+    """Return a PDF of one line; its table of contents is left to the reader to find."""
+    drawn = b"BT /F1 18 Tf 40 700 Td (Three people were killed in the harbour.) Tj ET"
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>"
+    parts = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page]
+    parts += [b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn), font]
+    body = b"".join(b"%d 0 obj%s endobj\n" % (n, part) for n, part in enumerate(parts, 1))
+    return b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R/Size 6>>\n%%EOF\n"
+
+
 FILES: dict[str, tuple[str, bytes, How]] = {
     "ucdp": (".csv", table(UCDP, RAQQA, RAQQA | {"id": "2"}), How()),
     "ucdp without header": (".csv", table(UCDP, RAQQA, header=False), How()),
@@ -83,6 +95,7 @@ FILES: dict[str, tuple[str, bytes, How]] = {
     "whatsapp archive": (".zip", _archive(chat_txt=_CHAT), How(kind="whatsapp-zip")),
     "signal": (".json", json.dumps(_SIGNAL).encode(), How(kind="signal")),
     "word file": (".docx", _archive(word__document_xml=_BODY), How()),
+    "pdf": (".pdf", _pdf(), How()),
     "letter": (".eml", _letter(), How()),
     "mailbox": (".mbox", b"From a@b Tue Nov 25 10:00:00 2014\n" + _letter() + b"\n\nFrom c@d Tue Nov 25 10:00:00 2014\nSubject: y\n\nTwo dead\n", How()),
 }  # fmt: skip

@@ -61,7 +61,7 @@ def test_one_bad_file_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "nul.txt").write_bytes(b"95\0")
     (tmp_path / "latin.txt").write_bytes("Bojayá".encode("latin-1"))
     (tmp_path / "date.md").write_bytes(b"---\npublished: Tuesday\n---\n95 killed")
-    (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8")
+    (tmp_path / "photo.raw").write_bytes(b"\xff\xd8")
     (tmp_path / "bad.jsonl").write_bytes(
         b'{"text": "95 killed"}\nrubbish\n{"text": "' + b"x" * 80_000 + b'"}\n{"text": "b"}'
     )
@@ -74,7 +74,7 @@ def test_one_bad_file_stops_nothing(tmp_path: Path) -> None:
         "nul.txt": "NUL character",
         "latin.txt": '"byte 5" is where it stops being UTF-8',
         "date.md": 'published: "Tuesday" is not a day',
-        "photo.jpg": "is not a kind of file",
+        "photo.raw": "is not a kind of file",
         "bad.jsonl line 2": "is not a line of JSON",
         "bad.jsonl line 3": "is longer than 71,536 bytes",
     }

@@ -5,6 +5,7 @@ the files of the parsers.
 """
 
 import os
+import shutil
 import time
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from marsad.model import Wrong
 
 SECONDS = float(os.environ.get("MARSAD_FUZZ_SECONDS", "60"))
 SLOW = 2.0
-IN_WORKERS = ("workbook", "word file", "letter", "mailbox", "whatsapp archive")
+IN_WORKERS = ("pdf", "workbook", "word file", "letter", "mailbox", "whatsapp archive")
 GIVEN = Particulars(outlet="Fuzz")
 PIECES = st.sampled_from(
     (
@@ -124,6 +125,8 @@ def test_parser_for_a_moment(kind: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", FILES)
 def test_whole_files(kind: str, tmp_path: Path) -> None:
     """The files that are broken here are whole to begin with: each gives a report."""
+    if kind == "pdf" and shutil.which("pdftotext") is None:
+        pytest.skip("needs poppler-utils (tools/documents.sh)")
     suffix, data, how = FILES[kind]
     (tmp_path / f"a{suffix}").write_bytes(data)
     found = list(gather(tmp_path / f"a{suffix}", GIVEN, how=how))

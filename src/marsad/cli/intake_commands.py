@@ -14,7 +14,7 @@ from marsad.cli.clock import clock, now
 from marsad.cli.options import named
 from marsad.cli.progress import progress
 from marsad.cli.refusal import Command, Refused
-from marsad.collect.files import JSON_LINES, files_in, gather, gather_stream
+from marsad.collect.files import JSON_LINES, TEXTS, files_in, gather, gather_stream
 from marsad.collect.how import How
 from marsad.collect.incoming import LIMIT, Found
 from marsad.collect.kinds import KINDS, suffixes
@@ -117,7 +117,7 @@ def add(
     """
     options = {"outlet": outlet, "published": published, "lang": lang, "address": address, "key": key}
     given = read_particulars(options, "command line")
-    single = str(what) != "-" and not what.is_dir() and what.suffix.lower() not in JSON_LINES | suffixes()
+    single = str(what) != "-" and not what.is_dir() and what.suffix.lower() not in JSON_LINES | (suffixes() - TEXTS)
     how = How(kind, None if mapping is None else saved(mapping), None if zone is None else _zone(zone), sheet)
     if key is not None and not single:
         raise Wrong("--key", key, "can name a single report only", "give a field key with each report")

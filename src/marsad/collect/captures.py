@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
 from marsad.collect.how import How
 from marsad.collect.incoming import Found, Incoming
@@ -16,6 +16,9 @@ from marsad.collect.web.warc_read import responses
 from marsad.collect.workers import Limits, Workers
 from marsad.model import Wrong
 from marsad.stage import Rejection
+
+LOADED_BEFORE: Final = ("trafilatura",)
+"""What a worker loads before it is given a file: once, instead of for each file."""
 
 _WHOLE = Limits(seconds=60, cpu=60, per_megabyte=2)
 

@@ -5,6 +5,9 @@ from typing import Any, BinaryIO, Final
 
 from marsad.model import Wrong
 
+LOADED_BEFORE: Final = ("numpy", "pdqhash", "PIL.Image", "PIL.JpegImagePlugin", "PIL.PngImagePlugin")
+"""What a worker loads before it is given a file: once, instead of for each file."""
+
 _PIXELS: Final = 64_000_000
 _REMEDY: Final = "save it smaller, or leave it out"
 _FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")

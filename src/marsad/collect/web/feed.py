@@ -10,6 +10,9 @@ from typing import Any, BinaryIO, Final
 
 from marsad.model import Wrong
 
+LOADED_BEFORE: Final = ("feedparser",)
+"""What a worker loads before it is given a file: once, instead of for each file."""
+
 _BYTES: Final = 10 << 20
 _MOST: Final = 2_000
 _LONGEST: Final = 500_000

@@ -8,6 +8,9 @@ from marsad.collect.web.addresses import checked_url
 from marsad.collect.web.html_reader import HtmlReader
 from marsad.model import Wrong
 
+LOADED_BEFORE: Final = ("trafilatura",)
+"""What a worker loads before it is given a file: once, instead of for each file."""
+
 _BYTES: Final = 20 << 20
 _DEEPEST: Final = 1_000
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

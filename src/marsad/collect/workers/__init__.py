@@ -5,7 +5,8 @@
             ...
 
 A parser is a function at the top of a module of marsad. It is given the file, open for reading, and options by name;
-it yields values of JSON and bytes; it raises `Wrong` for what it refuses. See `pool.Workers`.
+it yields values of JSON and bytes; it raises `Wrong` for what it refuses. A module may name in LOADED_BEFORE the libraries that
+take long to load. See `pool.Workers`.
 """
 
 from marsad.collect.workers.limits import Limits

@@ -64,8 +64,13 @@ def _serve(job: dict[str, Any], source: int, answers: int, control: socket.socke
 
 
 def _parser(name: str) -> Callable[..., Iterable[Any]]:
+    """Return a parser, and load what its module names in LOADED_BEFORE: a child would load it anew for every file."""
     module, _, function = name.partition(":")
-    found: Callable[..., Iterable[Any]] = getattr(importlib.import_module(module), function)
+    loaded = importlib.import_module(module)
+    for library in getattr(loaded, "LOADED_BEFORE", ()):
+        with contextlib.suppress(ImportError):  # whoever needs it says so
+            importlib.import_module(library)
+    found: Callable[..., Iterable[Any]] = getattr(loaded, function)
     return found
 
 
