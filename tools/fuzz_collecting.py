@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from marsad.collect import captures, channels, pictures, unpack
+from marsad.collect import captures, channels, perceptual, unpack
 from marsad.collect.web import addresses, feed, lists, page, robots, warc_read, words
 from marsad.collect.workers import frames
 from marsad.model import Wrong
@@ -166,7 +166,7 @@ TARGETS = {
     "zip": Target(_members, (_zip({"a.txt": b"hello" * 50, "b/c.txt": bytes(300)}),), ANY),
     "robots": Target(lambda data: robots.read_robots(data).allows("/abab"), (ROBOTS,), (b"*", b"$", b"/", *LINES)),
     "channel": Target(lambda data: channels.read_channel(data, "a.yaml"), (CHANNEL,), YAML),
-    "picture": Target(_stream(pictures.perceptual), (_png(),), ANY),
+    "picture": Target(_stream(perceptual.perceptual), (_png(),), ANY),
     "frame": Target(_frame, (frames.frame(b"I", {"a": [b"x", 1, None]})[5:],), (b"[", b"{", b'"', b"\\u0000bytes")),
 }
 

@@ -304,3 +304,27 @@ def test_a_picture_that_two_pages_show_links_them(desk: Desk) -> None:
     assert [(same.earlier, same.later, same.way) for same in found] == [(order[0], order[1], "picture")]
     assert found[0].apart is not None
     assert found[0].apart <= 31
+
+
+def listing(token: str, *keys: str) -> bytes:
+    objects = "".join(f"<Contents><Key>{key}</Key><ETag>&quot;{key}&quot;</ETag></Contents>" for key in keys)
+    following = f"<NextContinuationToken>{token}</NextContinuationToken>" if token else ""
+    return answer(f"<ListBucketResult>{following}{objects}</ListBucketResult>".encode(), "application/xml")
+
+
+def test_a_bucket_is_taken_in_object_by_object(desk: Desk) -> None:
+    """Two pages of a listing: a text becomes a report, a bad file and one with a hostile name stand in quarantine, once each."""
+    with serving({}) as server:
+        pages = iter([listing("t1", "in/a.txt", "in/"), listing("", "in/b.xyz", "../../evil.txt")] * 2)
+        server.answers["/b"] = lambda connection: connection.sendall(next(pages))
+        server.answers["/b/in/a.txt"] = answer(WORDS.encode(), "text/plain")
+        server.answers["/b/in/b.xyz"] = answer(b"?", "text/plain")
+        server.answers["/b/../../evil.txt"] = answer(b"\xff\xfe\x00", "text/plain")
+        watched = channel(server.url("/b?prefix=in/"), kind="bucket")
+        assert outcome(desk.collect(watched, server.place)) == (1, 0, 2)
+        assert desk.collect(watched, server.place) == []
+        listed = [request.split()[1].decode() for request in server.requests if b"list-type" in request]
+        assert listed[:2] == ["/b?list-type=2&prefix=in/", "/b?list-type=2&prefix=in/&continuation-token=t1"]
+    assert len(desk.quarantined()) == 2
+    with desk.kept.read() as reading:
+        assert [report.address for report in reading.reports()] == [server.url("/b/in/a.txt")]

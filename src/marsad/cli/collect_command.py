@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -73,6 +74,7 @@ def collect(
     if explain:
         _explain(observatory, names, as_json)
         return
+    _ready()
     channels = _chosen(observatory, names)
     if pause or resume:
         with Collecting(observatory.path / STATE) as state:
@@ -137,6 +139,13 @@ def watch(
     except KeyboardInterrupt:
         pass  # how one leaves
     _conclude(counts, as_json)
+
+
+def _ready() -> None:
+    """Raise Wrong where a library is missing that channels need: before anything is asked for, and not item by item."""
+    missing = [name for name in ("yaml", "feedparser", "trafilatura") if find_spec(name) is None]
+    if missing:
+        raise Wrong("marsad collect", ", ".join(missing), "is not installed", "pip install 'marsad[collect]'")
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from marsad.collect.arrival import Arrival
+from marsad.collect.bucket_arrivals import bucket_arrivals
 from marsad.collect.channels import Channel, alarm
 from marsad.collect.file_arrivals import arriving
 from marsad.collect.how import PLAIN, How
@@ -124,6 +125,8 @@ class Collector:
                 )
             seconds = self.clock().timestamp()
             yield from arriving(folder, told, unseen, seconds, self.workers, channel=channel.name)
+        elif channel.kind == "bucket":
+            yield from bucket_arrivals(channel, self._polite(channel), self.workers, unseen)
         else:
             yield from Visit(channel, self._polite(channel), self.workers, unseen, last).arrivals()
 

@@ -86,7 +86,7 @@ def _by_picture(reading: Reading, vault: Vault, state: Collecting, workers: Work
 def _hash(sha256: Sha256, vault: Vault, workers: Workers) -> tuple[str, int]:
     """Return a picture's hash and quality; of quality 0 where it cannot be read, so that it is not tried again."""
     try:
-        (found,) = workers.read("marsad.collect.pictures:perceptual", vault.get(sha256), name=sha256)
+        (found,) = workers.read("marsad.collect.perceptual:perceptual", vault.get(sha256), name=sha256)
     except Wrong:
         return "0" * 64, 0
     return str(found["hash"]), int(found["quality"])

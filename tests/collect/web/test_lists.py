@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marsad.collect.web.lists import addresses, sitemap
+from marsad.collect.web.lists import addresses, bucket, sitemap
 from marsad.model import Wrong
 
 MAP = b"""<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
@@ -49,3 +49,16 @@ def test_any_bytes_are_addresses_or_wrong(data: bytes) -> None:
     """Whatever the bytes, nothing but Wrong is raised."""
     with suppress(Wrong):
         assert all(item["address"] for item in sitemap(io.BytesIO(b"<urlset>" + data)))
+
+
+LISTING = b"""<?xml version="1.0"?><ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>b</Name>
+<NextContinuationToken>t/1=</NextContinuationToken><Contents><Key>in/a b.txt</Key><ETag>"e1"</ETag><Size>5</Size></Contents>
+</ListBucketResult>"""
+
+
+def test_a_bucket_lists_its_objects() -> None:
+    """Keys, marks and sizes, then where the listing goes on; other XML and bombs are Wrong."""
+    assert list(bucket(io.BytesIO(LISTING))) == [{"key": "in/a b.txt", "mark": "e1", "size": "5"}, {"next": "t/1="}]
+    for bad in (b"<Error/>", b"{}", b'<!DOCTYPE a [<!ENTITY b "c">]><ListBucketResult/>', b"x" * (6 << 20)):
+        with pytest.raises(Wrong, match="bucket"):
+            list(bucket(io.BytesIO(bad)))

@@ -98,3 +98,7 @@ def leaves_somebody_behind(stream: BinaryIO) -> Iterator[list[int]]:
 
 def yields_what_is_no_value(stream: BinaryIO) -> Iterator[object]:
     yield object()
+
+
+def lacks_a_library(stream: BinaryIO) -> Iterator[int]:
+    yield __import__("a_library_that_nobody_has").number

@@ -11,6 +11,7 @@ from marsad.model import Wrong
 
 _BYTES: Final = 50 << 20
 _MOST: Final = 50_000
+_LISTING: Final = 5 << 20
 _REMEDY: Final = "give a sitemap of sitemaps.org, or a text with one address a line"
 
 
@@ -49,6 +50,30 @@ def sitemap(stream: BinaryIO) -> Iterator[dict[str, str | None]]:
         parser.close()
     except ElementTree.ParseError as fault:
         raise Wrong("sitemap", None, f"is not XML ({fault})", _REMEDY) from fault
+
+
+def bucket(stream: BinaryIO) -> Iterator[dict[str, str | None]]:
+    """Yield the objects of an S3 listing (ListObjectsV2): key, mark (its ETag) and size, as written; then {"next": token}.
+
+    The token is None on the last page. Raises Wrong for what is no listing, or is longer than a page of one.
+    """
+    data = stream.read(_LISTING + 1)
+    if len(data) > _LISTING or declares_entities(data):
+        raise Wrong("bucket", None, "is no listing of at most 1,000 objects", "check the bucket's address")
+    try:
+        root = ElementTree.fromstring(data)  # noqa: S314 - without entities and bounded, see above
+    except ElementTree.ParseError as fault:
+        raise Wrong("bucket", None, f"is not XML ({fault})", "check the bucket's address") from fault
+    if _name(root) != "ListBucketResult":
+        raise Wrong("bucket", _name(root)[:40], "is not how a listing is called", "check the bucket's address")
+    token = None
+    for element in root:
+        told = {_name(child): (child.text or "").strip() for child in element}
+        if _name(element) == "Contents" and told.get("Key"):
+            yield {"key": told["Key"], "mark": told.get("ETag", "").strip('"'), "size": told.get("Size")}
+        elif _name(element) == "NextContinuationToken":
+            token = (element.text or "").strip() or None
+    yield {"next": token}
 
 
 def addresses(text: str) -> Iterator[str | Wrong]:

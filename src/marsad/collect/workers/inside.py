@@ -80,6 +80,11 @@ def _read(parser: Callable[..., Iterable[Any]], job: dict[str, Any], source: int
         except Wrong as wrong:
             value = None if wrong.value is None else str(wrong.value)[:1000]
             last = frame(WRONG, [wrong.subject, value, wrong.rule, wrong.remedy])
+        except ModuleNotFoundError as fault:
+            rule = f"needs {fault.name}, which is not installed, to be read"
+            last = frame(
+                WRONG, [job["name"], None, rule, "install it: pip install 'marsad[collect]'; then add it again"]
+            )
         except MemoryError:
             last = frame(FAULT, ["MemoryError", ""])
         except BaseException as fault:  # noqa: BLE001 - whatever a file does to a parser, it is said and not raised

@@ -130,7 +130,7 @@ class _Worker:
             "files": limits.files,
             "written": limits.written,
         }
-        job = {"parser": parser, "options": options, "limits": given, "scratch": str(folder)}
+        job = {"parser": parser, "options": options, "limits": given, "scratch": str(folder), "name": name}
         answers, theirs = os.pipe()
         try:
             try:

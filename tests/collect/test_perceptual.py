@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marsad.collect.pictures import perceptual
+from marsad.collect.perceptual import perceptual
 from marsad.collect.workers import Limits, Workers
 from marsad.model import Wrong
 
@@ -84,10 +84,10 @@ def workers() -> Iterator[Workers]:
 @pytest.mark.parametrize("size", [(50_000, 50_000), (2**31 - 1, 2**31 - 1), (70_000_000, 1), (1, 70_000_000)])
 def test_a_pixel_bomb_is_refused_before_it_is_unfolded(size: tuple[int, int], workers: Workers) -> None:
     """A small file that says it has two thousand million pixels is refused in less than a second, in the worker's memory."""
-    list(workers.read("marsad.collect.pictures:perceptual", saved(drawn(1), "PNG"), name="warm"))
+    list(workers.read("marsad.collect.perceptual:perceptual", saved(drawn(1), "PNG"), name="warm"))
     start = time.monotonic()
     with pytest.raises(Wrong):
-        list(workers.read("marsad.collect.pictures:perceptual", png(*size), name="bomb.png"))
+        list(workers.read("marsad.collect.perceptual:perceptual", png(*size), name="bomb.png"))
     assert time.monotonic() - start < 1
 
 
