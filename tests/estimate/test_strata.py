@@ -49,9 +49,9 @@ def test_strata_without_an_estimate_add_what_is_documented() -> None:
 def test_thin_months_are_joined_into_their_quarter() -> None:
     """Two months that cannot be estimated alone become a quarter that can; a month that can stays."""
     few = {
-        "100": 6,
-        "010": 5,
-        "001": 5,
+        "100": 16,
+        "010": 15,
+        "001": 15,
         "110": 2,
         "101": 2,
         "011": 2,
