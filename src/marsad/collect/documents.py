@@ -18,7 +18,7 @@ from marsad.stage import Rejection
 from marsad.text.row_lines import ROW, Cell, row_text
 
 OCR = Limits(seconds=300, cpu=300, memory=1 << 30)
-_QUICK = Limits(per_megabyte=5)
+_QUICK = Limits(per_megabyte=15)
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PICTURES = {
     ".png": "image/png",
