@@ -112,15 +112,9 @@ class Visit:
                 yield Arrival(key, own or Rejection(key, "collect", f"{key}: has no words of its own."))
 
     def _own_words(self, entry: dict[str, Any]) -> Incoming | None:
-        html = entry.get("html") or ""
-        try:
-            (told,) = self.workers.read(
-                "marsad.collect.web.words:words", html.encode("utf-8", "replace"), name=_key(entry)
-            )
-        except Wrong:
-            return None
-        text = _text(entry.get("title"), told["text"])
-        if len(text) < _WORDS and not told["text"]:
+        told = entry.get("text") or ""
+        text = _text(entry.get("title"), told)
+        if len(text) < _WORDS and not told:
             return None
         return self._report(_key(entry), text, entry.get("address"), _day(entry.get("published")), entry.get("lang"))
 

@@ -56,6 +56,7 @@ def test_an_arabic_feed_in_an_old_encoding() -> None:
         "published": "2014-11-25T23:30:00+03:00",
         "lang": "ar",
         "html": "<p>قتل 95 شخصا في الرقة</p>",
+        "text": "قتل 95 شخصا في الرقة",
         "author": None,
     }
     assert (second["address"], second["id"], second["published"]) == (

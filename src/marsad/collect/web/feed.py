@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, BinaryIO, Final
 
+from marsad.collect.web.words import words
 from marsad.model import Wrong
 
 LOADED_BEFORE: Final = ("feedparser",)
@@ -20,7 +21,7 @@ _REMEDY: Final = "open the address in a browser and look for the address of its 
 
 
 def entries(stream: BinaryIO, base: str = "") -> Iterator[dict[str, Any]]:
-    """Yield a feed's entries in its order, at most 2,000: id, address, title, published, lang and html.
+    """Yield a feed's entries in its order, at most 2,000: id, address, title, published, lang, html and text.
 
     First comes one item {"feed": title, "lang": …, "next": …}. Times are ISO 8601 in the zone in which they were told; what
     an entry does not say is None. `html` is the longest form of its content, as sent, at most 500,000 characters; `next`
@@ -48,14 +49,16 @@ def entries(stream: BinaryIO, base: str = "") -> Iterator[dict[str, Any]]:
     ]
     yield {"feed": _text(found.feed.get("title")), "lang": lang, "next": older[0] if older else None}
     for entry in found.entries[:_MOST]:
-        address = _text(entry.get("link"))
+        address, html = _text(entry.get("link")), _longest(entry)
+        (told,) = words(io.BytesIO((html or "").encode("utf-8", "replace")))
         yield {
             "id": _text(entry.get("id")) or address,
             "address": address,
             "title": _text(entry.get("title")),
             "published": _time(entry, "published") or _time(entry, "updated"),
             "lang": _text(entry.get("language")) or lang,
-            "html": _longest(entry),
+            "html": html,
+            "text": told["text"],
             "author": _text(entry.get("author")),
         }
 
