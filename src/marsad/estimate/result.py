@@ -188,7 +188,8 @@ class Result:
             draws = self.sample(4000, np.random.default_rng(0)).reshape(4, 1000)
         groups = {"posterior": {"N": draws, "n0": draws - self.n}}
         newer = int(arviz.__version__.split(".")[0]) >= 1  # version 1 needs Python 3.12, so both are met
-        kept = arviz.from_dict(groups) if newer else arviz.from_dict(**groups)
+        make: Any = arviz.from_dict
+        kept = make(groups) if newer else make(**groups)
         kept.attrs.update(method=self.method, status=str(self.status), table_hash=self.table_hash)
         return kept
 
