@@ -122,7 +122,7 @@ def test_why_as_json_quotes_the_report(obs: Path) -> None:
         (("RAQQA-2014-11-26",), 'incident: "RAQQA-2014-11-26" is not in this observatory; there are RAQQA-2014-11-25'),
         (("RAQQA-2014-11-25", "eaten"), 'MEASURE: "eaten" is not one of killed'),
         (("RAQQA-2014-11-25", "killed", "cats"), 'CATEGORY: "cats" is not one of total'),
-        (("RAQQA-2014-11-25", "--policy", "ibc"), '--policy: "ibc" is not computed here: airwars, ucdp'),
+        (("RAQQA-2014-11-25", "--policy", "nobody"), 'policy: "nobody" is not one of airwars, ucdp'),
         (
             ("RAQQA-2014-11-25", "--as-known-on", "yesterday"),
             '--as-known-on: "yesterday" is not a day written YYYY-MM-DD',

@@ -209,7 +209,7 @@ def test_every_mutation_is_found(whole: Path, tmp_path: Path, rounds: int, capsy
             for _, sql in triggers:
                 store.execute(sql)
         found = [d for d in verify_observatory(copy, known=known) if not d.harmless]
-        subjects = " ".join(f"{d.subject} {d.expected}" for d in found)
+        subjects = " ".join(f"{d.subject} {d.found} {d.expected}" for d in found)
         counts[f"{way.__name__} {'found' if found and (bad is None or bad in subjects) else 'MISSED'}"] += 1
         shutil.rmtree(copy)
     with capsys.disabled():

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from preserving_values import ROWS
 
 from marsad.model import Decision, DecisionKind, Evidence, ListKind, PlaceList, Release, Report, ReportId, Sha256, Wrong
 from marsad.store import sqlite
@@ -68,6 +69,8 @@ def everything(kept: Kept) -> Kept:
         writing.add(added("original", [tie], 9))
         refusal = {"name": "a.pdf", "channel": "files", "reason": "is broken", "recorded_at": instant(NOON)}
         writing.add(added("quarantine", [{"evidence": SHA, **refusal}], 10))
+        for number, (kind, row) in enumerate(ROWS.items(), 11):
+            writing.add(added(kind, [row], number))
     return kept
 
 

@@ -21,6 +21,11 @@ def custody(path: Path, report: str | None, as_json: bool) -> None:
     """List the chain of custody of a report's evidence, or, without a report, what was done with everything at once:
     fixity checks, hand-overs, backups, drills, and clocks set back.
 
+    \b
+    Examples:
+      marsad custody obs/ 5f0c1d3a9b7e2c44
+      marsad custody obs/ --json
+
     Exit codes: 0 listed, 2 refused.
     """
     with Observatory.open(path).kept(read_only=True) as kept, kept.read() as reading:

@@ -55,6 +55,11 @@ def wacz(path: Path, target: Path, reports: Sequence[str], to: str, actor: str) 
     """Write some reports, or all, as a web archive (WACZ 1.1.1), which ReplayWeb.page opens. What a server answered is there with
     its headers; a report of which none are known is there as it was received.
 
+    \b
+    Examples:
+      marsad wacz obs/ raqqa.wacz --to "The commission"
+      marsad wacz obs/ one.wacz 5f0c1d3a9b7e2c44 --to "The commission"
+
     Exit codes: 0 written, 2 refused (nothing is left behind).
     """
     by = Collector(named(actor, "--actor"), TOOL, clock())

@@ -84,6 +84,10 @@ def witness(path: Path, file: Path) -> None:
     stick or a machine of a partner: whoever rewrites the ledger as a whole cannot rewrite it, and `marsad verify
     obs/ --known FILE` names the first entry that differs.
 
+    \b
+    Example:
+      marsad witness obs/ /media/partner/raqqa.witness
+
     Exit codes: 0 the same ledger, 2 refused: it was rewritten, or the file is none of a witness.
     """
     try:

@@ -130,7 +130,8 @@ def _only_counts(words: Lexicon, line: Line, after: int) -> bool:
     """
     if not words.section("attribution.say").find(line, after) or words.weapons.stands_in(line):
         return False
-    return all(harm.tag == "N" for harm, _, _ in words.harm.find(line))
+    told = words.harm.find(line)
+    return bool(told) and all(harm.tag == "N" for harm, _, _ in told)
 
 
 def setting(atlas: Atlas, line: Line, source: str) -> Place | None:

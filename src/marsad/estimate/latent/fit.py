@@ -63,8 +63,8 @@ def latent_classes(
     Raises Wrong for less than 2 chains, fewer than 1,000 sweeps, or a prior value that is not above zero. Source:
     Manrique-Vallier 2016, Biometrics 72:1246-1254.
 
-    >>> table = CaptureTable.from_patterns(("A", "B", "C"), {"100": 30, "010": 28, "001": 25, "110": 9, "101": 8,
-    "011": 7, "111": 4})
+    >>> seen = {"100": 30, "010": 28, "001": 25, "110": 9, "101": 8, "011": 7, "111": 4}
+    >>> table = CaptureTable.from_patterns(("A", "B", "C"), seen)
     >>> result = latent_classes(table, chains=2, sweeps=2000)
     >>> result.n, result.low < result.point < result.high
     (111, True)

@@ -15,8 +15,8 @@ MOST = 1500
 class Unseen:
     """Persons never seen: n0 | p0 ~ NegBin(seen, 1 - p0) up to `cap`, averaged over the draws of p0 in `missed`.
 
-    >>> Unseen(np.full((2, 100), 0.5), seen=100, cap=2000).quantile(0.5)
-    99.0
+    >>> Unseen(np.full((2, 100), 0.5), seen=100, cap=2000).quantile(0.9)
+    118.0
     """
 
     def __init__(self, missed: Floats, seen: int, cap: int) -> None:
