@@ -162,14 +162,14 @@ def test_order_of_lists_does_not_matter(counts: list[int], order: list[int]) -> 
 @settings(max_examples=15, deadline=None)
 @given(st.lists(cells, min_size=1, max_size=4))
 def test_many_tables_together_are_the_same_as_each_alone(tables: list[list[int]]) -> None:
-    """Fitting strata together changes nothing."""
+    """Fitting strata together changes nothing beyond where iterations stop."""
     strata = [four_lists(counts) for counts in tables]
     for together, table in zip(loglinear_many(strata), strata, strict=True):
         alone = loglinear(table, average=True)
         assert together.status is alone.status
         assert (together.point is None) is (alone.point is None)
         if alone.point is not None:
-            assert together.point == pytest.approx(alone.point, rel=1e-6)
+            assert together.point == pytest.approx(alone.point, rel=1e-4)
 
 
 @settings(max_examples=25, deadline=None)
@@ -182,4 +182,4 @@ def test_models_together_are_the_same_as_one_by_one(counts: list[int]) -> None:
         alone = rank(all_models(4)[at : at + 1], dense)
         assert alone.codes[0] == together.codes[at]
         if not alone.codes[0]:
-            assert alone.missing[0] == pytest.approx(together.missing[at], rel=1e-6)
+            assert alone.missing[0] == pytest.approx(together.missing[at], rel=1e-4)
