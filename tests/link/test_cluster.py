@@ -28,7 +28,7 @@ def _slowly(pairs: list[Link], report: dict[str, str], cut: float) -> set[frozen
         for one, other in combinations(sorted(groups, key=sorted), 2):
             between = [score.get(frozenset((x, y)), (UNSEEN, False)) for x in one for y in other]
             loud = [w for w, silent in between if not silent]
-            barred = {report[x] for x in one} & {report[y] for y in other} or any(w <= NEVER for w in loud)
+            barred = {report[x] for x in one} & {report[y] for y in other} or any(w <= NEVER for w, _ in between)
             if barred or not loud or all(frozenset((x, y)) not in score for x in one for y in other):
                 continue
             mean = sum(loud) / len(loud)
