@@ -19,7 +19,7 @@ help:  ## Show this list.
 setup: .venv/.ready $(ASSETS)/.ready  ## Set everything up: Python packages, browser files, gazetteer, boundaries.
 
 .venv/.ready: requirements.lock pyproject.toml
-	$(call say,Setting up Python in .venv (about 600 MB; a minute or two the first time))
+	$(call say,Setting up Python in .venv (about 1.2 GB; a few minutes the first time))
 	@command -v $(PYTHON) >/dev/null || { echo "marsad needs Python 3.11 or newer: apt-get install python3 python3-venv"; exit 2; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "marsad needs Python 3.11 or newer; $$($(PYTHON) --version) is older. Name another: make PYTHON=python3.12"; exit 2; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "Python cannot make environments: apt-get install python3-venv"; exit 2; }

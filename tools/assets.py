@@ -38,6 +38,8 @@ WANTED = [
     ("maplibre-gl", "dist/maplibre-gl-worker.mjs", "maplibre/maplibre-gl-worker.mjs"),
     ("maplibre-gl", "dist/maplibre-gl.css", "maplibre/maplibre-gl.css"),
     ("maplibre-gl", "LICENSE.txt", "licences/maplibre-gl.txt"),
+    ("htmx.org", "dist/htmx.min.js", "desk/htmx.min.js"),
+    ("htmx.org", "LICENSE", "desk/htmx-licence.txt"),
     *(_font("ibm-plex-sans", subset, weight) for subset in ("latin", "latin-ext") for weight in (400, 600)),
     *(_font("ibm-plex-sans-arabic", "arabic", weight) for weight in (400, 600)),
     ("@fontsource/ibm-plex-sans", "LICENSE", "licences/ibm-plex-sans.txt"),

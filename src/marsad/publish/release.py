@@ -19,10 +19,12 @@ _EXCHANGE, _AT_FDCWD = 2, -100
 
 
 def web_files(folder: Path) -> dict[str, bytes]:
-    """Return the browser files that a site carries, by their path in a release; raises Wrong where there are none."""
-    files = {
-        f"web/{path.relative_to(folder).as_posix()}": path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
+    """Return the browser files that a site carries, by their path in a release; raises Wrong where there are none.
+
+    What lies under `desk/` is for the private desk alone.
+    """
+    names = {path: path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    files = {f"web/{name}": path.read_bytes() for path, name in names.items() if not name.startswith("desk/")}
     if not files:
         raise Wrong(str(folder), None, "holds no browser files", "make them first: make setup")
     return files
