@@ -100,13 +100,13 @@ def test_a_population_is_knowledge_and_the_toll_of_an_incident_is_not() -> None:
         (Measure.KILLED, Scope.AGGREGATE),
     ]
     for measure, scope in kept:
-        assert len(list(known_by_number((_number(measure, scope), printed)))) == 1
-    assert list(known_by_number((_number(Measure.KILLED, Scope.INCIDENT), printed))) == []
+        assert len(list(known_by_number((_number(measure, scope), printed, None)))) == 1
+    assert list(known_by_number((_number(Measure.KILLED, Scope.INCIDENT), printed, None))) == []
 
 
 def test_a_number_taken_back_is_known_as_taken_back() -> None:
     """It does not say that it is so."""
-    told = _number(Measure.POPULATION, Scope.BACKGROUND, Modality.RETRACTED), Printed("The Daily", DAY, LATER)
+    told = _number(Measure.POPULATION, Scope.BACKGROUND, Modality.RETRACTED), Printed("The Daily", DAY, LATER), None
     assert not next(known_by_number(told)).says
 
 
@@ -114,8 +114,10 @@ def test_a_row_gives_back_what_it_was_made_of() -> None:
     """Nothing is lost between value and row."""
     for known in (
         *known_by_context((_context(("A",)), Printed("The Daily", None, LATER))),
-        *known_by_number((_number(Measure.DISPLACED, Scope.CUMULATIVE), Printed("The Daily", DAY, LATER))),
+        *known_by_number(
+            (_number(Measure.DISPLACED, Scope.CUMULATIVE), Printed("The Daily", DAY, LATER), "They fled 95.")
+        ),
     ):
         row = knowledge_row(known)
-        assert list(row) and set(row) == set(KNOWLEDGE.names)
+        assert set(row) == set(KNOWLEDGE.names)
         assert knowledge_of(row) == known

@@ -7,7 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from marsad.model import Claim, Context, Measure, Modality, Polarity, Scope, Stance
+from marsad.context.facilities import facility_beside
+from marsad.model import Claim, Context, ContextKind, Measure, Modality, Polarity, Scope, Stance
 from marsad.model.knowledge import KNOWLEDGE, Knowledge, knowledge_row
 from marsad.model.rows import claim_of, context_of
 from marsad.model.schema import CLAIM, CONTEXT
@@ -27,6 +28,9 @@ PRINTED = pa.schema(
 """What a report adds to everything it says: who printed it, when, when it came in, and the agency that it credits."""
 
 _BESIDE = [field for field in PRINTED if field.name != "report_id"]
+
+SENTENCE = pa.field("sentence", pa.string())
+"""The sentence in which a number stands; of a table, its row."""
 
 _ANYWAY = frozenset({Measure.DISPLACED, Measure.POPULATION})
 """Numbers that are knowledge whatever their scope; of others, only sums outside single incidents are."""
@@ -64,6 +68,7 @@ def known_by_context(told: tuple[Context, Printed]) -> Iterator[Knowledge]:
         start=context.start,
         end=context.end,
         text=context.text,
+        sentence=None,
         topic=context.kind.value,
         act=context.act,
         party=context.actor,
@@ -71,6 +76,7 @@ def known_by_context(told: tuple[Context, Printed]) -> Iterator[Knowledge]:
         content=context.content,
         extent=context.extent,
         place=context.place,
+        facility=_facility(context),
         occurred=context.occurred,
         source=printed.source(context.attribution),
         outlet=printed.outlet,
@@ -94,12 +100,19 @@ def known_by_context(told: tuple[Context, Printed]) -> Iterator[Knowledge]:
     )
 
 
-def known_by_number(told: tuple[Claim, Printed]) -> Iterator[Knowledge]:
+def _facility(context: Context) -> str | None:
+    """Return what of its place a control means; other kinds tell of the place."""
+    if context.kind is not ContextKind.CONTROL or context.place is None:
+        return None
+    return facility_beside(context.text, context.place.words)
+
+
+def known_by_number(told: tuple[Claim, Printed, str | None]) -> Iterator[Knowledge]:
     """Yield the knowledge that a number of people is: a population, people displaced, or a sum outside single incidents.
 
     The toll of an incident yields nothing: it is known as that, and nowhere twice.
     """
-    claim, printed = told
+    claim, printed, sentence = told
     if claim.measure not in _ANYWAY and claim.scope not in (Scope.CUMULATIVE, Scope.AGGREGATE):
         return
     stance, polarity = _STANCES[claim.modality]
@@ -109,6 +122,7 @@ def known_by_number(told: tuple[Claim, Printed]) -> Iterator[Knowledge]:
         start=claim.start,
         end=claim.end,
         text=claim.text,
+        sentence=sentence,
         topic=claim.measure.value,
         act=None,
         party=claim.perpetrator,
@@ -116,6 +130,7 @@ def known_by_number(told: tuple[Claim, Printed]) -> Iterator[Knowledge]:
         content=None,
         extent=None,
         place=claim.place,
+        facility=None,
         occurred=claim.occurred,
         source=printed.source(claim.attribution),
         outlet=printed.outlet,
@@ -153,13 +168,13 @@ KNOWING_CONTEXTS: RowStage[tuple[Context, Printed], Knowledge] = RowStage(
     function=known_by_context,
     write=knowledge_row,
 )
-KNOWING_NUMBERS: RowStage[tuple[Claim, Printed], Knowledge] = RowStage(
+KNOWING_NUMBERS: RowStage[tuple[Claim, Printed, str | None], Knowledge] = RowStage(
     name=STAGE,
     version=VERSION,
     key="claim_id",
-    reads=pa.schema([*CLAIM, *_BESIDE]),
+    reads=pa.schema([*CLAIM, *_BESIDE, SENTENCE]),
     writes=KNOWLEDGE,
-    read=lambda row: (claim_of(row), _printed(row)),
+    read=lambda row: (claim_of(row), _printed(row), row["sentence"]),
     function=known_by_number,
     write=knowledge_row,
 )

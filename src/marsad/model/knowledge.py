@@ -19,11 +19,14 @@ KNOWLEDGE = pa.schema(
     [
         pa.field("knowledge_id", pa.string(), nullable=False),
         *(CONTEXT.field(name) for name in ("report_id", "start", "end", "text")),
+        pa.field("sentence", pa.string()),
         pa.field("topic", pa.string(), nullable=False),
         pa.field("act", pa.string()),
         pa.field("party", pa.string()),
         *(CONTEXT.field(name) for name in ("others", "content_start", "content_end", "extent")),
+        pa.field("facility", pa.string()),
         pa.field("place_key", pa.string()),
+        pa.field("day", pa.date32(), nullable=False),
         *(f for f in CONTEXT if f.name.startswith(("occurred_", "place_")) or f.name in ("country", "admin1")),
         *(CONTEXT.field(name) for name in ("latitude", "longitude")),
         pa.field("source", pa.string(), nullable=False),
@@ -50,10 +53,12 @@ class Knowledge:
     """`source` says, in the words `text` of a report that `outlet` printed on `reported`, something of `topic`.
 
     `knowledge_id` is the id of the context or claim it was made of. `topic` is a ContextKind or, of a number of people, its
-    Measure; `act` is the context's, None for a number. `source` is who establishes it: the first of the `chain` of
-    attribution, else the agency that the report credits, else the outlet. `recorded` is the UTC day on which the
-    observatory learned of it. `value`, `low`, `high`, `bound`, `scope` and `status` are those of a number, None for a
-    context. `stance` and `polarity` say how the text stands to it. Everything else is as in Context and Claim.
+    Measure; `act` is the context's, None for a number. `sentence` is where a number stands, None for a context, whose own
+    words say what it tells. `facility` is what of the place is meant ("air base"), None for the place itself. `source` is who
+    establishes it: the first of the `chain` of attribution, else the agency that the report credits, else the outlet.
+    `recorded` is the UTC day on which the observatory learned of it. `value`, `low`, `high`, `bound`, `scope` and `status`
+    are those of a number, None for a context. `stance` and `polarity` say how the text stands to it. Everything else is as
+    in Context and Claim.
     """
 
     knowledge_id: str
@@ -61,6 +66,7 @@ class Knowledge:
     start: int
     end: int
     text: str
+    sentence: str | None
     topic: str
     act: str | None
     party: str | None
@@ -68,6 +74,7 @@ class Knowledge:
     content: tuple[int, int] | None
     extent: str | None
     place: Place | None
+    facility: str | None
     occurred: When | None
     source: str
     outlet: str
@@ -91,12 +98,15 @@ class Knowledge:
 
     @property
     def place_key(self) -> str | None:
-        """What names the place in questions: the gazetteer's id, else the words in small letters; None where none is told.
+        """What names the place, or the facility beside it, in questions; None where no place is told."""
+        return place_key(self.place, self.facility)
 
-        >>> place_key(Place("Tal Ahmar", None, "Tal Ahmar"))
-        'tal ahmar'
-        """
-        return place_key(self.place)
+    @property
+    def day(self) -> date:
+        """The last day that it is of: of what it tells, else that of print, else that on which it came in."""
+        if self.occurred is not None:
+            return self.occurred.end
+        return self.reported or self.recorded
 
     @property
     def says(self) -> bool:
@@ -104,11 +114,16 @@ class Knowledge:
         return self.polarity is Polarity.AFFIRMED and self.stance in (Stance.ASSERTED, Stance.REPORTED)
 
 
-def place_key(place: Place | None) -> str | None:
-    """Return the gazetteer's id of a place, the words in small letters where it has none, None for no place."""
+def place_key(place: Place | None, facility: str | None = None) -> str | None:
+    """Return the gazetteer's id of a place, its words in small letters where it has none; behind a slash the facility.
+
+    >>> place_key(Place("Tal Ahmar", None, "Tal Ahmar"), "air base"), place_key(None)
+    ('tal ahmar/air base', None)
+    """
     if place is None:
         return None
-    return place.place_id or " ".join(place.words.casefold().split())
+    key = place.place_id or " ".join(place.words.casefold().split())
+    return f"{key}/{facility}" if facility else key
 
 
 def knowledge_row(known: Knowledge) -> dict[str, Any]:
@@ -120,6 +135,7 @@ def knowledge_row(known: Knowledge) -> dict[str, Any]:
         **when_row(known.occurred),
         **place_row(known.place),
         "place_key": known.place_key,
+        "day": known.day,
         "others": list(known.others),
         "content_start": first,
         "content_end": after,
@@ -153,6 +169,7 @@ def knowledge_of(row: Mapping[str, Any]) -> Knowledge:
 
 
 _PLAIN = (
-    *("knowledge_id", "report_id", "start", "end", "text", "topic", "act", "party", "extent", "source", "outlet"),
+    *("knowledge_id", "report_id", "start", "end", "text", "sentence", "topic", "act", "party", "extent"),
+    *("facility", "source", "outlet"),
     *("reported", "recorded", "value", "low", "high", "status", "weapon", "relation", "target", "rule", "score"),
 )

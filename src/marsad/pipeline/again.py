@@ -68,7 +68,7 @@ def _read(
     for chunk in chunks(reports):
         table, lost = texts_of(observatory, chunk)
         bad += lost
-        for name, made in with_knowledge(engine, reader.read(engine, table), chunk).items():
+        for name, made in with_knowledge(engine, reader.read(engine, table), chunk, table).items():
             parts[name].append(made)
     tables = {name: pa.concat_tables(pieces) for name, pieces in parts.items()}
     return {**tables, "claim": tables["claim"].sort_by("claim_id")}, bad

@@ -244,7 +244,7 @@ def _read_new(
         table, bad = texts_of(observatory, (known[i] for i in chunk))
         start, lost = done, {row["record_id"] for row in bad}
         made = reader.read(engine, table, lambda n, start=start: progress("read", start + n, len(todo)))  # type: ignore[misc]
-        made = with_knowledge(engine, made, (known[i] for i in chunk))
+        made = with_knowledge(engine, made, (known[i] for i in chunk), table)
         with derived.write():
             for name, rows in made.items():
                 derived.put(name, rows)

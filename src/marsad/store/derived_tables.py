@@ -168,9 +168,9 @@ for _name, _columns in (
     ("grouped", ("plausible",)),
     ("linked", ("cluster",)),
     ("knowledge", ("report_id",)),
-    ("knowledge", ("place_key", "topic", "reported")),
-    ("knowledge", ("country", "topic", "reported")),
-    ("knowledge", ("party", "topic")),
+    ("knowledge", ("place_key", "topic", "source", "day")),
+    ("knowledge", ("country", "topic", "day")),
+    ("knowledge", ("party", "topic", "day")),
     ("numbered", ("base",)),
     ("proposal", ("other",)),
 ):
