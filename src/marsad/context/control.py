@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from marsad.context.control_rules import ControlRules
 from marsad.model import Polarity, Stance
 from marsad.model.control import Control, ControlState
-from marsad.model.knowledge import Knowledge
+from marsad.model.knowledge import Knowledge, knowledge_row
 
 TOPICS = ("control", "governance")
 """Topics of knowledge that say who holds a place: to rule a town is to hold it."""
@@ -50,42 +51,56 @@ def control_of(known: Knowledge, canonical: Canonical = str) -> Control | None:
 
     `canonical` gives the one name of a party that has several.
     """
-    if known.topic not in TOPICS or known.act is None or known.place_key is None or known.place is None:
+    return control_of_row(knowledge_row(known), canonical)
+
+
+def control_of_row(row: Mapping[str, Any], canonical: Canonical = str) -> Control | None:
+    """Return what a row of schema KNOWLEDGE, or those columns of it in `COLUMNS`, says of control; as `control_of`."""
+    if row["topic"] not in TOPICS or row["act"] is None or row["place_key"] is None or row["party"] is None:
         return None
-    if known.party is None or known.stance not in (Stance.ASSERTED, Stance.REPORTED, Stance.DENIED):
+    if row["stance"] not in _TELLING:
         return None
-    denied = known.stance is Stance.DENIED
-    if denied or known.polarity is Polarity.NEGATED:
-        state, change = _NOT.get(known.act), False
-    else:
-        state, change = _ACTS.get(known.act, (None, False))
+    denied = row["stance"] == Stance.DENIED or row["polarity"] == Polarity.NEGATED
+    state, change = (_NOT.get(row["act"]), False) if denied else _ACTS.get(row["act"], (None, False))
     if state is None:
         return None
-    reported = known.reported or known.recorded
+    reported: date = row["reported"] or row["recorded"]
     first, last = (None if change else reported), reported
-    if known.occurred is not None:
-        first, last = known.occurred.start, known.occurred.end
+    if row["occurred_from"] is not None:
+        first, last = row["occurred_from"], row["occurred_to"]
         if first <= reported < last:
             last = reported  # "this year" is told when the year is not over
+    facility, name = row["facility"], row["place_name"]
     return Control(
-        knowledge_id=known.knowledge_id,
-        report_id=known.report_id,
-        source=known.source,
-        outlet=known.outlet,
-        party=canonical(known.party),
-        place_key=known.place_key,
-        place_name=f"{known.place.name} {known.facility}" if known.facility else known.place.name,
+        knowledge_id=row["knowledge_id"],
+        report_id=row["report_id"],
+        source=row["source"],
+        outlet=row["outlet"],
+        party=canonical(row["party"]),
+        place_key=row["place_key"],
+        place_name=f"{name} {facility}" if facility else name,
         state=state,
         change=change,
         first=first,
         last=last,
         reported=reported,
-        text=known.text,
-        partial=known.extent is not None and known.facility is None,
-        hedged=known.stance is Stance.REPORTED,
-        denies=denied or known.polarity is Polarity.NEGATED,
-        before=known.target if known.relation == "before" else None,
+        text=row["text"],
+        start=row["start"],
+        partial=row["extent"] is not None and facility is None,
+        hedged=row["stance"] == Stance.REPORTED,
+        denies=denied,
+        before=row["target"] if row["relation"] == "before" else None,
     )
+
+
+COLUMNS = (
+    *("knowledge_id", "report_id", "start", "text", "topic", "act", "party", "extent", "facility", "place_key"),
+    *("place_name", "occurred_from", "occurred_to", "source", "outlet", "reported", "recorded", "stance", "polarity"),
+    *("relation", "target"),
+)
+"""The columns of knowledge that a statement of control is made of."""
+
+_TELLING = frozenset({Stance.ASSERTED.value, Stance.REPORTED.value, Stance.DENIED.value})
 
 
 def bounded(controls: Iterable[Control]) -> list[Control]:

@@ -93,7 +93,8 @@ def held_on(
             if inherited:
                 found = sorted([*found, *inherited], key=_strength)
                 break
-    found = [_overtaken(holding, stand, day, rules) for holding in found]
+    ends = _ends(stand, day)
+    found = [_overtaken(holding, ends, rules) for holding in found]
     return _answer(place_key, day, found, gone, rules)
 
 
@@ -122,21 +123,22 @@ class _Point:
 
 
 def _of_party(source: str, party: str, told: Sequence[Control], day: date, rules: ControlRules) -> Iterator[Holding]:
-    points = list(_points(party, told, ControlState.HELD))
-    if points:
+    mine = [c for c in told if c.party == party]
+    states = {c.state for c in mine}
+    if states & {ControlState.HELD, ControlState.LOST}:
+        points = list(_points(party, told, mine, ControlState.HELD))
         yield from filter(None, [_placed(source, party, points, day, ControlState.HELD, rules)])
-    for state in (ControlState.CONTESTED, ControlState.BESIEGED):
-        points = list(_points(party, told, state))
-        if any(p.holds for p in points):
-            yield from filter(None, [_placed(source, party, points, day, state, rules)])
+    for state in states & {ControlState.CONTESTED, ControlState.BESIEGED}:
+        points = list(_points(party, told, mine, state))
+        yield from filter(None, [_placed(source, party, points, day, state, rules)])
 
 
-def _points(party: str, told: Sequence[Control], state: ControlState) -> Iterator[_Point]:
+def _points(party: str, told: Sequence[Control], mine: Sequence[Control], state: ControlState) -> Iterator[_Point]:
     """Yield what one source's statements say of one party and state: what makes it so, and what ends it.
 
     Who takes the whole of a place ends the holding of all others, unless the same report says that they hold it with him.
     """
-    mine = [c for c in told if c.party == party]
+    joint = {(m.report_id, m.last) for m in mine if m.state is ControlState.HELD}
     for c in told:
         own = c.party == party
         if own and c.state is state:
@@ -144,7 +146,7 @@ def _points(party: str, told: Sequence[Control], state: ControlState) -> Iterato
         elif state is ControlState.HELD:
             if own and c.state is ControlState.LOST:
                 yield _Point(c.first, c.last, c.partial, c.change, c)
-            elif not own and c.state is ControlState.HELD and not c.partial and not _jointly(c, mine):
+            elif not own and c.state is ControlState.HELD and not c.partial and (c.report_id, c.last) not in joint:
                 yield _Point(c.first, c.last, False, c.change, c)
         elif state is ControlState.BESIEGED and (
             c.state is ControlState.RELIEVED or (own and c.state is ControlState.HELD)
@@ -152,12 +154,6 @@ def _points(party: str, told: Sequence[Control], state: ControlState) -> Iterato
             yield _Point(c.first, c.last, False, True, c)
         elif state is ControlState.CONTESTED and c.state is ControlState.HELD and not c.partial:
             yield _Point(c.first, c.last, False, c.change, c)
-
-
-def _jointly(control: Control, mine: Iterable[Control]) -> bool:
-    return any(
-        m.report_id == control.report_id and m.state is ControlState.HELD and m.last == control.last for m in mine
-    )
 
 
 def _placed(
@@ -270,19 +266,34 @@ def _inherited(holding: Holding, weight: float) -> Holding:
     return replace(holding, rule="larger-place", sure=round(holding.sure * weight, 4))
 
 
-def _overtaken(holding: Holding, stand: Iterable[Control], day: date, rules: ControlRules) -> Holding:
+def _ends(stand: Iterable[Control], day: date) -> list[Control]:
+    """Return, the newest first, what may end a holding by that day: of each source, party and kind the newest alone."""
+    newest: dict[tuple[str, str, ControlState, bool], Control] = {}
+    for c in stand:
+        telling = c.state is ControlState.HELD or (c.state is ControlState.LOST and not c.denies)
+        if telling and not c.partial and c.last <= day:
+            kind = c.source, c.party, c.state, c.change
+            kept = newest.get(kind)
+            newest[kind] = c if kept is None or _began(kept) < _began(c) else kept
+    return sorted(newest.values(), key=_began, reverse=True)
+
+
+def _began(control: Control) -> date:
+    return control.first or control.last
+
+
+def _overtaken(holding: Holding, ends: Iterable[Control], rules: ControlRules) -> Holding:
     """Return the holding, marked if another source ends it: by a change since the last word of it, up to that day, or by
     naming another holder so long after that word that both may have been right."""
     if holding.rule not in ("carried-forward", "larger-place") or holding.state is not ControlState.HELD:
         return holding
     said = max(c.last for c in holding.evidence)
     stale = said + timedelta(days=rules.stale_days)
-    for c in stand:
-        other = c.state is ControlState.HELD and c.party != holding.party
-        own = c.state is ControlState.LOST and c.party == holding.party and not c.denies
-        since = c.first or c.last
-        newer = since > said if c.change else since > stale
-        if (other or own) and not c.partial and c.source != holding.source and newer and c.last <= day:
+    for c in ends:
+        if _began(c) <= said:
+            return holding
+        against = (c.party != holding.party) is (c.state is ControlState.HELD)
+        if against and c.source != holding.source and (c.change or _began(c) > stale):
             return replace(holding, overtaken=True)
     return holding
 

@@ -24,9 +24,9 @@ class Control:
 
     With `change` it says that this began on one of the days from `first` to `last`; without it, that it was so on them.
     `first` is None where nothing tells since when: it began on or before `last`. Where no day is told, `last` is the day
-    on which it was `reported`. `partial` says that only parts of the place are meant; `hedged` that the source speaks
-    under a hedge; `denies` that it denies what somebody else said. `before` is another statement of the same report that it
-    says to be earlier than.
+    on which it was `reported`. `start` is where its words begin in the report. `partial` says that only parts of the place
+    are meant; `hedged` that the source speaks under a hedge; `denies` that it denies what somebody else said. `before` is
+    another statement of the same report that it says to be earlier than.
 
     Raises ValueError if the last day lies before the first.
     """
@@ -44,6 +44,7 @@ class Control:
     last: date
     reported: date
     text: str
+    start: int = 0
     partial: bool = False
     hedged: bool = False
     denies: bool = False
@@ -52,6 +53,11 @@ class Control:
     def __post_init__(self) -> None:
         if self.first is not None and self.first > self.last:
             raise ValueError(f"control of {self.place_name} by {self.party}: {self.first} lies after {self.last}")
+
+    @property
+    def anchor(self) -> str:
+        """The words it was read from, as decisions name them: "report_id:start-end"."""
+        return f"{self.report_id}:{self.start}-{self.start + len(self.text)}"
 
     @property
     def order(self) -> tuple[date, date, str]:
