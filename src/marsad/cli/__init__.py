@@ -28,6 +28,8 @@ class _Commands(click.Group):
         ("changes", "changes_command"),
         ("totals", "totals_command"),
         ("brief", "brief_command"),
+        ("timeline", "timeline_command"),
+        ("actors", "actors_command"),
         ("link-persons", "link_persons_command"),
         ("compare-lists", "compare_lists_command"),
         ("estimate", "estimate_command"),

@@ -10,8 +10,9 @@ import click
 
 from marsad.cli.options import as_known_on, day_option, policy_option
 from marsad.cli.refusal import Command
-from marsad.context.brief import Clause, Part, numbered
 from marsad.context.brief import WINDOW as _DAYS
+from marsad.context.brief import Clause, Part, numbered
+from marsad.context.saying import Saying
 from marsad.context.scene import Words
 from marsad.pipeline.briefs import brief_of
 from marsad.pipeline.observatory import Observatory
@@ -59,7 +60,7 @@ def brief(
     """
     observatory = Observatory.open(path)
     chosen = observatory.policy(policy)
-    _, title, parts = brief_of(observatory, place, on, language, chosen, known_on, days)
+    saying, title, parts = brief_of(observatory, place, on, language, chosen, known_on, days)
     if as_json:
         for part in parts:
             for clause in part.clauses:
@@ -70,17 +71,17 @@ def brief(
     for part in parts:
         click.echo(f"\n{say('brief', language, f'section.{part.key}')}")
         for clause in part.clauses:
-            click.echo(f"  {_line(clause, numbers, language)}")
+            click.echo(f"  {_line(clause, numbers, saying)}")
     if sources:
         click.echo()
         for words, number in numbers.items():
             click.echo(f"[{number}] {_shown(words)}")
 
 
-def _line(clause: Clause, numbers: dict[Words, int], language: str) -> str:
+def _line(clause: Clause, numbers: dict[Words, int], saying: Saying) -> str:
     if not clause.words:
         return clause.text
-    names = "؛ ".join(clause.sources) if language == "ar" else "; ".join(clause.sources)
+    names = saying.text("list.sources").join(saying.name(name) for name in clause.sources)
     found = ", ".join(str(n) for n in sorted({numbers[w] for w in clause.words}))
     return f"{clause.text} ({names}) [{found}]"
 

@@ -48,7 +48,7 @@ def near(scene: Scene, here: Here, on: date, days: int = WINDOW) -> list[Knowled
     return [
         k
         for k in standing
-        if here.told_of(k) or (k.report_id in about and (_printed(k) >= oldest or _national(k, here)))
+        if here.told_of(k) or (k.report_id in about and (_printed(k) >= oldest or national(k, here)))
     ]
 
 
@@ -69,10 +69,10 @@ def happened(scene: Scene, here: Here, on: date, saying: Saying, days: int = WIN
     if len(recent) > 1:
         every = tuple(w for i in recent for key, w in i.words[:1] if key == "total")
         clauses.append(
-            Clause(saying.text("happened.more", n=saying.number(days), incidents=saying.number(len(recent))), every)
+            Clause(saying.sentence("happened.more", n=saying.number(days), incidents=saying.number(len(recent))), every)
         )
     if not recent:
-        clauses.append(Clause(saying.text("happened.none", n=saying.number(days))))
+        clauses.append(Clause(saying.sentence("happened.none", n=saying.number(days))))
     return Part("happened", tuple(clauses))
 
 
@@ -87,23 +87,23 @@ def _incident(scene: Scene, incident: Incident, here: Here, on: date, saying: Sa
     gaps = {"weapon": weapon, "party": party, "toll": toll, "place": place}
     first, last = incident.first, incident.last
     if first is None or last is None:
-        text = saying.text("happened.undated", **gaps)
+        text = saying.sentence("happened.undated", **gaps)
     elif first == last:
-        text = saying.text("happened.dated", day=saying.day(first), **gaps)
+        text = saying.sentence("happened.dated", day=saying.day(first), **gaps)
     else:
-        text = saying.text("happened.span", first=saying.day(first), last=saying.day(last), **gaps)
+        text = saying.sentence("happened.span", first=saying.day(first), last=saying.day(last), **gaps)
     yield Clause(text, said.get("total", ()) or tuple(w for _, w in incident.words if _by(w, on)))
     for key in ("civilians", "combatants"):
         if key in incident.unknown:
             high = incident.tolls.get(key, (None,) * 3)[2]
             if high is not None:
-                yield Clause(saying.text(f"happened.unknown_{key}", n=saying.number(high)), said.get(key, ()))
+                yield Clause(saying.sentence(f"happened.unknown_{key}", n=saying.number(high)), said.get(key, ()))
         elif said.get(key):
             yield Clause(
                 saying.text(f"happened.{key}", toll=_people(saying, incident.tolls.get(key, (None,) * 3))), said[key]
             )
     if said.get("injured"):
-        yield Clause(saying.text("happened.injured", toll=_people(saying, incident.injured)), said["injured"])
+        yield Clause(saying.sentence("happened.injured", toll=_people(saying, incident.injured)), said["injured"])
     yield from _spoken(scene, incident, on, saying)
 
 
@@ -118,7 +118,7 @@ def _spoken(scene: Scene, incident: Incident, on: date, saying: Saying) -> Itera
             continue
         key = {"denied": "denied_by", "admitted": "admitted_by", "claimed": "admitted_by", "apologised": "admitted_by"}
         if attached.act in key:
-            text = saying.text(f"happened.{key[attached.act]}", party=saying.name(attached.party))
+            text = saying.sentence(f"happened.{key[attached.act]}", party=saying.name(attached.party))
             yield Clause(text, (words_of(statement),))
 
 
@@ -155,6 +155,6 @@ def _by(words: Words, on: date) -> bool:
     return words.published is None or words.published <= on
 
 
-def _national(known: Knowledge, here: Here) -> bool:
+def national(known: Knowledge, here: Here) -> bool:
     """Tell whether something is told of the whole country."""
     return known.place is not None and known.place.precision == 6 and known.place.country == here.country

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from marsad.context.brief import Clause, Part, is_here, merged
+from marsad.context.brief import Clause, Part, is_here, merged, national
 from marsad.context.follow import is_ahead
 from marsad.context.saying import Saying
 from marsad.context.scene import Here, Scene, content_of, words_of
@@ -20,20 +20,24 @@ def said(scene: Scene, told: Sequence[Knowledge], saying: Saying) -> Part:
     codes = {i.incident_id: i.code for i in scene.incidents}
     about = {a.knowledge_id: codes[a.incident_id] for a in scene.attached if a.incident_id in codes}
     clauses = []
+    together: dict[tuple[object, ...], list[Knowledge]] = {}
     for known in _in_order(told):
-        if known.topic != "statement" or _only_tells_more(known, told):
-            continue
+        if known.topic == "statement" and not _only_tells_more(known, told):
+            together.setdefault((known.report_id, known.start, known.end, known.act), []).append(known)
+    for every in together.values():
+        known = every[0]
         acting = scene.who[known.knowledge_id]
-        party = saying.name(acting.party or (acting.speakers[0] if acting.speakers else known.source))
+        speaking = [scene.who[k.knowledge_id] for k in every]
+        party = saying.names([a.party or (a.speakers[0] if a.speakers else known.source) for a in speaking])
         content = content_of(known)
         key = "plain" if content is None else "direct" if content[1] else "indirect"
         words = " ".join(known.text.split()) if content is None else content[0]
-        line = saying.text(f"statement.{key}", party=party, act=saying.term("act", str(known.act)), words=words)
+        line = saying.sentence(f"statement.{key}", party=party, act=saying.term("act", str(known.act)), words=words)
         if acting.others:
-            line = saying.text("statement.to", line=line, names=saying.names(acting.others))
+            line = saying.sentence("statement.to", line=line, names=saying.names(acting.others))
         if known.knowledge_id in about:
-            line = saying.text("statement.about", line=line, code=about[known.knowledge_id])
-        clauses.append(Clause(line, (words_of(known),)))
+            line = saying.sentence("statement.about", line=line, code=about[known.knowledge_id])
+        clauses.append(Clause(line, tuple(map(words_of, every))))
     return Part("said", merged(clauses))
 
 
@@ -46,14 +50,15 @@ def _only_tells_more(known: Knowledge, told: Sequence[Knowledge]) -> bool:
 
 
 def seen(scene: Scene, told: Sequence[Knowledge], here: Here, saying: Saying) -> Part:
-    """Return what was seen and done: footage, rescue, arms, meetings that were held, rulings; attacks by others than incidents name."""
+    """Return what was seen and done: footage, rescue, arms, meetings held, rulings; attacks by others than the incidents name."""
     doers = {i.perpetrator for i in scene.incidents if is_here(i, here)}
     clauses = []
     for known in _in_order(told):
         if known.topic not in _SEEN or is_ahead(known) or not known.says:
             continue
         party = scene.who[known.knowledge_id].party
-        others = known.topic == "event" and here.told_of(known) and party is not None and party not in doers
+        others = known.topic == "event" and party is not None and (party not in doers or not here.told_of(known))
+        others = others and (here.told_of(known) or national(known, here))
         worst = known.topic == "comparison" and here.told_of(known)
         if known.topic not in _FOUGHT or others or worst:
             clauses.append(Clause(_reported(known, _line(scene, known, saying), saying), (words_of(known),)))
@@ -89,17 +94,19 @@ def doubts(scene: Scene, told: Sequence[Knowledge], saying: Saying) -> Part:
             continue
         key = "dated" if pair.sure else "dated_likely"
         gaps = {"one": saying.when(one.occurred), "other": saying.when(other.occurred)}
-        text = saying.text(f"doubts.{key}", source=saying.name(one.source), rival=saying.name(other.source), **gaps)
+        text = saying.sentence(f"doubts.{key}", source=saying.name(one.source), rival=saying.name(other.source), **gaps)
         clauses.append(Clause(text, (words_of(one), words_of(other))))
     for known in _in_order(told):
         if "year_conflicts" in known.flags and known.occurred is not None:
             words = " ".join(known.text.split())
             clauses.append(
-                Clause(saying.text("doubts.year", when=saying.when(known.occurred), words=words), (words_of(known),))
+                Clause(
+                    saying.sentence("doubts.year", when=saying.when(known.occurred), words=words), (words_of(known),)
+                )
             )
         if scene.who[known.knowledge_id].doubts:
             names = saying.names(scene.who[known.knowledge_id].doubts)
-            text = saying.text("doubts.who", names=names, words=" ".join(known.text.split()))
+            text = saying.sentence("doubts.who", names=names, words=" ".join(known.text.split()))
             clauses.append(Clause(text, (words_of(known),)))
     for key, undone in scene.undone.items():
         known = known_by[key]
@@ -108,16 +115,16 @@ def doubts(scene: Scene, told: Sequence[Knowledge], saying: Saying) -> Part:
         words = " ".join(known.text.split())
         back = known_by.get(undone.by or "")
         if back is not None:
-            text = saying.text("doubts.withdrawn", source=saying.name(back.source), words=words)
+            text = saying.sentence("doubts.withdrawn", source=saying.name(back.source), words=words)
             clauses.append(Clause(text, (words_of(known), words_of(back))))
         else:
-            text = saying.text("doubts.refused", reason=undone.reason or "?", words=words)
+            text = saying.sentence("doubts.refused", reason=undone.reason or "?", words=words)
             clauses.append(Clause(text, (words_of(known),)))
     for followed in scene.followed:
         if followed.ahead in mine and followed.outcome in mine:
             ahead, outcome = known_by[followed.ahead], known_by[followed.outcome]
             gaps = {"words": " ".join(ahead.text.split()), "outcome": " ".join(outcome.text.split())}
-            text = saying.text(
+            text = saying.sentence(
                 f"doubts.{'kept' if followed.kept else 'broken'}", n=saying.number(followed.days), **gaps
             )
             clauses.append(Clause(text, (words_of(ahead), words_of(outcome))))

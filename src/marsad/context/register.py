@@ -151,7 +151,7 @@ class Register:
         home = [name for name in left if country and country in self.actors[name].countries]
         if len(home) == 1:
             return Meant(self.actors[home[0]], among, "by_country")
-        return Meant(None, among, "ambiguous")
+        return Meant(None, tuple(left), "ambiguous")
 
     def named(self, words: str, on: date | None = None) -> Known | None:
         """Return the actor that these words name without doubt, None where there is none."""

@@ -165,6 +165,7 @@ def _with_names(known: Iterable[Known], aka: Mapping[str, str]) -> list[Known]:
 def _called(k: Known, more: Sequence[Name]) -> Known:
     """Return the actor with more names; one that the register dates is not added a second time without a date."""
     dated = {key_of(name.words) for name in k.names}
-    arabic = (Name(k.name_ar, "ar"),) if k.name_ar else ()
+    name_ar = k.name_ar or next((n.words for n in more if "\u0620" <= n.words[:1] <= "\u064a"), None)
+    arabic = (Name(name_ar, "ar"),) if name_ar else ()
     extra = [name for name in (*arabic, *more) if key_of(name.words) not in dated]
-    return replace(k, names=tuple(dict.fromkeys((*k.names, *extra))))
+    return replace(k, name_ar=name_ar, names=tuple(dict.fromkeys((*k.names, *extra))))

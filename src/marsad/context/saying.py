@@ -23,6 +23,11 @@ class Saying:
         """Return the sentence of that name, its gaps filled."""
         return say(ROOM, self.lang, key, gaps)
 
+    def sentence(self, key: str, **gaps: object) -> str:
+        """Return the sentence of that name with its first letter a capital."""
+        said = self.text(key, **gaps)
+        return said[:1].upper() + said[1:]
+
     def has(self, key: str) -> bool:
         """Whether there is a sentence of that name."""
         return key in catalogue(ROOM, self.lang)
@@ -99,7 +104,10 @@ class Saying:
             return self._digits(first.year)
         if first.day == 1 and (first.year, first.month) == (last.year, last.month) and last.day >= 28:
             return self.text("day.month", m=self.text(f"month.{first.month}"), y=self._digits(first.year))
-        return self.text("day.between", a=self.day(first), b=self.day(last))
+        between = self.text("day.between", a=self.day(first), b=self.day(last))
+        if when.words is None:
+            return between
+        return self.text("day.words", words=" ".join(when.words.split()), between=between)
 
     def on(self, when: When | None) -> str:
         """Return a time as it stands behind a clause, with its preposition and a blank before; nothing where none is told."""
@@ -109,9 +117,20 @@ class Saying:
         return self.text(key, when=self.when(when))
 
     def name(self, name: str) -> str:
-        """Return an actor's name in this language where the register has one."""
+        """Return an actor's name in this language where the register has one, with an article where the language sets one.
+
+        >>> from marsad.context.register import Register
+        >>> Saying("en", Register({}, {}, {})).name("US-led coalition"), Saying("en", Register({}, {}, {})).name("UNICEF")
+        ('the US-led coalition', 'UNICEF')
+        """
         known = self.register.actors.get(name)
-        return known.name_ar if self.lang == "ar" and known is not None and known.name_ar else self.term("actor", name)
+        if self.lang == "ar" and known is not None and known.name_ar:
+            return known.name_ar
+        said = self.term("actor", name)
+        listed = self.text("article.behind").split() if self.lang == "en" else []
+        words = said.split()
+        leads = bool(words) and (words[0] in ("Government", "Norwegian") or words[-1] in listed)
+        return f"the {said}" if leads and len(words) > 1 and not said.startswith("the ") else said
 
     def names(self, names: Sequence[str]) -> str:
         """Return names as a list: "A, B and C"."""

@@ -68,6 +68,7 @@ class Here:
     country_name: str | None
     wide: bool = False
     """Whether it is a whole country."""
+    country_name_ar: str | None = None
 
     def holds(self, key: str | None, country: str | None) -> bool:
         """Whether something told of that place lies here."""
@@ -90,6 +91,8 @@ class Scene:
     misdated: Sequence[Misdated]
     followed: Sequence[Followed]
     attached: Sequence[Attached]
+    before: frozenset[str] = frozenset()
+    """Statements of how many lived somewhere before the war."""
 
     def standing(self) -> Iterable[Knowledge]:
         """Yield the statements that still stand."""

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from marsad.model import Polarity, Stance
 from marsad.model.knowledge import Knowledge
 
-RETRACTION = "retraction"
-"""The flag of a statement that takes back what its source had said before."""
+_ELSEWHERE = ("control", "governance")
+"""Topics whose withdrawals are told where they are weighed: marsad.context.control."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +22,23 @@ class Undone:
 def undone(told: Iterable[Knowledge], refused: Mapping[str, str]) -> dict[str, Undone]:
     """Return which of these statements no longer stand, by id, and what undid each.
 
-    `refused` gives a person's reason for each anchor "report_id:start-end" that was refused. A statement is taken back by a
-    retraction of its own source (or outlet, in its own voice) of the same thing: topic, act and place are the same, the
-    party too where both name one, times do not exclude each other, and it was printed no later. Who was believed before
-    stands again by itself, because nothing is ever replaced. In which order reports came in changes nothing.
+    `refused` gives a person's reason for each anchor "report_id:start-end" that was refused. A statement is taken back where
+    its own source (or outlet, in its own voice) says later, or on the same day, that the same was not so: topic, act and
+    place are the same, the party too where both name one, and times do not exclude each other. What others deny is no
+    withdrawal. Who was believed before stands again by itself, because nothing is ever replaced. In which order reports
+    came in changes nothing.
     """
     told = list(told)
     out = {k.knowledge_id: Undone(None, refused[anchor]) for k in told if (anchor := anchor_of(k)) in refused}
     back: dict[tuple[object, ...], list[Knowledge]] = {}
     for known in told:
-        if RETRACTION in known.flags and known.knowledge_id not in out:
+        if _denies(known) and known.knowledge_id not in out and known.topic not in _ELSEWHERE:
             for voice in _voices(known):
                 back.setdefault((known.topic, known.act, known.place_key, voice), []).append(known)
     if not back:
         return out
     for known in told:
-        if RETRACTION in known.flags or known.knowledge_id in out:
+        if not known.says or known.knowledge_id in out:
             continue
         found = [b for v in _voices(known) for b in back.get((known.topic, known.act, known.place_key, v), ())]
         found = [b for b in found if _takes_back(b, known)]
@@ -44,6 +46,10 @@ def undone(told: Iterable[Knowledge], refused: Mapping[str, str]) -> dict[str, U
             first = min(found, key=lambda b: (b.reported or date.max, b.knowledge_id))
             out[known.knowledge_id] = Undone(first.knowledge_id)
     return out
+
+
+def _denies(known: Knowledge) -> bool:
+    return known.polarity is Polarity.NEGATED or known.stance is Stance.DENIED
 
 
 def anchor_of(known: Knowledge) -> str:
@@ -56,7 +62,7 @@ def _voices(known: Knowledge) -> frozenset[str]:
 
 
 def _takes_back(back: Knowledge, known: Knowledge) -> bool:
-    if back.report_id == known.report_id and back.start == known.start:
+    if back.report_id == known.report_id:
         return False
     if back.party and known.party and back.party != known.party:
         return False

@@ -6,7 +6,6 @@ from marsad.context.brief import WINDOW, Part, happened, near
 from marsad.context.brief_setting import control, people, totals
 from marsad.context.brief_voices import doubts, planned, said, seen
 from marsad.context.saying import Saying
-from marsad.context.scene import Here
 from marsad.model import Wrong
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.scenes import place_named, scene_of
@@ -20,8 +19,8 @@ def brief_of(
     policy: str,
     known_on: date | None = None,
     days: int = WINDOW,
-) -> tuple[Here, str, list[Part]]:
-    """Return the place meant, the title of the briefing, and its sections that are not empty.
+) -> tuple[Saying, str, list[Part]]:
+    """Return how the language says names, the title of the briefing, and its sections that are not empty.
 
     Only what was printed by `on` speaks in it; that a date is doubtful is told whenever it became known. `days` is how far
     back something is news. Raises Wrong for a place that neither a report nor the gazetteer knows.
@@ -39,12 +38,12 @@ def brief_of(
     told = near(scene, here, on, days)
     parts = [
         happened(scene, here, on, saying, days),
-        control(scene, told, here, name, saying),
-        people(told, here, saying, on),
+        control(scene, told, here, name, saying, on),
+        people(told, scene.before, here, saying, on),
         totals(told, here, country, saying, on, scene.incidents),
         said(scene, told, saying),
         seen(scene, told, here, saying),
         planned(scene, told, saying, on),
         doubts(scene, told, saying),
     ]
-    return here, saying.text("brief.title", place=name, day=saying.day(on)), [part for part in parts if part.clauses]
+    return saying, saying.text("brief.title", place=name, day=saying.day(on)), [part for part in parts if part.clauses]

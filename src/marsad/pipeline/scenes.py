@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from marsad.context.attach import Happened, attached
+from marsad.context.baseline import is_baseline
 from marsad.context.follow import followed
 from marsad.context.rounds import misdated
 from marsad.context.scene import Ends, Here, Incident, Scene, Words
 from marsad.context.who import acting
 from marsad.context.withdrawn import undone
-from marsad.model import Category, DecisionKind, Measure, Report, Wrong
+from marsad.model import Category, DecisionKind, Measure, Report, ReportId, Role, Wrong
 from marsad.model.knowledge import Knowledge, knowledge_of, place_key
 from marsad.model.rows import claim_of, incident_of
 from marsad.pipeline.actors import register_of
@@ -52,7 +53,19 @@ def scene_of(observatory: Observatory, policy: str, known_on: date | None = None
     return Scene(
         register, told, who, gone, incidents,
         misdated(standing, who), followed(standing, who), attached(standing, who, happened),
+        _before_war(told),
     )  # fmt: skip
+
+
+def _before_war(told: Sequence[Knowledge]) -> frozenset[str]:
+    """Return the numbers of inhabitants that their sentences say are those of before the war."""
+    out = set()
+    for known in told:
+        if known.topic == Measure.POPULATION and known.sentence:
+            at = known.sentence.find(known.text)
+            if at >= 0 and is_baseline(known.sentence, at):
+                out.add(known.knowledge_id)
+    return frozenset(out)
 
 
 def place_named(observatory: Observatory, scene: Scene, words: str) -> Here | None:
@@ -65,7 +78,8 @@ def place_named(observatory: Observatory, scene: Scene, words: str) -> Here | No
         wide = place.precision == 6
         name = gazetteer.country_name(place.country) if wide and place.country else place.name
         country = gazetteer.country_name(place.country) if place.country else None
-        return Here(frozenset([key or ""]), name, place.name_ar, place.country, country, wide)
+        land = gazetteer.resolve(country).name_ar if country else None
+        return Here(frozenset([key or ""]), name, place.name_ar, place.country, country, wide, land)
     told = [k for k in scene.told if k.place_key == key]
     if not told or told[0].place is None:
         return None
@@ -85,7 +99,7 @@ def _countries(scene: Scene) -> list[str]:
 
 
 def _incidents(
-    tables: Mapping[str, Sequence[Mapping[str, Any]]], reports: Mapping[str, Report], policy: str
+    tables: Mapping[str, Sequence[Mapping[str, Any]]], reports: Mapping[ReportId, Report], policy: str
 ) -> list[Incident]:
     """Return the incidents with their tolls under a policy and the words of their counted claims, by code."""
     claims = {row["claim_id"]: row for row in tables["claim"]}
@@ -104,7 +118,7 @@ def _incidents(
     out = []
     for row in tables["incident"]:
         key, mine = row["incident_id"], members.get(row["incident_id"], [])
-        counted = [claims[m["claim_id"]] for m in mine if m["claim_id"] in claims and m["role"] != "rejected"]
+        counted = [claims[m["claim_id"]] for m in mine if m["claim_id"] in claims and m["role"] == Role.COUNTED]
         counted = [c for c in counted if c["report_id"] in reports]
         found = sorted(counted, key=lambda c: (str(reports[c["report_id"]].published), c["report_id"], c["start"]))
         words = [(_category(c), _words(c, reports[c["report_id"]], origins.get(c["claim_id"]))) for c in found]
@@ -132,7 +146,7 @@ def _incidents(
                 injured.get(key, (None, None, None)),
                 words,
                 frozenset(c["report_id"] for c in found),
-            )  # fmt: skip
+            )
         )
     return sorted(out, key=lambda i: i.code)
 
