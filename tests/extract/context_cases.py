@@ -177,7 +177,7 @@ ENGLISH: tuple[Case, ...] = (
         "The government and the FARC signed a truce; peace talks were held in Havana in 2012.",
         [
             ("meeting.held_talks", {"place": "Havana", "since": "2012-01-01"}),
-            ("conflict.truce_agreed", {"actor": "Government of Colombia", "others": ("FARC",)}),
+            ("conflict.truce_agreed", {"others": ("FARC",)}),
         ],
     ),
     (
