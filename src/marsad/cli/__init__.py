@@ -27,6 +27,7 @@ class _Commands(click.Group):
         ("series", "series_command"),
         ("changes", "changes_command"),
         ("totals", "totals_command"),
+        ("check-series", "check_series_command"),
         ("link-persons", "link_persons_command"),
         ("compare-lists", "compare_lists_command"),
         ("estimate", "estimate_command"),
