@@ -28,6 +28,8 @@ class _Commands(click.Group):
         ("changes", "changes_command"),
         ("totals", "totals_command"),
         ("check-series", "check_series_command"),
+        ("control", "control_command"),
+        ("people", "people_command"),
         ("link-persons", "link_persons_command"),
         ("compare-lists", "compare_lists_command"),
         ("estimate", "estimate_command"),
