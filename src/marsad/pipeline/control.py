@@ -92,7 +92,7 @@ def who_held(
     weights = {"town": rules.larger_town, "province": rules.larger_province, "country": rules.larger_country}
     own = _near(derived, asked.key, day, known_on)
     larger = [(weights[kind], _near(derived, key, day, known_on)) for kind, key in asked.larger]
-    refused = _refused(observatory, [*own, *(c for _, around in larger for c in around)], known_on)
+    refused = refused_ids(observatory, [*own, *(c for _, around in larger for c in around)], known_on)
     return held_on(own, day, rules, larger, refused, asked.key)
 
 
@@ -105,7 +105,7 @@ def history(observatory: Observatory, derived: Derived, asked: Asked, known_on: 
 def history_of(observatory: Observatory, rows: Iterable[Mapping[str, Any]], known_on: date | None = None) -> History:
     """Return the history of the one place that these rows of knowledge speak of."""
     controls = controls_of(row for row in rows if known_on is None or row["recorded"] <= known_on)
-    stand, gone = standing(controls, control_rules(), _refused(observatory, controls, known_on))
+    stand, gone = standing(controls, control_rules(), refused_ids(observatory, controls, known_on))
     return History(tuple(stand), tuple(gone), tuple(changes_of_hands(stand)), tuple(spans(stand)))
 
 
@@ -118,7 +118,7 @@ def _near(derived: Derived, key: str, day: date, known_on: date | None) -> list[
     return controls_of(derived.knowledge_near(key, TOPICS, day, COLUMNS, known_on))
 
 
-def _refused(observatory: Observatory, controls: Iterable[Control], known_on: date | None) -> dict[str, str]:
+def refused_ids(observatory: Observatory, controls: Iterable[Control], known_on: date | None = None) -> dict[str, str]:
     """Return the statements whose words a person refused, by id, with the reason."""
     with observatory.kept(read_only=True) as kept, kept.read() as reading:
         if not reading.count("decision"):
