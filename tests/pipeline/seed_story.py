@@ -44,7 +44,8 @@ The United Nations has called on all sides to stop using barrel bombs.
 
 Footage posted by activists in Idlib showed several bodies in a street. Red Crescent workers could be seen carrying the wounded.
 
-Before the war Idlib had a population of about 165,000, and it is now home to 180,000-200,000 people, according to the Observatory.
+Before the war Idlib had a population of about 165,000, and it is now home to 180,000-200,000 people, according to the
+Observatory.
 
 In Iraq, pro-government forces recaptured parts of Tikrit, but the militants still hold Mosul and Fallujah.
 """
