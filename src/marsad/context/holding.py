@@ -44,9 +44,9 @@ class Answer:
     """Who held `place_key` on `day`, as the sources have it, side by side.
 
     `verdict` is held, held in part, divided (several hold parts of it), shared (one source names several holders at once),
-    disputed (sources name different holders), contested (they fight for it) or unknown; `besieged` is true where somebody stands round it. `shares` says
-    for each party how sure it is that it held the place: sources that are each wrong by themselves, made to sum up to no
-    more than 1. `withdrawn` are statements that count no more, with what took them back.
+    disputed (sources name different holders), contested (they fight for it) or unknown; `besieged` is true where somebody
+    stands round it. `shares` says for each party how sure it is that it held the place: sources that are each wrong by
+    themselves, made to sum up to no more than 1. `withdrawn` are statements that count no more, with what took them back.
     """
 
     place_key: str
