@@ -15,7 +15,8 @@ from marsad.context.control import Withdrawn
 from marsad.context.holding import Answer, Holding
 from marsad.model import Wrong
 from marsad.model.control import Control
-from marsad.pipeline.control import Asked, History, asked_place, history, opened_gazetteer, who_held
+from marsad.pipeline.actors import register_of
+from marsad.pipeline.control import Asked, History, Parties, asked_place, history, opened_gazetteer, who_held
 from marsad.pipeline.control_map import control_map, map_bytes
 from marsad.pipeline.observatory import Observatory
 from marsad.text.words import LANGUAGES, say
@@ -80,14 +81,15 @@ def control(
     if place is None:
         raise Wrong("PLACE", None, "is not named", "name a place, or write --map FILE for all of them")
     with observatory.derived(read_only=True) as derived:
-        asked = asked_place(derived, opened_gazetteer(observatory), place)
+        gazetteer = opened_gazetteer(observatory)
+        asked, parties = asked_place(derived, gazetteer, place), Parties(register_of(observatory), gazetteer)
         if on is not None:
-            answer = who_held(observatory, derived, asked, on, known_on)
+            answer = who_held(observatory, derived, asked, on, known_on, parties)
             click.echo(
                 json.dumps(_answer(asked, answer), ensure_ascii=False) if as_json else _said(asked, answer, lang)
             )
             return
-        told = history(observatory, derived, asked, known_on)
+        told = history(observatory, derived, asked, known_on, parties)
     if as_json:
         for change in told.changes:
             click.echo(json.dumps(_change(change), ensure_ascii=False))
@@ -113,8 +115,9 @@ def _holding(h: Holding, lang: str) -> list[str]:
     since = "" if h.since is None else f", since {_span(*h.since)}"
     part = ", in part" if h.partial else ""
     old = ", overtaken" if h.overtaken else ""
-    rule = say("context", lang, f"rule.{h.rule}", {"silent": h.silent})
     told = h.evidence[0]
+    days = {"before": told.last, "after": h.evidence[-1].first or h.evidence[-1].last}
+    rule = say("context", lang, f"rule.{h.rule}", days)
     return [
         f"  {h.sure:>4.0%}  {h.source}: {h.party}, {state}{part}{since}{old}",
         f"        {rule}",

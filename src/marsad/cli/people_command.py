@@ -9,13 +9,16 @@ import click
 
 from marsad.cli.options import as_known_on, day_option, policy_option
 from marsad.cli.refusal import Command
-from marsad.cli.shown import count
 from marsad.context.moving import Balance
 from marsad.context.people import People
+from marsad.model import Count
 from marsad.pipeline.control import asked_place, opened_gazetteer
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.people import Lived, lived
 from marsad.text.words import LANGUAGES, say
+
+_MOST_STEPS = 12
+"""Steps from one stock to the next that are shown."""
 
 
 @click.command(cls=Command, short_help="Show who lived, lives and fled at a place.")
@@ -67,15 +70,24 @@ def people(
     click.echo(asked.name)
     for told in (*found.stocks, *found.flows):
         click.echo(_line(told, lang))
-    for line in (*map(_balanced, found.balances), *_summed(found)):
+    for line in (*map(_balanced, found.balances[-_MOST_STEPS:]), *_summed(found)):
         click.echo(line)
+    if len(found.balances) > _MOST_STEPS:
+        click.echo(f"  {len(found.balances) - _MOST_STEPS} earlier steps of stocks are not shown")
+
+
+def _count(value: Count) -> str:
+    """Return low–best–high, one number where they are one, "at least" where it is open above."""
+    if value.high is None:
+        return f"at least {value.low:,}"
+    return "–".join(dict.fromkeys(f"{n:,}" for n in (value.low, value.best, value.high) if n is not None))
 
 
 def _line(told: People, lang: str) -> str:
     what = say("context", lang, f"flow.{told.flow.value}") + (" (before the war)" if told.baseline else "")
-    number = "number not told" if told.persons is None else count(told.persons).replace("–?", " or more")
-    days = f"{told.first} to {told.last}" if told.first else f"{told.last}"
-    more = [f"{count(told.households)} households, {told.factor.name}"] if told.factor else []
+    number = "number not told" if told.persons is None else _count(told.persons)
+    days = f"{told.first} to {told.last}" if told.first and not told.stock else f"{told.last}"
+    more = [f"{_count(told.households)} households, {told.factor.name}"] if told.factor and told.households else []
     more += [told.derived] if told.derived else []
     return f"  {number:>18}  {what}, {days}: {told.source}" + "".join(f"\n{'':22}{line}" for line in more)
 
@@ -95,11 +107,13 @@ def _balanced(balance: Balance) -> str:
 def _summed(found: Lived) -> list[str]:
     out = []
     if found.moved is not None:
-        out.append(f"  newly displaced are {count(found.moved)} different people: who flees twice is in two numbers")
+        out.append(f"  newly displaced: {_count(found.moved)} different people, by all numbers together")
     if found.toll is not None and found.share is not None and found.of is not None and found.of.persons is not None:
         low, high = found.share
         share = f"{float(low):.1f}" + ("" if high == low else f"–{'?' if high is None else f'{float(high):.1f}'}")
-        out.append(f"  killed {count(found.toll)} recorded: {share} of 100,000 ({count(found.of.persons)} inhabitants)")
+        out.append(
+            f"  killed {_count(found.toll)} recorded: {share} of 100,000 ({_count(found.of.persons)} inhabitants)"
+        )
     return out
 
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from marsad.model.control import ControlState
+from marsad.text.normal import fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +45,29 @@ class ControlRules:
         return 1 - (1 - since) * (1 - until)
 
 
+def is_government(words: str) -> bool:
+    """Tell whether the words mean the forces of a government without naming it.
+
+    >>> is_government("Government forces"), is_government("Islamic State")
+    (True, False)
+    """
+    return fold(words).removeprefix("the ").strip() in _government()
+
+
+@cache
+def _government() -> frozenset[str]:
+    return frozenset(fold(words) for words in _told()["generic"]["government"])
+
+
+@cache
+def _told() -> dict[str, Any]:
+    return tomllib.loads((resources.files("marsad.resources") / "context" / "control.toml").read_text("utf-8"))
+
+
 @cache
 def control_rules() -> ControlRules:
     """Return the rules that marsad ships."""
-    told = tomllib.loads((resources.files("marsad.resources") / "context" / "control.toml").read_text("utf-8"))
+    told = _told()
     half = told["half_life_days"]
     lives = {ControlState(name): float(days) for name, days in half.items()}
     lives[ControlState.RELIEVED] = lives[ControlState.BESIEGED]

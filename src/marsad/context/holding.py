@@ -43,10 +43,10 @@ class Holding:
 class Answer:
     """Who held `place_key` on `day`, as the sources have it, side by side.
 
-    `verdict` is held, held in part, shared (one source names several holders at once), disputed (sources name different
-    holders), contested (they fight for it) or unknown; `besieged` is true where somebody stands round it. `shares` says
-    for each party how sure it is that it held the place: sources that are each wrong by themselves, made to sum up to no
-    more than 1. `withdrawn` are statements that count no more, with what took them back.
+    `verdict` is held, held in part, divided (several hold parts of it), shared (one source names several holders at once),
+    disputed (sources name different holders), contested (they fight for it) or unknown; `besieged` is true where somebody
+    stands round it. `shares` says for each party how sure it is that it held the place: sources that are each wrong by
+    themselves, made to sum up to no more than 1. `withdrawn` are statements that count no more, with what took them back.
     """
 
     place_key: str
@@ -312,6 +312,8 @@ def _answer(
         verdict = "contested"
     elif len({h.party for h in holders}) == 1:
         verdict = "held" if whole else "held in part"
+    elif len(whole) <= 1:
+        verdict = "divided"
     else:
         verdict = "shared" if all(len(parties) > 1 for parties in by_source) else "disputed"
     return Answer(

@@ -32,6 +32,9 @@ _BESIDE = [field for field in PRINTED if field.name != "report_id"]
 SENTENCE = pa.field("sentence", pa.string())
 """The sentence in which a number stands; of a table, its row."""
 
+_FINE = 3
+"""The coarsest place, by UCDP's where_prec, whose facility is meant where one stands beside its name."""
+
 _ANYWAY = frozenset({Measure.DISPLACED, Measure.POPULATION})
 """Numbers that are knowledge whatever their scope; of others, only sums outside single incidents are."""
 
@@ -102,8 +105,8 @@ def known_by_context(told: tuple[Context, Printed]) -> Iterator[Knowledge]:
 
 def _facility(context: Context) -> str | None:
     """Return what of its place a control means; other kinds tell of the place."""
-    if context.kind is not ContextKind.CONTROL or context.place is None:
-        return None
+    if context.kind is not ContextKind.CONTROL or context.place is None or (context.place.precision or 1) > _FINE:
+        return None  # "a base in northern Syria" is no base of Syria's
     return facility_beside(context.text, context.place.words)
 
 

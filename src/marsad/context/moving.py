@@ -53,6 +53,43 @@ def distinct(movements: Sequence[Movement]) -> Count:
     return Count(low, best, high)
 
 
+def flows_of(people: Iterable[People], flow: Flow = Flow.NEW) -> list[Movement]:
+    """Return the movements that numbers of one place and kind tell of, in order of days, no movement twice.
+
+    Numbers whose days meet are of one movement, as it grew or as others count it: of each source the newest number counts,
+    and the movement lies between the lowest and the highest of the sources. A number that names no first day is of all days
+    up to its last.
+    """
+    told = [p for p in people if p.flow is flow and p.persons is not None]
+    groups: list[list[People]] = []
+    ends: dict[tuple[str | None, str | None], list[People]] = {}
+    for p in sorted(told, key=lambda p: (p.last, p.reported, p.knowledge_id)):
+        ends.setdefault((p.origin, p.place_key), []).append(p)
+    for of in ends.values():
+        for p in reversed(of):
+            earliest = min((q.first or date.min for q in groups[-1]), default=date.max) if groups else date.max
+            same = groups and (groups[-1][0].origin, groups[-1][0].place_key) == (p.origin, p.place_key)
+            if same and p.last >= earliest:
+                groups[-1].append(p)
+            else:
+                groups.append([p])
+    return sorted((_movement(group) for group in groups), key=lambda m: (m.first or m.last, m.last, str(m.origin)))
+
+
+def _movement(group: Sequence[People]) -> Movement:
+    newest: dict[str, People] = {}
+    for p in group:  # the newest first
+        newest.setdefault(p.source, p)
+    counts = [p.persons for p in newest.values() if p.persons is not None]
+    highs = [c.high for c in counts]
+    high = None if None in highs else max(h for h in highs if h is not None)
+    best = counts[0].best if len(counts) == 1 else None
+    firsts = [p.first for p in group]
+    first = None if None in firsts else min(f for f in firsts if f is not None)
+    count = Count(min(c.low for c in counts), best, high)
+    return Movement(group[0].origin, group[0].place_key, count, first, max(p.last for p in group))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Balance:
     """Between two stocks of one source and place so many are `unexplained` by those newly displaced and returned.

@@ -10,6 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple
 
+from marsad.context.baseline import is_baseline
 from marsad.model import Count
 from marsad.model.knowledge import Knowledge
 from marsad.text.row_fields import count_field
@@ -90,7 +91,8 @@ def people_of(known: Knowledge) -> People | None:
     if known.topic not in ("displaced", "population") or not known.says:
         return None
     row = _row(known)
-    clause = known.text if row is not None else clause_around(known.sentence or known.text, known.text)
+    sentence = known.text if row is not None else known.sentence or known.text
+    clause = known.text if row is not None else clause_around(sentence, known.text)
     flow = _flow(known, clause, row)
     households = _has(_words().households, known.text) if row is None else row.households
     number = None if known.low is None and known.high is None else Count(known.low or 0, None, known.high)
@@ -110,7 +112,7 @@ def people_of(known: Knowledge) -> People | None:
         persons=number if factor is None or number is None else persons_of(number, factor),
         households=number if factor is not None else None,
         factor=factor,
-        baseline=flow is Flow.POPULATION and _has(_words().baseline, clause),
+        baseline=flow is Flow.POPULATION and is_baseline(sentence, max(0, sentence.find(" ".join(known.text.split())))),
         origin=row.origin if row is not None else None,
         text=known.text,
     )
@@ -201,7 +203,6 @@ def _with_count(people: People, count: Count, derived: str) -> People:
 
 class _Words(NamedTuple):
     flows: list[tuple[str, re.Pattern[str]]]
-    baseline: re.Pattern[str]
     households: re.Pattern[str]
     factors: dict[str, Factor]
 
@@ -211,7 +212,7 @@ def _words() -> _Words:
     told = displacement_data()
     flows = [(entry["name"], _pattern(entry["words"])) for entry in told["flow"]]
     factors = {f.get("country", ""): Factor(f["name"], f["low"], f["best"], f["high"]) for f in told["factor"]}
-    return _Words(flows, _pattern(told["baseline"]["words"]), _pattern(told["households"]["words"]), factors)
+    return _Words(flows, _pattern(told["households"]["words"]), factors)
 
 
 @cache

@@ -7,9 +7,10 @@ from typing import Any
 
 from marsad.context.changes_of_hands import Change, Span, changes_of_hands, spans
 from marsad.context.control import COLUMNS, TOPICS, Withdrawn, control_of_row, standing
-from marsad.context.control_rules import control_rules
+from marsad.context.control_rules import control_rules, is_government
 from marsad.context.facilities import split_facility
 from marsad.context.holding import Answer, held_on
+from marsad.context.register import Register
 from marsad.model import DecisionKind, Place, Wrong
 from marsad.model.control import Control
 from marsad.model.knowledge import place_key
@@ -84,38 +85,74 @@ def asked_place(derived: Derived, gazetteer: Gazetteer, words: str) -> Asked:
     return Asked(place, facility, tuple(larger))
 
 
+class Parties:
+    """Gives the one name of a party that has several, by the register of actors and where and when it is said to act.
+
+    "Government forces" in a country are its government's, where the register knows that government.
+    """
+
+    def __init__(self, register: Register, gazetteer: Gazetteer | None = None) -> None:
+        self._register, self._gazetteer = register, gazetteer
+        self._named: dict[tuple[str, str | None, date], str] = {}
+
+    def name(self, row: Mapping[str, Any]) -> str:
+        """Return the name of the party of a row of knowledge, as said where nobody is meant without doubt."""
+        words, country, day = row["party"], row["country"], row["occurred_to"] or row["reported"] or row["recorded"]
+        asked = (words, country, day)
+        if asked not in self._named:
+            self._named[asked] = self._meant(words, country, day)
+        return self._named[asked]
+
+    def _meant(self, words: str, country: str | None, day: date) -> str:
+        actor = self._register.meant(words, on=day, act="control", country=country).actor
+        if actor is None and country and self._gazetteer is not None and is_government(words):
+            name = f"Government of {self._gazetteer.country_name(country)}"
+            return name if name in self._register.actors else words
+        return words if actor is None else actor.name
+
+
 def who_held(
-    observatory: Observatory, derived: Derived, asked: Asked, day: date, known_on: date | None = None
+    observatory: Observatory,
+    derived: Derived,
+    asked: Asked,
+    day: date,
+    known_on: date | None = None,
+    parties: Parties | None = None,
 ) -> Answer:
-    """Return who held the place on the day, from what had come in and been decided by the end of `known_on`."""
+    """Return who held the place on the day, from what had come in and been decided by the end of `known_on`.
+
+    `parties` names who has several names; without it, each is called as it was read.
+    """
     rules = control_rules()
     weights = {"town": rules.larger_town, "province": rules.larger_province, "country": rules.larger_country}
-    own = _near(derived, asked.key, day, known_on)
-    larger = [(weights[kind], _near(derived, key, day, known_on)) for kind, key in asked.larger]
+    own = _near(derived, asked.key, day, known_on, parties)
+    larger = [(weights[kind], _near(derived, key, day, known_on, parties)) for kind, key in asked.larger]
     refused = refused_ids(observatory, [*own, *(c for _, around in larger for c in around)], known_on)
     return held_on(own, day, rules, larger, refused, asked.key)
 
 
-def history(observatory: Observatory, derived: Derived, asked: Asked, known_on: date | None = None) -> History:
+def history(
+    observatory: Observatory,
+    derived: Derived,
+    asked: Asked,
+    known_on: date | None = None,
+    parties: Parties | None = None,
+) -> History:
     """Return everything said of who held the place, and what follows: its changes of hands, first and last days."""
     rows = derived.table("knowledge", place_key=asked.key, topic=list(TOPICS)).to_pylist()
-    return history_of(observatory, rows, known_on)
-
-
-def history_of(observatory: Observatory, rows: Iterable[Mapping[str, Any]], known_on: date | None = None) -> History:
-    """Return the history of the one place that these rows of knowledge speak of."""
-    controls = controls_of(row for row in rows if known_on is None or row["recorded"] <= known_on)
+    controls = controls_of((row for row in rows if known_on is None or row["recorded"] <= known_on), parties)
     stand, gone = standing(controls, control_rules(), refused_ids(observatory, controls, known_on))
     return History(tuple(stand), tuple(gone), tuple(changes_of_hands(stand)), tuple(spans(stand)))
 
 
-def controls_of(rows: Iterable[Mapping[str, Any]]) -> list[Control]:
+def controls_of(rows: Iterable[Mapping[str, Any]], parties: Parties | None = None) -> list[Control]:
     """Return what rows of knowledge say of control; rows that say nothing of it are passed over."""
-    return [control for row in rows if (control := control_of_row(row)) is not None]
+    named = (row if parties is None or row["party"] is None else {**row, "party": parties.name(row)} for row in rows)
+    return [control for row in named if (control := control_of_row(row)) is not None]
 
 
-def _near(derived: Derived, key: str, day: date, known_on: date | None) -> list[Control]:
-    return controls_of(derived.knowledge_near(key, TOPICS, day, COLUMNS, known_on))
+def _near(derived: Derived, key: str, day: date, known_on: date | None, parties: Parties | None) -> list[Control]:
+    return controls_of(derived.knowledge_near(key, TOPICS, day, (*COLUMNS, "country"), known_on), parties)
 
 
 def refused_ids(observatory: Observatory, controls: Iterable[Control], known_on: date | None = None) -> dict[str, str]:

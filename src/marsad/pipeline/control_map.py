@@ -13,7 +13,8 @@ from marsad.context.control_rules import ControlRules, control_rules
 from marsad.context.holding import Answer, held_on
 from marsad.model import Wrong
 from marsad.model.control import Control
-from marsad.pipeline.control import controls_of, refused_ids
+from marsad.pipeline.actors import register_of
+from marsad.pipeline.control import Parties, controls_of, opened_gazetteer, refused_ids
 from marsad.pipeline.map_units import Unit, cell_of, province_of
 from marsad.pipeline.observatory import Observatory
 from marsad.publish.policy import PublicationPolicy, standing_policy
@@ -93,7 +94,8 @@ def _called(row: Mapping[str, Any]) -> str:
 
 def _places(observatory: Observatory, rows: Iterable[Mapping[str, Any]]) -> Iterator[_Place]:
     ordered = sorted(rows, key=lambda row: (row["place_key"], row["knowledge_id"]))
-    controls = controls_of(ordered)
+    parties = Parties(register_of(observatory), opened_gazetteer(observatory))
+    controls = controls_of(ordered, parties)
     refused = refused_ids(observatory, controls)
     by_key: dict[str, list[Control]] = {}
     for control in controls:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pyarrow.compute as pc
 
-from marsad.context.moving import Balance, Movement, balances, distinct, per_100_000
+from marsad.context.moving import Balance, balances, distinct, flows_of, per_100_000
 from marsad.context.people import Flow, People, included, people_of
 from marsad.model import Category, Count, Measure
 from marsad.model.knowledge import knowledge_of
@@ -50,9 +50,7 @@ def lived(
     people = everybody(derived, asked, known_on)
     people = [p for p in people if on is None or p.last <= on]
     flows = [p for p in people if not p.stock and (since is None or p.last >= since)]
-    new = [
-        Movement(p.origin, p.place_key, p.persons, p.first, p.last) for p in flows if p.flow is Flow.NEW and p.persons
-    ]
+    new = flows_of(flows)
     toll = _toll(observatory, asked, policy, on, known_on)
     of = _inhabitants(people)
     share = per_100_000(toll, of.persons) if toll and of and of.persons and of.persons.low else None
