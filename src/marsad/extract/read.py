@@ -9,7 +9,7 @@ from marsad.extract.draft import Draft
 from marsad.extract.flags import flags_of
 from marsad.extract.glance import may_count
 from marsad.extract.places import places_in
-from marsad.extract.reading import Read, dateline_place, day_named, leading_scene, read_sentence
+from marsad.extract.reading import Read, dateline_place, day_named, leading_scene, quiet_scene, read_sentence
 from marsad.extract.relations import related
 from marsad.extract.scenes import Scene, setting, undated
 from marsad.extract.speakers import Chain, speaker_of
@@ -139,6 +139,8 @@ def _drafts(
     first = leading_scene(reads)
     if first.place is None:
         first = first._replace(place=dateline_place(report, words, reads, atlas))
+    if first.place is None or first.when is None:
+        first = first.over(quiet_scene(words, atlas, report, reads))
     own, current = _own_name(report), Scene()
     last = max(k for k, (_, mentions) in counted.items() if mentions)
     told_by: tuple[Chain, int] = (), 0
