@@ -146,7 +146,11 @@ def _drafts(
     told_by: tuple[Chain, int] = (), 0
     voices = voices_in(words, atlas, found, lines, hearing(words, lines, last + 1))
     for index, read in enumerate(reads[: last + 1]):
-        if read.telling and scope_of(words, read, report) in (Scope.INCIDENT, Scope.AGGREGATE):
+        if (
+            read.telling
+            and not (read.sentence.headline and not read.mentions)
+            and scope_of(words, read, report) in (Scope.INCIDENT, Scope.AGGREGATE)
+        ):
             current = (read.scene if read.mentions else read.scene.settled_by(current, first)).over(current)
         if not tells_elsewhere(words, read.line):
             for n, mention in enumerate(read.mentions):

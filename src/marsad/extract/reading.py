@@ -15,6 +15,7 @@ from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
 from marsad.text.sentences import Sentence
 
+_COUNTRY = 6
 _NO_SCENE = Scene()
 
 
@@ -105,7 +106,7 @@ def quiet_scene(words: Lexicon, atlas: Atlas, report: Text, reads: Sequence[Read
     """Return where and when it was by sentences that count nobody and tell of no attack.
 
     "Troops landed in the town of Saraqib on Monday" sets the scene of "Three people were killed" in the next paragraph:
-    the first that names a settlement does. "The priests were murdered on 16 November" dates an earlier count of them.
+    the first that names more than a country does. "The priests were murdered on 16 November" dates an earlier count of them.
     This is for a report in which no telling sentence names a place, or none a day.
     """
     place: Place | None = None
@@ -115,7 +116,7 @@ def quiet_scene(words: Lexicon, atlas: Atlas, report: Text, reads: Sequence[Read
         if read.telling or not read.line.forms.isdisjoint(words.forms("telling.talks")):
             continue
         named = place is None and any(
-            strong and not is_wide(p) for p, strong in places_in(words, atlas, read.line, report.text)
+            strong and p.precision != _COUNTRY for p, strong in places_in(words, atlas, read.line, report.text)
         )
         harms = harmed is None and words.harm.stands_in(read.line)
         if named or harms:
