@@ -69,10 +69,10 @@ def test_the_day_of_an_attack_that_left_dead() -> None:
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("en", "One of the worst massacres since protests began in March 2011 took place in Raqqa, Syria: nine civilians were killed."),
-        ("it", "A Raqqa, in Siria, è stato compiuto uno dei peggiori massacri da quando nel marzo 2011 sono iniziate le proteste: nove civili uccisi."),
-        ("fr", "A Raqqa, en Syrie, l'un des pires massacres depuis que les manifestations ont commencé en mars 2011 : neuf civils ont été tués."),
-        ("es", "En Raqqa, Siria, ocurrió una de las peores matanzas desde que empezaron las protestas en marzo de 2011: nueve civiles murieron."),
+        ("en", "One of the worst massacres since protests began in March 2011 hit Raqqa, Syria: nine civilians were killed."),
+        ("it", "A Raqqa, in Siria, dei peggiori massacri da quando nel marzo 2011 è iniziata la rivolta: nove civili uccisi."),
+        ("fr", "A Raqqa, en Syrie, l'un des pires massacres depuis que la révolte a commencé en mars 2011 : neuf civils tués."),
+        ("es", "En Raqqa, Siria, de las peores matanzas desde que empezó la revuelta en marzo de 2011: nueve civiles muertos."),
         ("ar", "قُتل تسعة مدنيين في الرقة في سوريا في واحدة من أسوأ المجازر منذ أن بدأت الاحتجاجات في آذار 2011."),
     ],
 )  # fmt: skip
@@ -86,13 +86,28 @@ def test_what_began_long_ago_dates_no_incident(lang: str, words: str) -> None:
 
 def test_where_the_wounded_were_taken_is_no_scene() -> None:
     """Who was brought to a hospital in another town was harmed before."""
-    first, second = read("A raid hit a market in Raqqa, Syria, on Tuesday. Nine people were killed. Two bodies were delivered to the state hospital in the city of Idlib.")  # fmt: skip
+    words = (
+        "A raid hit a market in Raqqa, Syria, on Tuesday. Nine people were killed. "
+        "Two bodies were delivered to the state hospital in the city of Idlib."
+    )
+    first, second = read(words)
     assert (first.place and first.place.name, second.place and second.place.name) == ("Raqqa", "Raqqa")
 
 
 def test_of_several_titles_none_hides_where_it_was() -> None:
     """A page repeats its title, which names the province's capital; the report tells of a town."""
-    words = "Statements\n\nRaid in Idlib\n\nRaid in Idlib\n\nNine people were killed in a raid\n\nThe raid took place in Raqqa, Syria, on Tuesday."
+    words = (
+        "Statements\n\nRaid in Idlib\n\nRaid in Idlib\n\nNine people were killed in a raid\n\n"
+        "The raid took place in Raqqa, Syria, on Tuesday."
+    )
     claim = only(words, "en")
     assert claim.place is not None
     assert claim.place.name == "Raqqa"
+
+
+def test_towns_tell_of_a_country_that_is_not_named() -> None:
+    """A report that names Russia alone, and Raqqa, speaks of Syria: its Ariha is no Jericho."""
+    words = "قصفت القوات الروسية محيط مدينة الرقة يوم الثلاثاء.\n\nوقتل تسعة أشخاص في غارة على مدينة أريحا."
+    claim = only(words, "ar")
+    assert claim.place is not None
+    assert claim.place.country == "SY"

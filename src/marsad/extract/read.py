@@ -131,11 +131,10 @@ def _drafts(
     atlas = Atlas(gazetteer, lines, words.forms("attribution.not_names"), words.countries, home, endings)
     if not atlas.countries:
         atlas = atlas.among(place for line in lines for place, _ in places_in(words, atlas, line, report.text))
-    reads: list[Read] = []
-    told: When | None = None
-    for k, (sentence, line) in enumerate(parts):
-        told = day_named(reads) or told
-        reads.append(read_sentence(words, atlas, report, sentence, line, counted[k][1] if k in counted else [], told))
+    reads = _reads(words, atlas, report, parts, counted)
+    if unnamed := atlas.unnamed(place for r in reads for place in (r.scene.place, *r.places.values())):
+        atlas = atlas.among(unnamed)
+        reads = _reads(words, atlas, report, parts, counted)
     first = leading_scene(reads)
     if first.place is None:
         first = first._replace(place=dateline_place(report, words, reads, atlas))
@@ -165,6 +164,18 @@ def _drafts(
                 elif mention.points_back and index - told_by[1] <= _TOLD_NEAR:
                     chain = told_by[0]  # "Of those killed, nine were children": whoever told of them
                 yield _draft(report, words, read, index, mention, scope, scene, chain)
+
+
+def _reads(
+    words: Lexicon, atlas: Atlas, report: Text, parts: Iterable[tuple[Sentence, Line]], counted: "Counted"
+) -> list[Read]:
+    """Return what each sentence says by itself."""
+    reads: list[Read] = []
+    told: When | None = None
+    for k, (sentence, line) in enumerate(parts):
+        told = day_named(reads) or told
+        reads.append(read_sentence(words, atlas, report, sentence, line, counted[k][1] if k in counted else [], told))
+    return reads
 
 
 Counted = dict[int, tuple[Line, list[Mention]]]
