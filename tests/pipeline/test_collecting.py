@@ -126,8 +126,10 @@ def test_pages_of_a_feed_are_captured(desk: Desk) -> None:
         (report,) = reading.reports()
         (tie,) = reading.originals([report.report_id])
         (event, *_) = chain(reading, report.evidence)
-    assert event.detail["headers"][0] == [":status", "200"]
-    assert ["content-type", "text/html; charset=utf-8"] in event.detail["headers"]
+    headers = event.detail["headers"]
+    assert isinstance(headers, list)
+    assert headers[0] == [":status", "200"]
+    assert ["content-type", "text/html; charset=utf-8"] in headers
     assert event.detail["fetched"]
     assert report.address is not None
     assert report.address.endswith("/1")
