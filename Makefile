@@ -8,6 +8,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 ASSETS := src/marsad/assets
 DEMO := demo
+EXAMPLE ?= raqqa
+NAME_raqqa := Raqqa, November 2014
+NAME_northern-syria-2014 := Northern Syria, August to November 2014
 PORT ?= 8080
 say = @printf '\n\033[1m==> %s\033[0m\n' "$(1)"
 
@@ -41,18 +44,30 @@ $(ASSETS)/.ready: .venv/.ready node_modules/.ready $(wildcard tools/*.py) assets
 	$(BIN)/python tools/gazetteer.py
 	@touch $@
 
-demo: setup  ## Run the example and serve its record on 127.0.0.1 (PORT=8080; a free one if that is taken).
-	$(call say,Running the example: reports about the air raids on Raqqa on 25 November 2014)
+demo: setup  ## Run an example and serve its record on 127.0.0.1 (PORT=8080; a free one if that is taken; EXAMPLE=northern-syria-2014).
+	@test -d examples/$(EXAMPLE)/reports || { echo "There is no example $(EXAMPLE) with reports: $$(ls -d examples/*/reports | cut -d/ -f2 | xargs)"; exit 2; }
+	$(call say,Running the example $(EXAMPLE))
 	@rm -rf $(DEMO)
 	@mkdir -p $(DEMO)
-	$(BIN)/marsad init $(DEMO)/obs --name "Raqqa, November 2014"
-	$(BIN)/marsad add $(DEMO)/obs examples/raqqa/reports
+	$(BIN)/marsad init $(DEMO)/obs --name "$(NAME_$(EXAMPLE))"
+	$(BIN)/marsad add $(DEMO)/obs examples/$(EXAMPLE)/reports
 	$(BIN)/marsad run $(DEMO)/obs
 	$(BIN)/marsad incidents $(DEMO)/obs
-	$(BIN)/marsad why $(DEMO)/obs RAQQA-2014-11-25 killed civilians
+	@$(MAKE) --no-print-directory demo-$(EXAMPLE)
 	$(BIN)/marsad publish $(DEMO)/obs $(DEMO)/record
 	$(BIN)/marsad verify $(DEMO)/record
 	$(BIN)/marsad serve $(DEMO)/record --port $(PORT) || { [ $$? -eq 2 ] && $(BIN)/marsad serve $(DEMO)/record --port 0; }
+
+.PHONY: demo-raqqa demo-northern-syria-2014
+demo-raqqa:
+	$(BIN)/marsad why $(DEMO)/obs RAQQA-2014-11-25 killed civilians
+
+demo-northern-syria-2014:
+	$(BIN)/marsad control $(DEMO)/obs "Tabqa air base"
+	$(BIN)/marsad control $(DEMO)/obs Kobani --on 2014-10-08
+	$(BIN)/marsad people $(DEMO)/obs Turkey
+	$(BIN)/marsad brief $(DEMO)/obs Raqqa --on 2014-11-26
+	$(BIN)/marsad control $(DEMO)/obs --map $(DEMO)/control.geojson --provinces
 
 test: setup browser documents wacz  ## Pass the tests (under three minutes).
 	$(call say,Testing)

@@ -9,9 +9,11 @@ import pyarrow as pa
 
 from marsad.engines.local import LocalEngine
 from marsad.model import Report, Wrong
+from marsad.model.knowledge import KNOWLEDGE
 from marsad.model.schema import CLAIM, CONTEXT, REJECTION
 from marsad.pipeline.derive import Tables, derivation_version, derive
 from marsad.pipeline.gazetteer import fresh_places_file
+from marsad.pipeline.knowing import with_knowledge
 from marsad.pipeline.methods import methods
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.run import BESIDE, Reader, chunks, derived_until, texts_of
@@ -58,6 +60,7 @@ def _read(
     parts: dict[str, list[pa.Table]] = {
         "claim": [CLAIM.empty_table()],
         "context": [CONTEXT.empty_table()],
+        "knowledge": [KNOWLEDGE.empty_table()],
         **{name: [stage.writes.empty_table()] for name, stage in BESIDE.items()},
         "rejection": [REJECTION.empty_table()],
     }
@@ -65,7 +68,7 @@ def _read(
     for chunk in chunks(reports):
         table, lost = texts_of(observatory, chunk)
         bad += lost
-        for name, made in reader.read(engine, table).items():
+        for name, made in with_knowledge(engine, reader.read(engine, table), chunk, table).items():
             parts[name].append(made)
     tables = {name: pa.concat_tables(pieces) for name, pieces in parts.items()}
     return {**tables, "claim": tables["claim"].sort_by("claim_id")}, bad

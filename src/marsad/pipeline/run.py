@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from marsad.context.knowing import KNOWING_CONTEXTS
 from marsad.engines.local import LocalEngine
 from marsad.extract.context_stage import context_reading
 from marsad.extract.stage import extraction
@@ -24,6 +25,7 @@ from marsad.model.schema import REJECTION, TEXT
 from marsad.pipeline.assets import gazetteer_path
 from marsad.pipeline.derive import Tables, derivation_version, derive
 from marsad.pipeline.gazetteer import places_file
+from marsad.pipeline.knowing import with_knowledge
 from marsad.pipeline.methods import methods
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.renew import TooMuch, renew
@@ -89,6 +91,7 @@ class Reader:
             places = hashlib.file_digest(file, "sha256").hexdigest()[:16]
         stages = f"{stage.version};{context.name}-{context.version}"
         stages += "".join(f";{made.name}-{made.version}" for made in BESIDE.values())
+        stages += f";{KNOWING_CONTEXTS.name}-{KNOWING_CONTEXTS.version}"
         return Reader(stage, context, f"{stages};places-{places}")
 
     def read(self, engine: LocalEngine, table: pa.Table, progress: Callable[[int], None] | None = None) -> Tables:
@@ -241,6 +244,7 @@ def _read_new(
         table, bad = texts_of(observatory, (known[i] for i in chunk))
         start, lost = done, {row["record_id"] for row in bad}
         made = reader.read(engine, table, lambda n, start=start: progress("read", start + n, len(todo)))  # type: ignore[misc]
+        made = with_knowledge(engine, made, (known[i] for i in chunk), table)
         with derived.write():
             for name, rows in made.items():
                 derived.put(name, rows)

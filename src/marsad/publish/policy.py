@@ -27,6 +27,7 @@ class PublicationPolicy:
 
     version: str
     embargo_incident: timedelta
+    embargo_control: timedelta
     min_cell_living: int
     quotation_limit: int
     place_steps: tuple[float, ...]
@@ -59,6 +60,7 @@ def standing_policy(names: Iterable[tuple[str, str | None]] = (), terms: Iterabl
     return PublicationPolicy(
         version=told["version"],
         embargo_incident=timedelta(hours=told["embargo_hours"]),
+        embargo_control=timedelta(days=told["embargo_control_days"]),
         min_cell_living=told["min_cell_living"],
         quotation_limit=told["quotation_limit"],
         place_steps=tuple(told["place_steps"]),

@@ -8,11 +8,11 @@ from sqlalchemy import Column, Index, MetaData, Table, Text, and_, column, or_
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import TypeEngine
 
-from marsad.model import schema, schema_linking, schema_state
+from marsad.model import knowledge, schema, schema_linking, schema_state
 from marsad.store.columns import INTEGER, REAL_NUMBER, check, is_day, is_truth, ordered, together
 
 APPLICATION_ID = 0x6D727364  # "mrsd"
-VERSION = 6
+VERSION = 7
 
 READING = pa.schema(
     [
@@ -26,6 +26,7 @@ READING = pa.schema(
 SCHEMAS: Mapping[str, pa.Schema] = {
     "claim": schema.CLAIM,
     "context": schema.CONTEXT,
+    "knowledge": knowledge.KNOWLEDGE,
     "sketch": schema.SKETCH,
     "outline": schema.SKETCH,
     "credit": schema.CREDIT,
@@ -53,6 +54,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
 KEYS: Mapping[str, tuple[str, ...]] = {
     "claim": ("claim_id",),
     "context": ("context_id",),
+    "knowledge": ("knowledge_id",),
     "sketch": ("report_id", "mark"),
     "outline": ("report_id", "mark"),
     "credit": ("report_id",),
@@ -94,6 +96,14 @@ _RULES: Mapping[str, Mapping[str, ColumnElement[bool]]] = {
         "content": ordered("content_start", "content_end"),
         "content_whole": together("content_start", "content_end"),
         "related": together("relation", "target"),
+        "score": column("score").between(0, 1),
+        "when": ordered("occurred_from", "occurred_to"),
+        "when_whole": together("occurred_from", "occurred_to", "occurred_precision"),
+    },
+    "knowledge": {
+        "span": column("start") < column("end"),
+        "start": column("start") >= 0,
+        "bounds": ordered("low", "high"),
         "score": column("score").between(0, 1),
         "when": ordered("occurred_from", "occurred_to"),
         "when_whole": together("occurred_from", "occurred_to", "occurred_precision"),
@@ -157,6 +167,10 @@ for _name, _columns in (
     ("pair", ("b",)),
     ("grouped", ("plausible",)),
     ("linked", ("cluster",)),
+    ("knowledge", ("report_id",)),
+    ("knowledge", ("place_key", "topic", "source", "day")),
+    ("knowledge", ("country", "topic", "day")),
+    ("knowledge", ("party", "topic", "day")),
     ("numbered", ("base",)),
     ("proposal", ("other",)),
 ):
