@@ -33,6 +33,7 @@ class _Commands(click.Group):
         ("brief", "brief_command"),
         ("timeline", "timeline_command"),
         ("actors", "actors_command"),
+        ("patterns", "patterns_command"),
         ("link-persons", "link_persons_command"),
         ("compare-lists", "compare_lists_command"),
         ("estimate", "estimate_command"),

@@ -1,8 +1,12 @@
 """Which incident a statement speaks of: who denies, admits, claims or condemns what."""
 
+import re
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from importlib import resources
 
 from marsad.context.who import Acting
 from marsad.model.knowledge import Knowledge
@@ -30,13 +34,18 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """The statement `knowledge_id`, an `act` by `party`, is about this incident; `why`: told_inside or only_one."""
+    """The statement `knowledge_id`, an `act` by `party`, is about this incident; `why`: told_inside or only_one.
+
+    `owns` says that its words speak of the party's own deed: "admitted that its aircraft had bombed the market", and not
+    "claimed that the rebels had".
+    """
 
     knowledge_id: str
     incident_id: str
     act: str
     party: str
     why: str
+    owns: bool = False
 
 
 def attached(told: Iterable[Knowledge], who: Mapping[str, Acting], incidents: Sequence[Happened]) -> list[Attached]:
@@ -63,11 +72,31 @@ def attached(told: Iterable[Knowledge], who: Mapping[str, Acting], incidents: Se
         party = who[known.knowledge_id].party
         if known.topic != "statement" or known.act not in ABOUT or party is None:
             continue
-        within = [k for k in inside.get(known.report_id, ()) if known.start <= k.start and k.end <= known.end]
+        every = inside.get(known.report_id, ())
+        within = [k for k in every if known.start <= k.start and k.end <= known.end]
+        if not within and len({k.place_key for k in every if k.place_key}) == 1:
+            within = [k for k in every if k.place_key]  # "denied the attack and accused the army of bombing the town"
         found, why = _about(known, within, by_place, by_report)
         if found is not None:
-            out.append(Attached(known.knowledge_id, found.incident_id, str(known.act), party, why))
+            own = {who[k.knowledge_id].party for k in within} <= {None, party} and owning(known.text)
+            out.append(Attached(known.knowledge_id, found.incident_id, str(known.act), party, why, own))
     return sorted(out, key=lambda a: (a.knowledge_id, a.incident_id))
+
+
+def owning(words: str) -> bool:
+    """Tell whether words speak of the speaker's own deed.
+
+    >>> owning("The army admitted that its aircraft had bombed the market"), owning("The army claimed that rebels had")
+    (True, False)
+    """
+    return _owning().search(words) is not None
+
+
+@cache
+def _owning() -> re.Pattern[str]:
+    data = tomllib.loads((resources.files("marsad.resources") / "spoken.toml").read_text("utf-8"))
+    forms = sorted(data["owning"], key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)", re.IGNORECASE)
 
 
 def _about(

@@ -105,6 +105,12 @@ def _incident(scene: Scene, incident: Incident, here: Here, on: date, saying: Sa
     if said.get("injured"):
         yield Clause(saying.sentence("happened.injured", toll=_people(saying, incident.injured)), said["injured"])
     yield from _spoken(scene, incident, on, saying)
+    yield Clause(
+        saying.sentence(
+            "happened.grade", grade=saying.term("grade", incident.grade), n=saying.counted("origins", incident.origins)
+        ),
+        tuple(w for _, w in incident.words if _by(w, on)),
+    )
 
 
 def _spoken(scene: Scene, incident: Incident, on: date, saying: Saying) -> Iterator[Clause]:
@@ -117,7 +123,7 @@ def _spoken(scene: Scene, incident: Incident, on: date, saying: Saying) -> Itera
         if statement.knowledge_id in scene.undone:
             continue
         key = {"denied": "denied_by", "admitted": "admitted_by", "claimed": "admitted_by", "apologised": "admitted_by"}
-        if attached.act in key:
+        if attached.act in key and (attached.act == "denied" or attached.owns):
             text = saying.sentence(f"happened.{key[attached.act]}", party=saying.name(attached.party))
             yield Clause(text, (words_of(statement),))
 

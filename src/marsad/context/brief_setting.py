@@ -93,7 +93,7 @@ def _holds(
         yield Clause(saying.sentence("control.holds", party=name, place=place), words)
     silent = min(h.silent for h in mine)
     if silent > _SILENT:
-        yield Clause(saying.sentence("control.silent", n=saying.counted("days", silent, "after")), ())
+        yield Clause(saying.sentence("control.silent", n=saying.counted("days", silent, "after")), words)
     for known in by_id.values():
         if known.act == "declared_capital" and known.says and known.party is not None:
             quoted = " ".join(known.text.split())

@@ -41,9 +41,10 @@ def misdated(told: Iterable[Knowledge], who: Mapping[str, Acting]) -> list[Misda
     by_country: dict[str, list[Knowledge]] = {}
     for known in told:
         if known.topic == "meeting" and known.act in _TALKS and known.occurred and known.place and known.says:
-            by_country.setdefault(known.place.country or known.place.name, []).append(known)
+            for country in sorted({known.place.country or known.place.name, *_seats(known.text)}):
+                by_country.setdefault(country, []).append(known)
     wars = _wars(told)
-    out = []
+    out: dict[tuple[str, str], Misdated] = {}
     for items in by_country.values():
         near = sorted(items, key=lambda k: k.knowledge_id)[:_MOST]
         for one, other in combinations(near, 2):
@@ -51,8 +52,8 @@ def misdated(told: Iterable[Knowledge], who: Mapping[str, Acting]) -> list[Misda
                 continue
             found = _same(one, other, who, wars)
             if found is not None:
-                out.append(found)
-    return sorted(out, key=lambda m: (m.one, m.other))
+                out[found.one, found.other] = found
+    return sorted(out.values(), key=lambda m: (m.one, m.other))
 
 
 def _meet(one: Knowledge, other: Knowledge) -> bool:
@@ -110,11 +111,25 @@ def round_of(words: str) -> int | None:
     return None
 
 
+def _seats(words: str) -> list[str]:
+    """Return the countries whose cities talks are called by: "the Geneva talks" are held in Switzerland."""
+    return [country for pattern, country in _cities() if pattern.search(words)]
+
+
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], int], ...]:
-    data = loads((resources.files("marsad.resources") / "rounds.toml").read_text("utf-8"))
-    out = []
-    for number, forms in data["round"].items():
-        words = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
-        out.append((re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), int(number)))
-    return tuple(out)
+    return tuple((pattern, int(number)) for pattern, number in _listed("round"))
+
+
+@cache
+def _cities() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple(_listed("seat"))
+
+
+def _listed(table: str) -> list[tuple[re.Pattern[str], str]]:
+    data = loads((resources.files("marsad.resources") / "rounds.toml").read_text("utf-8"))[table]
+    longest = {key: sorted(forms, key=len, reverse=True) for key, forms in data.items()}
+    return [
+        (re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)", re.IGNORECASE), key)
+        for key, forms in longest.items()
+    ]

@@ -6,6 +6,7 @@ from datetime import date
 
 from marsad.context.attach import Attached
 from marsad.context.follow import Followed
+from marsad.context.moves import Moved
 from marsad.context.register import Register
 from marsad.context.rounds import Misdated
 from marsad.context.who import Acting
@@ -91,6 +92,8 @@ class Scene:
     misdated: Sequence[Misdated]
     followed: Sequence[Followed]
     attached: Sequence[Attached]
+    moved: Mapping[str, Moved]
+    """How statements move the grades of incidents, by incident."""
     before: frozenset[str] = frozenset()
     """Statements of how many lived somewhere before the war."""
 

@@ -50,7 +50,7 @@ def timeline(
     ]
     if topic in (None, "incident"):
         entries += [
-            _incident(incident)
+            _incident(incident, scene)
             for incident in scene.incidents
             if (here is None or here.holds(incident.place_key, incident.country))
             and (actor is None or incident.perpetrator in whose)
@@ -85,7 +85,7 @@ def _entry(known: Knowledge, acting: Acting, notes: tuple[str, ...]) -> Entry:
     )
 
 
-def _incident(incident: Incident) -> Entry:
+def _incident(incident: Incident, scene: Scene) -> Entry:
     printed = [w.published for _, w in incident.words if w.published]
     day = incident.first or min(printed, default=date.min)
     return Entry(
@@ -99,7 +99,7 @@ def _incident(incident: Incident) -> Entry:
         incident.place_name,
         incident.tolls.get("total"),
         tuple(w for _, w in incident.words),
-        (incident.grade,),
+        (incident.grade, *((scene.moved[incident.incident_id].why,) if incident.incident_id in scene.moved else ())),
     )
 
 

@@ -17,6 +17,7 @@ from marsad.pipeline.knowing import with_knowledge
 from marsad.pipeline.methods import methods
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.run import BESIDE, Reader, chunks, derived_until, texts_of
+from marsad.pipeline.spoken import with_spoken
 from marsad.store.derived_tables import READING, SCHEMAS
 
 
@@ -45,7 +46,9 @@ def rederived(observatory: Observatory, processes: int | None = None, gazetteer:
         if state:
             engaged = {str(r.report_id) for r in known}
             claims, sketches, *beside = (_of(made[name], engaged) for name in ("claim", *BESIDE))
-            tables = derive(engine, known, claims, sketches, decisions[: state[1]], methods(observatory), *beside)
+            made_of = decisions[: state[1]]
+            tables = derive(engine, known, claims, sketches, made_of, methods(observatory), *beside)
+            tables = with_spoken(tables, _of(made["knowledge"], engaged), claims, made_of)
             made |= _with(made, tables, bad)
     lost = {row["record_id"] for row in bad}
     marks = [(i, reader.stage.name, reader.version) for i in sorted(wanted - lost)]
@@ -103,6 +106,7 @@ def derived_on(observatory: Observatory, known_on: date) -> Tables:
             rule = f"includes {waiting:,} reports that were not read yet"
             raise Wrong("--as-known-on", known_on, rule, f"run `marsad run {observatory.path}` first")
         claims, sketches, *beside = (derived.table(name, report_id=ids) for name in ("claim", *BESIDE))
+        told = derived.table("knowledge", report_id=ids, topic=["statement", "event"])
     with LocalEngine() as engine:
         tables = derive(engine, reports, claims, sketches, decisions, methods(observatory), *beside)
-    return {"claim": claims, **tables}
+    return {"claim": claims, **with_spoken(tables, told, claims, decisions)}

@@ -19,7 +19,7 @@ from marsad.extract.stage import extraction
 from marsad.link.credits import CREDITS
 from marsad.link.outline import OUTLINING
 from marsad.link.sketch import SKETCHING
-from marsad.model import Claim, Context, Report, ReportId, Text, Wrong
+from marsad.model import Claim, Context, Decision, Report, ReportId, Text, Wrong
 from marsad.model.rows import text_row
 from marsad.model.schema import REJECTION, TEXT
 from marsad.pipeline.assets import gazetteer_path
@@ -29,6 +29,7 @@ from marsad.pipeline.knowing import with_knowledge
 from marsad.pipeline.methods import methods
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.renew import TooMuch, renew
+from marsad.pipeline.spoken import speak
 from marsad.stage import Rejection, RowStage
 from marsad.store.derived import Derived
 from marsad.store.kept import Reading
@@ -184,6 +185,7 @@ def _renewed(
         with derived.write():
             ids = {report.report_id for report in reports}
             renew(engine, derived, reading, ids, decisions, state[1], methods(observatory))
+            speak(derived, decisions)
             derived.renew("rejection", pa.Table.from_pylist(bad, schema=REJECTION), stage="text")
             _mark(derived, version, stamp)
     except TooMuch:
@@ -203,7 +205,7 @@ def _derive_all(
     reports, decisions = list(reading.reports()), list(reading.decisions())
     found, *beside = (derived.table(name) for name in ("claim", *BESIDE))
     tables = derive(engine, reports, found, beside[0], decisions, methods(observatory), *beside[1:])
-    _put(derived, tables, bad, version, stamp)
+    _put(derived, tables, bad, version, stamp, decisions)
 
 
 def derived_until(derived: Derived, version: str | None = None) -> tuple[int, int] | None:
@@ -283,12 +285,20 @@ def texts_of(observatory: Observatory, reports: Iterable[Report]) -> tuple[pa.Ta
     return pa.Table.from_pylist(rows, schema=TEXT), bad
 
 
-def _put(derived: Derived, tables: Tables, bad: list[dict[str, Any]], version: str, stamp: ReportId) -> None:
+def _put(
+    derived: Derived,
+    tables: Tables,
+    bad: list[dict[str, Any]],
+    version: str,
+    stamp: ReportId,
+    decisions: Sequence[Decision],
+) -> None:
     """Put the new tables in place, keep the rejections of reading, and note what they were made from."""
     kept = [r for r in derived.table("rejection").to_pylist() if r["stage"] not in _REDONE]
     rejection = pa.concat_tables([pa.Table.from_pylist([*kept, *bad], schema=REJECTION), tables["rejection"]])
     with derived.write():
         derived.replace({**{name: tables[name] for name in _DERIVED_STAGES}, "rejection": rejection})
+        speak(derived, decisions)
         _mark(derived, version, stamp)
 
 

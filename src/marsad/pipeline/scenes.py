@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from marsad.context.attach import Happened, attached
+from marsad.context.attach import Attached, Happened, attached
 from marsad.context.baseline import is_baseline
 from marsad.context.follow import followed
+from marsad.context.moves import moved
 from marsad.context.rounds import misdated
 from marsad.context.scene import Ends, Here, Incident, Scene, Words
 from marsad.context.who import acting
 from marsad.context.withdrawn import undone
-from marsad.model import Category, DecisionKind, Measure, Report, ReportId, Role, Wrong
+from marsad.model import Category, DecisionKind, Grade, Measure, Report, ReportId, Role, Wrong
 from marsad.model.knowledge import Knowledge, knowledge_of, place_key
 from marsad.model.rows import claim_of, incident_of
 from marsad.pipeline.actors import register_of
@@ -50,10 +51,18 @@ def scene_of(observatory: Observatory, policy: str, known_on: date | None = None
     happened = [
         Happened(i.incident_id, i.place_key, i.country, i.first, i.last, i.perpetrator, i.reports) for i in incidents
     ]
+    spoken = attached(standing, who, happened)
+    about: dict[str, list[Attached]] = {}
+    for statement in spoken:
+        about.setdefault(statement.incident_id, []).append(statement)
+    moves = {
+        i.incident_id: move
+        for i in incidents
+        if (move := moved(Grade(i.grade), i.perpetrator, about.get(i.incident_id, ()), who, register)) is not None
+    }
     return Scene(
         register, told, who, gone, incidents,
-        misdated(standing, who), followed(standing, who), attached(standing, who, happened),
-        _before_war(told),
+        misdated(standing, who), followed(standing, who), spoken, moves, _before_war(told),
     )  # fmt: skip
 
 

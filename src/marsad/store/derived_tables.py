@@ -8,7 +8,7 @@ from sqlalchemy import Column, Index, MetaData, Table, Text, and_, column, or_
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import TypeEngine
 
-from marsad.model import knowledge, schema, schema_linking, schema_state
+from marsad.model import knowledge, schema, schema_linking, schema_state, spoken
 from marsad.store.columns import INTEGER, REAL_NUMBER, check, is_day, is_truth, ordered, together
 
 APPLICATION_ID = 0x6D727364  # "mrsd"
@@ -38,6 +38,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     "membership": schema.MEMBERSHIP,
     "toll": schema.TOLL,
     "grading": schema.GRADING,
+    "spoken": spoken.SPOKEN,
     "telling": schema_linking.TELLING,
     "proposal": schema_linking.PROPOSAL,
     "range": schema_linking.RANGE,
@@ -66,6 +67,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "membership": ("incident_id", "claim_id"),
     "toll": ("incident_id", "policy", "measure", "category"),
     "grading": ("incident_id",),
+    "spoken": ("incident_id", "knowledge_id"),
     "telling": ("telling_id",),
     "proposal": ("incident_id", "kind", "other"),
     "range": ("incident_id", "policy", "measure", "category"),
