@@ -82,14 +82,16 @@ def disclose(case: Case, policy: PublicationPolicy, now: datetime) -> PublicInci
 def distinct(incidents: Sequence[PublicIncident]) -> tuple[PublicIncident, ...]:
     """Return the incidents in order of time, no two with one code: the second of a code gets "-2", and so on."""
     taken: set[str] = set()
+    last: dict[str, int] = {}
     out = []
     for incident in sorted(
         incidents, key=lambda one: (one.occurred_from or date.max, one.code, digest(one.statements))
     ):
-        code, n = incident.code, 1
+        code, n = incident.code, last.get(incident.code, 1)
         while code in taken:
             n += 1
             code = compose(f"{incident.code}-{n}")
+        last[incident.code] = n
         taken.add(code)
         out.append(incident if n == 1 else replace(incident, code=code))
     return tuple(out)
