@@ -7,7 +7,7 @@ from functools import cache
 import cases
 from made import first, following
 
-from marsad.model import Bound, Case, Category, Count, IncidentId, Measure, Role, Standing, Toll
+from marsad.model import Bound, Case, Category, Count, IncidentId, Measure, Role, Standing, Step, Toll
 from marsad.publish.history import Decided
 from marsad.publish.public import PublicCause, PublicRelease, compose
 
@@ -62,7 +62,7 @@ def hurt(numbers: dict[Category, int], at_most: int | None = None, said: int | N
         role=Role.COUNTED,
     )
     finding = spoken.finding()
-    why = cases.Step("ucdp.only", {"n": total, "origin": cases.NURSE.name}, (finding.claim.claim_id,))
+    why = Step("ucdp.only", {"n": total, "origin": cases.NURSE.name}, (finding.claim.claim_id,))
     tolls = tuple(
         Toll(IncidentId("h"), "ucdp", Measure.INJURED, category, Count(n, n, at_most or n), Standing.STATED, 1, why)
         for category, n in numbers.items()

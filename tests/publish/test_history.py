@@ -83,7 +83,7 @@ def test_errata_as_a_table_reproduce_what_each_release_said() -> None:
     releases = row()
     rows = list(csv.DictReader(io.StringIO(files_of(releases[-1])["data/errata.csv"].decode())))
     figures = {
-        (incident.code, f.policy, f.measure.value, f.category.value): tuple(
+        (str(incident.code), str(f.policy), f.measure.value, f.category.value): tuple(
             "" if n is None else str(n) for n in (f.low, f.best, f.high)
         )
         for incident in releases[-1].incidents
@@ -97,7 +97,7 @@ def test_errata_as_a_table_reproduce_what_each_release_said() -> None:
         for incident in release.incidents:
             for f in incident.figures:
                 wanted = tuple("" if n is None else str(n) for n in (f.low, f.best, f.high))
-                assert figures[incident.code, f.policy, f.measure.value, f.category.value] == wanted
+                assert figures[str(incident.code), str(f.policy), f.measure.value, f.category.value] == wanted
 
 
 def test_an_incident_that_is_told_no_longer_keeps_its_address() -> None:
@@ -116,7 +116,7 @@ def test_every_release_is_in_the_row_of_releases_with_its_manifest() -> None:
         (n + 1, day, DAYS[n + 1] if n < 3 else None) for n, day in enumerate(DAYS)
     ]
     assert [len(one.manifest or "") for one in stood] == [64, 64, 64, 0]
-    sums = [{t.policy: t.high for t in one.totals if t.category == "total"} for one in stood]
+    sums = [{str(t.policy): t.high for t in one.totals if t.category == "total"} for one in stood]
     assert [one["ucdp"] for one in sums] == [99, 224, 151, 151]
 
 

@@ -19,7 +19,7 @@ from marsad.publish.public import (
     PublicText,
     compose,
 )
-from marsad.publish.site.totals import policies_of, totals
+from marsad.publish.totals import policies_of, totals
 
 FigureKey = tuple[str, PublicMeasure, PublicCategory]
 

@@ -13,7 +13,7 @@ from marsad.publish.public import PublicIncident, PublicPlace, PublicRelease
 from marsad.publish.site.draw import el, isolated, width_of
 from marsad.publish.site.land import Area, Box, Land, Name, Ring, centre_of, mercator
 from marsad.publish.site.speaker import Speaker
-from marsad.publish.site.totals import killed_range
+from marsad.publish.totals import killed_range
 
 Place = tuple[float, float, str | None]
 """Where a name may stand beside its spot: right and down from it, and how it is anchored."""
