@@ -67,12 +67,21 @@ def test_every_sentence_is_said_somewhere() -> None:
         "grade.",
     )
     terms += ("grade_means.", "policy.", "policy_short.", "said.", "withheld.", "statement.")
+    terms += ("cause.", "setting.", "rule.", "by.")
     made = {"column.killed", "column.civilians", "figure.stated_unknown", "figure.derived", "figure.stated_none"}
     made |= {"strip.denied", "strip.retracted", *(f"methods.unknown_{n}" for n in range(1, 5))}
     made |= {
         f"downloads.{name}"
-        for name in ("codebook_csv", "incidents_csv", "incidents_geojson", "record_json", "statements_csv")
+        for name in (
+            "codebook_csv",
+            "incidents_csv",
+            "incidents_geojson",
+            "record_json",
+            "statements_csv",
+            "errata_csv",
+        )
     }
+    made |= {"method.yes", "method.no"}
     for key in {base(key) for key in catalogue("site", "en")}:
         assert key.startswith(terms) or key in made or f'"{key}"' in code, key
 
