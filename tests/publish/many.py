@@ -86,9 +86,14 @@ def many(n: int, policies: Sequence[str] = POLICIES, seed: str = "many") -> Publ
         published=date(2016, 1, 2),
         policy=compose("1 (test)"),
         software=compose("0"),
-        rules=PublicRules(24, 5, 300),
+        rules=PublicRules(24, 72, 5, 5, 1000, 300),
+        methods=(),
+        settings=(),
+        earlier=(),
+        untold=0,
         incidents=tuple(incident(k, policies, seed) for k in range(n)),
         withheld=(),
+        history=(),
     )
 
 
@@ -118,6 +123,8 @@ def incident(k: int, policies: Sequence[str], seed: str = "many") -> PublicIncid
         origins=origins,
         statements=statements,
         figures=figures,
+        first_told=1,
+        since=1,
     )
 
 
@@ -130,11 +137,11 @@ def _place(dice: Dice) -> PublicPlace | None:
         return None
     name, arabic, country, admin1, latitude, longitude, precision = dice.one(PLACES)
     if dice.maybe(20):
-        return PublicPlace(None, None, compose(country), _text(admin1), latitude, longitude, 4, True)
+        return PublicPlace(None, None, compose(country), _text(admin1), latitude, longitude, 4, None, True)
     if dice.maybe(20):
-        return PublicPlace(compose(f"=Tell {name}"), None, compose(country), None, None, None, None, False)
+        return PublicPlace(compose(f"=Tell {name}"), None, compose(country), None, None, None, None, None, False)
     return PublicPlace(
-        compose(name), _text(arabic), compose(country), _text(admin1), latitude, longitude, precision, False
+        compose(name), _text(arabic), compose(country), _text(admin1), latitude, longitude, precision, None, False
     )
 
 

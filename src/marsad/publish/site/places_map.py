@@ -4,6 +4,7 @@ import json
 import math
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
 
@@ -12,7 +13,7 @@ from marsad.publish.public import PublicIncident, PublicPlace, PublicRelease
 from marsad.publish.site.draw import el, isolated, width_of
 from marsad.publish.site.land import Area, Box, Land, Name, Ring, centre_of, mercator
 from marsad.publish.site.speaker import Speaker
-from marsad.publish.site.totals import killed_range
+from marsad.publish.totals import killed_range
 
 Place = tuple[float, float, str | None]
 """Where a name may stand beside its spot: right and down from it, and how it is anchored."""
@@ -20,6 +21,8 @@ Place = tuple[float, float, str | None]
 _WIDTH = 720.0
 _LARGEST = 26.0
 _FINEST = 0.6
+_LISTED = 12
+"""Incidents of one place that are named on the moving map: the latest."""
 """Units: points of a border that lie closer than this to the last one are left out."""
 
 
@@ -95,8 +98,9 @@ def static_map(spots: list[Spot], land: Land, speaker: Speaker) -> Markup:
 def marks_geojson(spots: list[Spot], speakers: list[Speaker]) -> bytes:
     """Return the spots for the map that scripts draw: points with radii, areas as polygons, words in every language."""
     largest = max((max(spot.range[1] or 0, spot.range[0]) for spot in spots), default=1)
-    data = {"type": "FeatureCollection", "features": [_mark(spot, largest, speakers) for spot in spots]}
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
+    features = [_mark(spot, largest, speakers) for spot in spots]
+    data = {"type": "FeatureCollection", "largest": largest, "features": features}
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
 
 
 def _mark(spot: Spot, largest: int, speakers: list[Speaker]) -> dict[str, object]:
@@ -104,6 +108,9 @@ def _mark(spot: Spot, largest: int, speakers: list[Speaker]) -> dict[str, object
     said: dict[str, object] = {"kind": "area" if spot.area else meaning_of(spot.place)}
     said["r_low"] = round(radius(low, largest), 1)
     said["r_high"] = round(radius(low if high is None else high, largest), 1)
+    said["days"] = [[one.occurred_to and one.occurred_to.isoformat(), *_ends(one)] for one in spot.incidents]
+    newest = sorted(spot.incidents, key=lambda one: (one.occurred_to or date.min, one.code), reverse=True)[:_LISTED]
+    said["more"] = len(spot.incidents) - len(newest)
     for speaker in speakers:
         said[f"name_{speaker.lang}"] = speaker.place(spot.place)
         said[f"lines_{speaker.lang}"] = [
@@ -112,13 +119,18 @@ def _mark(spot: Spot, largest: int, speakers: list[Speaker]) -> dict[str, object
                 "when": speaker.when(one, short=True),
                 "killed": speaker.range(*killed_range([one])),
             }
-            for one in spot.incidents
+            for one in newest
         ]
     geometry: dict[str, object] = {"type": "Point", "coordinates": [spot.longitude, spot.latitude]}
     if spot.area is not None:
         geometry = {"type": "MultiPolygon", "coordinates": spot.area.polygons}
         said["at"] = [round(spot.longitude, 3), round(spot.latitude, 3)]
     return {"type": "Feature", "geometry": geometry, "properties": said}
+
+
+def _ends(incident: PublicIncident) -> tuple[int, int]:
+    low, high = killed_range([incident])
+    return low, low if high is None else high
 
 
 class _Paper:
