@@ -237,4 +237,5 @@ def _statement(dice: Dice, k: int, j: int, origins: Sequence[PublicOrigin]) -> P
         suppressed=False,
         words=compose(f"{n} people") if public else None,
         quotation=None,
+        evidence=compose(f"{k * 10 + j:064x}") if public else None,
     )

@@ -4,6 +4,8 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 
+import pyarrow.parquet as pq
+
 from marsad.publish.public import PublicCategory, PublicFigure, PublicIncident, PublicMeasure
 
 
@@ -30,3 +32,11 @@ def figure(incident: PublicIncident, policy: str, measure: str, category: str = 
     wanted = (policy, PublicMeasure(measure), PublicCategory(category))
     found = [f for f in incident.figures if (f.policy, f.measure, f.category) == wanted]
     return found[0] if found and not found[0].suppressed and found[0].low is not None else None
+
+
+def text_of(path: str, data: bytes) -> str:
+    """Return everything that can be read in a file of a release: the cells of a Parquet file, the words of any other."""
+    if path.endswith(".parquet"):
+        found = pq.read_table(io.BytesIO(data))
+        return f"{found.schema.metadata} {found.to_pylist()}"
+    return data.decode("utf-8")
