@@ -44,6 +44,7 @@ class _Commands(click.Group):
         ("decide", "decide_command"),
         ("rejections", "incidents_command"),
         ("publish", "publish_command"),
+        ("validate", "validate_command"),
         ("verify", "verify_command"),
         ("serve", "serve_command"),
         ("fixity", "fixity_command"),
