@@ -13,7 +13,7 @@ from marsad import __version__
 from marsad.model import Case, Release, Sha256, Wrong
 from marsad.pipeline.assets import SETTINGS, asset
 from marsad.pipeline.cases import cases
-from marsad.pipeline.observatory import Observatory
+from marsad.pipeline.observatory import PUBLIC, Observatory
 from marsad.pipeline.service import Checkpoint, WriteService
 from marsad.publish.boundaries import land_for
 from marsad.publish.disclose import Withheld, disclose, distinct
@@ -37,7 +37,7 @@ from marsad.text.actors import actors
 
 __all__ = ["Published", "publish", "verify_published"]
 
-STORE = "public.db"
+STORE = PUBLIC
 """The public store's file in an observatory's folder."""
 
 Progress = Callable[[str, int | None], AbstractContextManager[Callable[[], None]]]
@@ -79,7 +79,7 @@ def publish(
     check_target(out)
     policy = publication_policy(observatory)
     fresh = compose_release(observatory, policy, now, known_on, progress)
-    with observatory.kept() as kept, PublicStore(path / STORE) as store:
+    with observatory.kept() as kept, observatory.public() as store:
         service = WriteService(kept, observatory.vault, random_bytes)
         with kept.read() as reading:
             earlier = reading.releases()

@@ -116,5 +116,10 @@ def together(*names: str) -> ColumnElement[bool]:
     return or_(and_(*(_column(n).is_(None) for n in names)), and_(*(_column(n).is_not(None) for n in names)))
 
 
+def in_order(column: Column[Any]) -> ColumnElement[Any]:
+    """Return what to sort by: nulls come first, whichever the database."""
+    return column.nulls_first() if column.nullable else column
+
+
 def _column(name: str) -> Any:
     return column(name)

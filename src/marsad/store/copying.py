@@ -2,17 +2,20 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
 from marsad.store import databases
+from marsad.store.columns import in_order
 from marsad.store.databases import Database, Shape
 from marsad.store.sqlite_database import SqliteDatabase
 
 _AT_ONCE = 5_000
+
+Insert = Callable[[Connection, Table, databases.Rows], None]
 
 Digest = dict[str, tuple[int, str]]
 """How many rows each table has, and the SHA-256 over them in the order of its keys: equal content, equal digest."""
@@ -35,7 +38,7 @@ def file_of(connection: Connection, shape: Shape, target: Path) -> Digest:
     copy = SqliteDatabase(beside, shape)
     try:
         with copy.writing() as writing:
-            rows_into(connection, copy, writing)
+            rows_into(connection, shape, writing, copy.insert)
         with copy.reading() as reading:
             digest = digest_of(reading, shape)
     finally:
@@ -47,11 +50,11 @@ def file_of(connection: Connection, shape: Shape, target: Path) -> Digest:
     return digest
 
 
-def rows_into(source: Connection, target: Database, writing: Connection) -> None:
+def rows_into(source: Connection, shape: Shape, writing: Connection, insert: Insert) -> None:
     """Add all rows of the store that `source` reads to the empty one that `writing` writes."""
-    for table in target.shape.metadata.sorted_tables:
+    for table in shape.metadata.sorted_tables:
         for rows in rows_of(source, table):
-            target.insert(writing, table, rows)
+            insert(writing, table, rows)
 
 
 def digest_of(connection: Connection, shape: Shape) -> Digest:
@@ -69,9 +72,8 @@ def digest_of(connection: Connection, shape: Shape) -> Digest:
 def rows_of(connection: Connection, table: Table) -> Iterator[list[Any]]:
     """Yield the rows of a table, some thousands at once, in the order of its key, or of all columns where it has none."""
     order = list(table.primary_key.columns) or list(table.columns)
-    result = connection.execute(
-        select(table).order_by(*(column.nulls_first() for column in order)), execution_options={"stream_results": True}
-    )
+    query = select(table).order_by(*map(in_order, order))
+    result = connection.execute(query, execution_options={"stream_results": True})
     while rows := result.fetchmany(_AT_ONCE):
         yield list(rows)
 

@@ -14,6 +14,7 @@ from marsad.failpoint import reached
 from marsad.model import ReportId
 from marsad.model.rows import canonical_json
 from marsad.store import arrow, databases
+from marsad.store.columns import in_order
 from marsad.store.derived_tables import APPLICATION_ID, DERIVED, KEYS, SCHEMAS, TABLES, VERSION
 from marsad.store.places import Place
 
@@ -237,7 +238,7 @@ class Derived:
 def _queries(name: str, where: Mapping[str, Where]) -> Iterator[Select[Any]]:
     """Yield the queries that together select the rows: one, unless a column is to have one of very many values."""
     table = TABLES[name]
-    query = select(table).order_by(*(table.c[key] for key in KEYS[name] or table.c.keys()))
+    query = select(table).order_by(*(in_order(table.c[key]) for key in KEYS[name] or table.c.keys()))
     lists = {}
     for column, wanted in where.items():
         if wanted is None or isinstance(wanted, str | int):

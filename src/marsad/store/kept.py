@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Integer, Select, Table, and_, cast, func, lit
 
 from marsad.failpoint import reached
 from marsad.model import Decision, DecisionKind, PlaceList, Release, Report, ReportId, Sha256
-from marsad.store import copying, databases, intake_tables
+from marsad.store import copying, databases, intake_tables, restricted_tables
 from marsad.store import kept_rows as rows
 from marsad.store import kept_tables as t
 from marsad.store.places import Place
@@ -134,6 +134,11 @@ class Reading:
             standing.pop((given.evidence, given.country), None)  # what is said again comes last
             standing[given.evidence, given.country] = given
         return list(standing.values())
+
+    def restrictions(self) -> dict[ReportId, rows.Row]:
+        """Return what stands about each report that was ever restricted: version, circle, actor, reason, recorded_at."""
+        table = restricted_tables.restriction
+        return {ReportId(row["report_id"]): dict(row) for row in self._stream(select(table).order_by(table.c.seq))}
 
     def quarantined(self, known: Iterable[Sha256] | None = None) -> Iterator[rows.Row]:
         """Yield what is in quarantine, oldest first: evidence, name, channel, reason, recorded_at.

@@ -8,7 +8,7 @@ from sqlalchemy import Column, ForeignKey, LargeBinary, MetaData, Table, UniqueC
 from marsad.store.columns import INTEGER, TEXT, check, is_day, is_instant, is_moment, is_sha256, is_truth
 
 APPLICATION_ID = 0x6D72736B  # "mrsk"
-VERSION = 3
+VERSION = 4
 """The number of this shape; a store with a higher one was made by a newer marsad."""
 
 KEPT = MetaData()
