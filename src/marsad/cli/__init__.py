@@ -47,6 +47,8 @@ class _Commands(click.Group):
         ("wacz", "handover_commands"),
         ("backup", "backup_commands"),
         ("restore", "backup_commands"),
+        ("move", "team_commands"),
+        ("roles", "team_commands"),
         ("keys", "keys_command"),
         ("source", "source_command"),
     )

@@ -77,9 +77,15 @@ class Observatory:
             raise Wrong(str(path), None, "exists already", "name a new folder, or use the one that is there")
         if not path.parent.is_dir():
             raise Wrong(str(path.parent), None, "is not a folder", "make it first, then run marsad init again")
+        if store is not None:
+            from marsad.store import postgres_stores
+
+            postgres_stores.prepare(store)
         try:
             _build(path, name, now, store)
         except OSError as fault:
+            if store is not None:
+                postgres_stores.remove(store)
             raise Wrong(str(path), None, f"cannot be made: {fault.strerror}", "make room or allow it") from fault
         return Observatory.open(path)
 

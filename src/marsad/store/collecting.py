@@ -12,11 +12,12 @@ from marsad.store import databases
 from marsad.store.databases import insert_or
 from marsad.store.instants import instant
 from marsad.store.places import Place
+from marsad.store.shapes import Shape
 
 STATE = "collecting.db"
 """What the file is called in an observatory."""
 
-SHAPE = databases.Shape("collecting", t.COLLECTING, t.APPLICATION_ID, t.VERSION, append_only=False)
+SHAPE = Shape("collecting", t.COLLECTING, t.APPLICATION_ID, t.VERSION, append_only=False)
 
 Row = dict[str, Any]
 _CHUNK = 400

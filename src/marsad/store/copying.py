@@ -10,12 +10,12 @@ from sqlalchemy import Connection, Table, select
 
 from marsad.store import databases
 from marsad.store.columns import in_order
-from marsad.store.databases import Database, Shape
+from marsad.store.shapes import Database, Rows, Shape
 from marsad.store.sqlite_database import SqliteDatabase
 
 _AT_ONCE = 5_000
 
-Insert = Callable[[Connection, Table, databases.Rows], None]
+Insert = Callable[[Connection, Table, Rows], None]
 
 Digest = dict[str, tuple[int, str]]
 """How many rows each table has, and the SHA-256 over them in the order of its keys: equal content, equal digest."""
@@ -73,9 +73,9 @@ def rows_of(connection: Connection, table: Table) -> Iterator[list[Any]]:
     """Yield the rows of a table, some thousands at once, in the order of its key, or of all columns where it has none."""
     order = list(table.primary_key.columns) or list(table.columns)
     query = select(table).order_by(*map(in_order, order))
-    result = connection.execute(query, execution_options={"stream_results": True})
-    while rows := result.fetchmany(_AT_ONCE):
-        yield list(rows)
+    with connection.execute(query, execution_options={"stream_results": True}) as result:
+        while rows := result.fetchmany(_AT_ONCE):
+            yield list(rows)
 
 
 def _synced(path: Path) -> None:

@@ -17,8 +17,9 @@ from marsad.store import arrow, databases
 from marsad.store.columns import in_order
 from marsad.store.derived_tables import APPLICATION_ID, DERIVED, KEYS, SCHEMAS, TABLES, VERSION
 from marsad.store.places import Place
+from marsad.store.shapes import Rows, Shape
 
-SHAPE = databases.Shape("derived", DERIVED, APPLICATION_ID, VERSION, append_only=False)
+SHAPE = Shape("derived", DERIVED, APPLICATION_ID, VERSION, append_only=False)
 
 _CHUNK = 500
 _FETCH = 20_000
@@ -95,7 +96,7 @@ class Derived:
         if come:
             self._insert(name, come)
 
-    def _insert(self, name: str, rows: databases.Rows) -> None:
+    def _insert(self, name: str, rows: Rows) -> None:
         self._database.insert(self._connection, TABLES[name], rows)
 
     def clear(self) -> None:
@@ -230,9 +231,9 @@ class Derived:
         with self._reading() as connection:
             for query in _queries(name, where):
                 whole = {} if where else {"stream_results": True}  # a table may be larger than memory allows
-                result = connection.execute(query, execution_options=whole)
-                while rows := result.fetchmany(_FETCH):
-                    yield list(rows)
+                with connection.execute(query, execution_options=whole) as result:
+                    while rows := result.fetchmany(_FETCH):
+                        yield list(rows)
 
 
 def _queries(name: str, where: Mapping[str, Where]) -> Iterator[Select[Any]]:

@@ -16,13 +16,14 @@ from marsad.store import copying, databases, intake_tables, restricted_tables
 from marsad.store import kept_rows as rows
 from marsad.store import kept_tables as t
 from marsad.store.places import Place
+from marsad.store.shapes import Database, Shape
 
 _CHUNK = 400
 """Names asked for in one query; two parameters each stay below every database's limit."""
 
 _PARENTS_FIRST = t.KEPT.sorted_tables
 
-SHAPE = databases.Shape("kept", t.KEPT, t.APPLICATION_ID, t.VERSION, append_only=True)
+SHAPE = Shape("kept", t.KEPT, t.APPLICATION_ID, t.VERSION, append_only=True)
 
 T = TypeVar("T")
 
@@ -219,16 +220,16 @@ class Reading:
             yield row["seq"], rows.SUBJECTS[kind](content), content
 
     def _stream(self, query: Select[Any]) -> Iterator[Mapping[str, Any]]:
-        result = self._connection.execute(query, execution_options={"yield_per": 1000})
-        names = list(result.keys())
-        for row in result:
-            yield dict(zip(names, row, strict=True))
+        with self._connection.execute(query, execution_options={"yield_per": 1000}) as result:
+            names = list(result.keys())
+            for row in result:
+                yield dict(zip(names, row, strict=True))
 
 
 class Writing(Reading):
     """One transaction that may add. It sees what it has added; others see it all at once, at the end."""
 
-    def __init__(self, connection: Connection, database: databases.Database) -> None:
+    def __init__(self, connection: Connection, database: Database) -> None:
         super().__init__(connection)
         self._database = database
 

@@ -15,8 +15,8 @@ from marsad.failpoint import reached
 from marsad.model import Wrong
 from marsad.store import postgres_layout as layout
 from marsad.store.columns import without_nul
-from marsad.store.databases import Lost, Rows, Shape
 from marsad.store.places import Server
+from marsad.store.shapes import Lost, Rows, Shape
 
 BUSY_SECONDS = 30
 """How long a writer waits for another."""

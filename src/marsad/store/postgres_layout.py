@@ -12,8 +12,8 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from marsad.model import Wrong
 from marsad.store import postgres_secured as secured
-from marsad.store.databases import Shape
 from marsad.store.postgres_catalog import describe
+from marsad.store.shapes import Shape
 
 LONG = ("anchor", "channel", "intake_key", "name", "reason")
 """Columns that may hold more than an index of PostgreSQL takes (2,704 bytes): unique by their SHA-256, looked up by hash."""

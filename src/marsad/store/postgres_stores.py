@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, literal, select
 
 from marsad.model import Wrong
 from marsad.store import collecting, derived, kept, public, sealed
 from marsad.store import postgres_layout as layout
-from marsad.store.databases import Shape
 from marsad.store.places import Server
 from marsad.store.postgres import engine, spoken, wait_for_turn
 from marsad.store.postgres_roles import give_rights
+from marsad.store.shapes import Shape
 
 SHAPES: Mapping[str, Shape] = {
     shape.kind: shape for shape in (kept.SHAPE, public.SHAPE, sealed.SHAPE, derived.SHAPE, collecting.SHAPE)
@@ -62,6 +62,9 @@ def set_aside(connection: Connection, mark: str) -> None:
     """Give all schemas another name, so that nobody who still has this address writes to what has moved away."""
     for shape in SHAPES.values():
         schema = layout.schema_of(shape)
+        if shape.kind == "sealed":  # an erasure later on would not reach it
+            connection.exec_driver_sql(f"DROP SCHEMA {schema} CASCADE")
+            continue
         connection.exec_driver_sql(f"ALTER SCHEMA {schema} RENAME TO {schema}_moved_{mark}")
 
 
@@ -75,3 +78,58 @@ def take_turn(connection: Connection) -> None:
     """Keep everybody else from writing to any of the stores until the transaction ends."""
     for shape in SHAPES.values():
         wait_for_turn(connection, shape)
+
+
+def known(connection: Connection, server: Server, shape: Shape) -> None:
+    """Raise Wrong unless this store is there, in the shape that this marsad knows."""
+    layout.known_version(connection, shape, f"{server}, {shape.kind}")
+
+
+def number_on(connection: Connection, shape: Shape) -> None:
+    """See to it that rows numbered by the database go on after those copied with their numbers."""
+    for table in shape.metadata.sorted_tables:
+        column = table.autoincrement_column
+        if column is None:
+            continue
+        sequence = connection.exec_driver_sql(
+            "SELECT pg_get_serial_sequence(%s, %s)", (f"{layout.schema_of(shape)}.{table.name}", column.name)
+        ).scalar_one()
+        last = connection.execute(select(func.max(column))).scalar_one()
+        if sequence is not None and last is not None:
+            connection.exec_driver_sql("SELECT setval(%s, %s)", (sequence, last))
+
+
+def rights(server: Server) -> list[str]:
+    """Give the roles exactly their rights; return those that could not be made, because this user may make none."""
+    with administering(server) as connection:
+        if not there(connection):
+            raise Wrong(str(server), None, "holds no observatory", "make one: marsad init --store")
+        return give_rights(connection, server.database)
+
+
+def prepare(server: Server) -> list[str]:
+    """Make all stores, empty, on a server; return the roles that could not be made.
+
+    Empty ones that are there, as a killed run leaves them, will do; raises Wrong for others.
+    """
+    with administering(server) as connection:
+        if not there(connection):
+            return make(connection, server)
+        for shape in SHAPES.values():
+            known(connection, server, shape)
+            enter(connection, shape)
+            for table in shape.metadata.sorted_tables:
+                if connection.execute(select(literal(1)).select_from(table).limit(1)).first() is not None:
+                    raise _taken(server)
+        return give_rights(connection, server.database)
+
+
+def remove(server: Server) -> None:
+    """Remove the stores that `prepare` has just made."""
+    with administering(server) as connection:
+        drop(connection)
+
+
+def _taken(server: Server) -> Wrong:
+    remedy = "name an empty database: createdb --encoding=UTF8 --template=template0 NAME"
+    return Wrong(str(server), None, "holds an observatory already", remedy)

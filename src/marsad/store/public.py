@@ -11,6 +11,7 @@ from sqlalchemy import Column, MetaData, Table, column, select
 from marsad.store import copying, databases
 from marsad.store.columns import INTEGER, TEXT, check, is_day, is_sha256
 from marsad.store.places import Place
+from marsad.store.shapes import Shape
 
 APPLICATION_ID = 0x6D727370  # "mrsp"
 VERSION = 1
@@ -39,7 +40,7 @@ release = Table(
 """
 
 
-SHAPE = databases.Shape("public", PUBLIC, APPLICATION_ID, VERSION, append_only=True)
+SHAPE = Shape("public", PUBLIC, APPLICATION_ID, VERSION, append_only=True)
 
 
 def _seal(row: Mapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy import Column, LargeBinary, MetaData, Table, column, delete, fun
 from marsad.store import copying, databases
 from marsad.store.columns import INTEGER, TEXT, check
 from marsad.store.places import Place
+from marsad.store.shapes import Shape
 
 APPLICATION_ID = 0x6D727378  # "mrsx"
 VERSION = 1
@@ -30,7 +31,7 @@ box = Table(
     sqlite_strict=True,
 )
 
-SHAPE = databases.Shape("sealed", SEALED, APPLICATION_ID, VERSION, append_only=False)
+SHAPE = Shape("sealed", SEALED, APPLICATION_ID, VERSION, append_only=False)
 
 Box = tuple[str, int, bytes, bytes]
 """The source, the version, the salt, and the sealed bytes."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Table, insert
 
 from marsad.store import sqlite
-from marsad.store.databases import Rows, Shape
+from marsad.store.shapes import Rows, Shape
 
 
 class SqliteDatabase:
