@@ -143,6 +143,12 @@ def restriction_row(given: Restriction) -> Row:
     return {**asdict(given), "recorded_at": instant(given.recorded_at)}
 
 
+def restriction_of(row: Mapping[str, Any]) -> Restriction:
+    """Return the restriction that a row holds."""
+    at = datetime.fromisoformat(row["recorded_at"])
+    return Restriction(ReportId(row["report_id"]), row["version"], row["circle"], row["actor"], row["reason"], at)
+
+
 SUBJECTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "evidence": lambda row: str(row["sha256"]),
     "report": lambda row: str(row["report_id"]),

@@ -135,8 +135,8 @@ def faults(connection: Connection, shape: Shape) -> Iterator[str]:
 
 
 def quoted(name: str) -> str:
-    """Return the name of a table or column as SQL takes it, whatever it is."""
-    escaped = name.replace('"', '""')
+    """Return a name as SQL, and the driver, which reads a % as a place for a value, take it, whatever it is."""
+    escaped = name.replace('"', '""').replace("%", "%%")
     return f'"{escaped}"'
 
 
