@@ -86,7 +86,7 @@ class Writers:
 def test_a_server_that_crashes(
     tmp_path: Path, postgres: OwnServer, database: Server, kills: int, count: int, batch: int
 ) -> None:
-    """Crashed while eight processes add reports, the server comes back with all that was acknowledged, each once, without a gap."""
+    """Crashed while eight processes add reports, the server comes back with all that was acknowledged, each once."""
     obs = Observatory.init(tmp_path / "obs", "under fire", datetime(2026, 11, 22, tzinfo=UTC), database)
     writers, dice = Writers(obs.path, tmp_path, count, batch), random.Random(kills)  # noqa: S311
     landed = 0

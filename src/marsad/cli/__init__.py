@@ -49,6 +49,8 @@ class _Commands(click.Group):
         ("restore", "backup_commands"),
         ("move", "team_commands"),
         ("roles", "team_commands"),
+        ("migrate", "team_commands"),
+        ("restrict", "team_commands"),
         ("keys", "keys_command"),
         ("source", "source_command"),
     )

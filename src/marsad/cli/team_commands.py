@@ -67,3 +67,53 @@ def roles(path: Path) -> None:
     if missing:
         raise click.exceptions.Exit(1)
     click.echo(f"{store}: the roles {store.database}_ingest, _review, _publish and _audit have their rights.")
+
+
+@click.command(cls=Command, short_help="Bring the stores to this version's shape.")
+@click.argument("path", metavar="OBSERVATORY", type=click.Path(path_type=Path))
+@click.option(
+    "--to", type=int, metavar="VERSION", help="Go to this version of what is kept; back, if it is an older one."
+)
+def migrate(path: Path, to: int | None) -> None:
+    """Bring what an older marsad kept to the shape that this one knows, in files or on a server; or, with --to, back, for an
+    older marsad to open it. No row is lost: where one would have no place in the older shape, nothing is changed. What is
+    derived is made anew by the next run. Make a backup first.
+
+    \b
+    Examples:
+      marsad migrate obs/
+      marsad migrate obs/ --to 3
+
+    Exit codes: 0 done, 2 refused (nothing was changed).
+    """
+    from marsad.pipeline.migrating import migrate as bring
+
+    for said in bring(Observatory.open(path), to):
+        click.echo(said)
+
+
+@click.command(cls=Command, short_help="Show a report to one circle alone.")
+@click.argument("path", metavar="OBSERVATORY", type=click.Path(path_type=Path))
+@click.argument("report")
+@click.option("--circle", required=True, metavar="NAME", help="Who may see it, such as safety; * for everybody again.")
+@click.option("--reason", required=True, help="Why: what makes it dangerous, without a word of it.")
+@click.option("--actor", required=True, help="Who decides it: a pseudonym.")
+def restrict(path: Path, report: str, circle: str, reason: str, actor: str) -> None:
+    """Restrict a report to a circle of people, in the ledger, with a reason. On a team's server the report, the decisions on
+    it, and what was read out of it, are from then on not there for anybody whose login is not in that circle
+    (docs/teams.md); in a folder, whoever reads the folder reads the report.
+
+    \b
+    Example:
+      marsad restrict obs/ 3f1c… --circle safety --reason "names a child" --actor reader-1
+
+    Exit codes: 0 kept, 2 refused.
+    """
+    import os
+
+    from marsad.model import ReportId
+    from marsad.pipeline.restricting import restrict as keep
+
+    with Observatory.open(path).kept() as kept:
+        made = keep(kept, ReportId(report), circle, actor, reason, now(), os.urandom)
+    click.echo(f"report {made.report_id}, version {made.version}: for {'everybody' if circle == '*' else made.circle}")

@@ -6,7 +6,7 @@ Each kind of store has a schema: `marsad_kept`, `marsad_public`, `marsad_sealed`
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from sqlalchemy import BigInteger, Column, Connection, Double, LargeBinary, MetaData, Table, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Connection, Double, LargeBinary, MetaData, UniqueConstraint
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
@@ -69,13 +69,11 @@ def functions(shape: Shape) -> Iterator[str]:
         )
 
 
-def statements(shape: Shape, only: Table | None = None) -> Iterator[str]:
-    """Yield what makes the tables (or `only` one), into the schema that is first in the search path."""
+def statements(shape: Shape) -> Iterator[str]:
+    """Yield what makes the tables, into the schema that is first in the search path."""
     metadata, unique = _for_postgres(shape.metadata)
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
     for table in metadata.sorted_tables:
-        if only is not None and table.name != only.name:
-            continue
         yield " ".join(str(CreateTable(table).compile(dialect=dialect)).split())
         for index in sorted(table.indexes, key=lambda index: str(index.name)):
             yield str(CreateIndex(index).compile(dialect=dialect))
@@ -85,7 +83,7 @@ def statements(shape: Shape, only: Table | None = None) -> Iterator[str]:
             if columns[0] in LONG:
                 yield f'CREATE INDEX {table.name}_by_{columns[0]} ON "{table.name}" USING hash ({columns[0]})'
         if shape.append_only:
-            yield from _guard(shape, table.name)
+            yield from guards(schema_of(shape), table.name)
         yield from secured.policies(shape.kind, table)
 
 
@@ -162,9 +160,9 @@ def _functions(shape: Shape) -> Mapping[str, tuple[tuple[str, str, str], str]]:
     return made | secured.functions(shape.kind)
 
 
-def _guard(shape: Shape, table: str) -> Iterator[str]:
+def guards(schema: str, table: str) -> Iterator[str]:
     """Yield triggers that refuse every change, for owners and superusers, too, and with triggers of replication off."""
-    refuse = f"{schema_of(shape)}.refuse()"
+    refuse = f"{schema}.refuse()"
     yield f'CREATE TRIGGER no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON "{table}" EXECUTE FUNCTION {refuse}'
     yield f'ALTER TABLE "{table}" ENABLE ALWAYS TRIGGER no_change'
     if table == "leaf":

@@ -89,19 +89,23 @@ def _give(connection: Connection, name: str, role: str, store: str) -> None:
     _grant(connection, "SELECT", f"{schema}.shape", name)
     if sees is None:
         _grant(connection, "SELECT", f"ALL TABLES IN SCHEMA {schema}", name)
-    for table in sees or ():
+    there = _tables(connection, schema)
+    for table in there & set(sees or ()):
         _grant(connection, "SELECT", f"{schema}.{quoted(table)}", name)
-    for table in adds:
+    for table in there & set(adds):
         _grant(connection, "INSERT", f"{schema}.{quoted(table)}", name)
     if store in _CHANGES.get(role, ()):
-        for (table,) in connection.exec_driver_sql(
-            "SELECT tablename FROM pg_tables WHERE schemaname = %s AND tablename <> 'shape'", (schema,)
-        ).all():
+        for table in there - {"shape"}:
             _grant(connection, "SELECT, INSERT, UPDATE, DELETE", f"{schema}.{quoted(table)}", name)
         _grant(connection, "USAGE, SELECT", f"ALL SEQUENCES IN SCHEMA {schema}", name)
     if (role, store) == ("ingest", "sealed"):
         # Who seals can put a new box in the place of an older one, and read none: not even the one just sealed.
         _grant(connection, "SELECT (source_id, version), DELETE", f"{schema}.box", name)
+
+
+def _tables(connection: Connection, schema: str) -> set[str]:
+    """Return the tables of a schema; one of an older shape may lack some."""
+    return set(connection.exec_driver_sql("SELECT tablename FROM pg_tables WHERE schemaname = %s", (schema,)).scalars())
 
 
 def _close(connection: Connection, database: str) -> None:

@@ -133,3 +133,16 @@ def remove(server: Server) -> None:
 def _taken(server: Server) -> Wrong:
     remedy = "name an empty database: createdb --encoding=UTF8 --template=template0 NAME"
     return Wrong(str(server), None, "holds an observatory already", remedy)
+
+
+def derived_anew(server: Server) -> bool:
+    """Make the store of what is derived anew, empty, if it is of an older shape; return whether it was."""
+    shape = SHAPES["derived"]
+    with administering(server) as connection:
+        if layout.known_version(connection, shape, f"{server}, derived", older=True) == shape.version:
+            return False
+        wait_for_turn(connection, shape)
+        connection.exec_driver_sql(f"DROP SCHEMA {layout.schema_of(shape)} CASCADE")
+        layout.lay_out(connection, shape)
+        give_rights(connection, server.database)
+    return True
