@@ -11,7 +11,7 @@ DEMO := demo
 PORT ?= 8080
 say = @printf '\n\033[1m==> %s\033[0m\n' "$(1)"
 
-.PHONY: help setup demo test check lint fuzz bench bench-collecting bench-estimate bench-reading bench-persons bench-preserving coverage soak lock docs clean browser documents wacz
+.PHONY: help setup demo test check lint fuzz bench bench-collecting bench-estimate bench-reading bench-persons bench-preserving coverage soak lock docs clean browser documents postgres wacz bench-postgres
 
 help:  ## Show this list.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -54,12 +54,15 @@ demo: setup  ## Run the example and serve its record on 127.0.0.1 (PORT=8080; a 
 	$(BIN)/marsad verify $(DEMO)/record
 	$(BIN)/marsad serve $(DEMO)/record --port $(PORT) || { [ $$? -eq 2 ] && $(BIN)/marsad serve $(DEMO)/record --port 0; }
 
-test: setup browser documents wacz  ## Pass the tests (under three minutes).
+test: setup browser documents postgres wacz  ## Pass the tests (under three minutes).
 	$(call say,Testing)
 	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not soak and not fuzz"
 
 wacz:
 	@PYTHON=$(PYTHON) tools/wacz.sh
+
+postgres:
+	@tools/postgres.sh
 
 browser:
 	@tools/browser.sh
@@ -93,6 +96,9 @@ bench-collecting: setup documents  ## Measure how fast each kind of file becomes
 
 bench-persons: setup  ## Measure how well and how fast victim records are linked (needs rapidfuzz and recordlinkage; ARGS="--scale 1000000").
 	$(BIN)/python -m benchmarks.persons $(ARGS)
+
+bench-postgres: setup postgres  ## Measure a team's store: intake by 8 processes, 8 readers over 1M claims (ARGS="--claims 100000").
+	$(BIN)/python -m benchmarks.postgres $(ARGS)
 
 bench-preserving: setup  ## Measure durable intake beside bare SQLite, re-verification and fixity (ARGS="--folder DIR").
 	$(BIN)/python -m benchmarks.preserving $(ARGS)

@@ -109,17 +109,19 @@ class OwnServer:
 
 
 @contextmanager
-def own_server() -> Iterator[OwnServer | None]:
-    """Make and start a server for the `with`; None where none is installed."""
+def own_server(within: str | None = None) -> Iterator[OwnServer | None]:
+    """Make and start a server for the `with`, in a folder of this one; None where none is installed."""
     found = programs()
     if found is None:
         yield None
         return
-    above = Path(tempfile.mkdtemp(prefix="marsad-pg-", dir=_quick_folder()))  # a socket's path is to be short
+    above = Path(tempfile.mkdtemp(prefix="marsad-pg-", dir=within or _quick_folder()))  # a socket's path is to be short
     password = secrets.token_hex(8)
     secret = above / "password"
     secret.write_text(password)
     if os.getuid() == 0:
+        if within is not None:
+            Path(within).chmod(0o711)
         for path in (above, secret):
             shutil.chown(path, "postgres")
     made = OwnServer(above / "data", _free_port(), password, found)

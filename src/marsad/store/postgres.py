@@ -1,5 +1,6 @@
 """All that is PostgreSQL's own: how a server is reached and reached again, who may write, and what its errors mean."""
 
+import math
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -216,4 +217,7 @@ def _insertion(table: Table) -> str:
 
 
 def _sent(value: Any) -> Any:
-    return without_nul(value) if isinstance(value, str) else value
+    """Return a value as it is sent: no number at all (NaN) is nothing, as it is for SQLite."""
+    if isinstance(value, str):
+        return without_nul(value)
+    return None if isinstance(value, float) and math.isnan(value) else value
