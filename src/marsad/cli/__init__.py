@@ -55,6 +55,10 @@ class _Commands(click.Group):
         ("wacz", "handover_commands"),
         ("backup", "backup_commands"),
         ("restore", "backup_commands"),
+        ("move", "team_commands"),
+        ("roles", "team_commands"),
+        ("migrate", "team_commands"),
+        ("restrict", "team_commands"),
         ("keys", "keys_command"),
         ("source", "source_command"),
     )
