@@ -31,6 +31,7 @@ class _Commands(click.Group):
         ("compare-lists", "compare_lists_command"),
         ("estimate", "estimate_command"),
         ("extract", "extract_command"),
+        ("simulate", "simulate_command"),
         ("evaluate", "evaluate_command"),
         ("compare-readers", "compare_readers_command"),
         ("queue", "queue_command"),
