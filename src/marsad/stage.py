@@ -185,8 +185,11 @@ class Nest:
 class LargeEngine(Protocol):
     """What may be asked of an engine whose tables are larger than memory: everything goes by name, nothing comes back.
 
-    Folders hold Parquet and may be anywhere the engine reaches.
+    Folders hold Parquet and may be anywhere the engine reaches. `progress` is told of rows that a stage has read, by
+    engines that count them.
     """
+
+    progress: Callable[[int], None] | None
 
     def register(self, name: str, table: pa.Table) -> None:
         """Make a small `table` known under `name`."""
@@ -256,7 +259,7 @@ def run_table(stage: TableStage, engine: Engine, tables: Mapping[str, str], out:
     return engine.table(out).cast(stage.writes)
 
 
-def drive(loop: Generator[Query, Rows, str], engine: Engine) -> str:
+def drive(loop: Generator[Query, Rows, str], engine: "Engine | LargeEngine") -> str:
     """Run a LoopStage on an engine until it returns; return the name of its last table."""
     try:
         query = next(loop)

@@ -85,7 +85,10 @@ class LargeLocal(LocalEngine):
             return
         self.drop(name)
         listed = ", ".join(f"'{_quoted(Path(f))}'" for f in files)
-        self._db.execute(f'create view "{name}" as select * from read_parquet([{listed}])')
+        told = self._db.execute(f"describe select * from read_parquet(['{_quoted(Path(files[0]))}'])").fetchall()
+        there = {row[0] for row in told}
+        columns = ", ".join(_column(field, there) for field in schema)
+        self._db.execute(f'create view "{name}" as select {columns} from read_parquet([{listed}])')
 
     def apply_to(
         self, stage: RowStage[Any, Any], source: str, out: str, nest: Nest | None = None, *, where: str = "true"
@@ -200,6 +203,13 @@ class _Sink:
     def __exit__(self, *_: object) -> None:
         self._flush()
         self._writer.close()
+
+
+def _column(field: pa.Field, there: set[str]) -> str:
+    """Return a column as it stands in a file; null where the file has none of that name."""
+    if field.name in there:
+        return f'"{field.name}"'
+    return f'cast(null as {"date" if pa.types.is_date(field.type) else "varchar"}) as "{field.name}"'
 
 
 def _quoted(path: Path) -> str:

@@ -5,7 +5,6 @@ grows with the rounds of a loop.
 """
 
 from collections.abc import Callable, Sequence
-from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -98,8 +97,8 @@ class SparkEngine:
         if not folders:
             self.register(name, schema.empty_table())
             return
-        frames = [self._spark.read.schema(_spark_schema(schema)).parquet(folder) for folder in folders]
-        self._know(name, reduce(lambda one, other: one.unionByName(other), frames))
+        frame = self._spark.read.schema(_spark_schema(schema)).parquet(*folders)
+        self._know(name, frame.select(*map(_column, schema.names)))
 
     def apply_to(
         self, stage: RowStage[Any, Any], source: str, out: str, nest: Nest | None = None, *, where: str = "true"
