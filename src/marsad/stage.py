@@ -158,8 +158,10 @@ class Engine(Protocol):
     def table(self, name: str) -> pa.Table:
         """Return the whole table."""
 
-    def apply(self, stage: RowStage[Any, Any], table: pa.Table) -> tuple[pa.Table, pa.Table]:
-        """Return the stage's good rows and its rejections, in the order of the input."""
+    def apply(
+        self, stage: RowStage[Any, Any], table: pa.Table, progress: Callable[[int], None] | None = None
+    ) -> tuple[pa.Table, pa.Table]:
+        """Return the stage's good rows and its rejections, in the order of the input; tell `progress` of rows done."""
 
     def nest(self, name: str, key: str, order: Sequence[str], rows: pa.Schema) -> pa.Table:
         """Return one row a key: the key, and a list of the rows (as structs of schema `rows`) in this order."""

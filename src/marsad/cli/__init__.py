@@ -19,6 +19,7 @@ class _Commands(click.Group):
         ("copies", "copies_command"),
         ("gazetteer", "gazetteer_command"),
         ("run", "run_command"),
+        ("derive", "derive_command"),
         ("candidates", "candidates_command"),
         ("incidents", "incidents_command"),
         ("why", "why_command"),

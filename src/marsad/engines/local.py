@@ -8,7 +8,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cached_property
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import pyarrow as pa
 
@@ -65,7 +65,7 @@ class LocalEngine:
         self._registered: set[str] = set()
         self._pools: dict[str, tuple[RowStage[Any, Any], ProcessPoolExecutor]] = {}
 
-    def __enter__(self) -> "LocalEngine":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
