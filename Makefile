@@ -11,7 +11,7 @@ DEMO := demo
 PORT ?= 8080
 say = @printf '\n\033[1m==> %s\033[0m\n' "$(1)"
 
-.PHONY: help setup demo test check lint fuzz bench bench-collecting bench-estimate bench-reading bench-persons bench-preserving coverage soak lock docs clean browser documents wacz
+.PHONY: help setup demo test check lint fuzz bench bench-collecting bench-estimate bench-reading bench-persons bench-preserving coverage soak lock docs clean browser documents wacz spark bench-scale
 
 help:  ## Show this list.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -54,7 +54,7 @@ demo: setup  ## Run the example and serve its record on 127.0.0.1 (PORT=8080; a 
 	$(BIN)/marsad verify $(DEMO)/record
 	$(BIN)/marsad serve $(DEMO)/record --port $(PORT) || { [ $$? -eq 2 ] && $(BIN)/marsad serve $(DEMO)/record --port 0; }
 
-test: setup browser documents wacz  ## Pass the tests (under three minutes).
+test: setup browser documents wacz spark  ## Pass the tests (under three minutes).
 	$(call say,Testing)
 	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not soak and not fuzz"
 
@@ -66,6 +66,9 @@ browser:
 
 documents:
 	@tools/documents.sh
+
+spark:
+	@tools/spark.sh
 
 lint: setup  ## Format, lint, floors, types; changes nothing.
 	$(call say,Checking form and floors and types)
@@ -87,6 +90,9 @@ fuzz: setup  ## Try to break reading and collecting: hostile texts against the c
 
 bench: setup  ## Measure reports/s at 1k, 10k, 100k and how each step grows.
 	$(BIN)/python -m benchmarks.pipeline
+
+bench-scale: setup spark  ## Measure memory and time of `marsad derive` and how each step grows (ARGS="10000 100000 --engine spark").
+	$(BIN)/python -m benchmarks.scale $(ARGS)
 
 bench-collecting: setup documents  ## Measure how fast each kind of file becomes reports (ARGS="--rows 10000000" or "--intake 100000").
 	$(BIN)/python -m benchmarks.collecting $(ARGS)

@@ -138,11 +138,11 @@ def _count(engine: LargeEngine, name: str) -> int:
 
 def _linked(engine: LargeEngine, work: str, todo: Sequence[Step], progress: Progress) -> None:
     """Run the steps; one whose tables are kept already is not run again."""
-    done = set(engine.names(work))
     for number, step in enumerate(todo, start=1):
         progress(step.name, number - 1, len(todo))
         at = f"{work}/{number}-{step.name}"
-        if at.rpartition("/")[2] not in done:
+        if not {*step.makes} <= {*engine.names(at)}:
+            engine.remove(at)
             step.work(engine)
             part = f"{work}/.{number}-{step.name}"
             engine.remove(part)
