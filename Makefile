@@ -14,7 +14,7 @@ NAME_northern-syria-2014 := Northern Syria, August to November 2014
 PORT ?= 8080
 say = @printf '\n\033[1m==> %s\033[0m\n' "$(1)"
 
-.PHONY: help setup demo test check lint fuzz bench bench-collecting bench-estimate bench-reading bench-persons bench-preserving coverage soak lock docs clean browser documents postgres wacz bench-postgres
+.PHONY: help setup demo test check lint fuzz bench bench-collecting bench-estimate bench-reading bench-persons bench-preserving coverage soak lock docs clean browser documents postgres wacz bench-postgres spark bench-scale
 
 help:  ## Show this list.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -69,7 +69,7 @@ demo-northern-syria-2014:
 	$(BIN)/marsad brief $(DEMO)/obs Raqqa --on 2014-11-26
 	$(BIN)/marsad control $(DEMO)/obs --map $(DEMO)/control.geojson --provinces
 
-test: setup browser documents postgres wacz  ## Pass the tests (under three minutes).
+test: setup browser documents postgres spark wacz  ## Pass the tests (under three minutes).
 	$(call say,Testing)
 	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not soak and not fuzz"
 
@@ -84,6 +84,9 @@ browser:
 
 documents:
 	@tools/documents.sh
+
+spark:
+	@tools/spark.sh
 
 lint: setup  ## Format, lint, floors, types; changes nothing.
 	$(call say,Checking form and floors and types)
@@ -105,6 +108,9 @@ fuzz: setup  ## Try to break reading and collecting: hostile texts against the c
 
 bench: setup  ## Measure reports/s at 1k, 10k, 100k and how each step grows.
 	$(BIN)/python -m benchmarks.pipeline
+
+bench-scale: setup spark  ## Measure memory and time of `marsad derive` and how each step grows (ARGS="10000 100000 --engine spark").
+	$(BIN)/python -m benchmarks.scale $(ARGS)
 
 bench-collecting: setup documents  ## Measure how fast each kind of file becomes reports (ARGS="--rows 10000000" or "--intake 100000").
 	$(BIN)/python -m benchmarks.collecting $(ARGS)

@@ -1,13 +1,14 @@
 """Where the places are that reports name: candidates for a name, and the one place it means where that can be told."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from marsad.model import Place, Wrong
 from marsad.text.entry import SETTLEMENTS, Entry, Point
@@ -85,6 +86,15 @@ class Gazetteer:
     def __len__(self) -> int:
         """How many places it knows."""
         return len(self._places)
+
+    def places_of(self, countries: Iterable[str], people: int) -> Iterator[Entry]:
+        """Yield the places of these countries in which so many people live, in the order of the file."""
+        wanted = pa.array(sorted(countries), pa.string())
+        there = pc.and_(
+            pc.is_in(self._places.field("country"), value_set=wanted),
+            pc.greater_equal(self._places.field("population"), people),
+        )
+        return map(self._read, pc.indices_nonzero(there).to_pylist())
 
     def candidates(self, name: str) -> list[Entry]:
         """Return every place known by exactly this name, spelling variants folded; largest first, then by place_id.
