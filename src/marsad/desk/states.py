@@ -53,7 +53,8 @@ def incident_state(decisions: Iterable[Decision]) -> State:
 def three_way(base: State, theirs: State, yours: State, mine: Iterable[str] = ()) -> list[dict[str, Any]]:
     """Return the fields in which the three differ: {"name", "base", "theirs", "yours", "clash"}, in order of their names.
 
-    Those in `mine`, which one's edit is about, are among them also where all three agree. `clash` says that both changed a field, to different values.
+    Those in `mine`, which one's edit is about, are among them also where all three agree.
+    `clash` says that both changed a field, to different values.
 
     >>> three_way({"low": 59}, {"low": 62}, {"low": 60, "high": 60})[1]
     {'name': 'low', 'base': 59, 'theirs': 62, 'yours': 60, 'clash': True}
