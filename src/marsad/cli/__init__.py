@@ -42,6 +42,8 @@ class _Commands(click.Group):
         ("simulate", "simulate_command"),
         ("evaluate", "evaluate_command"),
         ("compare-readers", "compare_readers_command"),
+        ("desk", "desk_command"),
+        ("corrections", "corrections_command"),
         ("queue", "queue_command"),
         ("decide", "decide_command"),
         ("rejections", "incidents_command"),
