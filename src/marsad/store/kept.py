@@ -119,6 +119,14 @@ class Reading:
         row = self._connection.execute(query.order_by(t.decision.c.version.desc()).limit(1)).mappings().first()
         return None if row is None else rows.decision_of(dict(row))
 
+    def decisions_on(self, report_id: ReportId) -> list[Decision]:
+        """Return the decisions that stand on words of this report, ordered by anchor and kind; goes by an index."""
+        words = t.decision.c.anchor
+        query = select(t.decision).where(words >= f"{report_id}:", words < f"{report_id};")
+        query = query.order_by(words, t.decision.c.kind, t.decision.c.version)
+        standing = {(row["anchor"], row["kind"]): rows.decision_of(row) for row in self._stream(query)}
+        return list(standing.values())
+
     def releases(self) -> list[Release]:
         """Return the releases, the first first."""
         return [rows.release_of(row) for row in self._stream(select(t.release).order_by(t.release.c.number))]
