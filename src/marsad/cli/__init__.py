@@ -33,6 +33,7 @@ class _Commands(click.Group):
         ("extract", "extract_command"),
         ("evaluate", "evaluate_command"),
         ("compare-readers", "compare_readers_command"),
+        ("desk", "desk_command"),
         ("queue", "queue_command"),
         ("decide", "decide_command"),
         ("rejections", "incidents_command"),

@@ -1,0 +1,10 @@
+"""The JSON API of the desk, and its ways in and out."""
+
+from fastapi import APIRouter
+
+from marsad.desk.api import front
+
+
+def routers() -> list[APIRouter]:
+    """Return the routers of the API."""
+    return [front.router]
