@@ -133,6 +133,17 @@ class SearchStore:
         marks = ",".join("?" * len(report_ids))
         return self._all(sql.COPIES.format(marks=marks), [*report_ids, each]) if report_ids else []
 
+    def state_counts(self) -> dict[str, int]:
+        """Return how many reports there are in each state: "open", "done", "none", "copy"."""
+        return {row["state"]: row["n"] for row in self._all("SELECT state, count(*) AS n FROM item GROUP BY state")}
+
+    def next_open(self, report_id: str) -> str | None:
+        """Return the report to be read after this one, None where none is left."""
+        here = self.item(report_id)
+        after = After(here["rank"], here["n"]) if here else None
+        found = self.reports({"state": "open"}, 1, after) or self.reports({"state": "open"}, 2)
+        return next((str(row["report_id"]) for row in found if row["report_id"] != report_id), None)
+
     def item(self, report_id: str) -> Row | None:
         """Return the row of one report, None if there is none."""
         return self._one(f"{sql.ITEM} WHERE item.report_id = ?", [report_id])

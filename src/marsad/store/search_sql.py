@@ -13,7 +13,9 @@ FILTERS = {
 SMALL = ("origin_row", "area_row", "tally", "outlet_row")
 
 HARM = "('killed','injured','killed_or_injured','missing','detained','abducted')"
-JUDGED = "('accept','correct','reject')"
+JUDGED = """d.kind IN ('accept','correct','reject','add') AND d.body <> '{"undone":true}' AND NOT EXISTS (SELECT 1
+  FROM kept.decision later WHERE later.anchor = d.anchor AND later.kind = d.kind AND later.version > d.version)"""
+"""A decision by which somebody judged a claim, and which stands."""
 
 LAYOUT = """
 CREATE TABLE told (key TEXT PRIMARY KEY, value TEXT) STRICT;
@@ -74,7 +76,7 @@ CREATE UNIQUE INDEX temp.home_by ON home (report_id);
 CREATE TEMP TABLE judged AS SELECT c.report_id AS report_id, count(DISTINCT c.claim_id) AS decided
   FROM kept.decision d JOIN derived.claim c ON c.report_id = substr(d.anchor, 1, 24)
     AND d.anchor = c.report_id || ':' || c.start || '-' || c."end"
-  WHERE d.kind IN {JUDGED} GROUP BY c.report_id;
+  WHERE {JUDGED} GROUP BY c.report_id;
 CREATE UNIQUE INDEX temp.judged_by ON judged (report_id);
 CREATE TEMP TABLE asked AS SELECT DISTINCT incident_id FROM derived.proposal;
 CREATE UNIQUE INDEX temp.asked_by ON asked (incident_id);
@@ -147,7 +149,7 @@ DECIDED = f"""UPDATE item SET (decided, state) = (SELECT count(DISTINCT c.claim_
   THEN 'copy' WHEN item.claims = 0 THEN 'none' WHEN count(DISTINCT c.claim_id) >= item.claims THEN 'done' ELSE 'open' END
   FROM kept.decision d JOIN derived.claim c ON c.report_id = item.report_id
     AND d.anchor = c.report_id || ':' || c.start || '-' || c."end"
-  WHERE d.anchor >= item.report_id || ':' AND d.anchor < item.report_id || ';' AND d.kind IN {JUDGED})
+  WHERE d.anchor >= item.report_id || ':' AND d.anchor < item.report_id || ';' AND {JUDGED})
 WHERE report_id IN (?)"""
 
 _COLUMNS = """item.n, item.report_id, item.outlet, item.published, item.lang, item.recorded, item.leader, item.why,

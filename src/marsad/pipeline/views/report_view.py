@@ -1,6 +1,6 @@
 """The report page as a value: the text with its claims in place, what each says, and where the report came from."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from marsad.link.say import reasons
 from marsad.model import Claim, Custody, Decision, Report, ReportId, Wrong
 from marsad.model.rows import claim_of
 from marsad.pipeline.candidates import candidates_among
+from marsad.pipeline.corrected import IMPOSSIBLE, added_claims, corrected, standing_on
 from marsad.pipeline.custody import chain
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.taught import weights_in
@@ -19,9 +20,6 @@ from marsad.store.derived import Derived
 from marsad.store.search import SearchStore
 
 Row = Mapping[str, Any]
-_NEAR = 4_000
-"""Tellings of one country and time among which candidates are looked for while a person waits."""
-
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -34,16 +32,19 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A claim as the page shows it, number `n` of the report from 1: `claim` as it was read, `home` its incident if any.
+    """A claim as the page shows it, number `n` of the report from 1: `shown` as people left it, `home` its incident if any.
 
-    `decisions` are those that stand on its words, by kind; `origin` who established the number, where that is known.
+    `claim` is what was read, or what somebody added. `decisions` are those that stand on its words, by kind; `versions` the
+    last of each kind, also where it was undone. `origin` is who established the number, where that is known.
     """
 
     n: int
     claim: Claim
+    shown: Claim
     home: Home | None
     origin: str | None
     decisions: Mapping[str, Decision]
+    versions: Mapping[str, int]
 
     @property
     def anchor(self) -> str:
@@ -109,11 +110,11 @@ def report_view(observatory: Observatory, index: SearchStore, report_id: str) ->
     text = readable_text(observatory, report)
     with observatory.derived(read_only=True) as derived:
         cards = _cards(derived, report_id, decisions)
-    spans = [(card.claim.start, card.claim.end) for card in cards]
+    spans = [(card.shown.start, card.shown.end) for card in cards]
     item = index.item(report_id)
     leader = index.item(item["leader"]) if item and item["leader"] else None
     anchors = {card.anchor for card in cards}
-    loose = tuple(d for d in decisions if d.anchor not in anchors)
+    loose = tuple(d for d in decisions if d.anchor not in anchors and not d.undone)
     return ReportView(
         report,
         text,
@@ -197,30 +198,35 @@ def _memberships(derived: Derived, report_id: str) -> list[dict[str, Any]]:
 
 
 def _cards(derived: Derived, report_id: str, decisions: Sequence[Decision]) -> list[Card]:
-    rows = sorted(derived.table("claim", report_id=report_id).to_pylist(), key=lambda r: (r["start"], -r["end"]))
-    ids = [row["claim_id"] for row in rows]
+    rows = {row["claim_id"]: row for row in derived.table("claim", report_id=report_id).to_pylist()}
+    rows = {row["claim_id"]: row for row in added_claims(decisions)} | rows
+    ids = list(rows)
     if not ids:
         return []
     members = {m["claim_id"]: m for m in derived.table("membership", claim_id=ids).to_pylist()}
     folds = {f["claim_id"]: f for f in derived.table("fold", claim_id=ids).to_pylist()}
     homes = {m["incident_id"] for m in members.values()}
     codes = {i["incident_id"]: i["code"] for i in derived.table("incident", incident_id=homes).to_pylist()}
-    by_anchor = _by_anchor(decisions)
-    out = []
-    for n, row in enumerate(rows, 1):
-        member, claim = members.get(row["claim_id"]), claim_of(row)
+    standing, out = standing_on(decisions), []
+    for n, row in enumerate(sorted(rows.values(), key=lambda r: (r["start"], -r["end"], r["claim_id"])), 1):
+        member, fold = members.get(row["claim_id"]), folds.get(row["claim_id"])
+        anchor = f"{report_id}:{row['start']}-{row['end']}"
+        kinds = {kind.value: decision for kind, decision in standing.get(anchor, {}).items()}
         home = Home(codes[member["incident_id"]], member["role"], member["rule"]) if member else None
-        fold = folds.get(row["claim_id"])
-        anchor = f"{report_id}:{claim.start}-{claim.end}"
-        out.append(Card(n, claim, home, fold["origin"] if fold else None, by_anchor.get(anchor, {})))
+        versions = {d.kind.value: d.version for d in decisions if d.anchor == anchor}
+        shown = claim_of(_as_left(row, kinds))
+        out.append(Card(n, claim_of(row), shown, home, fold["origin"] if fold else None, kinds, versions))
     return out
 
 
-def _by_anchor(decisions: Iterable[Decision]) -> dict[str, dict[str, Decision]]:
-    out: dict[str, dict[str, Decision]] = {}
-    for decision in decisions:
-        out.setdefault(decision.anchor, {})[decision.kind.value] = decision
-    return out
+def _as_left(row: dict[str, Any], kinds: Mapping[str, Decision]) -> dict[str, Any]:
+    """Return the row of a claim as people corrected it; as it was where a correction makes no claim."""
+    if "correct" not in kinds:
+        return row
+    try:
+        return corrected(row, kinds["correct"].body)
+    except IMPOSSIBLE:
+        return row
 
 
 def latest(decisions: Mapping[str, Decision]) -> Decision | None:
