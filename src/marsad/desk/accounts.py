@@ -16,9 +16,11 @@ LANGUAGES = ("en", "ar")
 INVITED = timedelta(hours=1)
 """How long the link lasts by which somebody sets a password."""
 
-_BIRDS = ("crane falcon finch hoopoe ibis kestrel lapwing lark linnet martin merlin oriole osprey "
-          "petrel plover raven robin shrike siskin starling stork swallow swift tern thrush wagtail "
-          "warbler wheatear wren").split()  # fmt: skip
+_BIRDS = (
+    *("crane", "falcon", "finch", "hoopoe", "ibis", "kestrel", "lapwing", "lark", "linnet", "martin", "merlin", "oriole"),
+    *("osprey", "petrel", "plover", "raven", "robin", "shrike", "siskin", "starling", "stork", "swallow", "swift", "tern"),
+)
+"""What pseudonyms are made of."""
 
 
 @dataclass(frozen=True, slots=True)

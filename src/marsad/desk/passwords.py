@@ -45,6 +45,7 @@ class Passwords:
             return False
         with self._at_once:
             try:
-                return self._hasher.verify(kept or self._nobody, password) and kept is not None
+                self._hasher.verify(kept or self._nobody, password)
             except (VerificationError, InvalidHashError):
                 return False
+        return kept is not None

@@ -18,10 +18,11 @@ from marsad.extract.stage import extraction
 from marsad.link.credits import CREDITS
 from marsad.link.outline import OUTLINING
 from marsad.link.sketch import SKETCHING
-from marsad.model import Claim, Context, Report, ReportId, Text, Wrong
+from marsad.model import Claim, Context, Decision, DecisionKind, Report, ReportId, Text, Wrong
 from marsad.model.rows import text_row
-from marsad.model.schema import REJECTION, TEXT
+from marsad.model.schema import CLAIM, REJECTION, TEXT
 from marsad.pipeline.assets import gazetteer_path
+from marsad.pipeline.corrected import ADDED, added_claims
 from marsad.pipeline.derive import Tables, derivation_version, derive
 from marsad.pipeline.gazetteer import places_file
 from marsad.pipeline.methods import methods
@@ -179,6 +180,7 @@ def _renewed(
         return False
     try:
         with derived.write():
+            _lay_added(derived, decisions)
             ids = {report.report_id for report in reports}
             renew(engine, derived, reading, ids, decisions, state[1], methods(observatory))
             derived.renew("rejection", pa.Table.from_pylist(bad, schema=REJECTION), stage="text")
@@ -198,9 +200,23 @@ def _derive_all(
     stamp: ReportId,
 ) -> None:
     reports, decisions = list(reading.reports()), list(reading.decisions())
+    with derived.write():
+        _lay_added(derived, decisions)
     found, *beside = (derived.table(name) for name in ("claim", *BESIDE))
     tables = derive(engine, reports, found, beside[0], decisions, methods(observatory), *beside[1:])
     _put(derived, tables, bad, version, stamp)
+
+
+def _lay_added(derived: Derived, decisions: Sequence[Decision]) -> None:
+    """Put the claims that people added among those that were read; one that the machine reads by now stands already."""
+    if not any(decision.kind is DecisionKind.ADD for decision in decisions):
+        return
+    rows = {row["claim_id"]: row for row in added_claims(decisions)}
+    stored = derived.table("claim", claim_id=list(rows))
+    for claim, rule in zip(*(stored.column(name).to_pylist() for name in ("claim_id", "rule")), strict=True):
+        if rule != ADDED:
+            del rows[claim]
+    derived.renew("claim", pa.Table.from_pylist(list(rows.values()), schema=CLAIM), rule=ADDED)
 
 
 def derived_until(derived: Derived, version: str | None = None) -> tuple[int, int] | None:

@@ -1,6 +1,5 @@
 """What the report page shows of its claims: colours, states, the versions that a decision has to rest on."""
 
-import json
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -16,7 +15,7 @@ _STATES = {"accept": "accepted", "correct": "corrected", "reject": "rejected", "
 _JUDGING = ("accept", "correct", "reject", "add")
 
 
-def claims_model(view: ReportView, actor: Actor, following: str | None) -> dict[str, Any]:
+def claims_model(view: ReportView, actor: Actor, following: str | None, versions: Mapping[str, int]) -> dict[str, Any]:
     """Return what the templates of the report page are filled with."""
     text = view.text or ""
     codes = list(dict.fromkeys(card.home.code for card in view.cards if card.home))
@@ -36,7 +35,7 @@ def claims_model(view: ReportView, actor: Actor, following: str | None) -> dict[
         "colour": lambda card: colour_of(card.shown),
         "state": state_of,
         "decision": decision_of,
-        "versions": versions_of,
+        "versions": versions,
         "slots_of": slots_of,
         "blank": blank_slots(),
         "choices": CHOICES,
@@ -67,11 +66,6 @@ def state_of(card: Card) -> str:
     """Return "proposed", or what a person made of it: "accepted", "corrected", "rejected", "added"."""
     decision = decision_of(card)
     return "proposed" if decision is None else _STATES[decision.kind.value]
-
-
-def versions_of(card: Card) -> str:
-    """Return which version of each kind of decision stood when the page was made, as JSON: what a new one rests on."""
-    return json.dumps(dict(sorted(card.versions.items())))
 
 
 @cache

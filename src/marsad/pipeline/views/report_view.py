@@ -34,8 +34,8 @@ class Home:
 class Card:
     """A claim as the page shows it, number `n` of the report from 1: `shown` as people left it, `home` its incident if any.
 
-    `claim` is what was read, or what somebody added. `decisions` are those that stand on its words, by kind; `versions` the
-    last of each kind, also where it was undone. `origin` is who established the number, where that is known.
+    `claim` is what was read, or what somebody added. `decisions` are those that stand on its words, by kind; `origin` is
+    who established the number, where that is known.
     """
 
     n: int
@@ -44,7 +44,6 @@ class Card:
     home: Home | None
     origin: str | None
     decisions: Mapping[str, Decision]
-    versions: Mapping[str, int]
 
     @property
     def anchor(self) -> str:
@@ -128,12 +127,13 @@ def report_view(observatory: Observatory, index: SearchStore, report_id: str) ->
 
 
 def kept_report(observatory: Observatory, report_id: str) -> tuple[Report, list[Decision]]:
-    """Return a report and the decisions that stand on its words; raises Wrong where there is no such report."""
+    """Return a report and the newest decision of each kind on each of its words; raises Wrong where there is no such report."""
     with observatory.kept(read_only=True) as kept, kept.read() as reading:
         report = reading.report(ReportId(report_id))
         if report is None:
             raise Wrong("report", report_id, "is not in this observatory", "look for it in the queue")
-        return report, list(reading.decisions_on(report.report_id))
+        newest = {(d.anchor, d.kind): d for _, d in reading.decisions_in(report_id)}
+        return report, list(newest.values())
 
 
 def preserved(observatory: Observatory, report: Report) -> Preserved:
@@ -213,9 +213,8 @@ def _cards(derived: Derived, report_id: str, decisions: Sequence[Decision]) -> l
         anchor = f"{report_id}:{row['start']}-{row['end']}"
         kinds = {kind.value: decision for kind, decision in standing.get(anchor, {}).items()}
         home = Home(codes[member["incident_id"]], member["role"], member["rule"]) if member else None
-        versions = {d.kind.value: d.version for d in decisions if d.anchor == anchor}
         shown = claim_of(_as_left(row, kinds))
-        out.append(Card(n, claim_of(row), shown, home, fold["origin"] if fold else None, kinds, versions))
+        out.append(Card(n, claim_of(row), shown, home, fold["origin"] if fold else None, kinds))
     return out
 
 
