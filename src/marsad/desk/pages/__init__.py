@@ -2,7 +2,9 @@
 
 from fastapi import APIRouter
 
+from marsad.desk.pages import deciding, evidence_pages, queue_pages, report_pages
+
 
 def routers() -> list[APIRouter]:
     """Return the routers of all pages."""
-    return []
+    return [queue_pages.router, report_pages.router, deciding.router, evidence_pages.router]

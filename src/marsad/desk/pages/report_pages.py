@@ -32,7 +32,10 @@ def report_page(request: Request, actor: Actor, report_id: str, *, status: int =
     with index_of(desk.observatory) as index:
         view = report_view(desk.observatory, index, report_id)
         following = index.next_open(report_id)
-    return page(request, actor, "report.html", status=status, **claims_model(view, actor, following), **model)
+    with desk.kept.read() as reading:
+        versions = {card.anchor: desk.touched.version(reading, [card.anchor]) for card in view.cards}
+    shown = claims_model(view, actor, following, versions)
+    return page(request, actor, "report.html", status=status, **{**shown, **model})
 
 
 @router.get("/reports/{report_id}/candidates")

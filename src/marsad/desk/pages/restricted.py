@@ -3,28 +3,25 @@
 from fastapi import Request
 
 from marsad.desk.actor import Actor
-from marsad.desk.allowed import Thing
 from marsad.desk.routes import permit
 from marsad.desk.services import Desk
+from marsad.desk.targets import Target, incident_target, report_thing
 
 
 def report_for(request: Request, actor: Actor, report_id: str) -> None:
     """Return where this person may do to this report what the route is for; raises Refused, 404 for what is a secret."""
-    groups = _groups(request, "report", report_id)
-    permit(request, actor, Thing(report_id, groups=groups))
+    permit(request, actor, report_thing(request.app.state.desk, report_id))
+
+
+def incident_for(request: Request, actor: Actor, name: str) -> Target:
+    """Return the incident called so, where this person may do to it what the route is for; raises Refused where not."""
+    found = incident_target(request.app.state.desk, name)
+    permit(request, actor, found.thing)
+    return found
 
 
 def hidden_reports(request: Request, actor: Actor) -> frozenset[str]:
     """Return the reports that lists do not show to this person."""
     desk: Desk = request.app.state.desk
-    by_report: dict[str, set[str]] = {}
-    with desk.store.read() as reading:
-        for row in reading.rows("restriction", kind="report"):
-            by_report.setdefault(row["object"], set()).add(row["grp"])
-    return frozenset(report for report, groups in by_report.items() if not groups <= actor.groups)
-
-
-def _groups(request: Request, kind: str, name: str) -> frozenset[str]:
-    desk: Desk = request.app.state.desk
-    with desk.store.read() as reading:
-        return frozenset(row["grp"] for row in reading.rows("restriction", kind=kind, object=name))
+    reports, _ = desk.restrictions.hidden(actor.groups)
+    return reports

@@ -99,8 +99,6 @@ class CandidateView:
     probability: float
     tellings: int
     reasons: tuple[str, ...]
-    anchor: str
-    """The words of one of its claims: a decision to join names them."""
 
 
 def report_view(observatory: Observatory, index: SearchStore, report_id: str) -> ReportView:
@@ -124,6 +122,13 @@ def report_view(observatory: Observatory, index: SearchStore, report_id: str) ->
         tuple(index.copies_of([report_id], 20)),
         loose,
     )
+
+
+def report_cards(observatory: Observatory, report_id: str) -> list[Card]:
+    """Return the claims of a report as they stand; raises Wrong where there is no such report."""
+    _, decisions = kept_report(observatory, report_id)
+    with observatory.derived(read_only=True) as derived:
+        return _cards(derived, report_id, decisions)
 
 
 def kept_report(observatory: Observatory, report_id: str) -> tuple[Report, list[Decision]]:
@@ -179,16 +184,8 @@ def report_candidates(observatory: Observatory, report_id: str, lang: str, most:
                 if one.incident_id in mine or (seen is not None and seen.probability >= one.probability):
                     continue
                 said = tuple(reasons(one.terms, one.levels, lang))
-                anchor = _anchor_in(derived, one.incident_id)
-                found[one.code] = CandidateView(one.code, one.probability, one.tellings, said, anchor)
+                found[one.code] = CandidateView(one.code, one.probability, one.tellings, said)
     return sorted(found.values(), key=lambda c: (-c.probability, c.code))[:most]
-
-
-def _anchor_in(derived: Derived, incident_id: str) -> str:
-    members = derived.table("membership", incident_id=incident_id).to_pylist()
-    first = next((m for m in members if m["role"] == "counted"), members[0])
-    [claim] = derived.table("claim", claim_id=first["claim_id"]).to_pylist()
-    return f"{claim['report_id']}:{claim['start']}-{claim['end']}"
 
 
 def _memberships(derived: Derived, report_id: str) -> list[dict[str, Any]]:
