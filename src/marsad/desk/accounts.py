@@ -17,8 +17,34 @@ INVITED = timedelta(hours=1)
 """How long the link lasts by which somebody sets a password."""
 
 _BIRDS = (
-    *("crane", "falcon", "finch", "hoopoe", "ibis", "kestrel", "lapwing", "lark", "linnet", "martin", "merlin", "oriole"),
-    *("osprey", "petrel", "plover", "raven", "robin", "shrike", "siskin", "starling", "stork", "swallow", "swift", "tern"),
+    *(
+        "crane",
+        "falcon",
+        "finch",
+        "hoopoe",
+        "ibis",
+        "kestrel",
+        "lapwing",
+        "lark",
+        "linnet",
+        "martin",
+        "merlin",
+        "oriole",
+    ),
+    *(
+        "osprey",
+        "petrel",
+        "plover",
+        "raven",
+        "robin",
+        "shrike",
+        "siskin",
+        "starling",
+        "stork",
+        "swallow",
+        "swift",
+        "tern",
+    ),
 )
 """What pseudonyms are made of."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from marsad.desk.actor import Actor
-from marsad.desk.roles import LOOKING, NOT_BY_AUTHOR, TABLE, WHILE_CLOSED, Action, Role
+from marsad.desk.roles import CHANGING, LOOKING, NOT_BY_AUTHOR, TABLE, WHILE_CLOSED, Action, Role
 from marsad.desk.settings import Mode
 from marsad.model import Wrong
 
@@ -20,13 +20,14 @@ class Refused(Wrong):
 class Thing:
     """What an action is done to: `there` says whether it exists; who is not in all of its `groups` is not to know.
 
-    `authors` made it; nobody signs off or approves what one has made.
+    `authors` made it; nobody signs off or approves what one has made. What is `settled` is changed by reviewers alone.
     """
 
     name: str = "desk"
     there: bool = True
     groups: frozenset[str] = frozenset()
     authors: frozenset[str] = frozenset()
+    settled: bool = False
 
 
 DESK = Thing()
@@ -46,5 +47,7 @@ def authorize(actor: Actor, action: Action, thing: Thing = DESK, mode: Mode = Mo
         raise Refused("is read-only at present")
     if not thing.there or not thing.groups <= actor.groups:
         raise Refused("has nothing of this name", 404)
+    if thing.settled and action in CHANGING and Role.REVIEWER not in actor.roles:
+        raise Refused("lets reviewers alone change what is settled")
     if action in NOT_BY_AUTHOR and actor.id in thing.authors:
         raise Refused("asks for somebody other than the author")

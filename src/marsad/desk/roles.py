@@ -96,5 +96,8 @@ LOOKING = frozenset({
 WHILE_CLOSED = frozenset({Action.CHANGE_MODE, Action.OWN_ACCOUNT})
 """What a closed desk still does, for an admin."""
 
+CHANGING = frozenset({Action.DECIDE_CLAIM, Action.DECIDE_INCIDENT, Action.GRADE})
+"""What changes an incident: once it is settled, for reviewers alone."""
+
 NOT_BY_AUTHOR = frozenset({Action.SIGN_OFF, Action.APPROVE_EXPORT, Action.APPROVE_OPENING})
 """What nobody does to one's own work."""

@@ -3,11 +3,14 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from marsad.desk.follow import Follower
 from marsad.desk.passwords import Passwords
+from marsad.desk.restrictions import Restrictions
 from marsad.desk.secrets_of import hashed
 from marsad.desk.sessions import Sessions
 from marsad.desk.settings import DeskSettings, Mode
 from marsad.pipeline.observatory import Observatory
+from marsad.pipeline.touched import Touched
 from marsad.store.derived import Derived
 from marsad.store.desk import DeskStore
 from marsad.store.kept import Kept
@@ -25,10 +28,16 @@ class Desk:
     kept: Kept
     sessions: Sessions = field(init=False)
     passwords: Passwords = field(init=False)
+    restrictions: Restrictions = field(init=False)
+    touched: Touched = field(init=False)
+    follower: Follower = field(init=False)
 
     def __post_init__(self) -> None:
         self.sessions = Sessions(self.store, self.settings)
         self.passwords = Passwords(self.settings.costs)
+        self.restrictions = Restrictions(self.store)
+        self.touched = Touched()
+        self.follower = Follower(self.observatory, self.settings.follow, self.settings.gazetteer)
         self._derived: Derived | None = None
 
     @staticmethod
@@ -57,6 +66,7 @@ class Desk:
 
     def close(self) -> None:
         """Let go of all files."""
+        self.follower.close()
         self.store.close()
         self.kept.close()
         if self._derived is not None:

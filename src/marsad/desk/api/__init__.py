@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from marsad.desk.api import front
+from marsad.desk.api import deciding, front
 
 
 def routers() -> list[APIRouter]:
     """Return the routers of the API."""
-    return [front.router]
+    return [front.router, deciding.router]

@@ -160,7 +160,9 @@ def _second_page(request: Request, desk: Desk, session: Session, failed: bool = 
         if secret is None:
             secret = pyotp.random_base32()
             desk.sessions.challenge(session, f"totp:{secret}")
-    address = secret and pyotp.TOTP(secret).provisioning_uri(name=account["name"], issuer_name=f"marsad {desk.observatory.name}")
+    address = secret and pyotp.TOTP(secret).provisioning_uri(
+        name=account["name"], issuer_name=f"marsad {desk.observatory.name}"
+    )
     model = {"failed": failed, "secret": secret, "address": address, "passkey": passkey}
     return page(request, None, "second_factor.html", status=403 if failed else 200, **model)
 
