@@ -9,10 +9,10 @@ from typing import Any
 from marsad.desk.actor import Actor
 from marsad.desk.allowed import authorize
 from marsad.desk.edits import ACTIONS
-from marsad.desk.errors import Stale
 from marsad.desk.roles import Action
 from marsad.desk.services import Desk
 from marsad.desk.settings import EPOCH
+from marsad.desk.stale import Stale
 from marsad.desk.states import State, claim_state, incident_state, three_way
 from marsad.desk.targets import Target, claim_target, incident_target
 from marsad.model import Conflict, Decision, Wrong

@@ -9,7 +9,6 @@ from starlette.responses import RedirectResponse, Response
 from marsad.desk import edits
 from marsad.desk.actor import Actor
 from marsad.desk.decider import Edit, decide
-from marsad.desk.errors import Stale
 from marsad.desk.pages.places import place_finder
 from marsad.desk.pages.report_pages import report_page
 from marsad.desk.pages.restricted import report_for
@@ -19,6 +18,7 @@ from marsad.desk.pages.stale_page import stale_page
 from marsad.desk.roles import Action
 from marsad.desk.routes import may
 from marsad.desk.services import Desk
+from marsad.desk.stale import Stale
 from marsad.desk.targets import Target, claim_target, incident_target
 from marsad.model import DecisionKind, Wrong
 from marsad.pipeline.deciding import Draft
@@ -52,6 +52,7 @@ def join(request: Request, report_id: str, actor: _Build, into: _Short, anchor: 
     home = incident_target(desk, into)
     said = reason or _because(request, actor, "join")
     edit = Edit(
+        Action.DECIDE_INCIDENT,
         [*((claim, claim.version) for claim in claims), (home, home.version)],
         lambda targets: edits.moved(targets[:-1], targets[-1]),
         said,
@@ -74,6 +75,7 @@ def _decided(request: Request, report_id: str, actor: Actor, form: Mapping[str, 
         beside = [incident_target(desk, card.home.code)] if act == "apart" and card and card.home else []
         seen = int(form.get("version", "0") or 0) if form.get("version", "0").isdecimal() else 0
         edit = Edit(
+            Action.DECIDE_INCIDENT if act == "apart" else Action.DECIDE_CLAIM,
             [(target, min(seen, _SEEN_MOST) if card else target.version), *((one, one.version) for one in beside)],
             drafting,
             typed["reason"].strip() or _because(request, actor, act),

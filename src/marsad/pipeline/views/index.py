@@ -1,8 +1,7 @@
 """The desk's index kept up: made on first use, put right when something came in or was decided."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from collections.abc import Iterator
 from threading import Lock
 
 from marsad.model import Report, ReportId, Wrong

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from marsad.link.say import reasons
+from marsad.link.tellings import telling_of
 from marsad.model import Claim, Custody, Decision, Report, ReportId, Wrong
 from marsad.model.rows import claim_of
 from marsad.pipeline.candidates import candidates_among
@@ -15,7 +16,6 @@ from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.taught import weights_in
 from marsad.pipeline.views.index import readable_text
 from marsad.pipeline.views.marked import Piece, pieces
-from marsad.link.tellings import telling_of
 from marsad.store.derived import Derived
 from marsad.store.search import SearchStore
 
