@@ -107,7 +107,15 @@ def open_desk(folder: Path, **settings: Any) -> Iterator[Desk]:
 class Visit:
     """Somebody at the desk in a browser of their own, and everything that went wrong there."""
 
-    def __init__(self, browser: Any, desk: Desk, size: tuple[int, int] = WIDE, lang: str = "en", who: str = "amal", **options: Any) -> None:
+    def __init__(
+        self,
+        browser: Any,
+        desk: Desk,
+        size: tuple[int, int] = WIDE,
+        lang: str = "en",
+        who: str = "amal",
+        **options: Any,
+    ) -> None:
         self.faults: list[str] = []
         self.desk = desk
         self.context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
@@ -130,7 +138,9 @@ class Visit:
         return self.page.goto(self.desk.address + path, wait_until="load")
 
     def _said(self, said: Any) -> None:
-        if said.type == "error" and "status of 4" not in said.text:  # a refusal that a test provokes is none of the page's
+        if (
+            said.type == "error" and "status of 4" not in said.text
+        ):  # a refusal that a test provokes is none of the page's
             self.faults.append(said.text)
 
     def _failed(self, request: Any) -> None:

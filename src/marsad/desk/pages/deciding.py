@@ -43,7 +43,9 @@ async def decide_claim(request: Request, report_id: str, actor: _Decide) -> Resp
 
 
 @router.post("/reports/{report_id}/join")
-def join(request: Request, report_id: str, actor: _Build, into: _Short, anchor: _Short = "", reason: _Short = "") -> Response:
+def join(
+    request: Request, report_id: str, actor: _Build, into: _Short, anchor: _Short = "", reason: _Short = ""
+) -> Response:
     """Say that claims of this report speak of another incident: the one in focus, or all that speak of an incident."""
     desk: Desk = request.app.state.desk
     report_for(request, actor, report_id)
@@ -83,7 +85,14 @@ def _decided(request: Request, report_id: str, actor: Actor, form: Mapping[str, 
         )
     except Wrong as fault:
         return _refused(request, actor, report_id, form.get("anchor", ""), typed, fault)
-    return _kept(request, actor, edit, f"/reports/{report_id}#claim-{form.get('n', '')[:6]}", report_id, {"typed": typed, "anchor": form.get("anchor", "")})
+    return _kept(
+        request,
+        actor,
+        edit,
+        f"/reports/{report_id}#claim-{form.get('n', '')[:6]}",
+        report_id,
+        {"typed": typed, "anchor": form.get("anchor", "")},
+    )
 
 
 def _wanted(
@@ -115,7 +124,9 @@ def _wanted(
     raise Wrong("act", act[:40], "is nothing that can be done here", "press one of the buttons of the page")
 
 
-def _kept(request: Request, actor: Actor, edit: Edit, onward: str, report_id: str, again: Mapping[str, Any]) -> Response:
+def _kept(
+    request: Request, actor: Actor, edit: Edit, onward: str, report_id: str, again: Mapping[str, Any]
+) -> Response:
     desk: Desk = request.app.state.desk
     try:
         decide(desk, actor, edit)

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from marsad.desk.actor import Actor
 from marsad.desk.pages.restricted import hidden_reports
-from marsad.desk.pages.shell import LANGUAGE_COOKIE, language_of, page
+from marsad.desk.pages.shell import LANGUAGE_COOKIE, first_page, language_of, page
 from marsad.desk.roles import Action
 from marsad.desk.routes import may
 from marsad.desk.secrets_of import token
@@ -29,6 +29,12 @@ STATES = ("open", "done", "none", "copy")
 _LISTED = 200
 """Outlets and countries offered in a filter."""
 _MOST_VIEWS = 40
+
+
+@router.get("/")
+def home(request: Request) -> Response:
+    """Lead to the first page that whoever has signed in may see."""
+    return RedirectResponse(first_page(request.app.state.desk.sessions.actor(request)), 303)
 
 
 @router.get("/queue")
@@ -77,7 +83,13 @@ def again(request: Request, actor: _See) -> HTMLResponse:
 
 @router.get("/search")
 def search(
-    request: Request, actor: _See, q: _Text = "", country: _Text = "", outlet: _Text = "", lang: _Text = "", before: _Text = ""
+    request: Request,
+    actor: _See,
+    q: _Text = "",
+    country: _Text = "",
+    outlet: _Text = "",
+    lang: _Text = "",
+    before: _Text = "",
 ) -> HTMLResponse:
     """Return the reports that hold all these words, and the incidents whose code begins so."""
     desk: Desk = request.app.state.desk
@@ -116,7 +128,9 @@ def forget_view(request: Request, actor: _Save, view: _Typed) -> Response:
 
 
 @router.post("/language")
-def language(actor: Annotated[Actor, Depends(may(Action.OWN_ACCOUNT))], lang: _Typed, to: _Typed = "/queue") -> Response:
+def language(
+    actor: Annotated[Actor, Depends(may(Action.OWN_ACCOUNT))], lang: _Typed, to: _Typed = "/queue"
+) -> Response:
     """Show the desk in another language in this browser, and go back to where somebody was."""
     del actor
     inside = to.startswith("/") and not to.startswith(("//", "/\\")) and to.isprintable()
@@ -129,7 +143,11 @@ def language(actor: Annotated[Actor, Depends(may(Action.OWN_ACCOUNT))], lang: _T
 def _offered(index: SearchStore) -> dict[str, Any]:
     countries = sorted({row["country"] for row in index.table("area_row")})[:_LISTED]
     outlets = sorted((row["outlet"] for row in index.table("outlet_row")), key=str.casefold)
-    return {"countries": countries, "outlets": _first(outlets), "langs": ("ar", "en", "es", "fr", "he", "ru", "tr", "uk")}
+    return {
+        "countries": countries,
+        "outlets": _first(outlets),
+        "langs": ("ar", "en", "es", "fr", "he", "ru", "tr", "uk"),
+    }
 
 
 def _counts(index: SearchStore) -> dict[str, Any]:

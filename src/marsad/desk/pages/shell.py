@@ -50,6 +50,11 @@ def language_of(request: Request, actor: Actor | None) -> str:
     return actor.language if actor else _asked_language(request)
 
 
+def first_page(actor: Actor) -> str:
+    """Return the address of the first page that this person may see."""
+    return next((where for where, _, action in _MENU if actor.may(action)), "/account")
+
+
 def page(request: Request, actor: Actor | None, template: str, *, status: int = 200, **model: Any) -> HTMLResponse:
     """Return a page: `template` (a file of templates/) filled with `model`, and with `actor`, `lang`, `dir`, `token`, `mode`.
 

@@ -46,7 +46,9 @@ def slots_of(claim: Claim) -> Fields:
 
 def blank_slots() -> Fields:
     """Return the fields of a claim that nobody has made yet: what most claims say is chosen."""
-    empty = dict.fromkeys(("words", "start", "end", "from", "to", "place", *NUMBERS, *_TEXTS, "attribution", "reason"), "")
+    empty = dict.fromkeys(
+        ("words", "start", "end", "from", "to", "place", *NUMBERS, *_TEXTS, "attribution", "reason"), ""
+    )
     chosen = {"measure": "killed", "bound": "exact", "status": "unknown", "group": ""}
     return empty | chosen | {"scope": "incident", "modality": "asserted"}
 
@@ -106,7 +108,9 @@ def span_of(typed: Fields, text: str, near: int) -> tuple[int, int]:
     words = typed["words"].strip()
     if typed["start"].isdecimal() and typed["end"].isdecimal():
         start, end = int(typed["start"][:9]), int(typed["end"][:9])
-        if 0 <= start < end <= len(text) and (not words or " ".join(text[start:end].split()) == " ".join(words.split())):
+        if 0 <= start < end <= len(text) and (
+            not words or " ".join(text[start:end].split()) == " ".join(words.split())
+        ):
             return start, end
     found, at = [], text.find(words) if words else -1
     while at >= 0 and len(found) < 1_000:

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 CONTROLS = frozenset("\u061c\u200b\u200e\u200f\u2028\u2029\ufeff") | {
-    chr(code) for low, high in ((0x202A, 0x202E), (0x2060, 0x2069), (0x00, 0x08), (0x0E, 0x1F)) for code in range(low, high + 1)
+    chr(code)
+    for low, high in ((0x202A, 0x202E), (0x2060, 0x2069), (0x00, 0x08), (0x0E, 0x1F))
+    for code in range(low, high + 1)
 }
 """Characters that turn the direction of others, or are not seen: a page shows them by name, so that nobody is deceived."""
 

@@ -90,14 +90,18 @@ def search_page(
     return Listed(entries, str(rows[most - 1]["n"]) if len(rows) > most else None)
 
 
-def doubts_page(observatory: Observatory, index: SearchStore, lang: str, after: str | None, most: int = PAGE) -> tuple[list[Doubt], str | None]:
+def doubts_page(
+    observatory: Observatory, index: SearchStore, lang: str, after: str | None, most: int = PAGE
+) -> tuple[list[Doubt], str | None]:
     """Return the next doubtful links, with reasons in words, and the key of the page after them."""
     rows = index.questions(most + 1, after_of(after))
     told = [json.loads(row["why"]) for row in rows[:most]]
     with observatory.derived(read_only=True) as derived:
         weights = weights_in(derived.table("weight"))
         wanted = sorted({claim for why in told for claim in why["claims"]})
-        claims = {r["claim_id"]: claim_of(r) for r in derived.table("claim", claim_id=wanted).to_pylist()} if wanted else {}
+        claims = (
+            {r["claim_id"]: claim_of(r) for r in derived.table("claim", claim_id=wanted).to_pylist()} if wanted else {}
+        )
     out = []
     for row, why in zip(rows, told, strict=False):
         levels = {name: level for name, level in why.items() if isinstance(level, str)}

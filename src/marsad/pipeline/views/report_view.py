@@ -21,6 +21,7 @@ from marsad.store.search import SearchStore
 
 Row = Mapping[str, Any]
 
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """An incident that a claim speaks of: its name, and the part that the claim plays in its toll."""
