@@ -10,7 +10,7 @@ from marsad.desk.actor import Actor, signed_in
 from marsad.desk.allowed import Thing, authorize
 from marsad.desk.roles import Action
 
-OPEN = frozenset({"/", 
+OPEN = frozenset({"/",
     "/sign-in", "/sign-out", "/welcome", "/second-factor", "/second-factor/passkey", "/health", "/static", "/assets",
 })  # fmt: skip
 """Paths that name no action: what leads in and out, and files that are the same for everybody."""

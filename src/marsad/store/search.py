@@ -4,6 +4,8 @@ The file is a cache over kept.db and derived.db. Lists are paged by the key of t
 index: with a million claims a page costs what it costs with a thousand.
 """
 
+# ruff: noqa: S608 - statements are put together from this room's own words; values are always bound
+
 import math
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -25,3 +25,23 @@ def hidden_reports(request: Request, actor: Actor) -> frozenset[str]:
     desk: Desk = request.app.state.desk
     reports, _ = desk.restrictions.hidden(actor.groups)
     return reports
+
+
+def hidden_codes(request: Request, actor: Actor) -> frozenset[str]:
+    """Return the codes of the incidents that lists do not show to this person."""
+    desk: Desk = request.app.state.desk
+    reports, anchors = desk.restrictions.hidden(actor.groups)
+    if not reports and not anchors:
+        return frozenset()
+    ids = sorted({*reports, *(anchor.partition(":")[0] for anchor in anchors)})
+    rows = desk.derived.table("claim", report_id=ids).to_pylist()
+    claims = [
+        r["claim_id"]
+        for r in rows
+        if r["report_id"] in reports or f"{r['report_id']}:{r['start']}-{r['end']}" in anchors
+    ]
+    homes = (
+        set(desk.derived.table("membership", claim_id=claims).column("incident_id").to_pylist()) if claims else set()
+    )
+    codes = desk.derived.table("incident", incident_id=homes).column("code").to_pylist() if homes else []
+    return frozenset(map(str, codes))

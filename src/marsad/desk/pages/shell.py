@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from fastapi import Request
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
@@ -25,9 +25,17 @@ _MENU = (
 
 @cache
 def environment() -> Environment:
-    """Return the environment of the desk's templates; everything put into one is escaped."""
+    """Return the environment of the desk's templates; everything put into one is escaped.
+
+    The legend of pictures is the public record's.
+    """
     made = Environment(
-        loader=PackageLoader("marsad.desk", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=ChoiceLoader(
+            [PackageLoader("marsad.desk", "templates"), PackageLoader("marsad.publish.site", "templates")]
+        ),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
     )
     made.filters["kept"] = kept
     return made

@@ -36,6 +36,23 @@ class Tongue:
             out += escape(piece) if n % 2 == 0 else Markup("<bdi>{}</bdi>").format(self._filled(values[piece]))
         return out
 
+    def because(self, rule: str, values: Mapping[str, object]) -> Markup:
+        """Return one sentence of an explanation, every value set apart; a term of a closed list is said in this language."""
+        sentence = say("why", self.lang, rule, {k: f"{_GAP}{k}{_GAP}" for k in values})
+        out = Markup()
+        for n, piece in enumerate(sentence.split(_GAP)):
+            out += escape(piece) if n % 2 == 0 else Markup("<bdi>{}</bdi>").format(self._value(piece, values[piece]))
+        return out
+
+    def plain_value(self, value: object) -> str:
+        """Return a value of a difference in a few characters; nothing is a dash."""
+        if value is None or value == []:
+            return "–"
+        if isinstance(value, list):
+            shown = ", ".join(self.plain_value(one) for one in value[:6])
+            return shown + (" …" if len(value) > 6 else "")
+        return str(self._filled(value))
+
     def counted(self, key: str, n: int, **values: object) -> str:
         """Return the form of a sentence that agrees with the number n, which fills its gap `n`."""
         return self(f"{key}.{self.site.plural(n)}", n=n, **values)
@@ -81,6 +98,11 @@ class Tongue:
     def place(self, row: Mapping[str, object]) -> str:
         """Return the name of a place in the reader's script where it is known, "" where there is none."""
         return str((row.get("place_ar") if self.lang == "ar" else None) or row.get("place") or "")
+
+    def _value(self, gap: str, value: object) -> object:
+        if value is None:
+            return "?"
+        return catalogue("why", self.lang).get(f"{gap}.{value}", self._filled(value))
 
     def _filled(self, value: object) -> object:
         return self.number(value) if isinstance(value, int) and not isinstance(value, bool) else value

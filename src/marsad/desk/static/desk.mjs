@@ -221,7 +221,7 @@ function arrive(after) {
     if (stay?.closest(".card[data-claim]")) focusCard(stay.closest(".card[data-claim]"));
     else if (asked && !after) focusCard(asked);
     else if (after && done && !cards().some((one) => one.dataset.state === "proposed")) done.focus();
-    else focusCard(firstOpen(after), Boolean(after) || !asked);
+    else focusCard(firstOpen(after), Boolean(after)); // on arrival the text comes first
   } else if ($(".rows .row")) focusRow($(".rows .row"));
 }
 

@@ -12,6 +12,8 @@ from marsad.text.search_words import search_words
 HEAD = 160
 """Characters of a report that stand for it in lists."""
 
+_HEADING = 12
+"""Characters from which on a first line says something by itself."""
 _BATCH = 500
 _ONE_AT_A_TIME = Lock()
 
@@ -61,6 +63,12 @@ def readable_text(observatory: Observatory, report: Report) -> str | None:
 
 
 def head_of(text: str) -> str:
-    """Return the first words of a text on one line, cut to HEAD characters."""
-    line = " ".join(text[: HEAD * 4].split())
+    """Return what stands for a text in lists: its first line if that is a heading, else its first words; at most HEAD characters.
+
+    >>> head_of("Raid on the market\\n\\nTen people were killed."), head_of("Update\\nTen people were killed.")
+    ('Raid on the market', 'Update Ten people were killed.')
+    """
+    start = text[: HEAD * 4].strip()
+    first = " ".join(start.partition("\n")[0].split())
+    line = first if _HEADING <= len(first) <= HEAD else " ".join(start.split())
     return line if len(line) <= HEAD else line[: HEAD - 1].rstrip() + "…"

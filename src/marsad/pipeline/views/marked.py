@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 CONTROLS = frozenset("\u061c\u200b\u200e\u200f\u2028\u2029\ufeff") | {
     chr(code)
@@ -46,7 +47,7 @@ def pieces(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Piece]:
         closing.setdefault(end, []).append(n)
     length = {n: end - start for start, end, n in inside}
     unseen, active = set(hidden), set[int]()
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         active.difference_update(closing.get(start, ()))
         active.update(opening.get(start, ()))
         covering = tuple(sorted(active, key=lambda n: (length[n], n)))
