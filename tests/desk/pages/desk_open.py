@@ -54,7 +54,7 @@ def made() -> Path:
     with observatory.kept() as kept:
         service = WriteService(kept, observatory.vault, bytes)
         arrivals = [*gather(EXAMPLE, Particulars()), *(gather(MORE, Particulars()) if MORE.is_dir() else ())]
-        days = iter(RECORDED + timedelta(hours=n) for n in range(10_000))
+        days = iter(RECORDED + timedelta(days=n) for n in range(10_000))
         list(service.receive_all(arrivals, lambda: next(days), batch=5))
     run(observatory, processes=1)
     with DeskStore(folder / DESK_FILE) as store:
@@ -121,9 +121,9 @@ class Visit:
         self.context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
         self.context.set_default_timeout(PATIENCE)
         self.page = self.context.new_page()
-        self.page.on("console", lambda said: self._said(said))
+        self.page.on("console", self._said)
         self.page.on("pageerror", lambda fault: self.faults.append(str(fault)))
-        self.page.on("requestfailed", lambda request: self._failed(request))
+        self.page.on("requestfailed", self._failed)
         self.page.on("request", lambda request: self._asked(request.url))
         self.context.add_cookies([{"name": "marsad_language", "value": lang, "url": desk.address}])
         if who:

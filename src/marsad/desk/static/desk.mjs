@@ -17,7 +17,7 @@ function focusCard(card, scroll = true) {
   $$(".focus").forEach((one) => one.classList.remove("focus"));
   card.classList.add("focus");
   focused = card.dataset.claim;
-  const marks = $$(`.said[data-claims~="${focused}"]`);
+  const marks = $$(`.claimed[data-claims~="${focused}"]`);
   marks.forEach((mark) => mark.classList.add("focus"));
   card.focus({ preventScroll: true });
   if (!scroll) return;
@@ -54,7 +54,7 @@ function openEdit() {
   const box = card() && $("details.edit", card());
   if (!box) return;
   box.open = true;
-  takeSelection($("form", card()));
+  takeSelection($("form", box));
   $("[name=value]", box).focus();
   $("[name=value]", box).select();
 }
@@ -109,7 +109,7 @@ function startNew() {
 // The selection is let go of when a button is pressed: it is taken into the open form the moment it is made.
 document.addEventListener("selectionchange", () => {
   if (page() !== "report" || !selected()) return;
-  const open = $("#new-claim[open] form") ?? (card() && $("details.edit[open]", card()) && $("form", card()));
+  const open = $("#new-claim[open] form") ?? (card() && $("details.edit[open] form", card()));
   if (open) takeSelection(open);
 });
 
@@ -180,7 +180,7 @@ document.addEventListener("click", (event) => {
   const { target } = event;
   if (target.closest?.("[data-keys-button]")) { event.preventDefault(); help(true); return; }
   if (target.closest?.("[data-keys-close]")) { event.preventDefault(); help(false); return; }
-  const mark = target.closest?.(".said");
+  const mark = target.closest?.(".claimed");
   if (mark) {
     event.preventDefault();
     const over = mark.dataset.claims.split(" "), at = over.indexOf(focused ?? "");
@@ -197,7 +197,7 @@ document.addEventListener("focusin", ({ target }) => {
     $$(".focus").forEach((one) => one.classList.remove("focus"));
     inCard.classList.add("focus");
     focused = inCard.dataset.claim;
-    $$(`.said[data-claims~="${focused}"]`).forEach((mark) => mark.classList.add("focus"));
+    $$(`.claimed[data-claims~="${focused}"]`).forEach((mark) => mark.classList.add("focus"));
   }
 });
 
