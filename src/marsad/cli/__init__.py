@@ -34,6 +34,7 @@ class _Commands(click.Group):
         ("evaluate", "evaluate_command"),
         ("compare-readers", "compare_readers_command"),
         ("desk", "desk_command"),
+        ("corrections", "corrections_command"),
         ("queue", "queue_command"),
         ("decide", "decide_command"),
         ("rejections", "incidents_command"),

@@ -14,7 +14,7 @@ from marsad.desk.services import Desk
 from marsad.desk.settings import EPOCH
 from marsad.desk.stale import Stale
 from marsad.desk.states import State, claim_state, incident_state, three_way
-from marsad.desk.targets import Target, claim_target, incident_target
+from marsad.desk.targets import Target, again
 from marsad.model import Conflict, Decision, Wrong
 from marsad.model.rows import canonical_json
 from marsad.pipeline.deciding import Draft, Overtaken
@@ -82,7 +82,7 @@ def _sides(desk: Desk, edit: Edit, drafts: Sequence[Draft]) -> dict[str, Any]:
     """Return what a refused edit is answered with: of each target base, theirs and yours; who decided; and what was typed."""
     fields, since = [], list[dict[str, Any]]()
     for old, version in edit.targets:
-        now = claim_target(desk, old.name) if old.kind == "claim" else incident_target(desk, old.name)
+        now = again(desk, old)
         based = old.decisions(version)
         mine = [Decision(d.anchor, d.kind, 1, d.body, "you", edit.reason, EPOCH) for d in drafts]
         mine = [d for d in mine if old.kind == "incident" or d.anchor == old.name]
@@ -106,6 +106,8 @@ def _version(desk: Desk, target: Target) -> int:
 def _state(target: Target, decisions: Sequence[Decision]) -> State:
     if target.kind == "incident":
         return incident_state(decisions)
+    if target.kind == "pair":
+        return {"says": decisions[-1].body.get("says")} if decisions else {}
     read = target.rows[0] if target.rows else None
     return claim_state(read, [d for d in decisions if d.anchor == target.name])
 

@@ -20,6 +20,7 @@ ACTIONS: Mapping[DecisionKind, Action] = {
         (DecisionKind.JOIN, DecisionKind.APART, DecisionKind.DIFFER, DecisionKind.SETTLE), Action.DECIDE_INCIDENT
     ),
     DecisionKind.GRADE: Action.GRADE,
+    DecisionKind.PERSON: Action.MATCH_PERSON,
 }
 """What somebody has to be allowed to do who decides so, or takes it back."""
 

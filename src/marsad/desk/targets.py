@@ -12,13 +12,16 @@ from marsad.pipeline.anchors import parsed
 from marsad.pipeline.corrected import standing_on
 from marsad.pipeline.deciding import Seen
 from marsad.pipeline.dockets import incident_row
+from marsad.pipeline.person_decisions import Record, pair_anchor
 
 Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A claim, or an incident called `name`: `anchors` are its claims' words, `rows` these claims as they were read.
+    """A claim, an incident, or a pair of victim records, called `name`.
+
+    `anchors` are the words of its claims, `rows` these claims as they were read.
 
     `history` holds every decision that touches it, with its number in the ledger; `version` is the last of these numbers.
     """
@@ -85,6 +88,21 @@ def incident_target(desk: Desk, name: str) -> Target:
     except Wrong:
         return _nothing("incident", name)
     return _incident(desk, row["incident_id"], row["code"])
+
+
+def pair_target(desk: Desk, a: Record, b: Record) -> Target:
+    """Return a pair of victim records, on which people decide whether they are one person."""
+    anchor = pair_anchor(a, b)
+    return _target(desk, "pair", anchor, (anchor,), (), frozenset(), False)
+
+
+def again(desk: Desk, target: Target) -> Target:
+    """Return a target as it is now."""
+    if target.kind == "claim":
+        return claim_target(desk, target.name)
+    if target.kind == "incident":
+        return incident_target(desk, target.name)
+    return _target(desk, "pair", target.name, target.anchors, (), frozenset(), False)
 
 
 def report_thing(desk: Desk, report_id: str) -> Thing:

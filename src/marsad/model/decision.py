@@ -35,6 +35,9 @@ class DecisionKind(StrEnum):
     GRADE = "grade"
     """The incident of this claim has this grade: body {"grade": "fair"} for Airwars' grades, {"ohchr": "verified"} for
     OHCHR's ladder, {"ibc": "two-source"} for Iraq Body Count's; one, or several at once."""
+    PERSON = "person"
+    """Two victim records are one human being, two, or nobody can tell: body {"a": [list, record], "b": [list, record],
+    "says": "same" | "different" | "unsure"}. Its anchor names the pair ("person:…"): lists are no reports."""
 
 
 SIGNS = frozenset({DecisionKind.SIGN_PLACE, DecisionKind.SIGN_TOLL, DecisionKind.SIGN_ATTRIBUTION})

@@ -14,6 +14,9 @@ _ANCHOR = re.compile(r"([0-9a-f]{24}):(\d{1,9})-(\d{1,9})", re.ASCII)
 _LEVELS: Mapping[str, tuple[str, ...]] = {"grade": tuple(Grade), "ohchr": OHCHR_LADDER, "ibc": IBC_LEVELS}
 """What a person may grade an incident as, by scheme."""
 
+SAID = ("same", "different", "unsure")
+"""What somebody may say of two victim records."""
+
 _LEAST = frozenset({"measure", "text"})
 """What an added claim has to say: what happened to the people, and the words."""
 
@@ -78,6 +81,8 @@ def checked_body(kind: DecisionKind, body: Mapping[str, object]) -> dict[str, An
         _settled(subject, body["claims"])
     if kind is DecisionKind.APART and not (isinstance(body["name"], str) and body["name"].strip()):
         raise Wrong(subject, body["name"], "is no name", "name the incident the claim belongs to")
+    if kind is DecisionKind.PERSON:
+        _of_a_pair(subject, body)
     if kind is DecisionKind.GRADE:
         _graded(subject, body)
     return dict(body)
@@ -92,6 +97,18 @@ def _graded(subject: str, body: Mapping[str, object]) -> None:
         if level not in _LEVELS[scheme]:
             rule = "is no grade" if scheme == "grade" else f"is no level of {scheme}"
             raise Wrong(subject, level, rule, f"give one of {', '.join(_LEVELS[scheme])}")
+
+
+def _of_a_pair(subject: str, body: Mapping[str, object]) -> None:
+    """Raise Wrong unless the body names two records and says whether they are one person."""
+    ends = [body.get(end) for end in ("a", "b")]
+    two = all(isinstance(e, list) and len(e) == 2 and all(isinstance(n, str) and n for n in e) for e in ends)
+    if body.keys() != {"a", "b", "says"} or not two or ends[0] == ends[1]:
+        raise Wrong(
+            subject, ", ".join(body)[:80], "names no two records", 'give {"a": [list, record], "b": …, "says": …}'
+        )
+    if body["says"] not in SAID:
+        raise Wrong(subject, str(body["says"])[:40], "says nothing of two records", f"give one of {', '.join(SAID)}")
 
 
 def _settled(subject: str, claims: object) -> None:

@@ -105,6 +105,8 @@ def _words_hold(drafts: Sequence[Draft], kept: Kept, vault: AnyVault) -> None:
     with kept.read() as reading:
         words = Words(reading.report, vault)
         for draft in drafts:
+            if draft.kind is DecisionKind.PERSON:  # a pair of records, not words of a report
+                continue
             here = words.at(draft.anchor)
             for other in named_by(draft.body):
                 words.at(other)

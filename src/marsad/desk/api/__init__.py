@@ -2,9 +2,10 @@
 
 from fastapi import APIRouter
 
-from marsad.desk.api import deciding, front
+from marsad.desk.api import accounts, deciding, described, exports, front, looking, own, people, sources
 
 
 def routers() -> list[APIRouter]:
     """Return the routers of the API."""
-    return [front.router, deciding.router]
+    parts = (front, own, looking, deciding, people, sources, exports, accounts, described)
+    return [part.router for part in parts]
