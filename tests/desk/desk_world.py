@@ -50,9 +50,13 @@ def twenty() -> list[Story]:
     for turn in range(4):
         for k, town in enumerate(TOWNS):
             day, number = date(2014, 3, 4) + timedelta(30 * turn + k), 11 + 7 * turn + 3 * k
-            out.append(Story(OUTLETS[k], day + timedelta(1), killed(town, day, number, MONITORS[0], "A market was hit.")))
+            out.append(
+                Story(OUTLETS[k], day + timedelta(1), killed(town, day, number, MONITORS[0], "A market was hit."))
+            )
             tail = f"At least {3 + k} of the dead were civilians."
-            out.append(Story(OUTLETS[(k + 1) % 5], day + timedelta(2), killed(town, day, number + 2, MONITORS[1], tail)))
+            out.append(
+                Story(OUTLETS[(k + 1) % 5], day + timedelta(2), killed(town, day, number + 2, MONITORS[1], tail))
+            )
     return out
 
 

@@ -25,10 +25,12 @@ from marsad.desk.settings import Costs, DeskSettings
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.run import run
 from marsad.pipeline.service import WriteService
+from marsad.pipeline.views.people_view import people_view
 from marsad.store.desk import DeskStore
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "raqqa" / "reports"
 MORE = Path(__file__).parent / "reports"
+PEOPLE = Path(__file__).parent / "people"
 CHEAP = Costs(8, 1, 1)
 PASSWORD = "a kettle of grey storks"
 RECORDED = datetime(2014, 12, 1, 12, tzinfo=UTC)
@@ -57,6 +59,8 @@ def made() -> Path:
         days = iter(RECORDED + timedelta(days=n) for n in range(10_000))
         list(service.receive_all(arrivals, lambda: next(days), batch=5))
     run(observatory, processes=1)
+    copytree(PEOPLE, folder / "people")
+    people_view(observatory, names=True)  # links them, once
     with DeskStore(folder / DESK_FILE) as store:
         kept_password = {name: Passwords(CHEAP).hash(PASSWORD, name) for name in TEAM}
         for name, roles in TEAM.items():

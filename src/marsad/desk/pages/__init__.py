@@ -2,16 +2,20 @@
 
 from fastapi import APIRouter
 
-from marsad.desk.pages import deciding, evidence_pages, incident_acts, incident_pages, queue_pages, report_pages
+from marsad.desk.pages import (
+    account_pages,
+    deciding,
+    evidence_pages,
+    incident_acts,
+    incident_pages,
+    overview_pages,
+    people_pages,
+    queue_pages,
+    report_pages,
+)
 
 
 def routers() -> list[APIRouter]:
     """Return the routers of all pages."""
-    return [
-        queue_pages.router,
-        report_pages.router,
-        deciding.router,
-        evidence_pages.router,
-        incident_pages.router,
-        incident_acts.router,
-    ]
+    rooms = (queue_pages, report_pages, deciding, evidence_pages, incident_pages, incident_acts, people_pages)
+    return [*(room.router for room in rooms), overview_pages.router, account_pages.router]

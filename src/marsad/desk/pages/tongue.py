@@ -44,6 +44,14 @@ class Tongue:
             out += escape(piece) if n % 2 == 0 else Markup("<bdi>{}</bdi>").format(self._value(piece, values[piece]))
         return out
 
+    def reason(self, key: str) -> str:
+        """Return what a likeness of two victim records says."""
+        return say("persons", self.lang, f"reason.{key}")
+
+    def conflict(self, key: str) -> str:
+        """Return what speaks against two victim records being one person."""
+        return say("persons", self.lang, f"conflict.{key}")
+
     def plain_value(self, value: object) -> str:
         """Return a value of a difference in a few characters; nothing is a dash."""
         if value is None or value == []:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from marsad.link.say import reasons
@@ -228,4 +227,4 @@ def _as_left(row: dict[str, Any], kinds: Mapping[str, Decision]) -> dict[str, An
 
 def latest(decisions: Mapping[str, Decision]) -> Decision | None:
     """Return the newest of the decisions that stand on a claim, None where there is none."""
-    return max(decisions.values(), key=lambda d: d.recorded_at or datetime.min, default=None)
+    return max(decisions.values(), key=lambda d: d.recorded_at, default=None)
