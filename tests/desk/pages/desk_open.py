@@ -1,5 +1,6 @@
 """A desk that is open on this machine: the Raqqa example and a few reports more, three people of a team, and a browser."""
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,7 +33,7 @@ EXAMPLE = Path(__file__).parents[3] / "examples" / "raqqa" / "reports"
 MORE = Path(__file__).parent / "reports"
 PEOPLE = Path(__file__).parent / "people"
 CHEAP = Costs(8, 1, 1)
-PASSWORD = "a kettle of grey storks"
+PASSWORD = "a kettle of grey storks"  # noqa: S105 - of a desk that a test makes
 RECORDED = datetime(2014, 12, 1, 12, tzinfo=UTC)
 CHROMIUM = Path("/usr/bin/chromium")
 AXE = Path(__file__).parents[3] / "node_modules" / "axe-core" / "axe.min.js"
@@ -45,6 +46,7 @@ TEAM = {
     "amal": frozenset({Role.RESEARCHER, Role.REVIEWER, Role.ADMIN, Role.SAFETY_LEAD}),
     "basil": frozenset({Role.MONITOR, Role.REVIEWER}),
     "cem": frozenset({Role.READER}),
+    "dina": frozenset({Role.MONITOR}),
 }
 
 
@@ -64,7 +66,7 @@ def made() -> Path:
     with DeskStore(folder / DESK_FILE) as store:
         kept_password = {name: Passwords(CHEAP).hash(PASSWORD, name) for name in TEAM}
         for name, roles in TEAM.items():
-            account = add_account(store, name, roles, (), "en", "console", RECORDED, lambda n: name.encode() * n)
+            account = add_account(store, name, roles, (), "en", "console", RECORDED, os.urandom)
             with store.write() as writing:
                 writing.change("account", {"account_id": account.account_id}, password=kept_password[name])
     return folder
