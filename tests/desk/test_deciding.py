@@ -124,7 +124,7 @@ def test_a_missed_claim_is_added_and_counted(team: Team, first: Any, researcher:
 
 def test_taking_back_is_a_decision(team: Team, first: Any, researcher: TestClient) -> None:
     """After an undone rejection the figures are those of before, and the ledger holds both decisions."""
-    incident, claims = first
+    _, claims = first
     before = team.desk.derived.digest()
     at = anchor(claims[0])
     version = judge(researcher, at, kind="reject").json()["version"]
@@ -193,7 +193,7 @@ def incident_version(team: Team, code: str) -> int:
 
 def test_nobody_signs_off_what_they_decided(team: Team, first: Any) -> None:
     """A reviewer who graded an incident cannot vouch for it; another can, and sees what changed since."""
-    incident, claims = first
+    incident, _ = first
     one, two = team.as_(Role.REVIEWER, name="one"), team.as_(Role.REVIEWER, name="two")
     code = incident["code"]
     graded = one.post(f"/api/incidents/{code}/grade", json={"grade": "fair", "reason": "two origins", "seen": 0})

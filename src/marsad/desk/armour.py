@@ -1,6 +1,7 @@
 """What stands before every route: the name of the desk, where a change comes from, how much is sent, and headers."""
 
 from collections.abc import MutableMapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -36,6 +37,14 @@ class TooLarge(Exception):
     """More was sent than the desk takes."""
 
 
+@dataclass
+class Over:
+    """Whether more was sent than the desk takes, and whether an answer has begun."""
+
+    too_large: bool = False
+    started: bool = False
+
+
 class Armour:
     """Refuses what nobody at this desk would send, and sets the headers of every answer."""
 
@@ -55,11 +64,11 @@ class Armour:
         if refusal is not None:
             await PlainTextResponse(refusal[1] + "\n", refusal[0])(scope, receive, dressed)
             return
-        started: list[bool] = []
+        over = Over()
         try:
-            await self._app(scope, self._bounded(receive), _noting(dressed, started))
+            await self._app(scope, self._bounded(receive, over), _noting(dressed, over))
         except TooLarge:
-            if not started:
+            if not over.started:
                 await PlainTextResponse("too large\n", 413)(scope, receive, dressed)
 
     def _refusal(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
@@ -89,7 +98,7 @@ class Armour:
         wanted = "https" if self._settings.https else "http"
         return parts.scheme == wanted and parts.netloc.casefold() == headers.get("host", "").casefold()
 
-    def _bounded(self, receive: Receive) -> Receive:
+    def _bounded(self, receive: Receive, over: Over) -> Receive:
         left = self._settings.body_limit
 
         async def bounded() -> Message:
@@ -97,6 +106,7 @@ class Armour:
             message = await receive()
             left -= len(message.get("body", b""))
             if left < 0:
+                over.too_large = True
                 raise TooLarge
             return message
 
@@ -118,9 +128,11 @@ def _dressed(send: Send, *, secure: bool) -> Send:
     return dressed
 
 
-def _noting(send: Send, started: list[bool]) -> Send:
-    async def noting(message: Message) -> None:
-        started.append(True)
+def _noting(send: Send, over: Over) -> Send:
+    async def noting(message: MutableMapping[str, Any]) -> None:
+        over.started = True
+        if over.too_large and message["type"] == "http.response.start":
+            message["status"] = 413  # whatever what was cut off looked like
         await send(message)
 
     return noting
@@ -130,5 +142,6 @@ def _name(host: str) -> str:
     """Return the name in a Host header, without its port."""
     host = host.strip().casefold()
     if host.startswith("["):
-        return host[1:].partition("]")[0]
+        name, _, port = host[1:].partition("]")
+        return name if not port or port[1:].isdigit() else host
     return host.rpartition(":")[0] if host.count(":") == 1 else host

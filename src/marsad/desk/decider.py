@@ -3,12 +3,13 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from marsad.desk.actor import Actor
 from marsad.desk.allowed import authorize
 from marsad.desk.edits import ACTIONS
+from marsad.desk.hidden import hidden_from
 from marsad.desk.roles import Action
 from marsad.desk.services import Desk
 from marsad.desk.settings import EPOCH
@@ -67,7 +68,7 @@ def decide(desk: Desk, actor: Actor, edit: Edit) -> dict[str, Any]:
     try:
         made = service.decide_together(drafts, desk.touched, seen, actor.id, edit.reason, desk.settings.now())
     except Overtaken as fault:
-        raise Stale(_sides(desk, edit, drafts)) from fault
+        raise Stale(_sides(desk, actor, edit, drafts)) from fault
     with desk.kept.read() as reading:
         version = desk.touched.version(reading, based[0].anchors)
     told = [{"anchor": d.anchor, "kind": d.kind.value, "body": dict(d.body)} for d in made.decisions]
@@ -78,20 +79,21 @@ def decide(desk: Desk, actor: Actor, edit: Edit) -> dict[str, Any]:
     return answer
 
 
-def _sides(desk: Desk, edit: Edit, drafts: Sequence[Draft]) -> dict[str, Any]:
+def _sides(desk: Desk, actor: Actor, edit: Edit, drafts: Sequence[Draft]) -> dict[str, Any]:
     """Return what a refused edit is answered with: of each target base, theirs and yours; who decided; and what was typed."""
-    fields, since = [], list[dict[str, Any]]()
+    fields, since, hidden = [], list[dict[str, Any]](), hidden_from(desk, actor)
     for old, version in edit.targets:
         now = again(desk, old)
-        based = old.decisions(version)
+        based = [d for d in old.decisions(version) if not hidden.touches(d)]
         mine = [Decision(d.anchor, d.kind, 1, d.body, "you", edit.reason, EPOCH) for d in drafts]
         mine = [d for d in mine if old.kind == "incident" or d.anchor == old.name]
-        sides = (_state(old, based), _state(now, now.decisions()), _state(old, [*based, *mine]))
-        fields += [{"target": old.name, **row} for row in three_way(*sides)]
+        theirs = [d for d in now.decisions() if not hidden.touches(d)]
+        sides = (_state(old, based), _state(now, theirs), _state(old, [*based, *mine]))
+        fields += [{"target": old.name, **row} for row in three_way(*sides, _state(replace(old, rows=()), mine))]
         since += [
             {"by": d.actor, "at": instant(d.recorded_at), "kind": d.kind.value, "anchor": d.anchor, "reason": d.reason}
             for seq, d in now.history
-            if seq > version
+            if seq > version and not hidden.touches(d)
         ]
     versions = {old.name: _version(desk, old) for old, _ in edit.targets}
     said = "somebody else decided first; nothing of yours was kept yet"

@@ -42,7 +42,9 @@ class Action(StrEnum):
     MATCH_PERSON = "decide who is one person"
     SEE_SOURCES = "see the pseudonyms of sources"
     OPEN_SOURCE = "fetch what is sealed of a source"
+    SEE_OPENINGS = "see which openings were asked for"
     APPROVE_OPENING = "approve openings beyond a day's measure"
+    SEE_EXPORTS = "see one's exports, and those one may approve"
     ASK_EXPORT = "ask for an export"
     APPROVE_EXPORT = "approve an export"
     FETCH_EXPORT = "fetch an approved export"
@@ -76,6 +78,8 @@ TABLE: Mapping[Action, frozenset[Role]] = {
     Action.SEE_SOURCES: frozenset({Role.SAFETY_LEAD}),
     Action.OPEN_SOURCE: frozenset({Role.SAFETY_LEAD}),
     Action.APPROVE_OPENING: frozenset({Role.SAFETY_LEAD, Role.ADMIN}),
+    Action.SEE_OPENINGS: frozenset({Role.SAFETY_LEAD, Role.ADMIN}),
+    Action.SEE_EXPORTS: frozenset({Role.RESEARCHER, Role.REVIEWER, Role.PUBLISHER, Role.SAFETY_LEAD}),
     Action.ASK_EXPORT: frozenset({Role.RESEARCHER, Role.REVIEWER, Role.PUBLISHER}),
     Action.APPROVE_EXPORT: frozenset({Role.SAFETY_LEAD, Role.PUBLISHER}),
     Action.FETCH_EXPORT: frozenset({Role.RESEARCHER, Role.REVIEWER, Role.PUBLISHER}),

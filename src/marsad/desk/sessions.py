@@ -135,7 +135,7 @@ class Sessions:
         """Tell whether a second factor is asked for: always, but for the hour after the very first account was made."""
         if not self._settings.second_factor:
             return False
-        return first is None or now - datetime.fromisoformat(first["value"]) > self._settings.grace
+        return first is None or now - datetime.fromisoformat(first["value"]) >= self._settings.grace
 
     def _has_passkey(self, account_id: str) -> bool:
         with self._store.read() as reading:

@@ -1,6 +1,6 @@
 """What a claim or an incident is at a version, field by field, and three states side by side: base, theirs, yours. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from marsad.model import SIGNS, Decision, DecisionKind
@@ -50,23 +50,19 @@ def incident_state(decisions: Iterable[Decision]) -> State:
     return state
 
 
-def after(decisions: Sequence[Decision], drafts: Iterable[Decision]) -> list[Decision]:
-    """Return these decisions with further ones made on top of them."""
-    return [*decisions, *drafts]
-
-
-def three_way(base: State, theirs: State, yours: State) -> list[dict[str, Any]]:
+def three_way(base: State, theirs: State, yours: State, mine: Iterable[str] = ()) -> list[dict[str, Any]]:
     """Return the fields in which the three differ: {"name", "base", "theirs", "yours", "clash"}, in order of their names.
 
+    Those in `mine`, which one's edit is about, are among them also where all three agree.
     `clash` says that both changed a field, to different values.
 
     >>> three_way({"low": 59}, {"low": 62}, {"low": 60, "high": 60})[1]
     {'name': 'low', 'base': 59, 'theirs': 62, 'yours': 60, 'clash': True}
     """
-    rows = []
+    rows, touched = [], set(mine)
     for name in sorted(base.keys() | theirs.keys() | yours.keys()):
         was, they, you = (state.get(name) for state in (base, theirs, yours))
-        if not was == they == you:
+        if name in touched or not was == they == you:
             clash = len([one for one in (they, you) if one != was]) == 2 and they != you
             rows.append({"name": name, "base": was, "theirs": they, "yours": you, "clash": clash})
     return rows

@@ -57,19 +57,12 @@ def ask(request: Request, asked: Asked, actor: Annotated[Actor, Depends(may(Acti
 
 
 @router.get("")
-def listed(request: Request, actor: Annotated[Actor, Depends(may(Action.FETCH_EXPORT))]) -> list[Export]:
-    """Return the exports that one asked for oneself."""
+def listed(request: Request, actor: Annotated[Actor, Depends(may(Action.SEE_EXPORTS))]) -> list[Export]:
+    """Return the exports that one asked for, and those of others that wait for one's approval."""
     desk: Desk = request.app.state.desk
+    approves = actor.may(Action.APPROVE_EXPORT)
     found = requests.listed(desk.store, "export", desk.settings.now())
-    return [_told(one) for one in found if one.by == actor.id]
-
-
-@router.get("/waiting")
-def waiting(request: Request, actor: Annotated[Actor, Depends(may(Action.APPROVE_EXPORT))]) -> list[Export]:
-    """Return the exports of others that wait for somebody's approval."""
-    desk: Desk = request.app.state.desk
-    found = requests.listed(desk.store, "export", desk.settings.now())
-    return [_told(one) for one in found if one.by != actor.id and one.state == "waiting"]
+    return [_told(one) for one in found if one.by == actor.id or (approves and one.state == "waiting")]
 
 
 @router.post("/{request_id}/verdict")

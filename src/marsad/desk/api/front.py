@@ -1,13 +1,13 @@
 """The ways in and out: signing in, the first password, the second factor, signing out."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import pyotp
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Body, Form, Query, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from marsad.desk import throttle
+from marsad.desk import passkeys, throttle
 from marsad.desk.accounts import name_key
 from marsad.desk.actor import NotSignedIn
 from marsad.desk.pages.shell import page
@@ -116,6 +116,26 @@ def second_factor(request: Request, code: Annotated[str, Form(max_length=20)]) -
         writing.change("account", {"account_id": account["account_id"]}, totp=secret, totp_step=step)
     throttle.forgive(desk.store, [f"account:second {account['account_id']}"], now)
     return _entered(request, desk, account, "both")
+
+
+@router.post("/second-factor/passkey/options")
+def ask_passkey(request: Request) -> JSONResponse:
+    """Return what a browser needs to show that it holds a passkey of this account."""
+    desk: Desk = request.app.state.desk
+    session = _begun(request, desk)
+    return JSONResponse(passkeys.ask(desk, session, request))
+
+
+@router.post("/second-factor/passkey")
+def second_factor_by_passkey(request: Request, answer: Annotated[dict[str, Any], Body()]) -> Response:
+    """Complete a session with a passkey."""
+    desk: Desk = request.app.state.desk
+    session = _begun(request, desk)
+    passkeys.shown(desk, session, request, answer)
+    entered = _entered(request, desk, session.account, "both")
+    told = Response(status_code=204)
+    told.raw_headers += [(k, v) for k, v in entered.raw_headers if k == b"set-cookie"]
+    return told
 
 
 @router.post("/sign-out")

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from marsad.desk.actor import Actor
 from marsad.desk.allowed import Thing
-from marsad.desk.hidden import hidden_from
+from marsad.desk.hidden import Hidden, hidden_from
 from marsad.desk.roles import Action
 from marsad.desk.routes import may, permit
 from marsad.desk.seen_now import signed_off
@@ -172,7 +172,7 @@ def report(request: Request, report_id: _Name, actor: Annotated[Actor, Depends(m
         published=found.published.isoformat() if found.published else None,
         language=found.lang,
         text=text.text,
-        claims=[_claim(desk, claim_target(desk, anchor), hidden.codes) for anchor in anchors],
+        claims=[_claim(desk, claim_target(desk, anchor), hidden) for anchor in anchors],
     )
 
 
@@ -182,7 +182,7 @@ def claim(request: Request, anchor: _Name, actor: Annotated[Actor, Depends(may(A
     desk: Desk = request.app.state.desk
     target = claim_target(desk, anchor)
     permit(request, actor, target.thing)
-    return _claim(desk, target, hidden_from(desk, actor).codes)
+    return _claim(desk, target, hidden_from(desk, actor))
 
 
 @router.get("/claims/{anchor}/history")
@@ -256,6 +256,7 @@ def incident(request: Request, name: _Name, actor: Annotated[Actor, Depends(may(
     [row] = desk.derived.table("incident", code=target.name).to_pylist()[:1]
     tolls = desk.derived.table("toll", incident_id=row["incident_id"]).to_pylist()
     grades = desk.derived.table("grading", incident_id=row["incident_id"]).to_pylist()
+    hidden = hidden_from(desk, actor)
     names = ("policy", "measure", "category", "low", "best", "high")
     return Incident(
         code=target.name,
@@ -267,7 +268,7 @@ def incident(request: Request, name: _Name, actor: Annotated[Actor, Depends(may(
         grade=grades[0]["grade"] if grades else None,
         tolls=[{n: toll[n] for n in names} for toll in tolls],
         claims=list(target.anchors),
-        state=_json(incident_state(target.decisions())),
+        state=_json(incident_state(d for d in target.decisions() if not hidden.touches(d))),
         signed=signed_off(desk, target),
     )
 
@@ -283,27 +284,20 @@ def history_of_incident(
     return _past(desk, actor, target)
 
 
-def _claim(desk: Desk, target: Target, hidden: frozenset[str]) -> Claim:
+def _claim(desk: Desk, target: Target, hidden: Hidden) -> Claim:
     ids = [row["claim_id"] for row in target.rows]
     of = desk.derived.table("membership", claim_id=ids).column("incident_id").to_pylist() if ids else []
     codes = sorted(row["code"] for row in desk.derived.table("incident", incident_id=of).to_pylist()) if of else []
-    mine = [d for d in target.decisions() if d.anchor == target.name]
+    mine = [d for d in target.decisions() if d.anchor == target.name and not hidden.touches(d)]
     state = claim_state(target.rows[0] if target.rows else None, mine)
-    shown = [code for code in codes if code not in hidden]
+    shown = [code for code in codes if code not in hidden.codes]
     return Claim(anchor=target.name, version=target.version, state=_json(state), incidents=shown)
 
 
 def _past(desk: Desk, actor: Actor, target: Target) -> list[Past]:
-    """Return the history of a target, without decisions at words, or naming words, of which this person is not to know."""
-    hidden = hidden_from(desk, actor).reports
-    return [_told(d) for _, d in target.history if not _names(d, hidden)]
-
-
-def _names(decision: Decision, reports: frozenset[str]) -> bool:
-    if not reports:
-        return False
-    told = decision.anchor + json.dumps(dict(decision.body))
-    return any(report in told for report in reports)
+    """Return the history of a target, without decisions about, or naming, something of which this person is not to know."""
+    hidden = hidden_from(desk, actor)
+    return [_told(d) for _, d in target.history if not hidden.touches(d)]
 
 
 def _told(d: Decision) -> Past:

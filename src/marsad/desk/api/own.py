@@ -1,20 +1,20 @@
 """One's own account: who one is, language, password, sessions."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Path, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from marsad.desk import throttle
+from marsad.desk import passkeys
 from marsad.desk.accounts import log
 from marsad.desk.actor import Actor
+from marsad.desk.allowed import Thing
+from marsad.desk.own_account import change_password, end_other_sessions
 from marsad.desk.roles import TABLE, Action
-from marsad.desk.routes import may
-from marsad.desk.secrets_of import hashed
+from marsad.desk.routes import may, permit
 from marsad.desk.services import Desk
-from marsad.desk.sessions import COOKIE
-from marsad.model import Wrong
+from marsad.desk.sessions import Session
 
 router = APIRouter(prefix="/api/me", tags=["one's own account"])
 _Mine = Annotated[Actor, Depends(may(Action.OWN_ACCOUNT))]
@@ -47,6 +47,22 @@ class Password(BaseModel):
     new: str = Field(max_length=300)
 
 
+class Passkey(BaseModel):
+    """A passkey, by its id and what its owner calls it."""
+
+    id: str
+    label: str
+    made_at: str
+
+
+class NewPasskey(BaseModel):
+    """What a browser answered, and what its owner calls it."""
+
+    model_config = ConfigDict(extra="forbid")
+    credential: dict[str, Any]
+    label: str = Field(default="", max_length=80)
+
+
 @router.get("")
 def me(request: Request, actor: _Mine) -> Me:
     """Return who is asking."""
@@ -77,35 +93,54 @@ def language(request: Request, asked: Language, actor: _Mine) -> None:
 @router.post("/password", status_code=204)
 def password(request: Request, asked: Password, actor: _Mine) -> Response:
     """Set another password; every other session of this account ends, and this one begins anew."""
-    desk: Desk = request.app.state.desk
-    now = desk.settings.now()
-    bucket = f"device:change {actor.id}"
-    if throttle.reserve(desk.store, [bucket], now):
-        raise Wrong("password", None, "was tried too often", "wait a little")
-    with desk.store.read() as reading:
-        row = reading.row("account", account_id=actor.id)
-    if row is None or not desk.passwords.fits(row["password"], asked.old):
-        raise Wrong("password", None, "is not the one there is", "type it again")
-    kept = desk.passwords.hash(asked.new, actor.name)
-    session = desk.sessions.session(request)
-    with desk.store.write() as writing:
-        writing.change("account", {"account_id": actor.id}, password=kept)
-        writing.remove("session", account_id=actor.id)
-        writing.remove("device", account_id=actor.id)
-        log(writing, now, actor.id, "password changed", actor.id)
-    throttle.forgive(desk.store, [bucket], now)
     answer = Response(status_code=204)
-    desk.sessions.begin(answer, actor.id, session.factor if session else "password")
+    change_password(request, answer, actor, asked.old, asked.new)
     return answer
+
+
+@router.get("/passkeys")
+def keys(request: Request, actor: _Mine) -> list[Passkey]:
+    """Return the passkeys of this account."""
+    desk: Desk = request.app.state.desk
+    with desk.store.read() as reading:
+        rows = reading.rows("passkey", account_id=actor.id)
+    return [Passkey(id=row["credential_id"], label=row["label"], made_at=row["made_at"]) for row in rows]
+
+
+@router.post("/passkeys/options")
+def offer_key(request: Request, actor: _Mine) -> dict[str, Any]:
+    """Return what a browser needs to make a passkey."""
+    del actor
+    desk: Desk = request.app.state.desk
+    return passkeys.offer(desk, _session(request, desk), request)
+
+
+@router.post("/passkeys", status_code=204)
+def keep_key(request: Request, asked: NewPasskey, actor: _Mine) -> None:
+    """Keep the passkey that a browser made; from then on a password alone is not enough."""
+    del actor
+    desk: Desk = request.app.state.desk
+    passkeys.keep(desk, _session(request, desk), request, asked.credential, asked.label, desk.settings.now())
+
+
+@router.post("/passkeys/{credential_id}/remove", status_code=204)
+def remove_key(request: Request, credential_id: Annotated[str, Path(max_length=2000)], actor: _Mine) -> None:
+    """Forget a passkey of this account."""
+    desk: Desk = request.app.state.desk
+    with desk.store.write() as writing:
+        gone = writing.remove("passkey", credential_id=credential_id, account_id=actor.id)
+        if gone:
+            log(writing, desk.settings.now(), actor.id, "passkey removed", actor.id)
+    permit(request, actor, Thing(credential_id, there=bool(gone)))
+
+
+def _session(request: Request, desk: Desk) -> Session:
+    session = desk.sessions.session(request)
+    assert session is not None  # noqa: S101 - whoever gets here has signed in
+    return session
 
 
 @router.post("/sessions/end", status_code=204)
 def end_others(request: Request, actor: _Mine) -> None:
     """End every other session of this account, and forget the browsers it was used from."""
-    desk: Desk = request.app.state.desk
-    mine = hashed(request.cookies.get(COOKIE, ""))
-    with desk.store.write() as writing:
-        for row in writing.rows("session", account_id=actor.id):
-            if row["token_hash"] != mine:
-                writing.remove("session", token_hash=row["token_hash"])
-        writing.remove("device", account_id=actor.id)
+    end_other_sessions(request, actor)

@@ -114,7 +114,7 @@ def ask(request: Request, asked: Asked, actor: Annotated[Actor, Depends(may(Acti
 
 
 @router.get("/openings")
-def asked_for(request: Request, actor: Annotated[Actor, Depends(may(Action.APPROVE_OPENING))]) -> list[OpeningRequest]:
+def asked_for(request: Request, actor: Annotated[Actor, Depends(may(Action.SEE_OPENINGS))]) -> list[OpeningRequest]:
     """Return the openings that were asked for."""
     del actor
     desk: Desk = request.app.state.desk
