@@ -95,7 +95,11 @@ def publish(
         sealed = Sealed(ledger.size, str(ledger.root))
         record = to_json(release)
         files = release_files(
-            release, record, land_for(release, asset("boundaries")), web_files(asset("web")), observatory.languages
+            release,
+            record,
+            land_for(release.incidents, asset("boundaries")),
+            web_files(asset("web")),
+            observatory.languages,
         )
         with staged(release, _counted(files, progress), observatory.languages, sealed, out) as stage:
             store.add(stage.manifest, release.number, release.published, record)
