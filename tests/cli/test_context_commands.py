@@ -11,7 +11,10 @@ from marsad.cli import main
 
 TOOK = "Islamic State fighters captured the Syrian town of Akhtarin from rebels on Tuesday, residents said.\n"
 HELD = "Rebels hold the Syrian town of Akhtarin, activists said on Thursday.\n"
-LIVED = "Fighting goes on in Syria. Akhtarin had a pre-war population of about 16,000. About 3,000 people fled Akhtarin, activists said.\n"
+LIVED = (
+    "Fighting goes on in Syria. Akhtarin had a pre-war population of about 16,000."
+    " About 3,000 people fled Akhtarin, activists said.\n"
+)
 
 
 def marsad(*words: object) -> Result:
