@@ -14,7 +14,7 @@ NAME_northern-syria-2014 := Northern Syria, August to November 2014
 PORT ?= 8080
 say = @printf '\n\033[1m==> %s\033[0m\n' "$(1)"
 
-.PHONY: help setup demo test check lint fuzz bench bench-collecting bench-estimate bench-reading bench-persons bench-preserving coverage soak lock docs clean browser documents wacz
+.PHONY: help setup demo test check lint fuzz bench bench-collecting bench-estimate bench-reading bench-persons bench-preserving coverage soak lock docs clean browser documents postgres wacz bench-postgres spark bench-scale
 
 help:  ## Show this list.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -69,18 +69,24 @@ demo-northern-syria-2014:
 	$(BIN)/marsad brief $(DEMO)/obs Raqqa --on 2014-11-26
 	$(BIN)/marsad control $(DEMO)/obs --map $(DEMO)/control.geojson --provinces
 
-test: setup browser documents wacz  ## Pass the tests (under three minutes).
+test: setup browser documents postgres spark wacz  ## Pass the tests (under three minutes).
 	$(call say,Testing)
 	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not soak and not fuzz"
 
 wacz:
 	@PYTHON=$(PYTHON) tools/wacz.sh
 
+postgres:
+	@tools/postgres.sh
+
 browser:
 	@tools/browser.sh
 
 documents:
 	@tools/documents.sh
+
+spark:
+	@tools/spark.sh
 
 lint: setup  ## Format, lint, floors, types; changes nothing.
 	$(call say,Checking form and floors and types)
@@ -103,11 +109,17 @@ fuzz: setup  ## Try to break reading and collecting: hostile texts against the c
 bench: setup  ## Measure reports/s at 1k, 10k, 100k and how each step grows.
 	$(BIN)/python -m benchmarks.pipeline
 
+bench-scale: setup spark  ## Measure memory and time of `marsad derive` and how each step grows (ARGS="10000 100000 --engine spark").
+	$(BIN)/python -m benchmarks.scale $(ARGS)
+
 bench-collecting: setup documents  ## Measure how fast each kind of file becomes reports (ARGS="--rows 10000000" or "--intake 100000").
 	$(BIN)/python -m benchmarks.collecting $(ARGS)
 
 bench-persons: setup  ## Measure how well and how fast victim records are linked (needs rapidfuzz and recordlinkage; ARGS="--scale 1000000").
 	$(BIN)/python -m benchmarks.persons $(ARGS)
+
+bench-postgres: setup postgres  ## Measure a team's store: intake by 8 processes, 8 readers over 1M claims (ARGS="--claims 100000").
+	$(BIN)/python -m benchmarks.postgres $(ARGS)
 
 bench-preserving: setup  ## Measure durable intake beside bare SQLite, re-verification and fixity (ARGS="--folder DIR").
 	$(BIN)/python -m benchmarks.preserving $(ARGS)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from told import BESIEGED, CONTESTED, HELD, LOST, RELIEVED, day, holds, lost, told, took
+from told_context import BESIEGED, CONTESTED, HELD, LOST, RELIEVED, day, holds, lost, told, took
 
 from marsad.context.control_rules import control_rules
 from marsad.context.holding import Answer, held_on

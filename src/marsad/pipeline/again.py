@@ -11,6 +11,7 @@ from marsad.engines.local import LocalEngine
 from marsad.model import Report, Wrong
 from marsad.model.knowledge import KNOWLEDGE
 from marsad.model.schema import CLAIM, CONTEXT, REJECTION
+from marsad.pipeline.corrected import with_added
 from marsad.pipeline.derive import Tables, derivation_version, derive
 from marsad.pipeline.gazetteer import fresh_places_file
 from marsad.pipeline.knowing import with_knowledge
@@ -40,15 +41,16 @@ def rederived(observatory: Observatory, processes: int | None = None, gazetteer:
         read = set(derived.table("reading", stage=reader.stage.name).column("report_id").to_pylist())
         state = derived_until(derived)
     known = reports[: state[0]] if state else []
+    decisions = decisions[: state[1]] if state else []
     wanted = {r.report_id for r in known} | read
     with LocalEngine(processes) as engine:
         made, bad = _read(observatory, engine, reader, [r for r in reports if r.report_id in wanted])
+        made["claim"] = with_added(made["claim"], decisions)
         if state:
             engaged = {str(r.report_id) for r in known}
             claims, sketches, *beside = (_of(made[name], engaged) for name in ("claim", *BESIDE))
-            made_of = decisions[: state[1]]
-            tables = derive(engine, known, claims, sketches, made_of, methods(observatory), *beside)
-            tables = with_spoken(tables, _of(made["knowledge"], engaged), claims, made_of)
+            tables = derive(engine, known, claims, sketches, decisions, methods(observatory), *beside)
+            tables = with_spoken(tables, _of(made["knowledge"], engaged), claims, decisions)
             made |= _with(made, tables, bad)
     lost = {row["record_id"] for row in bad}
     marks = [(i, reader.stage.name, reader.version) for i in sorted(wanted - lost)]

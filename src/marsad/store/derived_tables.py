@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import Column, Index, MetaData, Table, Text, and_, column, or_
+from sqlalchemy import Column, Index, MetaData, Table, and_, column, or_
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import TypeEngine
 
 from marsad.model import knowledge, schema, schema_linking, schema_state, spoken
-from marsad.store.columns import INTEGER, REAL_NUMBER, check, is_day, is_truth, ordered, together
+from marsad.store.columns import INTEGER, REAL_NUMBER, TEXT, check, is_day, is_truth, ordered, together
 
 APPLICATION_ID = 0x6D727364  # "mrsd"
 VERSION = 7
@@ -134,7 +134,7 @@ _SHARED_RULES: Mapping[str, ColumnElement[bool]] = {
 
 
 def _column(name: str, field: pa.Field) -> Column[Any]:
-    kind: TypeEngine[Any] = Text()
+    kind: TypeEngine[Any] = TEXT
     if pa.types.is_integer(field.type) or pa.types.is_boolean(field.type):
         kind = INTEGER
     elif pa.types.is_floating(field.type):
