@@ -11,7 +11,10 @@ from marsad.cli import main
 
 TOOK = "Islamic State fighters captured the Syrian town of Akhtarin from rebels on Tuesday, residents said.\n"
 HELD = "Rebels hold the Syrian town of Akhtarin, activists said on Thursday.\n"
-LIVED = "Fighting goes on in Syria. Akhtarin had a pre-war population of about 16,000. About 3,000 people fled Akhtarin, activists said.\n"
+LIVED = (
+    "Fighting goes on in Syria. Akhtarin had a pre-war population of about 16,000."
+    " About 3,000 people fled Akhtarin, activists said.\n"
+)
 
 
 def marsad(*words: object) -> Result:
@@ -114,3 +117,25 @@ def test_a_series_is_checked_and_days_without_older_deaths_are_given(tmp_path: P
     found = lines("check-series", file, "--days", "--json")
     assert [line["died_within"] for line in found if line.get("of_day") == 50] == [5]
     assert marsad("check-series", tmp_path / "none.csv").exit_code == 2
+
+
+YEARS = (
+    "The Observatory said the war in Syria had killed 206,603 people: 7,841 people in 2011, 49,294 in 2012,"
+    " 73,447 in 2013 and 76,021 in 2014.\n"
+)
+
+
+def test_a_total_whose_parts_are_told_is_added_up_and_set_against_what_was_known_then(tmp_path: Path) -> None:
+    """Four years make the war; an attack told of a month later was not known on the day of print."""
+    path = tmp_path / "obs"
+    assert marsad("init", path).exit_code == 0
+    late = "Shelling killed 12 people in the Syrian city of Raqqa on 3 December 2014, residents said.\n"
+    for name, text, day in (("years", YEARS, "2015-01-01"), ("late", late, "2015-02-01")):
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+        added = marsad("add", path, tmp_path / f"{name}.txt", "--outlet", "Daily", "--published", day)
+        assert added.exit_code == 0
+    assert marsad("run", path, "--processes", 1).exit_code == 0
+    [total] = [line for line in lines("totals", path, "--json") if line.get("words") == "206,603 people"]
+    assert total["parts"] == [7_841, 49_294, 73_447, 76_021]
+    assert (total["known_then"], total["covered_then"]) == (0, [0.0, 0.0])
+    assert "7,841 + 49,294 + 73,447 + 76,021 = 206,603" in marsad("totals", path).stdout

@@ -7,17 +7,20 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
-from marsad.context.areas import RADIUS_KM, Area, Point, areas_of
+from marsad.context.areas import AROUND_KM, RADIUS_KM, Area, Point, areas_of
 from marsad.context.control import TOPICS
 from marsad.context.control_rules import ControlRules, control_rules
 from marsad.context.holding import Answer, held_on
+from marsad.context.register import Register
 from marsad.model import Wrong
 from marsad.model.control import Control
 from marsad.pipeline.actors import register_of
 from marsad.pipeline.control import Parties, controls_of, opened_gazetteer, refused_ids
-from marsad.pipeline.map_units import Unit, cell_of, province_of
+from marsad.pipeline.map_units import Unit, cell_of, ground, province_of
 from marsad.pipeline.observatory import Observatory
+from marsad.publish.control_page import control_page
 from marsad.publish.policy import PublicationPolicy, standing_policy
+from marsad.text.words import catalogue
 
 _STEP = 7
 """Days after which an answer is looked at again although nobody spoke: it fades."""
@@ -34,6 +37,7 @@ class _Place:
     key: str
     name: str
     name_ar: str | None
+    facility: str | None
     country: str
     latitude: float
     longitude: float
@@ -73,12 +77,32 @@ def control_map(
         cells, provinces = None, False  # an area of one place would tell where it lies
     for unit_of in ([cell_of(cells)] if cells is not None else []) + ([province_of()] if provinces else []):
         features += _areas(told, days, unit_of)
-    return {"type": "FeatureCollection", "days": [d.isoformat() for d in days], "features": features}
+    countries = sorted({place.country for place in places if place.country})
+    days_told = [d.isoformat() for d in days]
+    return {"type": "FeatureCollection", "days": days_told, "countries": countries, "features": features}
 
 
 def map_bytes(made: Mapping[str, Any]) -> bytes:
     """Return the map as it is written: sorted keys, no spaces, letters as they are."""
     return json.dumps(made, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+
+
+def map_page(observatory: Observatory, made: Mapping[str, Any]) -> bytes:
+    """Return the map as a page with a slider of days, in English and Arabic, that asks no address for anything."""
+    register = register_of(observatory)
+    last = date.fromisoformat(made["days"][1])
+    parties = {party for f in made["features"] for party in f["properties"]["shares"]}
+    arabic = {f"party.{p}": named for p in parties if (named := _arabic(register, p, last))}
+    words = {"en": dict(catalogue("context", "en")), "ar": {**catalogue("context", "ar"), **arabic}}
+    return control_page(made, ground(made["countries"]), words, observatory.name)
+
+
+def _arabic(register: Register, party: str, on: date) -> str | None:
+    """Return what a party was called in Arabic on a day, a name of those days first; None where the register has none."""
+    known = register.actors.get(party)
+    names = known.names if known is not None else ()
+    arabic = [name for name in names if "\u0600" <= name.words[:1] <= "\u06ff" and name.holds(on)]
+    return min(arabic, key=lambda name: name.first is None and name.last is None).words if arabic else None
 
 
 def _rows(observatory: Observatory, known_on: date | None) -> list[dict[str, Any]]:
@@ -106,7 +130,7 @@ def _places(observatory: Observatory, rows: Iterable[Mapping[str, Any]]) -> Iter
         if key in by_key:
             told = by_key[key]
             at = float(first["latitude"]), float(first["longitude"])
-            named = told[0].place_name, first["place_name_ar"], first["country"] or ""
+            named = told[0].place_name, first["place_name_ar"], first["facility"], first["country"] or ""
             yield _Place(key, *named, *at, first["place_precision"], tuple(told))
 
 
@@ -167,6 +191,7 @@ def _place_features(
                 "kind": "place",
                 "name": place.name,
                 "name_ar": place.name_ar,
+                "facility": place.facility,
                 "from": first.isoformat(),
                 "to": last.isoformat(),
                 "verdict": answer.verdict,
@@ -174,7 +199,7 @@ def _place_features(
                 "shares": dict(answer.shares),
                 "unsure": round(1 - answer.sure, 2),
                 "besieged": answer.besieged,
-                "radius_km": RADIUS_KM[place.precision],
+                "radius_km": AROUND_KM if place.facility == "countryside" else RADIUS_KM[place.precision],
                 **({"sources": len(sources)} if public else {"sources": sources, "place_key": place.key}),
             },
         }
@@ -198,7 +223,7 @@ def _areas(
         ends = [*(day - timedelta(days=1) for day in turns[1:]), days[1]]
         for first, last in zip(turns, ends, strict=True):
             points = [_point(place, runs, first) for place, runs in inside]
-            for area in areas_of(points, lambda _point, name=name: name):  # type: ignore[misc]
+            for area in areas_of(points, lambda _point, name=name: name, unit.silent):  # type: ignore[misc]
                 yield _area_feature(area, unit, first, last)
 
 
