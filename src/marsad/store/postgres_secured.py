@@ -40,7 +40,7 @@ _CLAIMS = "(SELECT marsad_derived.hidden_claims(current_user))"
 
 _OF_REPORTS = f"report_id NOT IN {_REPORTS}"
 _OF_CLAIMS = f"claim_id NOT IN {_CLAIMS}"
-_BY_REPORT = ("claim", "context", "sketch", "outline", "credit", "copy", "reworded", "telling")
+_BY_REPORT = ("claim", "context", "knowledge", "sketch", "outline", "credit", "copy", "reworded", "telling")
 _BY_CLAIM = ("fold", "lineage", "membership", "linked")
 
 _RULES: Mapping[str, Mapping[str, str]] = {
@@ -52,6 +52,7 @@ _RULES: Mapping[str, Mapping[str, str]] = {
     "derived": {
         **dict.fromkeys(_BY_REPORT, _OF_REPORTS),
         **dict.fromkeys(_BY_CLAIM, _OF_CLAIMS),
+        "spoken": "knowledge_id IN (SELECT knowledge_id FROM knowledge)",  # of those that may be seen
         "rejection": f"record_id NOT IN {_REPORTS} AND record_id NOT IN {_CLAIMS}",
     },
 }
