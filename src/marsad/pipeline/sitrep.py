@@ -87,9 +87,16 @@ def composed(
     if known_on is not None and known_on < question.last:
         raise Wrong("--as-known-on", known_on, f"lies before --to {question.last}", "write a day on or after it")
     present = _public(observatory, path, now, known_on, progress)
-    earlier = _public(observatory, path, now, question.first - timedelta(days=1), progress)
+    before = question.first - timedelta(days=1)
+    earlier = _public(observatory, path, now, before, progress).incidents if _knew(observatory, before) else ()
     control = control_told(observatory, policy, now, known_on)
-    return situation(question, present, earlier.incidents, control)
+    return situation(question, present, earlier, control)
+
+
+def _knew(observatory: Observatory, day: date) -> bool:
+    """Return whether any report had been received by the end of that day."""
+    with observatory.kept(read_only=True) as kept, kept.read() as reading:
+        return next(iter(reading.reports(known_on=day)), None) is not None
 
 
 def _public(

@@ -103,6 +103,10 @@ class Sitrep:
         return self.lang == "ar"
 
     def mark(self, note: int) -> str:
+        """Return the mark of a note as it stands behind a number: in brackets, so that 224 and note 1 are never read as 2241."""
+        return f"[{self.digits(note)}]"
+
+    def digits(self, note: int) -> str:
         """Return the number of a note in the reader's digits."""
         return str(note).translate(_ARABIC) if self.rtl else str(note)
 

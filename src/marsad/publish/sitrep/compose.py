@@ -64,6 +64,9 @@ def _head(question: Question, now: PublicRelease, voice: Voice) -> list[Block]:
     days: Runs
     if question.first == question.last:
         days = voice.runs("title.period.day", a=voice.day(question.first))
+    elif (question.first.year, question.first.month) == (question.last.year, question.last.month):
+        span = voice.speaker.plain("day.between_days", a=question.first.day, b=voice.speaker.day(question.last))
+        days = (Run(span, RunKind.DAY),)
     else:
         days = voice.runs("title.period.days", a=voice.day(question.first), b=voice.day(question.last))
     issued = voice.runs(
@@ -97,7 +100,8 @@ def _method(question: Question, now: PublicRelease, voice: Voice) -> list[Block]
     for rule in () if live is None else live.rules:
         words = speaker.term("rule", rule.key, str(rule.key))
         value = speaker.term("method", rule.value, str(rule.value))
-        lines.append((Run(f"{words}: "), Run(value, RunKind.NAME), Run(f" ({rule.source})")))
+        source = Run(str(rule.source), RunKind.NAME)
+        lines.append((Run(f"{words}: "), Run(value, RunKind.NAME), Run(" ("), source, Run(")")))
     lines.append(voice.runs("method.held", policy=Run(str(now.policy), RunKind.NAME)))
     lines.append(voice.runs("method.software", software=Run(str(now.software), RunKind.NAME)))
     return [Paragraph(Style.ITEM, runs) for runs in lines]

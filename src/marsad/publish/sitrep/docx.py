@@ -16,7 +16,8 @@ _STYLES = {
     Style.ITEM: "List Bullet",
 }
 _SIZES = {"Title": 20, "Heading 1": 13, "Heading 2": 11, "Normal": 10.5, "List Bullet": 10.5}
-_INK, _SOFT = "1C1B19", "5E5952"
+_INK, _SOFT, _HAIR = "1C1B19", "5E5952", "D9D4CA"
+_LEFT_TO_RIGHT = "\u200e"
 
 
 class NeedsPythonDocx(ImportError):
@@ -78,7 +79,13 @@ class _Writer:
             for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
                 fonts.attrib.pop(self._qn(f"w:{theme}"), None)
             fonts.set(self._qn("w:cs"), FONT_AR)
-            self._child(style.element.get_or_add_rPr(), "w:szCs", val=str(int(size * 2) + 1))
+            look = style.element.get_or_add_rPr()
+            for odd in (*look.findall(self._qn("w:spacing")), *look.findall(self._qn("w:kern"))):
+                look.remove(odd)
+            self._child(look, "w:szCs", val=str(int(size * 2) + 1))
+        frame = self._document.styles["Title"].element.pPr
+        for border in frame.findall(self._qn("w:pBdr")):
+            frame.remove(border)
         if self._report.rtl:
             self._before(section._sectPr, "w:bidi", "w:docGrid")
         told, issued = self._document.core_properties, day.fromisoformat(self._report.issued)
@@ -96,6 +103,11 @@ class _Writer:
     def _table(self, block: Table) -> None:
         table = self._document.add_table(rows=1, cols=len(block.head))
         table.style = "Table Grid"
+        borders = self._child(table._tbl.tblPr, "w:tblBorders")
+        for side in ("top", "bottom", "insideH"):
+            self._child(borders, f"w:{side}", val="single", sz="4", color=_HAIR)
+        for side in ("left", "right", "insideV"):
+            self._child(borders, f"w:{side}", val="nil")
         if self._report.rtl:
             self._before(table._tbl.tblPr, "w:bidiVisual", "w:tblW")
         for cell, name in zip(table.rows[0].cells, block.head, strict=True):
@@ -112,7 +124,7 @@ class _Writer:
     def _note(self, note: Note) -> None:
         made = self._document.add_paragraph()
         self._bookmark(made, f"note_{note.number}")
-        self._fill(made, (Run(f"{self._report.mark(note.number)}. "), *note.about), size=9, bold=True)
+        self._fill(made, (Run(f"{self._report.digits(note.number)}. "), *note.about), size=9, bold=True)
         for line in note.lines:
             self._fill(self._document.add_paragraph(), line, size=9)
 
@@ -154,7 +166,9 @@ class _Writer:
             self._child(look, "w:rtl")
             fonts.set(self._qn("w:hint"), "cs")
         text = self._child(made, "w:t")
-        text.text = run.text
+        # Word knows no isolates: in an Arabic paragraph a Latin name or quotation is kept together by marks at its ends.
+        latin = self._report.rtl and not rtl and run.kind is not RunKind.WORDS
+        text.text = f"{_LEFT_TO_RIGHT}{run.text}{_LEFT_TO_RIGHT}" if latin else run.text
         text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
     def _bookmark(self, paragraph: Any, name: str) -> None:

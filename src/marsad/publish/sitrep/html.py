@@ -120,7 +120,7 @@ def _notes(report: Sitrep) -> Markup:
 def _note(report: Sitrep, note: Note) -> Markup:
     lines = Markup("").join(Markup("<p>{}</p>").format(_runs(report, line)) for line in note.lines)
     head = Markup('<div id="note-{0}"><span class="no"><bdi>{2}</bdi></span><p class="about">{1}</p>').format(
-        note.number, _runs(report, note.about), report.mark(note.number)
+        note.number, _runs(report, note.about), report.digits(note.number)
     )
     return head + lines + Markup("</div>\n")
 

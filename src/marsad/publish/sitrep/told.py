@@ -1,6 +1,7 @@
 """The sections of a situation report that tell the toll: headline, tables, and who says what of each incident."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from marsad.publish.public import (
     PublicCategory,
@@ -164,7 +165,7 @@ class Told:
         grade = voice.speaker.term("grade", incident.grade)
         attested = voice.runs("incident.attested", grade=grade, origins=origins)
         line = voice.joined([toll, self._done(incident), attested], "site.semicolon")
-        out: list[Block] = [Paragraph(Style.SUBHEADING, head), Paragraph(Style.TEXT, (*line, Run(".")))]
+        out: list[Block] = [Paragraph(Style.SUBHEADING, head), Paragraph(Style.TEXT, begun((*line, Run("."))))]
         return [*out, *self._sayings(incident)]
 
     def _done(self, incident: PublicIncident) -> Runs:
@@ -215,6 +216,14 @@ class Told:
 
     def _count(self, name: str, incidents: Sequence[PublicIncident], what: str | None = None) -> int:
         return self._notes.count(name, what or self._voice.plain("column.incidents"), incidents)
+
+
+def begun(runs: Runs) -> Runs:
+    """Return the runs as a sentence begins: the first letter large, if words stand first."""
+    first = runs[0]
+    if first.kind is not RunKind.WORDS or not first.text:
+        return runs
+    return (replace(first, text=first.text[0].upper() + first.text[1:]), *runs[1:])
 
 
 def is_told(statement: PublicStatement) -> bool:
