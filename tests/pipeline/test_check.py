@@ -18,6 +18,7 @@ from marsad.collect.particulars import Particulars
 from marsad.model import FAULTS, Verdict
 from marsad.pipeline.check import Article, checked
 from marsad.pipeline.claim_review import claim_reviews
+from marsad.publish.checks.documents import claimreview_faults
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.run import run
 from marsad.pipeline.service import WriteService
@@ -132,6 +133,7 @@ def test_reviews_are_claimreview(articles: dict[str, tuple[dict[str, Any], Artic
     """Each review has what schema.org asks for: who reviewed which words, where they stand, a rating within its bounds."""
     row, article = articles["f07"]
     given = claim_reviews(article, article.found, "https://example.org/a", "Made up", date(2014, 11, 28), "ar")
+    assert list(claimreview_faults(json.dumps(given).encode())) == []
     items = [entry["item"] for entry in given["itemListElement"]]
     assert len(items) == len(article.found)
     for item in items:

@@ -31,7 +31,8 @@ def claim_reviews(
 ) -> dict[str, Any]:
     """Return one JSON-LD object: a list of reviews, one a verdict, in the order of the article.
 
-    `reviewed` is the day of the review, left out where it is None. Source: schema.org ClaimReview; ratings run from 1 to 5, -1 is unproven.
+    `reviewed` is the day of the review, left out where it is None. Source: schema.org ClaimReview; ratings
+    run from 1 to 5, -1 is unproven.
     """
     appearance: dict[str, Any] = {"@type": "CreativeWork"}
     if address:
