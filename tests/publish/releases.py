@@ -1,13 +1,14 @@
 """A row of releases of the cases: knowledge grows, one incident goes, another comes, people correct something."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 import cases
-from made import first, following
+from made import first, following, told
 
 from marsad.model import Bound, Case, Category, Count, IncidentId, Measure, Role, Standing, Step, Toll
+from marsad.publish.disclose import distinct
 from marsad.publish.history import Decided
 from marsad.publish.public import PublicCause, PublicRelease, compose
 
@@ -45,6 +46,22 @@ def fewer(case: Case) -> Case:
         for toll in case.tolls
     )
     return replace(case, tolls=tolls)
+
+
+def many(count: int) -> PublicRelease:
+    """Return a release of so many incidents, each in a town of its own, on days and in provinces that go round."""
+    base, provinces = told(cases.raqqa()), ("Ar Raqqah", "Idlib", "Homs", "Hama", "Aleppo")
+    assert base.place is not None
+    made = []
+    for n in range(count):
+        day = date(2013, 1, 1) + timedelta(days=n * 37 % 1461)
+        name, name_ar = compose(f"Town of Hill {n}"), compose(f"بلدة التل {n}")
+        where = (32.5 + n * 7 % 41 / 10, 36 + n * 11 % 53 / 10)
+        place = replace(base.place, name=name, name_ar=name_ar, latitude=where[0], longitude=where[1])
+        place = replace(place, admin1=compose(provinces[n % 5]))
+        code = compose(f"TOWN-OF-HILL-{n}-{day}")
+        made.append(replace(base, code=code, place=place, occurred_from=day, occurred_to=day, first_told=1, since=1))
+    return replace(first([]), incidents=distinct(made))
 
 
 def hurt(numbers: dict[Category, int], at_most: int | None = None, said: int | None = None) -> Case:

@@ -193,11 +193,43 @@ class Check:
         """Check every row of the tables against the record."""
         figures, statements = {}, {}
         for incident in self.release["incidents"]:
+            place = incident["place"] or dict.fromkeys(
+                ("name", "admin1", "latitude", "longitude", "precision", "coarsened")
+            )
+            about = {
+                name: incident[name] for name in ("occurred_from", "occurred_to", "perpetrator", "weapon", "grade")
+            }
+            about.update({f"place_{name}": value for name, value in place.items()})
+            about.update(date_precision=incident["occurred_precision"], place=place["name"], admin1=place["admin1"])
+            about.update(
+                latitude=place["latitude"], longitude=place["longitude"], incident_origins=incident["origin_count"]
+            )
             for one in incident["figures"]:
-                figures[(incident["code"], *(one[name] for name in KEY))] = one
+                figures[(incident["code"], *(one[name] for name in KEY))] = {**about, **one}
             for one in incident["statements"]:
                 statements[(incident["code"], one["id"])] = one
-        ends = ("low", "best", "high", "standing", "origins", "suppressed")
+        ends = [
+            "low",
+            "best",
+            "high",
+            "standing",
+            "origins",
+            "suppressed",
+            "occurred_from",
+            "occurred_to",
+            "place",
+            "grade",
+        ]
+        ends += [
+            "date_precision",
+            "admin1",
+            "latitude",
+            "longitude",
+            "place_precision",
+            "place_coarsened",
+            "incident_origins",
+        ]
+        ends += ["perpetrator", "weapon"]
         self.table("data/incidents.csv", ("incident", *KEY), ends, figures)
         ends = (
             "outlet",
@@ -290,7 +322,7 @@ class Check:
             folder = "" if n == 0 else f"{lang}/"
             for incident in self.release["incidents"]:
                 page = self.read(f"{folder}incident/{incident['code']}.html").decode("utf-8", "replace")
-                ids = set(re.findall(r'id="([os][0-9a-f]{8}(?:-[0-9]+)?)"', page))
+                ids = set(re.findall(r'(?<![\w-])id="([os][0-9a-f]{8}(?:-[0-9]+)?)"', page))
                 if ids != {one["id"] for one in incident["statements"] + incident["origins"]}:
                     self.says(f"{folder}incident/{incident['code']}.html: not the statements that the record has")
             for name in ("index", "methods", "coverage", "errata", "said", "downloads"):

@@ -2,13 +2,13 @@
 
 A place that was masked stays masked as it was. A number of living people is told anew only if it differs by enough from
 every earlier number told of the same people; else what was told is told again. What neither can be told anew nor again is
-withheld.
+withheld, and so is what private reports say anew of the living in an incident that was told already.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from marsad.publish.cells import holds
+from marsad.publish.cells import overlap
 from marsad.publish.history import FigureKey, states_of
 from marsad.publish.public import (
     PublicCategory,
@@ -19,7 +19,11 @@ from marsad.publish.public import (
     PublicRelease,
     PublicSaidFigure,
     PublicStatement,
+    PublicStep,
+    PublicText,
+    compose,
 )
+from marsad.publish.statements import digest, fresh_id
 
 LIVING = frozenset(
     (
@@ -68,11 +72,33 @@ def _steady(new: PublicIncident, old: PublicIncident, earlier: Iterable[Told], l
         by_key.setdefault(_key(figure), []).append(figure)
     last = {_key(figure): figure for figure in old.figures}
     figures = [_figure(one, by_key, last.get(_key(one)), limits) for one in new.figures]
-    statements = [_statement(one, old, limits) for one in new.statements]
+    statements = [_statement(one, old) for one in new.statements]
     shaken = {one.measure for one, was in zip(statements, new.statements, strict=True) if one is not was}
     shaken |= {one.measure for one, was in zip(figures, new.figures, strict=True) if one is not was}
     figures = [replace(one, why=None) if one.measure in shaken else one for one in figures]
-    return replace(new, place=_place(new.place, old.place), figures=tuple(figures), statements=tuple(statements))
+    names = {one.id: name for one, name in zip(new.statements, _ids(new, statements), strict=True)}
+    return replace(
+        new,
+        place=_place(new.place, old.place),
+        figures=tuple(one if one.why is None else replace(one, why=_renamed(one.why, names)) for one in figures),
+        statements=tuple(replace(one, id=names[one.id]) for one in statements),
+        why_grade=_renamed(new.why_grade, names),
+    )
+
+
+def _ids(new: PublicIncident, statements: list[PublicStatement]) -> list[PublicText]:
+    """Return the statements' ids; one whose number was taken from it gets another, since the old was made of the number."""
+    taken = {str(one.id) for one in new.statements}
+    out = []
+    for one, was in zip(statements, new.statements, strict=True):
+        bare = digest(replace(one, id=compose("")))
+        out.append(one.id if one is was else fresh_id("s", [new.code, bare], taken))
+    return out
+
+
+def _renamed(step: PublicStep, names: Mapping[PublicText, PublicText]) -> PublicStep:
+    statements = tuple(names[one] for one in step.statements)
+    return replace(step, statements=statements, steps=tuple(_renamed(one, names) for one in step.steps))
 
 
 def _figure(
@@ -119,22 +145,17 @@ def _splits(new: PublicFigure, earlier: Mapping[FigureKey, list[Told]], limits: 
     return False
 
 
-def _statement(new: PublicStatement, old: PublicIncident, limits: Limits) -> PublicStatement:
-    """Return a statement that no public report makes without its number, where the number follows another too closely."""
+def _statement(new: PublicStatement, old: PublicIncident) -> PublicStatement:
+    """Return the statement, without its number where it is new, counts the living, and no public report makes it.
+
+    What private reports say of an incident is told once, when the incident is; later numbers go into figures, which have a
+    memory. A statement has none: told, gone and told again with one more it would single somebody out.
+    """
     if new.measure not in LIVING or new.outlet is not None or new.suppressed:
         return new
-    past = [one for one in old.statements if (one.measure, one.category) == (new.measure, new.category)]
-    if any(one.id == new.id for one in past):
+    if any(one.id == new.id and not one.suppressed for one in old.statements):
         return new
-    for end in ("value", "low", "high"):
-        number = getattr(new, end)
-        for one in past:
-            was = getattr(one, end)
-            close = number is not None and was is not None and 0 < abs(number - was) < limits.change
-            hidden = one.suppressed and number is not None and number < limits.change + limits.least
-            if close or hidden:
-                return replace(new, value=None, low=None, high=None, suppressed=True, words=None, quotation=None)
-    return new
+    return replace(new, value=None, low=None, high=None, suppressed=True, words=None, quotation=None)
 
 
 def _place(new: PublicPlace | None, old: PublicPlace | None) -> PublicPlace | None:
@@ -142,7 +163,7 @@ def _place(new: PublicPlace | None, old: PublicPlace | None) -> PublicPlace | No
     if new is None or old is None or not old.coarsened or new == old:
         return new
     if old.cell is not None and new.cell is not None:
-        return old if holds(old.cell, new.cell) else new
+        return old if overlap(old.cell, new.cell) else new
     same_area = (old.country, old.admin1) == (new.country, new.admin1)
     finer = (new.precision or 7) <= (old.precision or 7) and old.cell is None and new.coarsened
     return old if same_area and finer else new

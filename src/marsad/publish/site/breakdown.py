@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from marsad.publish.public import PublicCategory, PublicFigure, PublicIncident, PublicMeasure
-from marsad.publish.site.draw import Canvas, el, fitted, group, top_of
+from marsad.publish.site.draw import Canvas, el, fitted, top_of
 from marsad.publish.site.speaker import Speaker
 
 MOST = 8
@@ -17,11 +17,14 @@ _ROW, _LABEL_SIZE = 40.0, 14.0
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A group of incidents: its name (None: not known), sums of lows, bests and highs, whether one has no upper bound."""
+    """A group of incidents: its name (None: not known), sums of lows, bests (None unless each has one) and highs.
+
+    `open_` says that one of them has no upper bound.
+    """
 
     name: str | None
     low: int
-    best: int
+    best: int | None
     high: int
     open_: bool
     incidents: int
@@ -93,9 +96,10 @@ def _drawing(parts: list[Part], names: list[str], speaker: Speaker, width: float
         pieces.append(canvas.box(left, middle - 7, max(x(part.low), left + 1), 14, "sure"))
         if part.high > part.low:
             pieces.append(canvas.box(x(part.low), middle - 7, x(part.high), 14, "maybe"))
+        if part.best is not None and part.high > part.low:
             pieces.append(canvas.box(x(part.best) - 1.25, middle - 10, x(part.best) + 1.25, 20, "best-tick"))
         pieces.append(canvas.text(x(part.high) + 8, middle + 5, reach, "said"))
-        drawn.append(group(*pieces))
+        drawn.append(el("a", *pieces, href="#incidents"))
     return canvas.sheet(len(parts) * row + 4, label, f"breakdown {which} c-killed", *drawn)
 
 
@@ -104,10 +108,13 @@ def _part(name: str | None, figures: Iterable[PublicFigure | None]) -> Part:
     known = [figure for figure in figures if figure is not None and figure.low is not None]
     low = sum(figure.low or 0 for figure in known)
     high = sum(max(figure.high or 0, figure.low or 0) for figure in known)
-    best = sum(figure.best if figure.best is not None else figure.low or 0 for figure in known)
+    bests = [figure.best for figure in known if figure.best is not None]
+    best = sum(bests) if len(bests) == len(known) else None
     return Part(name, low, best, high, any(figure.high is None for figure in known), len(figures))
 
 
 def _together(parts: list[Part]) -> Part:
-    sums = [sum(getattr(part, end) for part in parts) for end in ("low", "best", "high", "incidents")]
-    return Part(None, sums[0], sums[1], sums[2], any(part.open_ for part in parts), sums[3])
+    low, high, incidents = (sum(getattr(part, end) for part in parts) for end in ("low", "high", "incidents"))
+    bests = [part.best for part in parts if part.best is not None]
+    best = sum(bests) if len(bests) == len(parts) else None
+    return Part(None, low, best, high, any(part.open_ for part in parts), incidents)

@@ -14,7 +14,9 @@ Point = tuple[date, int, int, int]
 """A day, and the sums of lows, bests and highs up to its end."""
 
 _HEIGHT, _TOP, _BOTTOM, _LEFT = 240.0, 14.0, 204.0, 52.0
-_MOST = 240
+_BEYOND = 0.08
+"""Of the span of days: so far the axis goes on after the last one, so that the last sum can be seen."""
+_MOST = 60
 """Points that are drawn: more would not be seen."""
 
 
@@ -60,11 +62,12 @@ def _drawing(points: list[Point], speaker: Speaker, width: float, name: str) -> 
     canvas = Canvas(width, speaker.rtl)
     right = width - 12.0
     first, last = points[0][0].toordinal(), points[-1][0].toordinal()
+    beyond = last + max(1, round((last - first) * _BEYOND))
     top = top_of(high for _, _, _, high in points)
     points = thinned(points)
 
     def at(day: date, n: int) -> tuple[float, float]:
-        x = _LEFT + (right - _LEFT) * (day.toordinal() - first) / max(last - first, 1)
+        x = _LEFT + (right - _LEFT) * (day.toordinal() - first) / max(beyond - first, 1)
         return x, _BOTTOM - (_BOTTOM - _TOP) * n / top
 
     parts = []
@@ -72,20 +75,22 @@ def _drawing(points: list[Point], speaker: Speaker, width: float, name: str) -> 
         y = at(points[0][0], n)[1]
         parts.append(canvas.line(_LEFT, y, right, y, "grid"))
         parts.append(canvas.text(_LEFT - 8, y + 4, speaker.number(n), "tick", "end"))
-    lows = _steps([at(day, low) for day, low, _, _ in points])
-    bests = _steps([at(day, best) for day, _, best, _ in points])
-    highs = _steps([at(day, high) for day, _, _, high in points])
+    lows = _steps([at(day, low) for day, low, _, _ in points], right)
+    bests = _steps([at(day, best) for day, _, best, _ in points], right)
+    highs = _steps([at(day, high) for day, _, _, high in points], right)
     shape = "M" + " ".join(f"{canvas.x(x):.1f} {y:.1f}" for x, y in [*highs, *reversed(lows)]) + "Z"
     parts.append(el("path", el("title", speaker.plain("curve.label")), d=shape, class_="maybe"))
     parts.append(canvas.path(bests, "step"))
     parts.append(canvas.text(_LEFT, _BOTTOM + 22, speaker.short_day(points[0][0], year=True), "tick"))
-    parts.append(canvas.text(right, _BOTTOM + 22, speaker.short_day(points[-1][0], year=True), "tick", "end"))
+    parts.append(
+        canvas.text(at(points[-1][0], 0)[0], _BOTTOM + 22, speaker.short_day(points[-1][0], year=True), "tick", "end")
+    )
     return canvas.sheet(_HEIGHT, speaker.plain("curve.label"), f"curve {name} c-killed", *parts)
 
 
-def _steps(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Return the points as a staircase: a sum stays as it is until the day on which it grows."""
+def _steps(points: list[tuple[float, float]], end: float) -> list[tuple[float, float]]:
+    """Return the points as a staircase up to `end`: a sum stays as it is until the day on which it grows."""
     out = points[:1]
     for x, y in points[1:]:
         out += [(x, out[-1][1]), (x, y)]
-    return out
+    return [*out, (end, out[-1][1])]

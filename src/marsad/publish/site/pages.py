@@ -41,7 +41,7 @@ from marsad.publish.site.strip_rows import apart_from, legend_of, rows_of
 from marsad.publish.site.timeline import timeline
 from marsad.publish.totals import leading_policy, policies_of, totals
 
-LISTED = 200
+LISTED = 30
 """Incidents that the overview lists; the rest stand in lists by month, so that no page grows without end."""
 
 _POLICY = (
