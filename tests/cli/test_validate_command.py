@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "publish"))
 
-from many import many
+from many_incidents import many
 
 from marsad.cli import main
 from marsad.publish.formats import data_files

@@ -5,7 +5,7 @@ from dataclasses import replace
 import cases
 import pytest
 from made import release_of
-from many import many
+from many_incidents import many
 from read_back import read_back
 from tables import but, dicts_of, figure, rows_of
 

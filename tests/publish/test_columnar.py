@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 import shapely
 from made import release_of
-from many import many
+from many_incidents import many
 from tables import dicts_of, figure
 
 from marsad.publish.checks.fault import Fault

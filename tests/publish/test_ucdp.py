@@ -7,7 +7,7 @@ from datetime import date
 import cases
 import pytest
 from made import release_of
-from many import PLACES, many
+from many_incidents import PLACES, many
 from read_back import read_back
 from tables import but, dicts_of, figure, rows_of
 

@@ -5,7 +5,7 @@ import string
 from pathlib import Path
 
 import pytest
-from many import many
+from many_incidents import many
 
 from marsad.publish.formats import data_files
 from marsad.publish.site.speaker import Speaker
