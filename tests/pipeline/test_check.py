@@ -18,10 +18,10 @@ from marsad.collect.particulars import Particulars
 from marsad.model import FAULTS, Verdict
 from marsad.pipeline.check import Article, checked
 from marsad.pipeline.claim_review import claim_reviews
-from marsad.publish.checks.documents import claimreview_faults
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.run import run
 from marsad.pipeline.service import WriteService
+from marsad.publish.checks.documents import claimreview_faults
 from marsad.text.words import say
 
 DATA = Path(__file__).parents[1] / "data" / "checking"

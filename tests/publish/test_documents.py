@@ -5,7 +5,7 @@ import json
 import cases
 import pytest
 from made import release_of
-from many import many
+from many_incidents import many
 
 from marsad.publish.checks.documents import claimreview_faults, prov_faults
 from marsad.publish.formats.prov import prov_lines, provenance, rests_on

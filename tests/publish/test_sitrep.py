@@ -12,7 +12,7 @@ from pathlib import Path
 import cases
 import pytest
 from made import release_of
-from many import many
+from many_incidents import many
 from sitreps import (
     DIGITS,
     lines_of,
