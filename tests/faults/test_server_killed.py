@@ -80,7 +80,7 @@ class Writers:
 
 @pytest.mark.parametrize(
     ("kills", "count", "batch"),
-    [(3, 40, 5), pytest.param(100, 1500, 5, marks=pytest.mark.soak)],
+    [(3, 40, 5), pytest.param(100, 800, 5, marks=pytest.mark.soak)],
     ids=["3 kills", "100 kills"],
 )
 def test_a_server_that_crashes(

@@ -19,12 +19,15 @@ from marsad.model.restricted import Restriction
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.restricting import restrict
 from marsad.pipeline.service import WriteService
+from marsad.store.collecting import Collecting
 from marsad.store.derived import Derived
 from marsad.store.derived_tables import SCHEMAS
 from marsad.store.kept import Kept
 from marsad.store.kept_tables import KEPT
 from marsad.store.places import Server
 from marsad.store.postgres_stores import rights
+from marsad.store.public import PublicStore
+from marsad.store.sealed import SealedStore
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ROLES = ("ingest", "review", "publish", "audit")
@@ -160,6 +163,20 @@ def test_each_role_can_do_its_work(team: Team) -> None:
             expected_version=0, now=NOW,
         )  # fmt: skip
         assert decision.version == 1
+    with SealedStore(team.place("ingest")) as sealed:
+        sealed.put([("wolf", 1, bytes(32), b"one")])
+        sealed.put([("wolf", 2, bytes(32), b"two")])
+        assert sealed.destroy("wolf", below=2) == 1
+        with pytest.raises(Wrong, match="permission denied"):
+            sealed.box("wolf", 2)
+    with SealedStore(team.place("review"), read_only=True) as sealed:
+        assert sealed.box("wolf", 2) == (bytes(32), b"two")
+    with PublicStore(team.place("publish")) as public:
+        public.add("ab" * 32, 1, NOW.date(), b"{}")
+        assert public.record("ab" * 32) == b"{}"
+    with Collecting(team.place("ingest")) as state:
+        state.refuse("channel", "n", "why", NOW)
+        assert len(list(state.refusals())) == 1
     with Kept(team.place("publish")) as kept:
         service = WriteService(kept, team.obs.vault, secrets.token_bytes)
         checkpoint = service.checkpoint()
