@@ -21,8 +21,10 @@ from marsad.model import (
 from marsad.pipeline import intake
 from marsad.pipeline.anchors import anchored, checked_body
 from marsad.pipeline.custody import evidence_of, received
+from marsad.pipeline.deciding import Draft, Made, Seen, decide_together
 from marsad.pipeline.ledgering import INTAKE, Thing, append, collector, frontier_of
 from marsad.pipeline.sent_again import sent_again
+from marsad.pipeline.touched import Touched
 from marsad.preserve import merkle
 from marsad.preserve.ledger import RandomBytes
 from marsad.preserve.vaults import AnyVault
@@ -153,6 +155,13 @@ class WriteService:
                 raise _decided_otherwise(standing, made)
             self._append(writing, [("decision", rows.decision_row(made))], actor, now)
         return made
+
+    def decide_together(
+        self, drafts: Sequence[Draft], touched: Touched, seen: Sequence[Seen], actor: str, reason: str, now: datetime
+    ) -> Made:
+        """Keep several decisions as one, made on what somebody saw; see `deciding.decide_together`."""
+        kept, vault, salts = self._kept, self._vault, self._random_bytes
+        return decide_together(kept, vault, salts, touched, drafts, seen=seen, actor=actor, reason=reason, now=now)
 
     def checkpoint(self) -> Checkpoint:
         """Return the ledger as it stands: what a release writes down and gives to others."""

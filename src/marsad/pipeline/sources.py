@@ -94,6 +94,20 @@ class Sources:
         Raises Wrong for a source that is unknown or erased, a reader without a standing key, one who has opened `A_DAY`
         sources within a day, and a key that does not open it.
         """
+        made, keys, box = self.entrust(source_id, reader, reason, now)
+        code, said = sealing.show(key_file, keys, box)
+        if code != 0:
+            raise Wrong(f"source {source_id}", None, said or "cannot be opened", "use the key of a reader trusted then")
+        return made
+
+    def entrust(
+        self, source_id: str, reader: str, reason: str, now: datetime, beyond: bool = False
+    ) -> tuple[Unsealing, list[str], bytes]:
+        """Return what is sealed of a source, still sealed, after the ledger says that this reader has it opened, and why.
+
+        With it the recipients that are the reader's. `beyond` is for openings that others approved beyond a day's measure.
+        Raises Wrong as `open` does.
+        """
         if not reason.strip():
             raise Wrong("--reason", reason, "is empty", "say why it must be opened")
         with self._kept.write() as writing:
@@ -101,7 +115,8 @@ class Sources:
             keys = [key.recipient for key in standing_keys(writing) if key.holder == reader]
             if not keys:
                 raise Wrong("--reader", reader, "holds no key here", "trust the key first: marsad keys trust")
-            _within_a_day(writing, reader, now)
+            if not beyond:
+                _within_a_day(writing, reader, now)
             number = sum(1 for _ in writing.things("unsealing", source_id=source_id)) + 1
             made = Unsealing(source_id, number, reader, reason, now)
             append(writing, [("unsealing", unsealing_row(made))], reader, now, self._random_bytes)
@@ -109,10 +124,7 @@ class Sources:
             box = store.box(source_id, source.version)
         if box is None:
             raise Wrong(source_id, None, "has no sealed bytes", _RESTORE)
-        code, said = sealing.show(key_file, keys, box[1])
-        if code != 0:
-            raise Wrong(f"source {source_id}", None, said or "cannot be opened", "use the key of a reader trusted then")
-        return made
+        return made, keys, box[1]
 
     def erase(self, source_id: str, actor: str, reason: str, now: datetime) -> Erased:
         """Destroy keys, salts and bytes of what is sealed of a source; the ledger goes on saying that there was something.
@@ -254,10 +266,15 @@ def _next_versions(reading: Reading, source_ids: Iterable[str]) -> dict[str, int
     return {source_id: known.get(source_id, 0) + 1 for source_id in source_ids}
 
 
+def opened_within_a_day(reading: Reading, reader: str, now: datetime) -> int:
+    """Return how many sources this reader has had opened within the last 24 hours."""
+    times = [unsealing_of(row).recorded_at for _, _, row in reading.things("unsealing", reader=reader)]
+    return sum(1 for at in times if abs(now - at) < timedelta(days=1))  # abs: a clock set back opens nothing more
+
+
 def _within_a_day(reading: Reading, reader: str, now: datetime) -> None:
     """Raise Wrong if the reader has opened as many sources within the last 24 hours as one may."""
-    times = [unsealing_of(row).recorded_at for _, _, row in reading.things("unsealing", reader=reader)]
-    recent = sum(1 for at in times if abs(now - at) < timedelta(days=1))  # abs: a clock set back opens nothing more
+    recent = opened_within_a_day(reading, reader, now)
     if recent >= A_DAY:
         rule = f"has opened {recent} sources within 24 hours, and {A_DAY} are allowed"
         raise Wrong("--reader", reader, rule, "let another reader open this one, or wait")

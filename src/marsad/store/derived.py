@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any, Self
@@ -13,7 +14,7 @@ from sqlalchemy import Connection, Delete, Select, bindparam, delete, func, or_,
 from marsad.failpoint import reached
 from marsad.model import ReportId
 from marsad.model.rows import canonical_json
-from marsad.store import arrow, databases
+from marsad.store import arrow, databases, knowledge_queries
 from marsad.store.columns import in_order
 from marsad.store.derived_tables import APPLICATION_ID, DERIVED, KEYS, SCHEMAS, TABLES, VERSION
 from marsad.store.places import Place
@@ -149,6 +150,22 @@ class Derived:
             query = query.where(telling.day_to.between(first, latest), telling.day_from <= last)
         with self._reading() as connection:
             return arrow.table_of(iter([list(connection.execute(query))]), SCHEMAS["telling"])
+
+    def knowledge_near(
+        self, place_key: str, topics: Iterable[str], day: date, columns: Iterable[str], known_on: date | None = None
+    ) -> list[dict[str, Any]]:
+        """Return, of each source, its last statements of these topics about a place up to a day and its first after it.
+
+        Rows of the named columns (schema KNOWLEDGE), days as dates; see `knowledge_queries.near`.
+        """
+        names = list(columns)
+        with self._reading() as connection:
+            return knowledge_queries.near(connection, place_key, list(topics), day, names, known_on)
+
+    def knowledge_countries(self) -> list[str]:
+        """Return the codes of the countries of which anything is known, in order."""
+        with self._reading() as connection:
+            return knowledge_queries.countries(connection)
 
     @staticmethod
     def keys(name: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, Integer, Select, Table, and_, cast, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Integer, Select, Table, and_, cast, func, literal, or_, select, tuple_
 
 from marsad.failpoint import reached
 from marsad.model import Decision, DecisionKind, PlaceList, Release, Report, ReportId, Sha256
@@ -122,6 +122,28 @@ class Reading:
         query = select(t.decision).where(t.decision.c.anchor == anchor, t.decision.c.kind == kind.value)
         row = self._connection.execute(query.order_by(t.decision.c.version.desc()).limit(1)).mappings().first()
         return None if row is None else rows.decision_of(dict(row))
+
+    def decisions_since(self, seq: int) -> Iterator[tuple[int, Decision]]:
+        """Yield (number, decision) of the decisions whose number in the ledger is above `seq`, in their order."""
+        yield from self._decisions(t.decision.c.seq > seq)
+
+    def decisions_numbered(self, numbers: Iterable[int]) -> Iterator[tuple[int, Decision]]:
+        """Yield (number, decision) of the decisions with these numbers in the ledger."""
+        for chunk in _chunks(numbers):
+            yield from self._decisions(t.decision.c.seq.in_(chunk))
+
+    def decisions_at(self, anchors: Iterable[str]) -> Iterator[tuple[int, Decision]]:
+        """Yield (number, decision) of the decisions made at these words."""
+        for chunk in _chunks(anchors):
+            yield from self._decisions(t.decision.c.anchor.in_(chunk))
+
+    def decisions_in(self, report_id: str) -> Iterator[tuple[int, Decision]]:
+        """Yield (number, decision) of the decisions made at words of this report."""
+        yield from self._decisions(t.decision.c.anchor.between(f"{report_id}:", f"{report_id};"))
+
+    def _decisions(self, where: ColumnElement[bool]) -> Iterator[tuple[int, Decision]]:
+        for row in self._stream(select(t.decision).where(where).order_by(t.decision.c.seq)):
+            yield row["seq"], rows.decision_of(row)
 
     def releases(self) -> list[Release]:
         """Return the releases, the first first."""
