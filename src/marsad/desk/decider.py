@@ -9,11 +9,11 @@ from typing import Any
 from marsad.desk.actor import Actor
 from marsad.desk.allowed import authorize
 from marsad.desk.edits import ACTIONS
-from marsad.desk.errors import Stale
 from marsad.desk.hidden import hidden_from
 from marsad.desk.roles import Action
 from marsad.desk.services import Desk
 from marsad.desk.settings import EPOCH
+from marsad.desk.stale import Stale
 from marsad.desk.states import State, claim_state, incident_state, three_way
 from marsad.desk.targets import Target, again
 from marsad.model import Conflict, Decision, Wrong

@@ -2,7 +2,6 @@
 
 import logging
 from http import HTTPStatus
-from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -12,17 +11,10 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from marsad.desk.actor import NotSignedIn
 from marsad.desk.allowed import Refused
 from marsad.desk.pages.shell import problem
+from marsad.desk.stale import Stale
 from marsad.model import Conflict, Wrong
 
 _LOG = logging.getLogger("marsad.desk")
-
-
-class Stale(Exception):
-    """Somebody else decided first: `body` shows base, theirs and yours, and returns what was typed."""
-
-    def __init__(self, body: dict[str, Any]) -> None:
-        super().__init__("stale")
-        self.body = body
 
 
 def install(app: FastAPI) -> None:

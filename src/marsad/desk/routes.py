@@ -11,7 +11,7 @@ from marsad.desk.allowed import Thing, authorize
 from marsad.desk.roles import Action
 
 OPEN = frozenset({
-    *("/sign-in", "/sign-out", "/welcome", "/health", "/static", "/assets"),
+    *("/", "/sign-in", "/sign-out", "/welcome", "/health", "/static", "/assets"),
     *("/second-factor", "/second-factor/passkey", "/second-factor/passkey/options"),
 })  # fmt: skip
 """Paths that name no action: what leads in and out, and files that are the same for everybody."""
