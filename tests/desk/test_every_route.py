@@ -130,7 +130,12 @@ FORM = {
     **dict.fromkeys(("act", "kind"), "accept"),
     **dict.fromkeys(("reason", "name", "to", "words", "why"), "x"),
     **dict.fromkeys(("version", "seen", "start", "into_version"), "0"),
-    **{"into": "NAWA-2014-03-07", "aspect": "toll", "grade": "fair", "says": "same", "end": "10", "measure": "killed"},
+    "into": "NAWA-2014-03-07",
+    "aspect": "toll",
+    "grade": "fair",
+    "says": "same",
+    "end": "10",
+    "measure": "killed",
 }
 """What the forms of pages may ask for, as far as it matters here."""
 
