@@ -27,6 +27,7 @@ def create_app(folder: Path, settings: DeskSettings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        desk.follower.warm()
         yield
         desk.close()
 
