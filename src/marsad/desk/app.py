@@ -47,5 +47,5 @@ def create_app(folder: Path, settings: DeskSettings) -> FastAPI:
     app.mount("/assets", StaticFiles(directory=ASSETS, check_dir=False), name="assets")
     errors.install(app)
     check_routes(app)
-    app.add_middleware(Armour, settings=settings)
+    app.add_middleware(Armour, settings=settings, failed=errors.failed)
     return app
