@@ -11,5 +11,16 @@ settings.register_profile(
 settings.load_profile("marsad")
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # benchmarks/ makes up reports
-for room in ("model", "collect", "collect/web", "link", "pipeline", "readers", "text", "evaluate", "desk", "desk/pages"):
+for room in (
+    "model",
+    "collect",
+    "collect/web",
+    "link",
+    "pipeline",
+    "readers",
+    "text",
+    "evaluate",
+    "desk",
+    "desk/pages",
+):
     sys.path.insert(0, str(Path(__file__).parent / room))

@@ -66,7 +66,11 @@ def links(request: Request, actor: _See, after: _Text = "") -> HTMLResponse:
     desk: Desk = request.app.state.desk
     with index_of(desk.observatory) as index:
         doubts, following = doubts_page(desk.observatory, index, language_of(request, actor), after or None)
-    model = {"doubts": doubts, "next_query": urlencode({"after": following}) if following else None, "tab": "links"}
+    model: dict[str, Any] = {
+        "doubts": doubts,
+        "next_query": urlencode({"after": following}) if following else None,
+        "tab": "links",
+    }
     return page(request, actor, "links.html", may_decide=actor.may(Action.DECIDE_INCIDENT), **model)
 
 

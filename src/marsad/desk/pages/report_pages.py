@@ -44,5 +44,5 @@ def candidates(request: Request, report_id: str, actor: _See) -> Response:
     desk: Desk = request.app.state.desk
     report_for(request, actor, report_id)
     found = report_candidates(desk.observatory, report_id, language_of(request, actor))
-    model = {"candidates": found, "report_id": report_id, "may_join": actor.may(Action.DECIDE_INCIDENT)}
+    model: dict[str, Any] = {"candidates": found, "report_id": report_id, "may_join": actor.may(Action.DECIDE_INCIDENT)}
     return page(request, actor, "candidates.html", **model)
