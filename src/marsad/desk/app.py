@@ -43,7 +43,7 @@ def create_app(folder: Path, settings: DeskSettings) -> FastAPI:
     app.state.desk = desk
     for router in (*api.routers(), *pages.routers()):
         app.include_router(router)
-    app.mount("/static", StaticFiles(directory=STATIC, packages=[("marsad", "assets/web")]), name="static")
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.mount("/assets", StaticFiles(directory=ASSETS, check_dir=False), name="assets")
     errors.install(app)
     check_routes(app)

@@ -87,7 +87,7 @@ def test_a_filter_is_saved_under_a_name_and_forgotten(browser: Any, own_desk: De
     """Arabic reports alone; the view is there for this person and for nobody else."""
     with Visit(browser, own_desk) as visit:
         visit.go("/queue")
-        visit.page.select_option("[name=lang]", "ar")
+        visit.page.select_option("select[name=lang]", "ar")
         visit.page.click(".filters button")
         visit.page.wait_for_url("**lang=ar**")
         assert visit.page.locator(".row").count() == 1

@@ -6,16 +6,15 @@ from fastapi import APIRouter, Depends, Path, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from marsad.desk import passkeys, throttle
+from marsad.desk import passkeys
 from marsad.desk.accounts import log
 from marsad.desk.actor import Actor
 from marsad.desk.allowed import Thing
+from marsad.desk.own_account import change_password, end_other_sessions
 from marsad.desk.roles import TABLE, Action
 from marsad.desk.routes import may, permit
-from marsad.desk.secrets_of import hashed
 from marsad.desk.services import Desk
-from marsad.desk.sessions import COOKIE, Session
-from marsad.model import Wrong
+from marsad.desk.sessions import Session
 
 router = APIRouter(prefix="/api/me", tags=["one's own account"])
 _Mine = Annotated[Actor, Depends(may(Action.OWN_ACCOUNT))]
@@ -94,25 +93,8 @@ def language(request: Request, asked: Language, actor: _Mine) -> None:
 @router.post("/password", status_code=204)
 def password(request: Request, asked: Password, actor: _Mine) -> Response:
     """Set another password; every other session of this account ends, and this one begins anew."""
-    desk: Desk = request.app.state.desk
-    now = desk.settings.now()
-    bucket = f"device:change {actor.id}"
-    if throttle.reserve(desk.store, [bucket], now):
-        raise Wrong("password", None, "was tried too often", "wait a little")
-    with desk.store.read() as reading:
-        row = reading.row("account", account_id=actor.id)
-    if row is None or not desk.passwords.fits(row["password"], asked.old):
-        raise Wrong("password", None, "is not the one there is", "type it again")
-    kept = desk.passwords.hash(asked.new, actor.name)
-    session = desk.sessions.session(request)
-    with desk.store.write() as writing:
-        writing.change("account", {"account_id": actor.id}, password=kept)
-        writing.remove("session", account_id=actor.id)
-        writing.remove("device", account_id=actor.id)
-        log(writing, now, actor.id, "password changed", actor.id)
-    throttle.forgive(desk.store, [bucket], now)
     answer = Response(status_code=204)
-    desk.sessions.begin(answer, actor.id, session.factor if session else "password")
+    change_password(request, answer, actor, asked.old, asked.new)
     return answer
 
 
@@ -161,10 +143,4 @@ def _session(request: Request, desk: Desk) -> Session:
 @router.post("/sessions/end", status_code=204)
 def end_others(request: Request, actor: _Mine) -> None:
     """End every other session of this account, and forget the browsers it was used from."""
-    desk: Desk = request.app.state.desk
-    mine = hashed(request.cookies.get(COOKIE, ""))
-    with desk.store.write() as writing:
-        for row in writing.rows("session", account_id=actor.id):
-            if row["token_hash"] != mine:
-                writing.remove("session", token_hash=row["token_hash"])
-        writing.remove("device", account_id=actor.id)
+    end_other_sessions(request, actor)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from marsad.desk.actor import Actor
-from marsad.desk.api import own
+from marsad.desk.own_account import change_password, end_other_sessions
 from marsad.desk.pages.shell import page
 from marsad.desk.roles import Action
 from marsad.desk.routes import may
@@ -26,17 +26,16 @@ def account(request: Request, actor: _Mine, done: bool = False) -> HTMLResponse:
 @router.post("/account/password")
 def password(request: Request, actor: _Mine, old: _Secret, new: _Secret) -> Response:
     """Set another password, and go on in a fresh session."""
+    onward = RedirectResponse("/account?done=1", 303)
     try:
-        answer = own.password(request, own.Password(old=old, new=new), actor)
+        change_password(request, onward, actor, old, new)
     except Wrong as fault:
         return page(request, actor, "account.html", status=422, trouble=str(fault), done=False)
-    onward = RedirectResponse("/account?done=1", 303)
-    onward.raw_headers += [(k, v) for k, v in answer.raw_headers if k == b"set-cookie"]
     return onward
 
 
 @router.post("/account/sessions")
 def end_others(request: Request, actor: _Mine) -> Response:
     """End every other session of this account."""
-    own.end_others(request, actor)
+    end_other_sessions(request, actor)
     return RedirectResponse("/account?done=1", 303)

@@ -69,7 +69,11 @@ def links(request: Request, actor: _See, after: _Text = "") -> HTMLResponse:
         doubts, following = doubts_page(desk.observatory, index, language_of(request, actor), after or None)
     hidden = hidden_codes(request, actor)
     doubts = [doubt for doubt in doubts if not {doubt.code, doubt.other} & hidden]
-    model = {"doubts": doubts, "next_query": urlencode({"after": following}) if following else None, "tab": "links"}
+    model: dict[str, Any] = {
+        "doubts": doubts,
+        "next_query": urlencode({"after": following}) if following else None,
+        "tab": "links",
+    }
     return page(request, actor, "links.html", may_decide=actor.may(Action.DECIDE_INCIDENT), **model)
 
 

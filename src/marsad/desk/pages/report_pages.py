@@ -48,5 +48,5 @@ def candidates(request: Request, report_id: str, actor: _See) -> Response:
     found = report_candidates(desk.observatory, report_id, language_of(request, actor))
     hidden = hidden_codes(request, actor)
     found = [one for one in found if one.code not in hidden]
-    model = {"candidates": found, "report_id": report_id, "may_join": actor.may(Action.DECIDE_INCIDENT)}
+    model: dict[str, Any] = {"candidates": found, "report_id": report_id, "may_join": actor.may(Action.DECIDE_INCIDENT)}
     return page(request, actor, "candidates.html", **model)
