@@ -147,10 +147,14 @@ def main() -> None:
     asked.add_argument("--reports", type=int, default=6)
     asked.add_argument("--table", type=Path)
     given = asked.parse_args()
-    with tempfile.TemporaryDirectory() as folder, open_desk(Path(folder)) as desk, chromium() as browser:
-        with Visit(browser, desk) as visit:
-            visit.go("/queue")
-            made = table(review(visit.page, given.reports))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_desk(Path(folder)) as desk,
+        chromium() as browser,
+        Visit(browser, desk) as visit,
+    ):
+        visit.go("/queue")
+        made = table(review(visit.page, given.reports))
     print(made)
     if given.table:
         given.table.write_text(made, "utf-8")

@@ -27,7 +27,9 @@ def team(twenty_incidents: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     made.close()
 
 
-@pytest.mark.parametrize("requests", [150, pytest.param(int(os.environ.get("MARSAD_REQUESTS", "20000")), marks=pytest.mark.soak)])
+@pytest.mark.parametrize(
+    "requests", [150, pytest.param(int(os.environ.get("MARSAD_REQUESTS", "20000")), marks=pytest.mark.soak)]
+)
 def test_no_request_is_a_fault(team: Team, requests: int) -> None:
     """Requests that schemathesis makes up, fitting the description and not, with real names among them: no server error."""
     schema = schemathesis.openapi.from_dict(team.app.openapi())
