@@ -55,11 +55,13 @@ def room_for(reports: Path, out: Path) -> Room:
     rows = 0
     for path in files:
         try:
-            rows += pq.read_metadata(path).num_rows
+            file = pq.ParquetFile(path)
         except (OSError, ValueError) as fault:
-            raise Wrong(
-                str(path), None, f"is no Parquet file ({str(fault)[:80]})", "take it out of the folder"
-            ) from fault
+            rule = f"is no Parquet file ({str(fault)[:80]})"
+            raise Wrong(str(path), None, rule, "take it out of the folder") from fault
+        with file:
+            rows += file.metadata.num_rows
+            _columns_checked(file.schema_arrow, path)
     near = next(p for p in (out.absolute(), *out.absolute().parents) if p.exists())
     return Room(rows, rows * A_REPORT, shutil.disk_usage(near).free)
 
