@@ -12,21 +12,25 @@ from typing import Any, TypeVar
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from marsad.context.knowing import KNOWING_CONTEXTS
 from marsad.engines.local import LocalEngine
 from marsad.extract.context_stage import context_reading
 from marsad.extract.stage import extraction
 from marsad.link.credits import CREDITS
 from marsad.link.outline import OUTLINING
 from marsad.link.sketch import SKETCHING
-from marsad.model import Claim, Context, Report, ReportId, Text, Wrong
+from marsad.model import Claim, Context, Decision, DecisionKind, Report, ReportId, Text, Wrong
 from marsad.model.rows import text_row
-from marsad.model.schema import REJECTION, TEXT
+from marsad.model.schema import CLAIM, REJECTION, TEXT
 from marsad.pipeline.assets import gazetteer_path
+from marsad.pipeline.corrected import ADDED, added_claims
 from marsad.pipeline.derive import Tables, derivation_version, derive
 from marsad.pipeline.gazetteer import places_file
+from marsad.pipeline.knowing import with_knowledge
 from marsad.pipeline.methods import methods
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.renew import TooMuch, renew
+from marsad.pipeline.spoken import speak
 from marsad.stage import Engine, Rejection, RowStage
 from marsad.store.derived import Derived
 from marsad.store.kept import Reading
@@ -89,6 +93,7 @@ class Reader:
             places = hashlib.file_digest(file, "sha256").hexdigest()[:16]
         stages = f"{stage.version};{context.name}-{context.version}"
         stages += "".join(f";{made.name}-{made.version}" for made in BESIDE.values())
+        stages += f";{KNOWING_CONTEXTS.name}-{KNOWING_CONTEXTS.version}"
         return Reader(stage, context, f"{stages};places-{places}")
 
     def read(self, engine: Engine, table: pa.Table, progress: Callable[[int], None] | None = None) -> Tables:
@@ -200,8 +205,10 @@ def _renewed(
         return False
     try:
         with derived.write():
+            _lay_added(derived, decisions)
             ids = {report.report_id for report in reports}
             renew(engine, derived, reading, ids, decisions, state[1], methods(observatory))
+            speak(derived, decisions)
             derived.renew("rejection", pa.Table.from_pylist(bad, schema=REJECTION), stage="text")
             _mark(derived, version, stamp)
     except TooMuch:
@@ -219,9 +226,23 @@ def _derive_all(
     stamp: ReportId,
 ) -> None:
     reports, decisions = list(reading.reports()), list(reading.decisions())
+    with derived.write():
+        _lay_added(derived, decisions)
     found, *beside = (derived.table(name) for name in ("claim", *BESIDE))
     tables = derive(engine, reports, found, beside[0], decisions, methods(observatory), *beside[1:])
-    _put(derived, tables, bad, version, stamp)
+    _put(derived, tables, bad, version, stamp, decisions)
+
+
+def _lay_added(derived: Derived, decisions: Sequence[Decision]) -> None:
+    """Put the claims that people added among those that were read; one that the machine reads by now stands already."""
+    if not any(decision.kind is DecisionKind.ADD for decision in decisions):
+        return
+    rows = {row["claim_id"]: row for row in added_claims(decisions)}
+    stored = derived.table("claim", claim_id=list(rows))
+    for claim, rule in zip(*(stored.column(name).to_pylist() for name in ("claim_id", "rule")), strict=True):
+        if rule != ADDED:
+            del rows[claim]
+    derived.renew("claim", pa.Table.from_pylist(list(rows.values()), schema=CLAIM), rule=ADDED)
 
 
 def derived_until(derived: Derived, version: str | None = None) -> tuple[int, int] | None:
@@ -264,6 +285,7 @@ def _read_new(
         table, bad = texts_of(observatory, (known[i] for i in chunk))
         start, lost = done, {row["record_id"] for row in bad}
         made = reader.read(engine, table, lambda n, start=start, of=total: progress("read", start + n, of))  # type: ignore[misc]
+        made = with_knowledge(engine, made, (known[i] for i in chunk), table)
         with derived.write():
             for name, rows in made.items():
                 derived.put(name, rows)
@@ -302,12 +324,20 @@ def texts_of(observatory: Observatory, reports: Iterable[Report]) -> tuple[pa.Ta
     return pa.Table.from_pylist(rows, schema=TEXT), bad
 
 
-def _put(derived: Derived, tables: Tables, bad: list[dict[str, Any]], version: str, stamp: ReportId) -> None:
+def _put(
+    derived: Derived,
+    tables: Tables,
+    bad: list[dict[str, Any]],
+    version: str,
+    stamp: ReportId,
+    decisions: Sequence[Decision],
+) -> None:
     """Put the new tables in place, keep the rejections of reading, and note what they were made from."""
     kept = [r for r in derived.table("rejection").to_pylist() if r["stage"] not in _REDONE]
     rejection = pa.concat_tables([pa.Table.from_pylist([*kept, *bad], schema=REJECTION), tables["rejection"]])
     with derived.write():
         derived.replace({**{name: tables[name] for name in _DERIVED_STAGES}, "rejection": rejection})
+        speak(derived, decisions)
         _mark(derived, version, stamp)
 
 

@@ -199,7 +199,7 @@ class Gazetteer:
         if country is not None and not any(entry.kind == "admin1" for entry in inside):
             return country, COUNTRY
         inside = [entry for entry in inside if entry.goes_by(fold(name))]
-        likely = likeliest_inside(inside, kind, countries, near) if inside else None
+        likely = likeliest_inside(inside, kind, countries, near, fold(name)) if inside else None
         abroad = outstanding(every, fold(name), kind)
         if inside and not (likely and abroad and dwarfs(abroad, likely, fold(name))):
             return None if likely is None else (likely, INSIDE)
