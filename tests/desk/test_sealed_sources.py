@@ -7,6 +7,7 @@ from datetime import timedelta
 import pyrage
 import pytest
 from desk_world import Team
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 from marsad.desk.roles import Role
@@ -31,7 +32,7 @@ class Sealed:
         lines = "".join(f'{{"source": "lynx-{n}", "contact": "{CANARY} {n}"}}\n' for n in range(12))
         self.service.seal_lines(team.clock(), lines.encode())
 
-    def open(self, n: int, client: TestClient | None = None, **body: str) -> object:
+    def open(self, n: int, client: TestClient | None = None, **body: str) -> Response:
         """Ask for a source to be opened."""
         given = {"reason": "to ask about the date", **body}
         return (client or self.lead).post(f"/api/sources/lynx-{n}/opening", json=given)
@@ -80,9 +81,9 @@ def test_nothing_is_handed_out_that_the_ledger_does_not_tell_of(
         raise OSError("the disk is full")
 
     monkeypatch.setattr("marsad.pipeline.sources.append", failing)
-    answer = sealed.open(2)
-    assert answer.status_code == 500  # type: ignore[attr-defined]
-    assert "box" not in answer.text  # type: ignore[attr-defined]
+    failed = sealed.open(2)
+    assert failed.status_code == 500
+    assert "box" not in failed.text
 
 
 def test_the_desk_has_no_key(sealed: Sealed) -> None:
