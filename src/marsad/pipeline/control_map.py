@@ -14,6 +14,7 @@ from marsad.context.holding import Answer, held_on
 from marsad.context.register import Register
 from marsad.model import Wrong
 from marsad.model.control import Control
+from marsad.model.restricted import EVERYBODY
 from marsad.pipeline.actors import register_of
 from marsad.pipeline.control import Parties, controls_of, opened_gazetteer, refused_ids
 from marsad.pipeline.map_units import Unit, cell_of, ground, province_of
@@ -59,15 +60,18 @@ def control_map(
     Properties are the verdict, the party that most probably held it, the shares of all, how unsure it is (0 to 1), whether
     it is besieged, the radius in kilometres to draw it at, and the sources. `cells` adds H3 cells of this resolution,
     `provinces` provinces, each for the days between two changes of any place in it; where no place lies, none is drawn.
-    With `today` it is for the public: nothing of days within the embargo, no sensitive place, no place finer than the
-    publication policy tells it, no area, and how many sources instead of their names. The member `days` holds the first and
-    last day, for a slider. Raises Wrong where nothing is told, or for more than ten years.
+    With `today` it is for the public: nothing of days within the embargo, nothing of reports that are restricted to a
+    circle, no sensitive place, no place finer than the publication policy tells it, no area, and how many sources instead of
+    their names. The member `days` holds the first and last day, for a slider. Raises Wrong where nothing is told, or for
+    more than ten years.
     """
     policy = standing_policy()
     rows = _rows(observatory, known_on)
     if today is not None:
         last = today - policy.embargo_control
-        rows = [row for row in rows if row["day"] <= last and not policy.is_sensitive(_called(row))]
+        hidden = _restricted(observatory)
+        rows = [row for row in rows if row["day"] <= last and row["report_id"] not in hidden]
+        rows = [row for row in rows if not policy.is_sensitive(_called(row))]
         until = last if until is None else min(until, last)
     places = list(_places(observatory, rows))
     days = _days(places, since, until)
@@ -110,6 +114,12 @@ def _rows(observatory: Observatory, known_on: date | None) -> list[dict[str, Any
         rows = derived.table("knowledge", topic=list(TOPICS)).to_pylist()
     placed = [r for r in rows if r["latitude"] is not None and (r["place_precision"] or 7) < 6]
     return [r for r in placed if known_on is None or r["recorded"] <= known_on]
+
+
+def _restricted(observatory: Observatory) -> frozenset[str]:
+    """Return the reports that a circle alone may see: nothing of them goes to the public."""
+    with observatory.kept(read_only=True) as kept, kept.read() as reading:
+        return frozenset(i for i, stands in reading.restrictions().items() if stands["circle"] != EVERYBODY)
 
 
 def _called(row: Mapping[str, Any]) -> str:
