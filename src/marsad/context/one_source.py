@@ -1,8 +1,8 @@
 """What one source says of a party and a place on a day: the statements around that day, and the rule by which it follows."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from marsad.context.control_rules import ControlRules
 from marsad.context.held import Holding
@@ -19,9 +19,8 @@ def every_source(stand: Sequence[Control], day: date, rules: ControlRules) -> It
             yield from _of_party(source, party, told, day, rules)
 
 
-@dataclass(frozen=True, slots=True)
-class _Point:
-    """Of one party: it is so (or not) between two days, or became so on one of them."""
+class _Point(NamedTuple):
+    """Of one party: it is so (or not) between two days, or became so on one of them. Made by the thousand: no dataclass."""
 
     first: date | None
     last: date
