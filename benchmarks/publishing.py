@@ -6,7 +6,8 @@ Incidents are made up: two origins, three statements and four figures under each
 over four years. Files are made as `marsad publish` makes them, in English and Arabic, and written to FOLDER (a new one,
 removed at the end), each once and without forcing them to the disk. Printed for each number, each measured in a process of
 its own: files, megabytes, seconds, pages a second, peak memory, and the seconds of verify.py, whole and with --record (the
-root over all incidents). Building is linear if pages a second stay. Last, the same release is made again and its checksums compared: the same bytes, or the benchmark fails.
+root over all incidents). Building is linear if pages a second stay. Last, the same release is made again and its checksums
+are compared: the same bytes, or the benchmark fails.
 """
 
 import argparse

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 import canary
+import cases
 import pytest
 from made import files_of, release_of
 
@@ -157,6 +158,17 @@ def test_any_field_in_any_output_is_found() -> None:
 def test_every_field_in_every_output_is_found() -> None:
     """The token of each private field, put into every kind of output in turn: never missed."""
     assert missed(every=True) == []
+
+
+def test_other_private_words_give_the_same_files_to_the_byte() -> None:
+    """The same cases with other tokens in every private field: no file of the release differs, nor its name or size."""
+
+    def files(first: int) -> dict[str, bytes]:
+        planted = canary.Planted({f"unused{n}": "" for n in range(first)})
+        found = [canary.planted(case, "case", planted, mixed=True) for case in (cases.raqqa(), cases.fighters())]
+        return files_of(release_of(found))
+
+    assert files(0) == files(5001)
 
 
 def leaked(value: Any, path: str, words: str) -> Any:
