@@ -13,9 +13,12 @@ from typing import Any
 import canary
 import cases
 import pytest
-from made import files_of, release_of
+from made import ASSETS, LANGUAGES, files_of, release_of
 
+from marsad.publish.boundaries import land_for
 from marsad.publish.public import PublicRelease, PublicText
+from marsad.publish.record import to_json
+from marsad.publish.release import release_files, web_files
 
 FEW, MANY = 90, 10_000
 SHIPPED = ("web/fonts/", "web/maplibre/", "web/licences/", "map/land.geojson")
@@ -56,7 +59,8 @@ def test_no_private_word_of_ten_thousand_incidents_is_in_anything_that_is_publis
     release = release_of(found)
     assert len(release.incidents) == MANY
     faults = {}
-    for path, data in files_of(release).items():
+    land = land_for(release, ASSETS / "boundaries")
+    for path, data in release_files(release, to_json(release), land, web_files(ASSETS / "web"), LANGUAGES):
         if not path.startswith(SHIPPED) and (what := canary.leaks(path.encode() + b"\n" + data)):
             faults[path] = what
     assert faults == {}
