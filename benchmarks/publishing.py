@@ -6,8 +6,8 @@ Incidents are made up: two origins, three statements and four figures under each
 over four years. Files are made as `marsad publish` makes them, in English and Arabic, and written to FOLDER (a new one,
 removed at the end), each once and without forcing them to the disk. Printed for each number, each measured in a process of
 its own: files, megabytes, seconds, pages a second, peak memory, and the seconds of verify.py, whole and with --record (the
-root over all incidents). Building is linear if pages a second stay. Last, the same release is made again and its checksums
-are compared: the same bytes, or the benchmark fails.
+root over all incidents). Building is linear if pages a second stay. Last, the same release is made again and its
+checksums compared: the same bytes, or the benchmark fails.
 """
 
 import argparse
@@ -108,6 +108,7 @@ def _statement(name: PublicText, origin: PublicText, day: date, n: int, role: Pu
     return PublicStatement(
         id=name,
         origin=origin,
+        evidence=None,
         outlet=compose("The Daily Record"),
         published=day + timedelta(days=1),
         address=compose(f"https://record.example/{day}"),
@@ -142,7 +143,7 @@ def build(count: int, folder: Path | None, processes: int | None) -> dict[str, f
     begun, processor = time.perf_counter(), time.process_time()
     record = to_json(release)
     files = release_files(
-        release, record, land_for(release, asset("boundaries")), web_files(asset("web")), _LANGUAGES, spread
+        release, record, land_for(release.incidents, asset("boundaries")), web_files(asset("web")), _LANGUAGES, spread
     )
     entries, pages = [], 0
     for path, data in files:

@@ -94,7 +94,7 @@ def first(found: list[Case], day: date = date(2014, 12, 2)) -> PublicRelease:
 
 def files_of(release: PublicRelease) -> dict[str, bytes]:
     """Return every file of the release."""
-    land = land_for(release, ASSETS / "boundaries")
+    land = land_for(release.incidents, ASSETS / "boundaries")
     files = dict(release_files(release, to_json(release), land, web_files(ASSETS / "web"), LANGUAGES))
     files[MANIFEST] = manifest_json(release, [listed(*file) for file in files.items()], LANGUAGES, LEDGER)
     return {**files, SUMS: sums(listed(*file) for file in files.items())}

@@ -9,6 +9,10 @@ from enum import StrEnum
 class DecisionKind(StrEnum):
     """What can be decided; `body` holds what each needs."""
 
+    ACCEPT = "accept"
+    """The claim holds as it was read, or as it was corrected: body {}."""
+    ADD = "add"
+    """These words make a claim that nobody read: body maps slot names of Claim to what they are, `measure` at least."""
     REJECT = "reject"
     """The claim does not hold: body {}."""
     CORRECT = "correct"
@@ -22,6 +26,12 @@ class DecisionKind(StrEnum):
     SETTLE = "settle"
     """The incident is reviewed: it is made of the claims at these words, and linking changes it no more: body
     {"claims": ["report_id:start-end", …]}."""
+    SIGN_PLACE = "sign-place"
+    """Somebody other than who worked on it vouches for the incident's place: body {"seen": {…}}, as it stood then."""
+    SIGN_TOLL = "sign-toll"
+    """The same for its toll."""
+    SIGN_ATTRIBUTION = "sign-attribution"
+    """The same for who is said to have done it."""
     GRADE = "grade"
     """The incident of this claim has this grade: body {"grade": "fair"} for Airwars' grades, {"ohchr": "verified"} for
     OHCHR's ladder, {"ibc": "two-source"} for Iraq Body Count's; one, or several at once."""
@@ -30,6 +40,16 @@ class DecisionKind(StrEnum):
     {"place": "country"} for its place, {"embargo_hours": 168} for its time; one, or several at once. One person decides."""
     LOOSEN = "loosen"
     """What was withheld may be told: body names it as WITHHOLD did. It takes effect when a second person decides the same."""
+    PERSON = "person"
+    """Two victim records are one human being, two, or nobody can tell: body {"a": [list, record], "b": [list, record],
+    "says": "same" | "different" | "unsure"}. Its anchor names the pair ("person:…"): lists are no reports."""
+
+
+SIGNS = frozenset({DecisionKind.SIGN_PLACE, DecisionKind.SIGN_TOLL, DecisionKind.SIGN_ATTRIBUTION})
+"""Kinds by which somebody signs an aspect of an incident off: they change no figure."""
+
+UNDONE = "undone"
+"""The key of a body {"undone": true}: nothing is decided on these words any more, as before anybody decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +68,8 @@ class Decision:
     actor: str
     reason: str
     recorded_at: datetime
+
+    @property
+    def undone(self) -> bool:
+        """Whether this takes back what stood: a decision like any other, after which nothing of its kind stands."""
+        return UNDONE in self.body

@@ -9,12 +9,16 @@ import pyarrow as pa
 
 from marsad.engines.local import LocalEngine
 from marsad.model import Report, Wrong
+from marsad.model.knowledge import KNOWLEDGE
 from marsad.model.schema import CLAIM, CONTEXT, REJECTION
+from marsad.pipeline.corrected import with_added
 from marsad.pipeline.derive import Tables, derivation_version, derive
 from marsad.pipeline.gazetteer import fresh_places_file
+from marsad.pipeline.knowing import with_knowledge
 from marsad.pipeline.methods import methods
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.run import BESIDE, Reader, chunks, derived_until, texts_of
+from marsad.pipeline.spoken import with_spoken
 from marsad.store.derived_tables import READING, SCHEMAS
 
 
@@ -37,13 +41,16 @@ def rederived(observatory: Observatory, processes: int | None = None, gazetteer:
         read = set(derived.table("reading", stage=reader.stage.name).column("report_id").to_pylist())
         state = derived_until(derived)
     known = reports[: state[0]] if state else []
+    decisions = decisions[: state[1]] if state else []
     wanted = {r.report_id for r in known} | read
     with LocalEngine(processes) as engine:
         made, bad = _read(observatory, engine, reader, [r for r in reports if r.report_id in wanted])
+        made["claim"] = with_added(made["claim"], decisions)
         if state:
             engaged = {str(r.report_id) for r in known}
             claims, sketches, *beside = (_of(made[name], engaged) for name in ("claim", *BESIDE))
-            tables = derive(engine, known, claims, sketches, decisions[: state[1]], methods(observatory), *beside)
+            tables = derive(engine, known, claims, sketches, decisions, methods(observatory), *beside)
+            tables = with_spoken(tables, _of(made["knowledge"], engaged), claims, decisions)
             made |= _with(made, tables, bad)
     lost = {row["record_id"] for row in bad}
     marks = [(i, reader.stage.name, reader.version) for i in sorted(wanted - lost)]
@@ -58,6 +65,7 @@ def _read(
     parts: dict[str, list[pa.Table]] = {
         "claim": [CLAIM.empty_table()],
         "context": [CONTEXT.empty_table()],
+        "knowledge": [KNOWLEDGE.empty_table()],
         **{name: [stage.writes.empty_table()] for name, stage in BESIDE.items()},
         "rejection": [REJECTION.empty_table()],
     }
@@ -65,7 +73,7 @@ def _read(
     for chunk in chunks(reports):
         table, lost = texts_of(observatory, chunk)
         bad += lost
-        for name, made in reader.read(engine, table).items():
+        for name, made in with_knowledge(engine, reader.read(engine, table), chunk, table).items():
             parts[name].append(made)
     tables = {name: pa.concat_tables(pieces) for name, pieces in parts.items()}
     return {**tables, "claim": tables["claim"].sort_by("claim_id")}, bad
@@ -100,6 +108,7 @@ def derived_on(observatory: Observatory, known_on: date) -> Tables:
             rule = f"includes {waiting:,} reports that were not read yet"
             raise Wrong("--as-known-on", known_on, rule, f"run `marsad run {observatory.path}` first")
         claims, sketches, *beside = (derived.table(name, report_id=ids) for name in ("claim", *BESIDE))
+        told = derived.table("knowledge", report_id=ids)
     with LocalEngine() as engine:
         tables = derive(engine, reports, claims, sketches, decisions, methods(observatory), *beside)
-    return {"claim": claims, **tables}
+    return {"claim": claims, **with_spoken(tables, told, claims, decisions)}

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from marsad.link.facets import HARM
-from marsad.model import Decision, DecisionKind, When
-from marsad.model.rows import claim_of, claim_row
+from marsad.model import Decision, DecisionKind
 from marsad.model.schema import CLAIM, REJECTION
+from marsad.pipeline.corrected import ADDED, IMPOSSIBLE, corrected, standing_on
 from marsad.stage import Rejection
 
 Row = dict[str, Any]
@@ -19,18 +18,6 @@ Judged = tuple[str, str, bool]
 """Two claims, and whether a person said that they are of one incident."""
 
 _Kinds = Mapping[DecisionKind, Decision]
-_WHEN = tuple(name for name in CLAIM.names if name.startswith("occurred_"))
-_PLACE = {
-    "words": "place_words",
-    "place_id": "place_id",
-    "name": "place_name",
-    "name_ar": "place_name_ar",
-    "country": "country",
-    "admin1": "admin1",
-    "latitude": "latitude",
-    "longitude": "longitude",
-    "precision": "place_precision",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +48,8 @@ def decided_on(claims: pa.Table, decisions: Iterable[Decision]) -> Decided:
     A decision whose words make no claim any more, or that makes an impossible one, becomes a rejection, to be decided
     again. It is never dropped.
     """
-    standing: dict[str, dict[DecisionKind, Decision]] = {}
-    for decision in sorted(decisions, key=lambda d: d.version):
-        standing.setdefault(decision.anchor, {})[decision.kind] = decision
+    standing = standing_on(decisions)
+    claims = _backed(claims, standing)
     if not standing:
         return Decided(claims, {}, {}, REJECTION.empty_table())
     told = [anchor for kinds in standing.values() for decision in kinds.values() for anchor in named_in(decision)]
@@ -78,6 +64,20 @@ def decided_on(claims: pa.Table, decisions: Iterable[Decision]) -> Decided:
     return Decided(every.sort_by("claim_id"), laid.by_claim, laid.pins, rejections, tuple(laid.judged), laid.settled)
 
 
+def _backed(claims: pa.Table, standing: Mapping[str, _Kinds]) -> pa.Table:
+    """Return the claims without those that somebody added and nobody stands by (any more, or by that day)."""
+    added = pc.equal(claims.column("rule"), ADDED)
+    if not pc.any(added).as_py():
+        return claims
+    rows = claims.filter(added).to_pylist()
+    backed = [r["claim_id"] for r in rows if DecisionKind.ADD in standing.get(_anchor(r), {})]
+    return claims.filter(pc.or_(pc.invert(added), pc.is_in(claims.column("claim_id"), pa.array(backed, pa.string()))))
+
+
+def _anchor(row: Row) -> str:
+    return f"{row['report_id']}:{row['start']}-{row['end']}"
+
+
 class _Laid:
     """Decisions as they are laid over rows of claims, which are changed in place."""
 
@@ -89,7 +89,7 @@ class _Laid:
         self.rejections: list[Rejection] = []
         self._by_anchor: dict[str, list[Row]] = {}
         for row in rows:
-            self._by_anchor.setdefault(f"{row['report_id']}:{row['start']}-{row['end']}", []).append(row)
+            self._by_anchor.setdefault(_anchor(row), []).append(row)
 
     def lay(self, anchor: str, kinds: _Kinds) -> None:
         """Lay everything that was decided on these words over the claims that they make."""
@@ -102,6 +102,8 @@ class _Laid:
                 kind.value: {**decision.body, "at": decision.recorded_at.isoformat()}
                 for kind, decision in kinds.items()
             }
+            if DecisionKind.ADD in kinds and row["rule"] != ADDED:  # by now the machine reads it, too: theirs holds
+                self._correct(row, kinds[DecisionKind.ADD])
             if DecisionKind.CORRECT in kinds:
                 self._correct(row, kinds[DecisionKind.CORRECT])
             self._pin(row, kinds)
@@ -111,8 +113,8 @@ class _Laid:
 
     def _correct(self, row: Row, decision: Decision) -> None:
         try:
-            row.update(_corrected(row, decision.body))
-        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as fault:
+            row.update(corrected(row, decision.body))
+        except IMPOSSIBLE as fault:
             self._refuse(decision.anchor, f"the correction makes an impossible claim: {fault}")
 
     def _pin(self, row: Row, kinds: _Kinds) -> None:
@@ -152,39 +154,14 @@ class _Laid:
 
 def named_in(decision: Decision) -> list[str]:
     """Return the words, as anchors, that a decision names beside its own."""
-    claims = decision.body.get("claims", [])
-    ends = [str(decision.body[key]) for key in ("with", "from") if key in decision.body]
+    return named_by(decision.body)
+
+
+def named_by(body: Mapping[str, Any]) -> list[str]:
+    """Return the words, as anchors, that the body of a decision names."""
+    claims = body.get("claims", [])
+    ends = [str(body[key]) for key in ("with", "from") if key in body]
     return [*ends, *map(str, claims if isinstance(claims, list) else [])]
-
-
-def _corrected(row: Row, body: Mapping[str, Any]) -> Row:
-    """Return the row with the corrected slots of the claim; raises one of several errors where no claim can be so."""
-    changed = dict(row)
-    for slot, value in body.items():
-        if slot == "occurred":
-            changed |= _occurred(value)
-        elif slot == "place":
-            changed |= {column: None if value is None else value.get(name) for name, column in _PLACE.items()}
-        elif slot == "attribution" and not isinstance(value, list):
-            raise ValueError(f"attribution {value!r} is no list of names")
-        elif slot not in row:
-            raise ValueError(f"{slot!r} is no slot of a claim")
-        else:
-            changed[slot] = value
-    [made] = pa.Table.from_pylist([claim_row(claim_of(changed))], schema=CLAIM).to_pylist()
-    lost = [name for name in row if made[name] != changed[name]]
-    if lost:
-        raise ValueError(f"{', '.join(lost)} cannot be {', '.join(repr(changed[name]) for name in lost)}")
-    return dict(made)
-
-
-def _occurred(value: Any) -> Row:
-    if value is None:
-        return dict.fromkeys(_WHEN)
-    first, last = (date.fromisoformat(day) for day in value)
-    precision = When.precision_of((last - first).days + 1)
-    told = {"occurred_from": first, "occurred_to": last, "occurred_precision": precision, "occurred_carried": False}
-    return {**dict.fromkeys(_WHEN), **told}
 
 
 def pinned(linked: pa.Table, decided: Decided) -> pa.Table:

@@ -16,7 +16,7 @@ from marsad.pipeline.cases import cases
 from marsad.pipeline.configuration import methods_of, settings_of
 from marsad.pipeline.crowds import crowds_of
 from marsad.pipeline.gazetteer import places_file
-from marsad.pipeline.observatory import Observatory
+from marsad.pipeline.observatory import PUBLIC, Observatory
 from marsad.pipeline.publish_decided import by_anchor, decided_on, ruling_on, rulings
 from marsad.pipeline.service import Checkpoint, WriteService
 from marsad.pipeline.spread import spread_over
@@ -46,7 +46,7 @@ from marsad.text.actors import actors
 
 __all__ = ["Published", "publish", "verify_published"]
 
-STORE = "public.db"
+STORE = PUBLIC
 """The public store's file in an observatory's folder."""
 
 Progress = Callable[[str, int | None], AbstractContextManager[Callable[[], None]]]
@@ -87,7 +87,7 @@ def publish(
     _check_apart(path, out)
     check_target(out)
     policy = publication_policy(observatory)
-    with observatory.kept() as kept, PublicStore(path / STORE) as store:
+    with observatory.kept() as kept, observatory.public() as store:
         service = WriteService(kept, observatory.vault, random_bytes)
         with kept.read() as reading:
             earlier = reading.releases()
@@ -95,7 +95,7 @@ def publish(
         release, ledger, standing = _numbered(composed, earlier, store, service)
         sealed = Sealed(ledger.size, str(ledger.root))
         record = to_json(release)
-        land, web = land_for(release, asset("boundaries")), web_files(asset("web"))
+        land, web = land_for(release.incidents, asset("boundaries")), web_files(asset("web"))
         files = release_files(release, record, land, web, observatory.languages, spread_over())
         with staged(release, _counted(files, progress), observatory.languages, sealed, out) as stage:
             store.add(stage.manifest, release.number, release.published, record)
@@ -128,9 +128,10 @@ def verify_published(out: Path, path: Path | None = None) -> list[Difference]:
         at = datetime.combine(release.published, time.max, UTC) if known is None else known.recorded_at
         last = recorded.get(release.number - 1)
         composed = compose_release(observatory, policy, at, release.as_known_on, _unseen, last)
-        if last is None or not (path / STORE).exists():
+        place = observatory.place(PUBLIC)
+        if last is None or (isinstance(place, Path) and not place.exists()):
             return _following(composed, None, last)
-        with PublicStore(path / STORE) as store:
+        with observatory.public() as store:
             return _following(composed, store.record(last.manifest), last)
 
     return verify_release(out, __version__, recompute) + _recorded(out, recorded)

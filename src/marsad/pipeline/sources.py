@@ -12,7 +12,7 @@ from pathlib import Path
 
 from marsad.model import Erasure, KeyRole, ReaderKey, SealedSource, Unsealing, Wrong
 from marsad.pipeline.ledgering import append
-from marsad.pipeline.observatory import Observatory
+from marsad.pipeline.observatory import SEALED, Observatory
 from marsad.preserve import sealing
 from marsad.preserve.difference import Difference
 from marsad.preserve.keys import checked_recipient
@@ -28,9 +28,7 @@ from marsad.store.preserving_rows import (
     unsealing_of,
     unsealing_row,
 )
-from marsad.store.sealed import Box, SealedStore
-
-SEALED = "sealed.db"
+from marsad.store.sealed import Box
 
 KEEPER = "keeper"
 """Who acted where it was no person: sealing what came in."""
@@ -58,7 +56,7 @@ class Sources:
     """The sealed sources of an observatory. `random_bytes` makes the salts: `os.urandom` in earnest."""
 
     def __init__(self, observatory: Observatory, kept: Kept, random_bytes: RandomBytes) -> None:
-        self._path, self._kept, self._random_bytes = observatory.path / SEALED, kept, random_bytes
+        self._observatory, self._kept, self._random_bytes = observatory, kept, random_bytes
 
     def trust(self, recipient: str, holder: str, role: KeyRole, now: datetime, used: bool = True) -> ReaderKey:
         """Keep that what is sealed from now on opens with this recipient's key, too, or, not `used`, no longer does."""
@@ -96,6 +94,20 @@ class Sources:
         Raises Wrong for a source that is unknown or erased, a reader without a standing key, one who has opened `A_DAY`
         sources within a day, and a key that does not open it.
         """
+        made, keys, box = self.entrust(source_id, reader, reason, now)
+        code, said = sealing.show(key_file, keys, box)
+        if code != 0:
+            raise Wrong(f"source {source_id}", None, said or "cannot be opened", "use the key of a reader trusted then")
+        return made
+
+    def entrust(
+        self, source_id: str, reader: str, reason: str, now: datetime, beyond: bool = False
+    ) -> tuple[Unsealing, list[str], bytes]:
+        """Return what is sealed of a source, still sealed, after the ledger says that this reader has it opened, and why.
+
+        With it the recipients that are the reader's. `beyond` is for openings that others approved beyond a day's measure.
+        Raises Wrong as `open` does.
+        """
         if not reason.strip():
             raise Wrong("--reason", reason, "is empty", "say why it must be opened")
         with self._kept.write() as writing:
@@ -103,18 +115,16 @@ class Sources:
             keys = [key.recipient for key in standing_keys(writing) if key.holder == reader]
             if not keys:
                 raise Wrong("--reader", reader, "holds no key here", "trust the key first: marsad keys trust")
-            _within_a_day(writing, reader, now)
+            if not beyond:
+                _within_a_day(writing, reader, now)
             number = sum(1 for _ in writing.things("unsealing", source_id=source_id)) + 1
             made = Unsealing(source_id, number, reader, reason, now)
             append(writing, [("unsealing", unsealing_row(made))], reader, now, self._random_bytes)
-        with SealedStore(self._path, read_only=True) as store:
+        with self._observatory.sealed(read_only=True) as store:
             box = store.box(source_id, source.version)
         if box is None:
             raise Wrong(source_id, None, "has no sealed bytes", _RESTORE)
-        code, said = sealing.show(key_file, keys, box[1])
-        if code != 0:
-            raise Wrong(f"source {source_id}", None, said or "cannot be opened", "use the key of a reader trusted then")
-        return made
+        return made, keys, box[1]
 
     def erase(self, source_id: str, actor: str, reason: str, now: datetime) -> Erased:
         """Destroy keys, salts and bytes of what is sealed of a source; the ledger goes on saying that there was something.
@@ -129,7 +139,7 @@ class Sources:
             if next(writing.things("erasure", source_id=source_id), None) is None:
                 erasure = Erasure(source_id, actor, reason, now)
                 append(writing, [("erasure", erasure_row(erasure))], actor, now, self._random_bytes)
-        with SealedStore(self._path) as store:
+        with self._observatory.sealed() as store:
             return Erased(store.destroy(source_id), now + KEEP_BACKUPS)
 
     def _recipients(self) -> tuple[str, ...]:
@@ -157,7 +167,7 @@ class Sources:
             (source_id, versions[source_id], self._random_bytes(SALT_SIZE), box) for source_id, box in boxes
         ]
         made = [SealedSource(s, v, commitment(salt, s, v, box), recipients, now) for s, v, salt, box in rows]
-        with SealedStore(self._path) as store:
+        with self._observatory.sealed() as store:
             store.put(rows)
             with self._kept.write() as writing:
                 if _next_versions(writing, versions) != versions:
@@ -208,10 +218,10 @@ def standing_source(reading: Reading, source_id: str) -> SealedSource:
     return versions[-1]
 
 
-def sealed_differences(path: Path, reading: Reading) -> Iterator[Difference]:
+def sealed_differences(observatory: Observatory, reading: Reading) -> Iterator[Difference]:
     """Yield where sealed.db is not what the ledger says: a box missing, changed, or still there after its erasure."""
     expected = sources(reading)
-    if not path.exists():
+    if not observatory.has(SEALED):
         for source, erased in expected:
             if erased is None:
                 yield Difference(
@@ -222,7 +232,7 @@ def sealed_differences(path: Path, reading: Reading) -> Iterator[Difference]:
                 )
                 return
         return
-    with SealedStore(path, read_only=True) as store:
+    with observatory.sealed(read_only=True) as store:
         for fault in store.structure_faults():
             yield Difference(SEALED, fault, "the table marsad made", _RESTORE)
         boxes = {(source_id, version): (salt, box) for source_id, version, salt, box in store.boxes()}
@@ -256,10 +266,15 @@ def _next_versions(reading: Reading, source_ids: Iterable[str]) -> dict[str, int
     return {source_id: known.get(source_id, 0) + 1 for source_id in source_ids}
 
 
+def opened_within_a_day(reading: Reading, reader: str, now: datetime) -> int:
+    """Return how many sources this reader has had opened within the last 24 hours."""
+    times = [unsealing_of(row).recorded_at for _, _, row in reading.things("unsealing", reader=reader)]
+    return sum(1 for at in times if abs(now - at) < timedelta(days=1))  # abs: a clock set back opens nothing more
+
+
 def _within_a_day(reading: Reading, reader: str, now: datetime) -> None:
     """Raise Wrong if the reader has opened as many sources within the last 24 hours as one may."""
-    times = [unsealing_of(row).recorded_at for _, _, row in reading.things("unsealing", reader=reader)]
-    recent = sum(1 for at in times if abs(now - at) < timedelta(days=1))  # abs: a clock set back opens nothing more
+    recent = opened_within_a_day(reading, reader, now)
     if recent >= A_DAY:
         rule = f"has opened {recent} sources within 24 hours, and {A_DAY} are allowed"
         raise Wrong("--reader", reader, rule, "let another reader open this one, or wait")

@@ -29,6 +29,7 @@ class PublicationPolicy:
 
     version: str
     embargo_incident: timedelta
+    embargo_control: timedelta
     embargo_rescue: timedelta
     min_cell_living: int
     least_change: int
@@ -64,6 +65,7 @@ def standing_policy(names: Iterable[tuple[str, str | None]] = (), terms: Iterabl
     return PublicationPolicy(
         version=told["version"],
         embargo_incident=timedelta(hours=told["embargo_hours"]),
+        embargo_control=timedelta(days=told["embargo_control_days"]),
         embargo_rescue=timedelta(hours=told["embargo_rescue_hours"]),
         min_cell_living=told["min_cell_living"],
         least_change=told["least_change_living"],

@@ -101,7 +101,8 @@ class PublicStatement:
 
     `value` is the number as said. `part` marks people already within another number of the same report. `suppressed`
     says that the number is withheld because it would single out living people; then value, low and high are None.
-    `words` is the counted phrase, `quotation` the sentence around it; both None unless a public outlet printed them.
+    `words` is the counted phrase, `quotation` the sentence around it, `evidence` the SHA-256 of the report's bytes; None unless
+    a public outlet printed them.
     """
 
     id: PublicText
@@ -124,6 +125,7 @@ class PublicStatement:
     suppressed: bool
     words: PublicText | None
     quotation: PublicText | None
+    evidence: PublicText | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,7 @@ def _of_form_1(read: dict[str, Any]) -> dict[str, Any]:
         told = [one | {"first_told": number, "since": number} for one in read["incidents"]]
         for one in told:
             one["place"] = one["place"] and one["place"] | {"cell": None}
+            one["statements"] = [said | {"evidence": None} for said in one["statements"]]
         empty: dict[str, Any] = {name: [] for name in ("methods", "settings", "earlier", "history")}
         return read | empty | {"schema": SCHEMA, "untold": 0, "rules": read["rules"] | rules, "incidents": told}
     except (KeyError, TypeError) as fault:

@@ -107,6 +107,7 @@ def _statement(
         suppressed=hidden,
         words=None if quoted is None else quoted[0],
         quotation=None if quoted is None else quoted[1],
+        evidence=compose(finding.evidence) if finding.evidence and is_public(finding, policy) else None,
     )
 
 

@@ -174,7 +174,7 @@ class _Tongue:
 
     def _overview(self) -> dict[str, Any]:
         release, speaker = self.site.release, self.speaker
-        spots = spots_of(release, self.site.land)
+        spots = spots_of(release.incidents, self.site.land)
         newest = sorted(release.incidents, key=_latest_first)
         placed = sum(len(spot.incidents) for spot in spots)
         asked = [(PublicMeasure.KILLED, PublicCategory.TOTAL), (PublicMeasure.KILLED, PublicCategory.CIVILIANS)]

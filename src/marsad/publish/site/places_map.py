@@ -3,13 +3,14 @@
 import json
 import math
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
 
 from marsad.publish.formats.geojson import meaning_of
-from marsad.publish.public import PublicIncident, PublicPlace, PublicRelease
+from marsad.publish.public import PublicIncident, PublicPlace
 from marsad.publish.site.draw import el, isolated, width_of
 from marsad.publish.site.land import Area, Box, Land, Name, Ring, centre_of, mercator
 from marsad.publish.site.speaker import Speaker
@@ -46,20 +47,20 @@ class Spot:
         return killed_range(self.incidents)
 
 
-def spots_of(release: PublicRelease, land: Land) -> list[Spot]:
-    """Return where the release's incidents lie, those of one place together, in the order of their first incident."""
+def spots_of(incidents: Iterable[PublicIncident], land: Land) -> list[Spot]:
+    """Return where incidents lie, those of one place together, in the order of their first incident."""
     groups: dict[tuple[object, ...], list[PublicIncident]] = defaultdict(list)
-    for incident in release.incidents:
+    for incident in incidents:
         place = incident.place
         if place is not None and meaning_of(place) != "unknown":
             groups[place.latitude, place.longitude, place.precision, place.name].append(incident)
     spots = []
-    for incidents in groups.values():
-        place = incidents[0].place
+    for together in groups.values():
+        place = together[0].place
         assert place is not None  # noqa: S101 - only placed incidents were grouped
         area = land.area_for(place) if meaning_of(place) == "stands_for_area" else None
         x, y = (place.longitude or 0.0, place.latitude or 0.0) if area is None else centre_of(area)
-        spots.append(Spot(place, tuple(incidents), x, y, area))
+        spots.append(Spot(place, tuple(together), x, y, area))
     return spots
 
 

@@ -31,7 +31,7 @@ def site_files(
     read = read_land(land)
     offered = tuple(DataFile(path, len(data[path]), hashlib.sha256(data[path]).hexdigest()) for path in sorted(data))
     yield LAND, land
-    yield "map/marks.geojson", marks_geojson(spots_of(release, read), list(speakers))
+    yield "map/marks.geojson", marks_geojson(spots_of(release.incidents, read), list(speakers))
     own = resources.files("marsad.publish.site") / "static"
     for name in ("map.mjs", "record.css"):
         yield f"web/{name}", (own / name).read_bytes()

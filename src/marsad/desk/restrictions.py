@@ -1,0 +1,61 @@
+"""Which reports and incidents are for some groups alone."""
+
+import threading
+from collections.abc import Iterable
+from datetime import datetime
+
+from marsad.desk.accounts import checked_groups, log
+from marsad.store.desk import DeskStore
+from marsad.store.instants import instant
+
+KINDS = ("report", "incident")
+
+
+class Restrictions:
+    """What is restricted, held in memory, for many threads; an incident is named by the words of one of its claims."""
+
+    def __init__(self, store: DeskStore) -> None:
+        self._store, self._lock = store, threading.Lock()
+        self._groups: dict[tuple[str, str], frozenset[str]] | None = None
+
+    def of_report(self, report_id: str) -> frozenset[str]:
+        """Return the groups to all of which somebody has to belong who is to know of this report."""
+        return self._all().get(("report", report_id), frozenset())
+
+    def of_incident(self, anchors: Iterable[str]) -> frozenset[str]:
+        """Return the groups for an incident made of the claims at these words: its own, and those of all its reports."""
+        found, known = frozenset[str](), self._all()
+        if not known:
+            return found
+        for anchor in anchors:
+            found |= known.get(("incident", anchor), frozenset())
+            found |= known.get(("report", anchor.partition(":")[0]), frozenset())
+        return found
+
+    def hidden(self, groups: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the reports, and the anchors of incidents, of which a member of just these groups is not to know."""
+        kept_from = [key for key, of in self._all().items() if not of <= groups]
+        reports, incidents = (frozenset(name for kind, name in kept_from if kind == wanted) for wanted in KINDS)
+        return reports, incidents
+
+    def put(self, kind: str, name: str, groups: Iterable[str], by: str, now: datetime) -> None:
+        """Restrict a thing to these groups, to nobody's where there are none."""
+        wanted = checked_groups(groups)
+        with self._lock:
+            with self._store.write() as writing:
+                writing.remove("restriction", kind=kind, object=name)
+                for group in sorted(set(wanted)):
+                    writing.add("restriction", kind=kind, object=name, grp=group, by=by, at=instant(now))
+                log(writing, now, by, f"{kind} restricted" if wanted else f"{kind} freed", name)
+            self._groups = None
+
+    def _all(self) -> dict[tuple[str, str], frozenset[str]]:
+        with self._lock:
+            if self._groups is None:
+                with self._store.read() as reading:
+                    rows = reading.rows("restriction")
+                made: dict[tuple[str, str], set[str]] = {}
+                for row in rows:
+                    made.setdefault((row["kind"], row["object"]), set()).add(row["grp"])
+                self._groups = {key: frozenset(of) for key, of in made.items()}
+            return self._groups

@@ -1,0 +1,1 @@
+"""What the private desk shows, as values: read from what is kept and derived, changing neither."""

@@ -1,0 +1,119 @@
+"""The desk's index kept up: made on first use, put right when something came in or was decided."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Lock
+
+from marsad.model import Report, ReportId, Wrong
+from marsad.model.rows import canonical_json
+from marsad.pipeline.observatory import Observatory
+from marsad.store.search import SearchStore
+from marsad.store.search_sql import MIRRORED
+from marsad.text.search_words import search_words
+
+HEAD = 160
+"""Characters of a report that stand for it in lists."""
+
+_HEADING = 12
+"""Characters from which on a first line says something by itself."""
+_BATCH = 500
+_ONE_AT_A_TIME = Lock()
+
+
+def _quiet(_done: int) -> None:
+    """Show no progress."""
+
+
+@contextmanager
+def index_of(observatory: Observatory, progress: Callable[[int], None] = _quiet) -> Iterator[SearchStore]:
+    """Open the index as things stand now; costs next to nothing where nothing has changed.
+
+    Raises Wrong where a store is missing or damaged.
+    """
+    mirrored = observatory.store is not None
+    with SearchStore(observatory.path, mirrored=mirrored) as store:
+        wanted = _stamp_on_server(observatory) if mirrored else store.wanted_stamp()
+        if store.stamp() != wanted:
+            with _ONE_AT_A_TIME:
+                if store.stamp() != wanted:
+                    if mirrored:
+                        _copy_from_server(observatory, store)
+                    store.rebuild(wanted)
+                    _add_words(observatory, store, progress)
+        if mirrored:
+            _copy_decisions(observatory, store)
+        store.take_in_decisions()
+        yield store
+
+
+def _stamp_on_server(observatory: Observatory) -> str:
+    with observatory.derived(read_only=True) as derived:
+        marks = derived.table("reading", stage="derive").to_pylist()
+    with observatory.kept(read_only=True) as kept, kept.read() as reading:
+        return f"{[(m['report_id'], m['version']) for m in marks]} {reading.report_count()}"
+
+
+def _copy_from_server(observatory: Observatory, store: SearchStore) -> None:
+    """Copy what the lists are made of from stores on a server; a cache like the index itself."""
+    with observatory.kept(read_only=True) as kept, kept.read() as reading:
+        for table in MIRRORED["kept"]:
+            rows = ({"seq": seq, **content} for seq, _, content in reading.things(table))
+            store.mirror("kept", table, rows, anew=True)
+    with observatory.derived(read_only=True) as derived:
+        for table in MIRRORED["derived"]:
+            store.mirror("derived", table, derived.table(table).to_pylist(), anew=True)
+
+
+def _copy_decisions(observatory: Observatory, store: SearchStore) -> None:
+    """Copy the decisions that were made since."""
+    since = store.decided_until()
+    with observatory.kept(read_only=True) as kept, kept.read() as reading:
+        made = list(reading.decisions_since(since))
+    rows = [
+        {
+            "seq": seq,
+            "anchor": d.anchor,
+            "kind": d.kind.value,
+            "version": d.version,
+            "body": canonical_json(dict(d.body)),
+        }
+        for seq, d in made
+    ]
+    if rows:
+        store.mirror("kept", "decision", rows, anew=False)
+
+
+def _add_words(observatory: Observatory, store: SearchStore, progress: Callable[[int], None]) -> None:
+    waiting = list(store.without_words())
+    with observatory.kept(read_only=True) as kept:
+        for start in range(0, len(waiting), _BATCH):
+            chunk = waiting[start : start + _BATCH]
+            with kept.read() as reading:
+                reports = {r.report_id: r for r in reading.reports_named(ReportId(i) for _, i in chunk)}
+            rows = []
+            for n, report_id in chunk:
+                text = readable_text(observatory, reports[ReportId(report_id)])
+                if text is not None:
+                    rows.append((n, head_of(text), search_words(f"{text} {reports[ReportId(report_id)].outlet}")))
+            store.add_words(rows, chunk[-1][0])
+            progress(start + len(chunk))
+
+
+def readable_text(observatory: Observatory, report: Report) -> str | None:
+    """Return the text of a report, None where its bytes are gone, altered or no text: the page says so."""
+    try:
+        return next(observatory.texts([report])).text
+    except Wrong:
+        return None
+
+
+def head_of(text: str) -> str:
+    """Return what stands for a text in lists: its first line if that is a heading, else its first words; at most HEAD characters.
+
+    >>> head_of("Raid on the market\\n\\nTen people were killed."), head_of("Update\\nTen people were killed.")
+    ('Raid on the market', 'Update Ten people were killed.')
+    """
+    start = text[: HEAD * 4].strip()
+    first = " ".join(start.partition("\n")[0].split())
+    line = first if _HEADING <= len(first) <= HEAD else " ".join(start.split())
+    return line if len(line) <= HEAD else line[: HEAD - 1].rstrip() + "…"

@@ -1,0 +1,108 @@
+"""The store of the desk: accounts, sessions, requests and approvals, in one private file of the observatory."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import Connection, and_, delete, func, insert, select, update
+
+from marsad.store import sqlite
+from marsad.store.desk_tables import APPLICATION_ID, DESK, TABLES, VERSION
+
+Row = dict[str, Any]
+
+
+class DeskReading:
+    """One snapshot of the desk's tables."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def rows(self, table: str, **where: Any) -> list[Row]:
+        """Return the rows in which each named column has the given value, in the order in which they came in."""
+        query = select(TABLES[table]).where(self._same(table, where))
+        return [dict(row) for row in self._connection.execute(query).mappings()]
+
+    def row(self, table: str, **where: Any) -> Row | None:
+        """Return the first such row, None if there is none."""
+        return next(iter(self.rows(table, **where)), None)
+
+    def count(self, table: str, since: tuple[str, str] | None = None, **where: Any) -> int:
+        """Return how many such rows there are; of those alone whose column `since[0]` is not before `since[1]`."""
+        query = select(func.count()).select_from(TABLES[table]).where(self._same(table, where))
+        if since is not None:
+            query = query.where(TABLES[table].c[since[0]] >= since[1])
+        return int(self._connection.execute(query).scalar_one())
+
+    def latest(self, table: str, column: str, **where: Any) -> Any:
+        """Return the highest value of a column among such rows, None if there are none."""
+        query = select(func.max(TABLES[table].c[column])).where(self._same(table, where))
+        return self._connection.execute(query).scalar_one_or_none()
+
+    @staticmethod
+    def _same(table: str, where: Mapping[str, Any]) -> Any:
+        return and_(True, *(TABLES[table].c[name] == value for name, value in where.items()))
+
+
+class DeskWriting(DeskReading):
+    """One transaction that may change the desk's tables."""
+
+    def add(self, table: str, **row: Any) -> None:
+        """Add a row; raises Wrong where its key is taken."""
+        self._connection.execute(insert(TABLES[table]).values(row))
+
+    def change(self, table: str, where: Mapping[str, Any], **values: Any) -> int:
+        """Change the rows in which the named columns have these values; return how many there were."""
+        query = update(TABLES[table]).where(self._same(table, where)).values(values)
+        return int(self._connection.execute(query).rowcount)
+
+    def remove(self, table: str, before: tuple[str, str] | None = None, **where: Any) -> int:
+        """Remove such rows, those alone whose column `before[0]` is before `before[1]`; return how many there were."""
+        query = delete(TABLES[table]).where(self._same(table, where))
+        if before is not None:
+            query = query.where(TABLES[table].c[before[0]] < before[1])
+        return int(self._connection.execute(query).rowcount)
+
+
+class DeskStore:
+    """The desk's tables, in one file; for many threads. Close it, or use it in a `with`."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the store, making an empty one where there is none; raises Wrong if the file is another's."""
+        self.path = path
+        if not path.exists():
+            sqlite.create(path, DESK, APPLICATION_ID, VERSION, append_only=False)
+        self._engine = sqlite.engine(path, durable=True)
+        try:
+            sqlite.known_version(self._engine, path, APPLICATION_ID, VERSION)
+        except BaseException:
+            self._engine.dispose()
+            raise
+
+    @contextmanager
+    def read(self) -> Iterator[DeskReading]:
+        """Open a snapshot."""
+        with sqlite.reading(self._engine, self.path) as connection:
+            yield DeskReading(connection)
+
+    @contextmanager
+    def write(self) -> Iterator[DeskWriting]:
+        """Open a transaction: all of it is on the disk when the `with` ends, or, after any error, none of it."""
+        with sqlite.writing(self._engine, self.path) as connection:
+            yield DeskWriting(connection)
+
+    def structure_faults(self) -> Iterator[str]:
+        """Yield what is wrong with the file and its tables."""
+        with sqlite.spoken(self.path):
+            yield from sqlite.structure_faults(self._engine, DESK, append_only=False)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
