@@ -132,6 +132,22 @@ def test_what_was_too_small_to_tell_is_told_once_it_has_grown_by_enough() -> Non
     assert [injured(one) for one in releases] == [(None, True), (None, True), (None, True), (25, False)]
 
 
+def test_a_number_that_was_taken_back_is_not_found_by_telling_its_whole_anew() -> None:
+    """25 women of 46 were told, then the women withheld: a later whole of 26 would leave one person beside the 25."""
+    row = [{TOTAL: 46, WOMEN: 25}, {TOTAL: 5, WOMEN: 1}, {TOTAL: 26, WOMEN: 0}]
+    releases = published([[hurt(numbers)] for numbers in row])
+    assert attacked(releases) == []
+    assert injured(releases[2])[0] != 26
+
+
+def test_a_method_that_is_added_tells_no_step_that_another_one_kept_back() -> None:
+    """Release 2 counts 31 by two methods; the first tells 30 again, the new one nothing."""
+    two = hurt({TOTAL: 31})
+    two = replace(two, tolls=(*two.tolls, *(replace(toll, policy="airwars") for toll in two.tolls)))
+    [shown] = published([[hurt({TOTAL: 30})], [two]])[1].incidents
+    assert {(str(f.policy), f.high) for f in shown.figures} == {("ucdp", 30), ("airwars", None)}
+
+
 def test_deaths_are_never_held_back_or_told_late() -> None:
     """One more dead is one more dead."""
     one, two = cases.fighters(), cases.fighters()

@@ -275,14 +275,24 @@ class Check:
         found = {(row["release"], row["incident"], row["causes"]) for row in rows}
         for release, code, _ in sorted(wanted ^ found):
             self.says(f"data/errata.csv: {code} in release {release} is not as the history has it")
-        was = {
-            (str(h["until"]), h["code"], *(f[k] for k in KEY)): f for h in self.release["history"] for f in h["figures"]
-        }
+        was, after = {}, {}
+        states = {(one["code"], one["first"]): one for one in self.release["history"]}
+        now = {one["code"]: one for one in self.release["incidents"]}
+        for one in self.release["history"]:
+            at = (str(one["until"]), one["code"])
+            following = states.get((one["code"], one["until"]), now.get(one["code"], {"figures": []}))
+            was.update({(*at, *(figure[name] for name in KEY)): figure for figure in one["figures"]})
+            after.update({(*at, *(figure[name] for name in KEY)): figure for figure in following["figures"]})
+        days = {str(one["number"]): one["published"] for one in (*self.release["earlier"], self.release)}
         for row in rows:
-            figure = was.get((row["release"], row["incident"], *(row[name] for name in KEY)))
-            said = tuple(row[f"{end}_before"] for end in ENDS)
-            if said != tuple("" if figure is None else cell(figure[end]) for end in ENDS):
-                self.says(f"data/errata.csv: {row['incident']} in release {row['release']}: not what was said")
+            at = (row["release"], row["incident"], *(row[name] for name in KEY))
+            for when, figures in (("before", was), ("after", after)):
+                if [row[f"{end}_{when}"] for end in ENDS] != [cell(figures.get(at, {}).get(end)) for end in ENDS]:
+                    self.says(
+                        f"data/errata.csv: {row['incident']} in release {row['release']}: not what was said {when}"
+                    )
+            if row["published"] != days.get(row["release"]):
+                self.says(f"data/errata.csv: release {row['release']} was published on another day")
 
     def table(self, name, key, columns, expected):
         """Check one table: a row for each thing, and each thing as the record has it."""

@@ -104,18 +104,30 @@ def _renamed(step: PublicStep, names: Mapping[PublicText, PublicText]) -> Public
 def _figure(
     new: PublicFigure, earlier: Mapping[FigureKey, list[Told]], last: PublicFigure | None, limits: Limits
 ) -> PublicFigure:
-    past = earlier.get(_key(new), [])
-    if new.measure not in LIVING or last is None:
+    """Return the figure if it may be told after all that was; else as it was told last, or withheld.
+
+    Other methods' figures of the same people count as earlier ones where this method had none. Once a number of a measure
+    was taken back nothing new is told of that measure: what it was is no longer known here, and others may have kept it.
+    """
+    near = {key: figures for key, figures in earlier.items() if key[1] is new.measure}
+    if new.measure not in LIVING or not near:
         return new
-    taken_back = any(isinstance(one, PublicSaidFigure) and one.withdrawn for one in past)
+    taken_back = any(isinstance(one, PublicSaidFigure) and one.withdrawn for found in near.values() for one in found)
+    past = near.get(_key(new), [])
+    if last is None:
+        past = [one for key, found in near.items() if key[2] is new.category for one in found]
     follows = all(_may_follow(getattr(new, end), past, end, limits) for end in _ENDS)
-    if (new.suppressed and taken_back) or (follows and not taken_back and not _splits(new, earlier, limits)):
+    if follows and not taken_back and not _splits(new, near, limits):
         return new
+    if last is None or (new.suppressed and taken_back):
+        return _withheld(new)
     again = replace(new, low=last.low, best=last.best, high=last.high, standing=last.standing, origins=last.origins)
     small = any(n is not None and 0 < n < limits.least for n in (last.low, last.best, last.high))
-    if last.suppressed or taken_back or small:
-        return replace(again, low=None, best=None, high=None, suppressed=True, why=None)
-    return replace(again, suppressed=False, why=None)
+    return _withheld(again) if last.suppressed or small else replace(again, suppressed=False, why=None)
+
+
+def _withheld(figure: PublicFigure) -> PublicFigure:
+    return replace(figure, low=None, best=None, high=None, suppressed=True, why=None)
 
 
 def _may_follow(number: int | None, past: Iterable[Told], end: str, limits: Limits) -> bool:
@@ -132,11 +144,10 @@ def _may_follow(number: int | None, past: Iterable[Told], end: str, limits: Limi
     return True
 
 
-def _splits(new: PublicFigure, earlier: Mapping[FigureKey, list[Told]], limits: Limits) -> bool:
+def _splits(new: PublicFigure, near: Mapping[FigureKey, list[Told]], limits: Limits) -> bool:
     """Whether the number and one told earlier of its whole, or of a part, leave a few people between them."""
-    for (policy, measure, category), figures in earlier.items():
-        whole = PublicCategory.TOTAL in (category, new.category)
-        if (policy, measure) != (new.policy, new.measure) or category == new.category or not whole:
+    for (_, _, category), figures in near.items():
+        if category is new.category or PublicCategory.TOTAL not in (category, new.category):
             continue
         for one in figures:
             pairs = [(getattr(new, end), getattr(one, end)) for end in _ENDS]
