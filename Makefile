@@ -8,10 +8,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 ASSETS := src/marsad/assets
 DEMO := demo
+EXAMPLE ?= raqqa
+NAME_raqqa := Raqqa, November 2014
+NAME_northern-syria-2014 := Northern Syria, August to November 2014
 PORT ?= 8080
 say = @printf '\n\033[1m==> %s\033[0m\n' "$(1)"
 
-.PHONY: help setup demo test check lint fuzz bench bench-collecting bench-estimate bench-reading bench-persons bench-preserving coverage soak lock docs clean browser documents wacz
+.PHONY: help setup demo test check lint fuzz bench bench-collecting bench-estimate bench-reading bench-persons bench-preserving coverage soak lock docs clean browser documents postgres wacz bench-postgres spark bench-scale
 
 help:  ## Show this list.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -41,31 +44,49 @@ $(ASSETS)/.ready: .venv/.ready node_modules/.ready $(wildcard tools/*.py) assets
 	$(BIN)/python tools/gazetteer.py
 	@touch $@
 
-demo: setup  ## Run the example and serve its record on 127.0.0.1 (PORT=8080; a free one if that is taken).
-	$(call say,Running the example: reports about the air raids on Raqqa on 25 November 2014)
+demo: setup  ## Run an example and serve its record on 127.0.0.1 (PORT=8080; a free one if that is taken; EXAMPLE=northern-syria-2014).
+	@test -d examples/$(EXAMPLE)/reports || { echo "There is no example $(EXAMPLE) with reports: $$(ls -d examples/*/reports | cut -d/ -f2 | xargs)"; exit 2; }
+	$(call say,Running the example $(EXAMPLE))
 	@rm -rf $(DEMO)
 	@mkdir -p $(DEMO)
-	$(BIN)/marsad init $(DEMO)/obs --name "Raqqa, November 2014"
-	$(BIN)/marsad add $(DEMO)/obs examples/raqqa/reports
+	$(BIN)/marsad init $(DEMO)/obs --name "$(NAME_$(EXAMPLE))"
+	$(BIN)/marsad add $(DEMO)/obs examples/$(EXAMPLE)/reports
 	$(BIN)/marsad run $(DEMO)/obs
 	$(BIN)/marsad incidents $(DEMO)/obs
-	$(BIN)/marsad why $(DEMO)/obs RAQQA-2014-11-25 killed civilians
+	@$(MAKE) --no-print-directory demo-$(EXAMPLE)
 	$(BIN)/marsad publish $(DEMO)/obs $(DEMO)/record
 	$(BIN)/marsad verify $(DEMO)/record
 	$(BIN)/marsad serve $(DEMO)/record --port $(PORT) || { [ $$? -eq 2 ] && $(BIN)/marsad serve $(DEMO)/record --port 0; }
 
-test: setup browser documents wacz  ## Pass the tests (under three minutes).
+.PHONY: demo-raqqa demo-northern-syria-2014
+demo-raqqa:
+	$(BIN)/marsad why $(DEMO)/obs RAQQA-2014-11-25 killed civilians
+
+demo-northern-syria-2014:
+	$(BIN)/marsad control $(DEMO)/obs "Tabqa air base"
+	$(BIN)/marsad control $(DEMO)/obs Kobani --on 2014-10-08
+	$(BIN)/marsad people $(DEMO)/obs Turkey
+	$(BIN)/marsad brief $(DEMO)/obs Raqqa --on 2014-11-26
+	$(BIN)/marsad control $(DEMO)/obs --map $(DEMO)/control.geojson --provinces
+
+test: setup browser documents postgres spark wacz  ## Pass the tests (under three minutes).
 	$(call say,Testing)
 	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not soak and not fuzz"
 
 wacz:
 	@PYTHON=$(PYTHON) tools/wacz.sh
 
+postgres:
+	@tools/postgres.sh
+
 browser:
 	@tools/browser.sh
 
 documents:
 	@tools/documents.sh
+
+spark:
+	@tools/spark.sh
 
 lint: setup  ## Format, lint, floors, types; changes nothing.
 	$(call say,Checking form and floors and types)
@@ -88,11 +109,17 @@ fuzz: setup  ## Try to break reading and collecting: hostile texts against the c
 bench: setup  ## Measure reports/s at 1k, 10k, 100k and how each step grows.
 	$(BIN)/python -m benchmarks.pipeline
 
+bench-scale: setup spark  ## Measure memory and time of `marsad derive` and how each step grows (ARGS="10000 100000 --engine spark").
+	$(BIN)/python -m benchmarks.scale $(ARGS)
+
 bench-collecting: setup documents  ## Measure how fast each kind of file becomes reports (ARGS="--rows 10000000" or "--intake 100000").
 	$(BIN)/python -m benchmarks.collecting $(ARGS)
 
 bench-persons: setup  ## Measure how well and how fast victim records are linked (needs rapidfuzz and recordlinkage; ARGS="--scale 1000000").
 	$(BIN)/python -m benchmarks.persons $(ARGS)
+
+bench-postgres: setup postgres  ## Measure a team's store: intake by 8 processes, 8 readers over 1M claims (ARGS="--claims 100000").
+	$(BIN)/python -m benchmarks.postgres $(ARGS)
 
 bench-preserving: setup  ## Measure durable intake beside bare SQLite, re-verification and fixity (ARGS="--folder DIR").
 	$(BIN)/python -m benchmarks.preserving $(ARGS)

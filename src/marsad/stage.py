@@ -158,14 +158,100 @@ class Engine(Protocol):
     def table(self, name: str) -> pa.Table:
         """Return the whole table."""
 
-    def apply(self, stage: RowStage[Any, Any], table: pa.Table) -> tuple[pa.Table, pa.Table]:
-        """Return the stage's good rows and its rejections, in the order of the input."""
+    def apply(
+        self, stage: RowStage[Any, Any], table: pa.Table, progress: Callable[[int], None] | None = None
+    ) -> tuple[pa.Table, pa.Table]:
+        """Return the stage's good rows and its rejections, in the order of the input; tell `progress` of rows done."""
 
     def nest(self, name: str, key: str, order: Sequence[str], rows: pa.Schema) -> pa.Table:
         """Return one row a key: the key, and a list of the rows (as structs of schema `rows`) in this order."""
 
     def drop(self, name: str) -> None:
         """Forget the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nest:
+    """How rows become what a stage over groups reads: one row a `key` with the list of its rows in this order.
+
+    `carried` names columns that are alike in a group and stand beside the key; groups of fewer than `least` rows are left
+    out. Nulls sort last.
+    """
+
+    key: str
+    order: tuple[str, ...]
+    carried: tuple[str, ...] = ()
+    least: int = 1
+
+
+class LargeEngine(Protocol):
+    """What may be asked of an engine whose tables are larger than memory: everything goes by name, nothing comes back.
+
+    Folders hold Parquet and may be anywhere the engine reaches. `progress` is told of rows that a stage has read, by
+    engines that count them.
+    """
+
+    progress: Callable[[int], None] | None
+
+    def register(self, name: str, table: pa.Table) -> None:
+        """Make a small `table` known under `name`."""
+
+    def source(self, name: str, folders: Sequence[str], schema: pa.Schema) -> None:
+        """Make what lies in these folders known as one table; without a folder, an empty one of this schema."""
+
+    def run(self, query: Query) -> Rows:
+        """Run one query; return its rows, a few, if it makes no table, else nothing."""
+
+    def apply_to(
+        self, stage: RowStage[Any, Any], source: str, out: str, nest: Nest | None = None, *, where: str = "true"
+    ) -> None:
+        """Make `out` of the stage's good rows and `{out}_refused` of its rejections, of the rows `where` holds."""
+
+    def save(self, name: str, folder: str) -> None:
+        """Write the table into the new folder, whole or not at all."""
+
+    def names(self, folder: str) -> list[str]:
+        """Return what lies in a folder, sorted; nothing where there is none."""
+
+    def move(self, old: str, new: str) -> None:
+        """Give a folder another name, at once."""
+
+    def remove(self, folder: str) -> None:
+        """Remove a folder and all in it; nothing happens where there is none."""
+
+    def drop(self, name: str) -> None:
+        """Forget the table."""
+
+
+_SQL_TYPES = (
+    (pa.types.is_string, "string"),
+    (pa.types.is_integer, "bigint"),
+    (pa.types.is_floating, "double"),
+    (pa.types.is_boolean, "boolean"),
+    (pa.types.is_date, "date"),
+)
+
+
+def shaped(table: str, schema: pa.Schema) -> str:
+    """Return the SQL that gives a table the columns of a schema, in its order and of its types, on every engine."""
+    columns = []
+    for field in schema:
+        kind = next((sql for fits, sql in _SQL_TYPES if fits(field.type)), None)
+        name = f'"{field.name}"'
+        columns.append(name if kind is None else f"cast({name} as {kind}) as {name}")
+    return f"select {', '.join(columns)} from {table}"  # noqa: S608 - names that the pipeline makes up
+
+
+def make_table(stage: TableStage, engine: LargeEngine, tables: Mapping[str, str], out: str) -> None:
+    """Make `out` by a TableStage, shaped to its schema, and forget what it made on the way."""
+    raw = f"{out}_raw"
+    queries = stage.queries(tables, raw)
+    for query in queries:
+        engine.run(query)
+    engine.run(Query(shaped(raw, stage.writes), out))
+    for query in queries:
+        if query.table is not None:
+            engine.drop(query.table)
 
 
 def run_table(stage: TableStage, engine: Engine, tables: Mapping[str, str], out: str) -> pa.Table:
@@ -175,7 +261,7 @@ def run_table(stage: TableStage, engine: Engine, tables: Mapping[str, str], out:
     return engine.table(out).cast(stage.writes)
 
 
-def drive(loop: Generator[Query, Rows, str], engine: Engine) -> str:
+def drive(loop: Generator[Query, Rows, str], engine: "Engine | LargeEngine") -> str:
     """Run a LoopStage on an engine until it returns; return the name of its last table."""
     try:
         query = next(loop)

@@ -41,8 +41,10 @@ class SqliteEngine:
         names, rows = self._selected(f'select * from "{name}"')  # noqa: S608 - our own names
         return pa.table({column: [row[k] for row in rows] for k, column in enumerate(names)})
 
-    def apply(self, stage: RowStage[Any, Any], table: pa.Table) -> tuple[pa.Table, pa.Table]:
+    def apply(self, stage: RowStage[Any, Any], table: pa.Table, progress: Any = None) -> tuple[pa.Table, pa.Table]:
         """Return the stage's good rows and its rejections."""
+        if progress is not None:
+            progress(table.num_rows)
         return stage.split(pa.Table.from_batches(list(stage.batches(table.to_batches())), schema=stage.emits))
 
     def nest(self, name: str, key: str, order: Sequence[str], rows: pa.Schema) -> pa.Table:

@@ -1,9 +1,11 @@
-"""A desk for a test, over a copy of an observatory that is made once."""
+"""Desks for tests: over a copy of an observatory that is made once, and served to a browser that is started once."""
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from desk_open import CHROMIUM, Desk, chromium, open_desk
 from desk_world import Team, copied, small_observatory
 
 
@@ -17,3 +19,26 @@ def team(twenty_incidents: Path, tmp_path: Path) -> Iterator[Team]:
     made = Team(copied(twenty_incidents, tmp_path))
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Start Chromium once."""
+    if not CHROMIUM.exists():
+        pytest.skip("no Chromium here: apt-get install chromium")
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """Serve a desk for the tests of one file."""
+    with open_desk(tmp_path_factory.mktemp("desk")) as served:
+        yield served
+
+
+@pytest.fixture
+def own_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """Serve a desk for one test, in which it may decide what it likes."""
+    with open_desk(tmp_path_factory.mktemp("own")) as served:
+        yield served

@@ -175,7 +175,10 @@ ENGLISH: tuple[Case, ...] = (
     ("Paramilitaries of the AUC took control of Vigía del Fuerte in 2002.", [("control.gained", {"actor": "AUC"})]),
     (
         "The government and the FARC signed a truce; peace talks were held in Havana in 2012.",
-        [("meeting.held_talks", {"place": "Havana", "since": "2012-01-01"})],
+        [
+            ("meeting.held_talks", {"place": "Havana", "since": "2012-01-01"}),
+            ("conflict.truce_agreed", {"others": ("FARC",)}),
+        ],
     ),
     (
         "The ELN claimed responsibility for the car bomb in Cúcuta.",

@@ -109,7 +109,7 @@ def account(obs: Path, acks: Path) -> Account:
         acknowledged_lost=len(claimed - ids),
         duplicates=2 * len(reports) - len(ids) - len({row["intake_key"] for row in reports}),
         without_leaf=sum(row["seq"] not in leaves for _, row in things),
-        without_seal=sum(not _sealed(kind, row, leaves, salts) for kind, row in things),
+        without_seal=sum(not sealed_rightly(kind, row, leaves, salts) for kind, row in things),
         without_evidence=sum(not _evident(obs, row["evidence"]) for row in reports),
     )
 
@@ -119,7 +119,8 @@ def _acknowledged(acks: Path) -> list[dict[str, str]]:
     return [json.loads(line) for line in acks.read_text().split("\n") if line.endswith("}")]
 
 
-def _sealed(kind: str, row: dict[str, object], leaves: dict[int, bytes], salts: dict[int, bytes]) -> bool:
+def sealed_rightly(kind: str, row: dict[str, object], leaves: dict[int, bytes], salts: dict[int, bytes]) -> bool:
+    """Return whether a kept row is the one that its leaf commits to."""
     seq = row.pop("seq")
     assert isinstance(seq, int)
     content = {"content": row, "kind": kind}

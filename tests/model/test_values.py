@@ -1,7 +1,7 @@
 """Impossible values cannot be built; possible ones say what they are."""
 
 from dataclasses import FrozenInstanceError, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from values import NUMBERS, claims, counts, places, whens
 
-from marsad.model import Claim, ClaimId, Control, Count, Estimate, Place, Relation, VictimRecord, When, Wrong
+from marsad.model import Claim, Control, ControlState, Count, Estimate, Place, Relation, VictimRecord, When, Wrong
 
 RAQQA = Place("Raqqa", "gn:1", "Ar Raqqah", None, "SY", "Raqqa", 35.95, 39.01, 1)
 TUESDAY = When(date(2014, 11, 25), date(2014, 11, 25), 1)
@@ -132,9 +132,23 @@ def test_a_claim_is_frozen_and_names_itself(claim: Claim) -> None:
 
 
 def test_other_values_refuse_nonsense() -> None:
-    """A state of control outside the list, an estimate below what is recorded, a person without a name or of 200 years."""
-    with pytest.raises(ValueError, match="is not held, lost, besieged, contested"):
-        Control(RAQQA, "IS", TUESDAY, "liberated", ClaimId("c"))
+    """Control that ends before it begins, an estimate below what is recorded, a person without a name or of 200 years."""
+    with pytest.raises(ValueError, match="lies after"):
+        Control(
+            knowledge_id="k",
+            report_id="r",
+            source="s",
+            outlet="o",
+            party="IS",
+            place_key="gn:172955",
+            place_name="Raqqa",
+            state=ControlState.HELD,
+            change=True,
+            first=TUESDAY.end + timedelta(days=1),
+            last=TUESDAY.end,
+            reported=TUESDAY.end,
+            text="took it",
+        )
     for numbers in ((10, 9.0, 12.0, 15.0), (1, 5.0, 4.0, 6.0), (1, 2.0, 9.0, 8.0)):
         with pytest.raises(ValueError, match="needs 0 <= recorded <= low <= point <= high"):
             Estimate("Raqqa", "mse", *numbers)

@@ -15,9 +15,9 @@ import pytest
 from marsad.collect.incoming import Incoming
 from marsad.model import Collector, KeyRole, Wrong
 from marsad.pipeline.backup import SEALED_SUFFIX, BackedUp, backup, restore
-from marsad.pipeline.observatory import Observatory
+from marsad.pipeline.observatory import SEALED, Observatory
 from marsad.pipeline.service import WriteService
-from marsad.pipeline.sources import SEALED, Sources
+from marsad.pipeline.sources import Sources
 from marsad.pipeline.verify import verify_observatory
 from marsad.preserve import keys
 from marsad.preserve.merkle import root_at

@@ -17,6 +17,7 @@ from marsad.collect.web.addresses import Reach
 from marsad.collect.workers import Limits, Workers
 from marsad.model import Sha256
 from marsad.pipeline.collecting import Collector, Event, Note
+from marsad.pipeline.custody import chain
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.refusals import refusals_of
 from marsad.pipeline.same_things import same_things
@@ -124,6 +125,12 @@ def test_pages_of_a_feed_are_captured(desk: Desk) -> None:
     with desk.kept.read() as reading:
         (report,) = reading.reports()
         (tie,) = reading.originals([report.report_id])
+        (event, *_) = chain(reading, report.evidence)
+    headers = event.detail["headers"]
+    assert isinstance(headers, list)
+    assert headers[0] == [":status", "200"]
+    assert ["content-type", "text/html; charset=utf-8"] in headers
+    assert event.detail["fetched"]
     assert report.address is not None
     assert report.address.endswith("/1")
     with zipfile.ZipFile(io.BytesIO(desk.obs.vault.get(Sha256(tie["evidence"])))) as archive:

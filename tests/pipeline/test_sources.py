@@ -14,8 +14,8 @@ import pytest
 
 from marsad import failpoint
 from marsad.model import KeyRole, Wrong
-from marsad.pipeline.observatory import Observatory
-from marsad.pipeline.sources import A_DAY, SEALED, Sources, sources, standing_keys
+from marsad.pipeline.observatory import SEALED, Observatory
+from marsad.pipeline.sources import A_DAY, Sources, sources, standing_keys
 from marsad.pipeline.verify import verify_observatory
 from marsad.preserve import keys
 from marsad.store.kept import Kept

@@ -105,7 +105,7 @@ def test_the_same_release_gives_the_same_bytes_whatever_the_order_of_the_cases()
     assert data_files(again, to_json(again)) == FILES
 
 
-@pytest.mark.parametrize("name", sorted(FILES))
+@pytest.mark.parametrize("name", sorted(name for name in FILES if not name.endswith(".parquet")))
 def test_every_data_file_is_text_with_a_last_line_end(name: str) -> None:
     """UTF-8, no byte order mark."""
     assert FILES[name].decode("utf-8").endswith("\n")

@@ -164,8 +164,8 @@ def test_the_timeline_has_no_gaps_and_adds_up() -> None:
 def test_a_place_is_drawn_as_large_as_it_is_known() -> None:
     """A disc for a city, the province's outline for a province, nothing for a name nobody knows."""
     release = release_of(cases.every())
-    land = read_land(land_for(release, ASSETS / "boundaries"))
-    spots = spots_of(release, land)
+    land = read_land(land_for(release.incidents, ASSETS / "boundaries"))
+    spots = spots_of(release.incidents, land)
     assert {str(spot.place.name): spot.area.code if spot.area else None for spot in spots} == {
         "Raqqa": None,
         "Idlib": "SY-ID",
@@ -184,8 +184,8 @@ def test_any_place_on_earth_has_a_map(latitude: float, longitude: float, precisi
     case = cases.fighters()
     findings = tuple(replace(f, claim=replace(f.claim, place=place)) for f in case.findings)
     release = release_of([replace(case, incident=replace(case.incident, place=place), findings=findings)])
-    land = read_land(land_for(release, ASSETS / "boundaries"))
-    svg = str(static_map(spots_of(release, land), land, EN))
+    land = read_land(land_for(release.incidents, ASSETS / "boundaries"))
+    svg = str(static_map(spots_of(release.incidents, land), land, EN))
     assert ('class="sure' in svg) or ('class="area"' in svg)
 
 

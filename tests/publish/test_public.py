@@ -93,7 +93,7 @@ def test_public_text_is_made_by_compose_alone() -> None:
     for path in (SOURCE / "publish").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in ("PublicText", "str.__new__", "cast"):
-                assert path.name == "public.py", f"{path}: {ast.unparse(node)}"
+                assert path.name == "public_lists.py", f"{path}: {ast.unparse(node)}"
 
 
 @given(st.text(max_size=400), st.integers(10, 300))

@@ -5,7 +5,9 @@ import string
 from pathlib import Path
 
 import pytest
+from many_incidents import many
 
+from marsad.publish.formats import data_files
 from marsad.publish.site.speaker import Speaker
 from marsad.text.words import LANGUAGES, catalogue
 
@@ -67,12 +69,11 @@ def test_every_sentence_is_said_somewhere() -> None:
         "grade.",
     )
     terms += ("grade_means.", "policy.", "policy_short.", "said.", "withheld.", "statement.")
+    terms += ("cause.", "setting.", "rule.", "by.")
     made = {"column.killed", "column.civilians", "figure.stated_unknown", "figure.derived", "figure.stated_none"}
     made |= {"strip.denied", "strip.retracted", *(f"methods.unknown_{n}" for n in range(1, 5))}
-    made |= {
-        f"downloads.{name}"
-        for name in ("codebook_csv", "incidents_csv", "incidents_geojson", "record_json", "statements_csv")
-    }
+    made |= {f"downloads.{path.split('/')[-1].replace('.', '_')}" for path in data_files(many(1), b"")}
+    made |= {"downloads.errata_csv", "method.yes", "method.no"}
     for key in {base(key) for key in catalogue("site", "en")}:
         assert key.startswith(terms) or key in made or f'"{key}"' in code, key
 

@@ -168,6 +168,17 @@ def test_kind_words_choose_between_a_city_and_its_province() -> None:
     assert SMALL.resolve("بالرقة", ["SY"]).place_id == "gn:1"
 
 
+def test_a_province_comes_before_a_town_that_its_name_is_short_for() -> None:
+    """ "Antioquia" is the department, not Santa Fe de Antioquia in it; the town by its whole name is the town."""
+    sites = [
+        site("ne:9", "Antioquia", "CO", (7.0, -75.5), kind="admin1", precision=4),
+        site("gn:9", "Santa Fe de Antioquia", "CO", (6.56, -75.83), population=14_000, names=("Antioquia",)),
+    ]
+    small = Gazetteer(gazetteer_batch(sites, {}))
+    assert small.resolve("Antioquia", ["CO"]).place_id == "ne:9"
+    assert small.resolve("Santa Fe de Antioquia", ["CO"]).place_id == "gn:9"
+
+
 def test_words_for_surroundings_lower_the_precision() -> None:
     """The outskirts of a city are near it, not in it."""
     assert SMALL.resolve("the outskirts of Raqqa", ["SY"]).precision == 2

@@ -23,7 +23,6 @@ from marsad.pipeline.collecting import Collector, Event, Note
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.refusals import Refusal, refusals_of
 from marsad.pipeline.service import Receipt, WriteService
-from marsad.store.collecting import STATE, Collecting
 
 _CHANNELS = "channels"
 _LISTED = 50
@@ -77,7 +76,7 @@ def collect(
     _ready()
     channels = _chosen(observatory, names)
     if pause or resume:
-        with Collecting(observatory.path / STATE) as state:
+        with observatory.collecting() as state:
             for channel in channels:
                 state.set_channel(channel.name, paused=int(pause))
                 click.echo(f"{channel.name} {'is paused' if pause else 'goes on'}.")
@@ -152,7 +151,7 @@ def _ready() -> None:
 def _collector(observatory: Observatory, allow: tuple[str, ...], obey: bool) -> Iterator[Collector]:
     with ExitStack() as stack:
         kept = stack.enter_context(observatory.kept())
-        state = stack.enter_context(Collecting(observatory.path / STATE))
+        state = stack.enter_context(observatory.collecting())
         workers = stack.enter_context(Workers())
         service = WriteService(kept, observatory.vault, os.urandom)
         yield Collector(service, state, workers, now, Reach(frozenset(allow)), obey=obey)
@@ -209,7 +208,7 @@ def _conclude(counts: Counter[str], as_json: bool) -> None:
 def _explain(observatory: Observatory, names: tuple[str, ...], as_json: bool) -> None:
     with (
         observatory.kept(read_only=True) as kept,
-        Collecting(observatory.path / STATE) as state,
+        observatory.collecting() as state,
         kept.read() as reading,
     ):
         found = [one for one in refusals_of(reading, state) if not names or one.channel in names]

@@ -9,7 +9,6 @@ from marsad.cli.refusal import Command
 from marsad.collect.workers import Workers
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.same_things import Same, same_things
-from marsad.store.collecting import STATE, Collecting
 
 _WAYS = {
     "bytes": "the same bytes",
@@ -42,7 +41,7 @@ def copies(path: Path, as_json: bool) -> None:
     with (
         observatory.kept(read_only=True) as kept,
         observatory.derived() as derived,
-        Collecting(observatory.path / STATE) as state,
+        observatory.collecting() as state,
         Workers(1) as workers,
         kept.read() as reading,
     ):

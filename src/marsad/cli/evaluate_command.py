@@ -13,6 +13,7 @@ from marsad.cli.evaluate_assessing_command import assessing
 from marsad.cli.evaluate_linking_command import linking
 from marsad.cli.evaluate_muc_tables import error_lines, muc_object, muc_tables
 from marsad.cli.evaluate_persons_command import persons
+from marsad.cli.evaluate_simulated_command import simulated
 from marsad.cli.evaluate_tables import confusion_lines, reading_object, reading_tables
 from marsad.cli.refusal import Command
 from marsad.evaluate.confusions import Kind
@@ -155,3 +156,4 @@ def muc(
 
 
 evaluate.add_command(persons)
+evaluate.add_command(simulated)

@@ -25,6 +25,7 @@ from marsad.pipeline.ledgering import INTAKE, TOOL
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.service import BATCH, Receipt, WriteService
 from marsad.stage import Rejection
+from marsad.store.places import server
 
 _LISTED = 10
 """New reports named one by one; more are counted."""
@@ -33,16 +34,19 @@ _LISTED = 10
 @click.command(cls=Command, short_help="Make an empty observatory.")
 @click.argument("path", metavar="OBSERVATORY", type=click.Path(path_type=Path))
 @click.option("--name", help="What the observatory is called; the name of the folder if not given.")
-def init(path: Path, name: str | None) -> None:
+@click.option("--store", metavar="URL", help="Keep the stores on this PostgreSQL server, for a team (docs/teams.md).")
+def init(path: Path, name: str | None, store: str | None) -> None:
     """Make an empty observatory in a new folder: its settings, evidence vault, ledger and store.
 
     \b
-    Example:
+    Examples:
       marsad init obs/ --name "Raqqa, November 2014"
+      marsad init obs/ --store postgresql://anna@db.example/obs
 
     Exit codes: 0 made, 2 refused (nothing is left behind).
     """
-    made = Observatory.init(path, name or path.absolute().name, now())
+    place = None if store is None else server(store, "--store")
+    made = Observatory.init(path, name or path.absolute().name, now(), place)
     click.echo(f"{made.path}: an empty observatory. Next: marsad add {path} FILE|DIR|- --outlet NAME --published DATE")
 
 

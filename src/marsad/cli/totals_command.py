@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from marsad.assess.bulletins import Increment
 from marsad.assess.overlap import IBC_FIGHTERS
 from marsad.cli.options import as_known_on, policy_option
 from marsad.cli.refusal import Command
@@ -42,8 +43,9 @@ def totals(
 
     \b
     With --json, each line is {"speaker", "words", "report_id", "start", "end", "published", "first", "last", "place",
-    "category", "incidents", "left": [low, high], "covered": [low, high], "clash", "steps"}, then for each running total
-    {"running": {"speaker", "place", "category", "grew": [{"day", "days", "of_days", "earlier", "undivided"}]}}.
+    "category", "incidents", "left": [low, high], "covered": [low, high], "known_then", "covered_then", "clash", "steps"}, then
+    for each running total {"running": {"speaker", "place", "category", "grew": [{"day", "days", "of_days", "earlier",
+    "undivided"}], "odd": [{"kind", "day", "expected", "observed"}]}}; _then is of the incidents told of by the day of print.
     Exit codes: 0 listed, 2 refused.
     """
     observatory = Observatory.open(path)
@@ -52,7 +54,7 @@ def totals(
     for item in told:
         click.echo(json.dumps(_object(item, lang), ensure_ascii=False) if as_json else _said(item, lang))
     for series in running:
-        click.echo(json.dumps({"running": _grew(series)}, ensure_ascii=False) if as_json else _grown(series))
+        click.echo(json.dumps({"running": _grew(series)}, ensure_ascii=False) if as_json else _grown(series, lang))
     if not told and not as_json:
         click.echo("No report gives a number for more than an incident.")
 
@@ -62,6 +64,9 @@ def _said(item: Told, lang: str) -> str:
     steps = "\n".join(f"  {say('why', lang, step.rule, step.values)}" for step in item.found.trail)
     low, high = item.found.covered
     share = f"  covered by {item.incidents} recorded incidents: {_percent(low)} to {_percent(high)}"
+    if item.known_then != item.incidents:
+        low, high = item.then.covered
+        share += f"; by the {item.known_then} told of by then: {_percent(low)} to {_percent(high)}"
     return f"“{item.claim.text}” {item.category.value}, {item.speaker}, {item.published or 'undated'}: {span}\n{steps}\n{share}\n"
 
 
@@ -69,12 +74,20 @@ def _percent(share: Fraction) -> str:
     return f"{float(share):.1%}"
 
 
-def _grown(series: Running) -> str:
+def _grown(series: Running, lang: str) -> str:
     lines = [f"{series.speaker}, {series.place or 'no place named'}, {series.category.value}, as its total grew:"]
     for step in series.grew:
-        what = f"{step.earlier:+,} corrected" if step.known else f"{step.undivided:+,}, of no single day"
-        lines.append(f"  {step.day}: {what} in {step.days} days")
+        lines.append(f"  {step.day}: {_step(step)} in {step.days} days")
+    lines += [f"  odd: {say('context', lang, f'oddity.{a.kind.value}', a.values)}" for a in series.anomalies]
     return "\n".join(lines)
+
+
+def _step(step: Increment) -> str:
+    if not step.known:
+        return f"{step.undivided:+,}, of no single day"
+    if not step.of_days:
+        return f"{step.earlier:+,} corrected" if step.earlier else "none"
+    return f"{step.of_days:+,}" + (f", and {step.earlier:+,} of earlier days" if step.earlier else "")
 
 
 def _object(item: Told, lang: str) -> dict[str, Any]:
@@ -92,6 +105,8 @@ def _object(item: Told, lang: str) -> dict[str, Any]:
         "incidents": item.incidents,
         "left": [item.found.left.low, item.found.left.high],
         "covered": [round(float(share), 4) for share in item.found.covered],
+        "known_then": item.known_then,
+        "covered_then": [round(float(share), 4) for share in item.then.covered],
         "clash": item.found.clash,
         "steps": [say("why", lang, step.rule, step.values) for step in item.found.trail],
     }
@@ -108,4 +123,9 @@ def _grew(series: Running) -> dict[str, Any]:
         }
         for s in series.grew
     ]
-    return {"speaker": series.speaker, "place": series.place, "category": series.category.value, "grew": steps}
+    odd = [
+        {"kind": a.kind.value, "day": a.day.isoformat(), "expected": a.expected, "observed": a.observed}
+        for a in series.anomalies
+    ]
+    head = {"speaker": series.speaker, "place": series.place, "category": series.category.value}
+    return {**head, "grew": steps, "odd": odd}

@@ -14,9 +14,14 @@ _MEASURES = {
     "missing": "missing",
     "abducted": "abducted",
     "detained": "detained",
-    "idps": "displaced",
+    "idps": "displaced_present",
     "displaced": "displaced",
+    "refugees": "displaced_refugees",
+    "asylumseekers": "displaced_asylum_seekers",
+    "returnees": "displaced_returned",
 }
+_NEW = frozenset({"new", "newly"})
+_HOUSEHOLDS = frozenset({"hh", "households"})
 _PEOPLE = {
     "civilian": "civilians",
     "civilians": "civilians",
@@ -84,6 +89,8 @@ def _field(root: str, attributes: frozenset[str]) -> str | None:
             return next((found[one] for one in found if one in attributes), None)
         case "#adm1":
             return None if _CODES.intersection(attributes) else "admin1"
+        case "#country" if "origin" in attributes and not _CODES.intersection(attributes):
+            return "origin"
         case "#country":
             return None if _CODES.intersection(attributes) - {"code", "iso2"} else "country"
         case "#cause":
@@ -102,11 +109,14 @@ def _field(root: str, attributes: frozenset[str]) -> str | None:
 
 
 def _count(root: str, attributes: frozenset[str]) -> str | None:
+    households = "_households" if attributes & _HOUSEHOLDS else ""
     if root == "#population":
-        return "population"
+        return f"population{households}"
     measure = next((_MEASURES[one] for one in sorted(attributes) if one in _MEASURES), None)
     if measure is None:
         return None
+    if measure.startswith("displaced"):
+        measure = f"{'displaced_new' if attributes & _NEW else measure}{households}"
     people = next((f"_{_PEOPLE[one]}" for one in sorted(attributes) if one in _PEOPLE), "")
     end = next((_ENDS[one] for one in sorted(attributes) if one in _ENDS), "")
     total = "total_" if attributes & _TOTALS else ""

@@ -180,7 +180,12 @@ class Visit:
         told = found.told
         text = _text(item.title or told.get("title"), told["text"])
         day = item.published or _day(told.get("published"))
-        report = self._report(item.key, text, found.page.url, day, told.get("lang"), original)
+        report = replace(
+            self._report(item.key, text, found.page.url, day, told.get("lang"), original),
+            headers=((":status", str(found.page.status)), *found.page.headers),
+            fetched=found.page.exchanges[-1].at,
+            published_at=_moment(told.get("published")),
+        )
         if found.picture is not None:
             kind = (found.picture.header("content-type") or "").partition(";")[0].strip()
             report = replace(report, attached=(_original(found.picture.content, kind),))
@@ -255,6 +260,11 @@ def _text(title: str | None, text: str) -> str:
     whole = text if not first or text.lstrip().startswith(first) else f"{first}\n\n{text}"
     whole = whole.replace("\0", "�").lstrip("\ufeff\n")
     return f"\n{whole}" if whole.startswith("---") else whole  # else it would begin with front matter
+
+
+def _moment(told: str | None) -> str | None:
+    """Return the time of publication as it was told, where it is more than a day."""
+    return told[:64] if told and len(told) > len("2014-11-25") else None
 
 
 def _day(told: str | None) -> date | None:

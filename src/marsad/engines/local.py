@@ -3,12 +3,12 @@
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cached_property
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import pyarrow as pa
 
@@ -65,7 +65,7 @@ class LocalEngine:
         self._registered: set[str] = set()
         self._pools: dict[str, tuple[RowStage[Any, Any], ProcessPoolExecutor]] = {}
 
-    def __enter__(self) -> "LocalEngine":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -146,7 +146,7 @@ class LocalEngine:
         return stage.split(pa.Table.from_batches(outputs, schema=stage.emits))
 
     def _outputs(
-        self, stage: RowStage[Any, Any], batches: Sequence[pa.RecordBatch], size: int
+        self, stage: RowStage[Any, Any], batches: Iterable[pa.RecordBatch], size: int
     ) -> Iterator[pa.RecordBatch]:
         if self.processes == 1 or size < _FEW:
             yield from stage.batches(batches)

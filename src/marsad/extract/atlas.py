@@ -12,6 +12,7 @@ from marsad.text.phrases import Line
 from marsad.text.tokens import Token, form_of, shouts
 from marsad.text.writing import writing
 
+_COUNTRY = 6
 _REMEMBERED = 16_384
 """Names whose places are kept at hand: the reports of one war name the same ones over and over."""
 
@@ -93,6 +94,15 @@ class Atlas:
         wider.countries = tuple(dict.fromkeys((*self.countries, *(country for country, _ in found.most_common()))))
         wider._where = tuple(dict.fromkeys((*self._home, *wider.countries)))
         return wider
+
+    def unnamed(self, places: Iterable[Place | None]) -> list[Place]:
+        """Return those of these places that lie in a country which the report does not name: its towns tell of it.
+
+        "Regime and Russian forces shelled Ariha, south of Idlib" speaks of Russia, and of Syria.
+        """
+        return [
+            p for p in places if p is not None and p.precision != _COUNTRY and p.country not in (*self._where, None)
+        ]
 
     def country_of(self, token: Token) -> str | None:
         """Return the country that a word means by name or adjective ("Syria", "Syrian"), else None."""

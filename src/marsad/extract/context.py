@@ -12,6 +12,7 @@ from marsad.extract.found import Found
 from marsad.extract.meetings import MEETINGS
 from marsad.extract.page import Page
 from marsad.extract.places import places_in
+from marsad.extract.rulings import RULINGS
 from marsad.extract.sayings import statements_in
 from marsad.extract.speakers import UNNAMED
 from marsad.extract.takings import TAKINGS
@@ -28,14 +29,14 @@ from marsad.text.lexicon import Lexicon, languages, lexicon
 from marsad.text.phrases import Line
 from marsad.text.sentences import sentences
 
-STAGE, VERSION = "context", "1"
+STAGE, VERSION = "context", "2"
 LONGEST = 1_000_000
 """Characters of a report beyond which it is not read, as for counts."""
 
 _MOST = 2_000
 """Contexts of one report that are kept: no report has more, and a hostile one costs no more."""
 
-FRAMES: Mapping[str, Frame] = {**TAKINGS, **ATTACKS, **MEETINGS, **WARS, **TELLINGS}
+FRAMES: Mapping[str, Frame] = {**TAKINGS, **ATTACKS, **MEETINGS, **WARS, **TELLINGS, **RULINGS}
 """How a sentence is read around a trigger, by the name that entries of the lexicon use; statements ("says") apart."""
 
 

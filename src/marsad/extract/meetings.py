@@ -69,18 +69,34 @@ def talks(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Itera
     held = beside.phrases("held_talks").find(line, ahead, min(len(line), after + 14))
     ended = beside.phrases("without_agreement").find(line, after, min(len(line), after + 25))
     agreed = beside.phrases("agreed").find(line, after, min(len(line), after + 25))
-    if not (held or ended or agreed):
+    off = beside.phrases("called_off").find(line, ahead, min(len(line), after + 14))
+    later = beside.phrases("put_off").find(line, ahead, min(len(line), after + 14))
+    if not (held or ended or agreed or off or later):
         return
     clause = clause_of(page, k, first, after)
-    last = max(hit[2] for hit in (*held, *ended, *agreed))
+    last = max(hit[2] for hit in (*held, *ended, *agreed, *off, *later))
     clause = Clause(clause.start, first, after, max(clause.end, last), clause.shared)
-    act = "ended_without_agreement" if ended else "agreed" if agreed else trigger.act
-    people = [n for n, _, _ in names_in(page, k, clause.start, clause.end)]
+    act = "ended_without_agreement" if ended else "agreed" if agreed else "held_talks"
+    act = "cancelled" if off else "postponed" if later else act
+    people = [n for n, a, b in names_in(page, k, clause.start, clause.end) if not _name_of_talks(page, k, a, b, first)]
     people += [broker for at in range(clause.start, first) if (broker := _broker(page, k, at))]
-    found = build(page, k, trigger, clause, None, _place(page, k, clause))
+    where = next((o for hit in (*held, *off) for o in places_of(page, k, hit[2], clause.end)), None)
+    found = build(page, k, trigger, clause, None, where or _place(page, k, clause))
     end = characters(page, k, clause.start, max(clause.end, last))[1]
-    unique = tuple(dict.fromkeys(people))
+    unique = tuple(dict.fromkeys(n.partition(" in ")[0] if n[:1].islower() else n for n in people))
     yield replace(found, act=act, end=end, actor=unique[0] if unique else None, others=unique[1:])
+
+
+def _name_of_talks(page: Page, k: int, start: int, after: int, talks_at: int) -> bool:
+    """Tell whether a name is that of the talks themselves: "the Geneva II | talks", a place and a number."""
+    last = page.lines[k][after - 1].text
+    counted = last.isdecimal() or (last.isupper() and set(last) <= set("IVX"))
+    return counted and after > start + 1 and 0 <= talks_at - after <= 2
+
+
+def calls_off(page: Page, k: int, trigger: Trigger, first: int, after: int) -> Iterator[Found]:
+    """Read "a meeting in Sochi was cancelled": of meetings named so, those alone that were called off or put off."""
+    yield from (found for found in talks(page, k, trigger, first, after) if found.act in ("cancelled", "postponed"))
 
 
 def _whole(page: Page, k: int, clause: Clause) -> Clause:
@@ -143,4 +159,4 @@ def _country(page: Page, k: int, at: int, end: int) -> Object | None:
     return None
 
 
-MEETINGS: Mapping[str, Frame] = {"meets": meets, "visits": visits, "talks": talks}
+MEETINGS: Mapping[str, Frame] = {"meets": meets, "visits": visits, "talks": talks, "calls_off": calls_off}

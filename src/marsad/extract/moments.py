@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from marsad.extract.clauses import Clause
 from marsad.extract.page import Page
+from marsad.extract.spans import spans_in
 from marsad.model import When
 from marsad.text.dates import Mention, usable
 from marsad.text.numbers import quantity_at
@@ -25,8 +26,9 @@ def moment(page: Page, k: int, clause: Clause, *, opening: bool = True) -> When 
     "Still" and "now" are the day of publication, a time after "since" or "throughout" runs until then.
     """
     line, published = page.lines[k], usable(page.report.published)
-    every = [m for m in (*page.dates(k), *half_years(page, k)) if not _of_saying(page, line, m)]
-    inside = [m for m in every if clause.start <= m.first and m.after <= clause.end]
+    told = spans_in(page, k, page.dates(k))
+    every = [m for m in (*told, *half_years(page, k)) if not _of_saying(page, line, m)]
+    inside = [m for m in every if clause.start <= m.first < clause.end]
     if inside:
         near = min(inside, key=lambda m: (_distance(m, clause), m.first))
         return _running(page, line, near, published, clause.start)

@@ -13,6 +13,12 @@ from marsad.text.tokens import Token
 
 _NAME_WORDS = 4
 _KIND_REACH = 2
+_TAKEN_REACH = 8
+"""How many words behind "delivered" its "to" may stand: "delivered two bodies to"."""
+
+_TAKEN_WORDS = 9
+"""How many words from "to" on tell whither: "to the forensic division in the city of Idlib"."""
+
 _SKIPPED = 12
 """How many words and signs are looked past before a name at most."""
 
@@ -68,12 +74,13 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
     hits = words.actors.find(line)
     named = {k for hit in hits if not town(words, line, *hit[:2]) for k in range(hit[1], hit[2])}
     spoken, says = _after_saying(words, line), words.section("attribution.say")
+    taken = _where_taken(words, line)
     out: list[tuple[Place, bool, int, int]] = []
     free = 0
     for at, token in enumerate(line):
         leads = token.form in before
         prefix = _prefix(words, token.form) if prefixed and not leads else ""
-        if not (leads or prefix or (at == 0 and opens)) or at < free or at in spoken:
+        if not (leads or prefix or (at == 0 and opens)) or at < free or at in spoken or at in taken:
             continue
         k = at + 1 if leads else at
         while k < min(len(line), at + _SKIPPED) and (
@@ -115,6 +122,18 @@ def _after_saying(words: Lexicon, line: Line) -> set[int]:
                 k += 1
             out.add(k)
     return out
+
+
+def _where_taken(words: Lexicon, line: Line) -> range:
+    """Return the tokens that tell whither people were brought who had been harmed: "rushed to hospitals in Gaziantep"."""
+    taken, toward = words.forms("places.taken"), words.forms("places.toward")
+    if line.forms.isdisjoint(taken):
+        return range(0)
+    verb = next(k for k, token in enumerate(line) if token.form in taken)
+    to = next((k for k in range(verb + 1, min(len(line), verb + _TAKEN_REACH)) if line[k].form in toward), None)
+    if to is None:
+        return range(0)
+    return range(to, to + _TAKEN_WORDS)
 
 
 def _only_near(words: Lexicon, line: Line, at: int, name: int) -> bool:

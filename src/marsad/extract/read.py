@@ -9,7 +9,7 @@ from marsad.extract.draft import Draft
 from marsad.extract.flags import flags_of
 from marsad.extract.glance import may_count
 from marsad.extract.places import places_in
-from marsad.extract.reading import Read, dateline_place, day_named, leading_scene, read_sentence
+from marsad.extract.reading import Read, dateline_place, day_named, leading_scene, quiet_scene, read_sentence
 from marsad.extract.relations import related
 from marsad.extract.scenes import Scene, setting, undated
 from marsad.extract.speakers import Chain, speaker_of
@@ -131,20 +131,25 @@ def _drafts(
     atlas = Atlas(gazetteer, lines, words.forms("attribution.not_names"), words.countries, home, endings)
     if not atlas.countries:
         atlas = atlas.among(place for line in lines for place, _ in places_in(words, atlas, line, report.text))
-    reads: list[Read] = []
-    told: When | None = None
-    for k, (sentence, line) in enumerate(parts):
-        told = day_named(reads) or told
-        reads.append(read_sentence(words, atlas, report, sentence, line, counted[k][1] if k in counted else [], told))
+    reads = _reads(words, atlas, report, parts, counted)
+    if unnamed := atlas.unnamed(place for r in reads for place in (r.scene.place, *r.places.values())):
+        atlas = atlas.among(unnamed)
+        reads = _reads(words, atlas, report, parts, counted)
     first = leading_scene(reads)
     if first.place is None:
         first = first._replace(place=dateline_place(report, words, reads, atlas))
+    if first.place is None or first.when is None:
+        first = first.over(quiet_scene(words, atlas, report, reads))
     own, current = _own_name(report), Scene()
     last = max(k for k, (_, mentions) in counted.items() if mentions)
     told_by: tuple[Chain, int] = (), 0
     voices = voices_in(words, atlas, found, lines, hearing(words, lines, last + 1))
     for index, read in enumerate(reads[: last + 1]):
-        if read.telling and scope_of(words, read, report) in (Scope.INCIDENT, Scope.AGGREGATE):
+        if (
+            read.telling
+            and not (read.sentence.headline and not read.mentions)
+            and scope_of(words, read, report) in (Scope.INCIDENT, Scope.AGGREGATE)
+        ):
             current = (read.scene if read.mentions else read.scene.settled_by(current, first)).over(current)
         if not tells_elsewhere(words, read.line):
             for n, mention in enumerate(read.mentions):
@@ -159,6 +164,18 @@ def _drafts(
                 elif mention.points_back and index - told_by[1] <= _TOLD_NEAR:
                     chain = told_by[0]  # "Of those killed, nine were children": whoever told of them
                 yield _draft(report, words, read, index, mention, scope, scene, chain)
+
+
+def _reads(
+    words: Lexicon, atlas: Atlas, report: Text, parts: Iterable[tuple[Sentence, Line]], counted: "Counted"
+) -> list[Read]:
+    """Return what each sentence says by itself."""
+    reads: list[Read] = []
+    told: When | None = None
+    for k, (sentence, line) in enumerate(parts):
+        told = day_named(reads) or told
+        reads.append(read_sentence(words, atlas, report, sentence, line, counted[k][1] if k in counted else [], told))
+    return reads
 
 
 Counted = dict[int, tuple[Line, list[Mention]]]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from marsad.extract.atlas import Atlas
 from marsad.extract.counts import Mention
 from marsad.extract.names import acting
-from marsad.extract.places import is_wide, placed_in
+from marsad.extract.places import is_wide, placed_in, places_in
 from marsad.extract.scenes import Scene, scene_of
 from marsad.model import OriginKind, Place, Text, When
 from marsad.text.dates import Mention as DateMention
@@ -15,6 +15,7 @@ from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
 from marsad.text.sentences import Sentence
 
+_COUNTRY = 6
 _NO_SCENE = Scene()
 
 
@@ -99,6 +100,32 @@ def leading_scene(reads: Sequence[Read]) -> Scene:
             scene.when or read.scene.when, scene.place or read.scene.place, by.perpetrator, weapon, by.certainty
         )
     return scene
+
+
+def quiet_scene(words: Lexicon, atlas: Atlas, report: Text, reads: Sequence[Read]) -> Scene:
+    """Return where and when it was by sentences that count nobody and tell of no attack.
+
+    "Troops landed in the town of Saraqib on Monday" sets the scene of "Three people were killed" in the next paragraph:
+    the first that names more than a country does. "The priests were murdered on 16 November" dates an earlier count of them.
+    This is for a report in which no telling sentence names a place, or none a day.
+    """
+    place: Place | None = None
+    beside: When | None = None
+    harmed: When | None = None
+    for read in reads:
+        if read.telling or not read.line.forms.isdisjoint(words.forms("telling.talks")):
+            continue
+        named = place is None and any(
+            strong and p.precision != _COUNTRY for p, strong in places_in(words, atlas, read.line, report.text)
+        )
+        harms = harmed is None and words.harm.stands_in(read.line)
+        if named or harms:
+            scene, _ = scene_of(words, atlas, read.line, report.text, report.published)
+            if named:
+                place, beside = scene.place, scene.when
+            if harms:
+                harmed = scene.when
+    return Scene(harmed or beside, place)
 
 
 def dateline_place(report: Text, words: Lexicon, reads: Sequence[Read], atlas: Atlas) -> Place | None:

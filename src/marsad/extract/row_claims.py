@@ -84,8 +84,8 @@ def row_claims(report: Text, places: Gazetteer) -> Iterator[Claim | Rejection]:
         yield _claim(report, count, setting, inside, when_of(values, since=count.field.total))
 
 
-def _kin(field: CountField) -> tuple[Measure, bool]:
-    return field.measure, field.total
+def _kin(field: CountField) -> tuple[Measure, bool, str | None, bool]:
+    return field.measure, field.total, field.flow, field.households
 
 
 def _stems(cells: Mapping[str, Found]) -> dict[str, dict[str, Found]]:

@@ -112,7 +112,8 @@ def _of_saying(words: Lexicon, line: Line, mention: DateMention) -> bool:
     that, say = words.forms("attribution.that"), words.section("attribution.say")
     if mention.after < len(line) and line[mention.after].form in that:
         begin = next((k + 1 for k in reversed(range(mention.first)) if say.match(line, k)), 0)
-        return not any(found.find(line, begin, mention.first) for found in (words.weapons, words.harm))
+        attacks = (words.weapons, words.harm, words.section("telling.words"))
+        return not any(found.find(line, begin, mention.first) for found in attacks)
     last = line[mention.after - 1]
     if last.bare != last.text:  # "said Tuesday's shelling": the day is the shelling's
         return False

@@ -6,8 +6,8 @@ from marsad.extract.counts import Mention
 from marsad.extract.places import is_wide
 from marsad.extract.reading import Read
 from marsad.model import Bound, Measure, Modality, Scope, Status, Text, When
+from marsad.text.dates import SINCE_REACH, usable
 from marsad.text.dates import Mention as DateMention
-from marsad.text.dates import usable
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
 
@@ -52,13 +52,13 @@ def scope_of(words: Lexicon, read: Read, report: Text, mention: Mention | None =
 
 def _compares(words: Lexicon, read: Read, mention: DateMention) -> bool:
     """Tell whether a "since" only says what an attack is the worst of: "the deadliest attack since 2011"."""
-    return _worst_of(words, read.line, mention.first)
+    return _worst_of(words, read.line, mention.first, SINCE_REACH if mention.since else 0)
 
 
-def _worst_of(words: Lexicon, line: Line, at: int) -> bool:
+def _worst_of(words: Lexicon, line: Line, at: int, further: int = 0) -> bool:
     """Tell whether words ahead of a token rank an attack: "the deadliest attack of the war"."""
     superlative = words.forms("scope.superlative")
-    return any(token.form in superlative for token in line[max(0, at - _BEFORE) : at])
+    return any(token.form in superlative for token in line[max(0, at - _BEFORE - further) : at])
 
 
 def _old(mention: DateMention, report: Text) -> bool:

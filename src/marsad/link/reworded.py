@@ -25,6 +25,7 @@ def _reworded(tables: Mapping[str, str], out: str) -> list[Query]:
     Only leaders of families are compared: what copies the words of another report is that one's copy already.
     """
     outline, report, copy = tables["outline"], tables["report"], tables["copy"]
+    # e0 makes a float of a number in SQL; as a decimal, engines turn it into floats that differ in the last digit.
     sure, fair = PROBABILITY
     return [
         Query(
@@ -50,7 +51,7 @@ def _reworded(tables: Mapping[str, str], out: str) -> list[Query]:
         Query(
             f"""select b.report_id, r.report_id as leader, t.probability from (
                     select p.rank, p.leader,
-                           case when p.shared >= z.size * {sure[0]} then {sure[1]} else {fair[1]} end as probability,
+                           case when p.shared >= z.size * {sure[0]} then {sure[1]}e0 else {fair[1]}e0 end as probability,
                            row_number() over (partition by p.rank order by p.shared desc, p.leader) as place
                     from {out}_shared p join {out}_size z on z.rank = p.rank
                     where p.shared >= {LEAST_SHARED} and p.shared >= z.size * {fair[0]}) t

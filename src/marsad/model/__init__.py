@@ -5,7 +5,7 @@ from marsad.model.case import Case, Finding, LinkRange
 from marsad.model.checked import FAULTS, Checked, Confirmation, Superlative, Verdict
 from marsad.model.claim import Bound, Certainty, Claim, Group, Measure, Modality, Scope, Status
 from marsad.model.context import Context, ContextKind, Polarity, Stance, Tie
-from marsad.model.control import Control
+from marsad.model.control import Control, ControlState
 from marsad.model.count import Count
 from marsad.model.custody import Act, Clock, Collector, Custody
 from marsad.model.decision import SIGNS, UNDONE, Decision, DecisionKind
@@ -47,6 +47,7 @@ __all__ = [
     "ContextId",
     "ContextKind",
     "Control",
+    "ControlState",
     "Count",
     "Custody",
     "Decision",

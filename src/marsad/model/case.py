@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from marsad.model.claim import Claim, Measure
+from marsad.model.ids import Sha256
 from marsad.model.incident import Incident, Role
 from marsad.model.origin import Fold, Hand
 from marsad.model.toll import Category, Grade, Step, Toll
@@ -15,7 +16,7 @@ class Finding:
 
     `hands` are those through which its number went, from whoever established it to whoever printed it.
     `outlet`, `published` and `address` are those of the report it stands in (None where not known); `sentence` is the
-    one sentence of that report around the claim, as received, at most 400 characters.
+    one sentence of that report around the claim, as received, at most 400 characters. `evidence` names the report's bytes.
     """
 
     claim: Claim
@@ -27,6 +28,7 @@ class Finding:
     address: str | None
     sentence: str
     hands: tuple[Hand, ...] = ()
+    evidence: Sha256 | None = None
 
 
 Ends = tuple[int | None, int | None, int | None]

@@ -20,7 +20,7 @@ class ContextKind(StrEnum):
     STATEMENT = "statement"
     """Somebody said, condemned, demanded, warned of or denied something."""
     MEETING = "meeting"
-    """Some met, will meet, or talked."""
+    """Some met, will meet, talked, or agreed on something."""
     EVIDENCE = "evidence"
     """A film, a picture or a paper shows something."""
     RELIEF = "relief"
@@ -29,11 +29,13 @@ class ContextKind(StrEnum):
     COMPARISON = "comparison"
     """This was the worst, the first, the heaviest of its sort since a time."""
     CONFLICT = "conflict"
-    """A war, an uprising or a truce began or ended."""
+    """A war, an uprising or a truce was agreed, began or ended."""
     RELATION = "relation"
     """A party backs, or fights, another."""
     GOVERNANCE = "governance"
     """A party rules: courts, taxes, decrees, curfews."""
+    RULING = "ruling"
+    """A court, a prosecutor or a body of the United Nations decided something."""
     GEOGRAPHY = "geography"
     """Where a place lies."""
     SOURCE_DESCRIPTION = "source_description"
@@ -56,14 +58,17 @@ ACTS: Mapping[ContextKind, frozenset[str]] = {
             *("promised", "welcomed", "rejected", "admitted", "apologised", "announced"),
         }
     ),
-    ContextKind.MEETING: frozenset({"met", "held_talks", "visited", "ended_without_agreement", "agreed"}),
+    ContextKind.MEETING: frozenset(
+        {"met", "held_talks", "visited", "ended_without_agreement", "agreed", "cancelled", "postponed"}
+    ),
     ContextKind.EVIDENCE: frozenset({"video", "images", "satellite_images", "audio", "documents"}),
     ContextKind.RELIEF: frozenset({"recovered_dead", "treated", "evacuated", "delivered", "blocked", "suspended"}),
     ContextKind.ARMS_TRANSFER: frozenset({"delivered", "sought", "promised", "suspended", "seized"}),
     ContextKind.COMPARISON: frozenset({"worst", "first"}),
-    ContextKind.CONFLICT: frozenset({"began", "ended", "truce_began", "truce_broken"}),
+    ContextKind.CONFLICT: frozenset({"began", "ended", "truce_agreed", "truce_began", "truce_broken"}),
     ContextKind.RELATION: frozenset({"supports", "campaigns_against", "allied_with", "broke_with"}),
     ContextKind.GOVERNANCE: frozenset({"governs", "decreed"}),
+    ContextKind.RULING: frozenset({"resolution", "vetoed", "sentenced", "charged", "ordered"}),
     ContextKind.GEOGRAPHY: frozenset({"located"}),
     ContextKind.SOURCE_DESCRIPTION: frozenset({"monitors", "gathers_from"}),
 }

@@ -35,6 +35,11 @@ class DecisionKind(StrEnum):
     GRADE = "grade"
     """The incident of this claim has this grade: body {"grade": "fair"} for Airwars' grades, {"ohchr": "verified"} for
     OHCHR's ladder, {"ibc": "two-source"} for Iraq Body Count's; one, or several at once."""
+    WITHHOLD = "withhold"
+    """Less is told to the public of the incident of this claim: body {"incident": true} for nothing, {"place": "province"} or
+    {"place": "country"} for its place, {"embargo_hours": 168} for its time; one, or several at once. One person decides."""
+    LOOSEN = "loosen"
+    """What was withheld may be told: body names it as WITHHOLD did. It takes effect when a second person decides the same."""
     PERSON = "person"
     """Two victim records are one human being, two, or nobody can tell: body {"a": [list, record], "b": [list, record],
     "says": "same" | "different" | "unsure"}. Its anchor names the pair ("person:…"): lists are no reports."""

@@ -54,8 +54,8 @@ def claim_row(claim: Claim) -> Row:
         "status": claim.status.value,
         "group": None if claim.group is None else claim.group.value,
         "attribution": list(claim.attribution),
-        **_when_row(claim.occurred),
-        **_place_row(claim.place),
+        **when_row(claim.occurred),
+        **place_row(claim.place),
         "perpetrator": claim.perpetrator,
         "certainty": claim.certainty and claim.certainty.value,
         "weapon": claim.weapon,
@@ -87,8 +87,8 @@ def claim_of(row: Mapping[str, Any]) -> Claim:
         status=Status(row["status"]),
         group=None if row["group"] is None else Group(row["group"]),
         attribution=tuple(row["attribution"]),
-        occurred=_when_of(row),
-        place=_place_of(row),
+        occurred=when_of(row),
+        place=place_of(row),
         perpetrator=row["perpetrator"],
         certainty=Certainty(row["certainty"]) if row["certainty"] else None,
         weapon=row["weapon"],
@@ -120,8 +120,8 @@ def context_row(context: Context) -> Row:
         "content_start": first,
         "content_end": after,
         "extent": context.extent,
-        **_when_row(context.occurred),
-        **_place_row(context.place),
+        **when_row(context.occurred),
+        **place_row(context.place),
         "attribution": list(context.attribution),
         "modality": context.modality.value,
         "polarity": context.polarity.value,
@@ -148,8 +148,8 @@ def context_of(row: Mapping[str, Any]) -> Context:
         others=tuple(row["others"]),
         content=None if row["content_start"] is None else (row["content_start"], row["content_end"]),
         extent=row["extent"],
-        occurred=_when_of(row),
-        place=_place_of(row),
+        occurred=when_of(row),
+        place=place_of(row),
         attribution=tuple(row["attribution"]),
         modality=Stance(row["modality"]),
         polarity=Polarity(row["polarity"]),
@@ -201,12 +201,12 @@ def hand_of(row: Mapping[str, Any]) -> Hand:
 
 def incident_row(incident: Incident) -> Row:
     """Return the incident as a row of schema INCIDENT."""
-    when = {name: value for name, value in _when_row(incident.when).items() if name in INCIDENT.names}
+    when = {name: value for name, value in when_row(incident.when).items() if name in INCIDENT.names}
     return {
         "incident_id": incident.incident_id,
         "code": incident.code,
         **when,
-        **_place_row(incident.place),
+        **place_row(incident.place),
         "perpetrator": incident.perpetrator,
         "weapon": incident.weapon,
     }
@@ -215,7 +215,7 @@ def incident_row(incident: Incident) -> Row:
 def incident_of(row: Mapping[str, Any]) -> Incident:
     """Return the incident that a row of schema INCIDENT holds."""
     return Incident(
-        IncidentId(row["incident_id"]), row["code"], _place_of(row), _when_of(row), row["perpetrator"], row["weapon"]
+        IncidentId(row["incident_id"]), row["code"], place_of(row), when_of(row), row["perpetrator"], row["weapon"]
     )
 
 
@@ -278,7 +278,8 @@ _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",
 """Made once: `json.dumps` with any option of its own makes an encoder at each call, which costs half of the time."""
 
 
-def _when_row(when: When | None) -> Row:
+def when_row(when: When | None) -> Row:
+    """Return the columns of a time, each None where there is none."""
     return {
         "occurred_from": when and when.start,
         "occurred_to": when and when.end,
@@ -290,7 +291,8 @@ def _when_row(when: When | None) -> Row:
     }
 
 
-def _when_of(row: Mapping[str, Any]) -> When | None:
+def when_of(row: Mapping[str, Any]) -> When | None:
+    """Return the time that the columns hold, None where they are empty."""
     if row["occurred_from"] is None:
         return None
     return When(
@@ -304,7 +306,8 @@ def _when_of(row: Mapping[str, Any]) -> When | None:
     )
 
 
-def _place_row(place: Place | None) -> Row:
+def place_row(place: Place | None) -> Row:
+    """Return the columns of a place, each None where there is none."""
     return {
         "place_words": place and place.words,
         "place_id": place and place.place_id,
@@ -318,7 +321,8 @@ def _place_row(place: Place | None) -> Row:
     }
 
 
-def _place_of(row: Mapping[str, Any]) -> Place | None:
+def place_of(row: Mapping[str, Any]) -> Place | None:
+    """Return the place that the columns hold, None where they are empty."""
     if row["place_words"] is None:
         return None
     return Place(

@@ -9,13 +9,16 @@ import pyarrow as pa
 
 from marsad.engines.local import LocalEngine
 from marsad.model import Report, Wrong
+from marsad.model.knowledge import KNOWLEDGE
 from marsad.model.schema import CLAIM, CONTEXT, REJECTION
 from marsad.pipeline.corrected import with_added
 from marsad.pipeline.derive import Tables, derivation_version, derive
 from marsad.pipeline.gazetteer import fresh_places_file
+from marsad.pipeline.knowing import with_knowledge
 from marsad.pipeline.methods import methods
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.run import BESIDE, Reader, chunks, derived_until, texts_of
+from marsad.pipeline.spoken import with_spoken
 from marsad.store.derived_tables import READING, SCHEMAS
 
 
@@ -47,6 +50,7 @@ def rederived(observatory: Observatory, processes: int | None = None, gazetteer:
             engaged = {str(r.report_id) for r in known}
             claims, sketches, *beside = (_of(made[name], engaged) for name in ("claim", *BESIDE))
             tables = derive(engine, known, claims, sketches, decisions, methods(observatory), *beside)
+            tables = with_spoken(tables, _of(made["knowledge"], engaged), claims, decisions)
             made |= _with(made, tables, bad)
     lost = {row["record_id"] for row in bad}
     marks = [(i, reader.stage.name, reader.version) for i in sorted(wanted - lost)]
@@ -61,6 +65,7 @@ def _read(
     parts: dict[str, list[pa.Table]] = {
         "claim": [CLAIM.empty_table()],
         "context": [CONTEXT.empty_table()],
+        "knowledge": [KNOWLEDGE.empty_table()],
         **{name: [stage.writes.empty_table()] for name, stage in BESIDE.items()},
         "rejection": [REJECTION.empty_table()],
     }
@@ -68,7 +73,7 @@ def _read(
     for chunk in chunks(reports):
         table, lost = texts_of(observatory, chunk)
         bad += lost
-        for name, made in reader.read(engine, table).items():
+        for name, made in with_knowledge(engine, reader.read(engine, table), chunk, table).items():
             parts[name].append(made)
     tables = {name: pa.concat_tables(pieces) for name, pieces in parts.items()}
     return {**tables, "claim": tables["claim"].sort_by("claim_id")}, bad
@@ -103,6 +108,7 @@ def derived_on(observatory: Observatory, known_on: date) -> Tables:
             rule = f"includes {waiting:,} reports that were not read yet"
             raise Wrong("--as-known-on", known_on, rule, f"run `marsad run {observatory.path}` first")
         claims, sketches, *beside = (derived.table(name, report_id=ids) for name in ("claim", *BESIDE))
+        told = derived.table("knowledge", report_id=ids, topic=["statement", "event"])
     with LocalEngine() as engine:
         tables = derive(engine, reports, claims, sketches, decisions, methods(observatory), *beside)
-    return {"claim": claims, **tables}
+    return {"claim": claims, **with_spoken(tables, told, claims, decisions)}

@@ -85,7 +85,20 @@ def checked_body(kind: DecisionKind, body: Mapping[str, object]) -> dict[str, An
         _of_a_pair(subject, body)
     if kind is DecisionKind.GRADE:
         _graded(subject, body)
+    if kind in (DecisionKind.WITHHOLD, DecisionKind.LOOSEN):
+        _kept_back(subject, body)
     return dict(body)
+
+
+def _kept_back(subject: str, body: Mapping[str, object]) -> None:
+    """Raise Wrong unless the body names something of an incident that can be kept from the public."""
+    wanted = 'give {"incident": true}, {"place": "province"}, {"place": "country"} or {"embargo_hours": 168}'
+    if not body or body.keys() - {"incident", "place", "embargo_hours"}:
+        raise Wrong(subject, ", ".join(sorted(body)) or "an empty body", "names nothing that can be kept back", wanted)
+    hours = body.get("embargo_hours", 1)
+    fits = body.get("incident", True) is True and body.get("place", "province") in ("province", "country")
+    if not fits or type(hours) is not int or not 1 <= hours <= 87_600:
+        raise Wrong(subject, str(dict(body)), "is not how something is kept back", wanted)
 
 
 def _graded(subject: str, body: Mapping[str, object]) -> None:

@@ -17,8 +17,9 @@ from marsad.model import Act, Collector, Sha256, Wrong
 from marsad.pipeline.assets import SETTINGS
 from marsad.pipeline.custody import note
 from marsad.pipeline.ledgering import TOOL, frontier_of
-from marsad.pipeline.observatory import Observatory
-from marsad.pipeline.sources import SEALED, recovery_recipients
+from marsad.pipeline.observatory import DERIVED, KEPT, PUBLIC, SEALED, Observatory
+from marsad.pipeline.settings_text import local
+from marsad.pipeline.sources import recovery_recipients
 from marsad.pipeline.verify import Difference, Progress, verify_observatory
 from marsad.preserve import archives, merkle
 from marsad.preserve.ledger import RandomBytes
@@ -26,14 +27,12 @@ from marsad.preserve.shelves import measured
 from marsad.store.derived import Derived
 from marsad.store.instants import instant
 from marsad.store.kept import Kept
-from marsad.store.public import PublicStore
-from marsad.store.sealed import SealedStore
 
 FORMAT = "marsad backup 1"
 CARD, SEALED_SUFFIX = "backup.json", ".sealed"
 
 _PLACE = re.compile(r"vault/([0-9a-f]{2})/([0-9a-f]{2})/(\1\2[0-9a-f]{60})")
-_SINGLE = (SETTINGS, "kept.db", "public.db", SEALED)
+_SINGLE = (SETTINGS, KEPT, PUBLIC, SEALED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +72,11 @@ def backup(
         if recipients is None and not chosen:
             remedy = "trust one: marsad keys trust; or name one: --to age1…"
             raise Wrong("keys", None, "has no recovery key to encrypt a backup to", remedy)
-        kept.snapshot(Path(scratch, "kept.db"))
+        kept.snapshot(Path(scratch, KEPT))
         with archives.written(target, chosen) as add:
             done = _write(observatory, Path(scratch), add, now, progress)
-        if sealed := (observatory.path / SEALED).exists():
-            with SealedStore(observatory.path / SEALED) as store:
+        if sealed := observatory.has(SEALED):
+            with observatory.sealed() as store:
                 store.snapshot(Path(scratch, SEALED))
             with archives.written(beside, chosen) as add:
                 add(SEALED, Path(scratch, SEALED))
@@ -89,7 +88,7 @@ def backup(
 
 def _write(observatory: Observatory, scratch: Path, add: archives.Add, now: datetime, progress: Progress) -> BackedUp:
     damaged = []
-    with Kept(scratch / "kept.db", read_only=True) as copy, copy.read() as reading:
+    with Kept(scratch / KEPT, read_only=True) as copy, copy.read() as reading:
         tree, files = frontier_of(reading), reading.count("evidence")
         card: dict[str, object] = {"format": FORMAT, "made": instant(now), "tool": TOOL}
         card |= {"size": tree.size, "root": tree.root.hex(), "files": files}
@@ -102,11 +101,11 @@ def _write(observatory: Observatory, scratch: Path, add: archives.Add, now: date
                 except Wrong as fault:
                     damaged.append(fault.subject)
                 tick()
-    add("kept.db", scratch / "kept.db")
-    if (observatory.path / "public.db").exists():
-        with PublicStore(observatory.path / "public.db") as public:
-            public.snapshot(scratch / "public.db")
-        add("public.db", scratch / "public.db")
+    add(KEPT, scratch / KEPT)
+    if observatory.has(PUBLIC):
+        with observatory.public() as public:
+            public.snapshot(scratch / PUBLIC)
+        add(PUBLIC, scratch / PUBLIC)
     return BackedUp(tree.size, tree.root.hex(), files - len(damaged), tuple(damaged), sealed=False)
 
 
@@ -145,7 +144,7 @@ def restore(
             if found != expected:
                 rule = f"is the root of what was restored, not {expected}"
                 raise Wrong(str(source), found, rule, "take another backup")
-        Derived.create(beside / "derived.db")
+        Derived.create(beside / DERIVED)
         os.sync()
         differences = [d for d in verify_observatory(beside, None, progress) if not d.harmless]
         beside.rename(target)
@@ -185,16 +184,13 @@ def _take(name: str, file: IO[bytes], folder: Path) -> None:
     if place is not None and digest.hexdigest() != place[3]:
         raise Wrong("backup", name, "holds other bytes than its name says", "take another backup")
     if name == SETTINGS:
-        local = re.sub(
-            r"(?m)^vault(_options)?\s*=.*\n?", "", path.read_text("utf-8")
-        )  # its evidence lies beside it now
-        path.write_text(local, "utf-8")
+        path.write_text(local(path.read_text("utf-8"), path), "utf-8")  # its evidence and its stores lie beside it now
 
 
 def _root_of(folder: Path) -> tuple[int, str]:
     """Return the size and the root of the ledger, worked out anew from its leaves."""
     tree = merkle.Frontier()
-    with Kept(folder / "kept.db") as kept, kept.read() as reading:
+    with Kept(folder / KEPT) as kept, kept.read() as reading:
         for _, leaf in reading.leaves():
             tree, _ = tree.append([merkle.leaf_hash(leaf)])
     return tree.size, tree.root.hex()

@@ -161,4 +161,5 @@ def _finding(
         address=report.address,
         sentence=texts.sentence(report.report_id, claim["start"], claim["end"]),
         hands=tuple(hand_of(hand) for hand in sorted(hands, key=lambda hand: int(hand["turn"]))),
+        evidence=report.evidence,
     )

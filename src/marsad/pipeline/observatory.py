@@ -14,11 +14,19 @@ from typing import Any
 from marsad.collect.text_of import kind_of, text_of
 from marsad.model import Report, Text, Wrong
 from marsad.pipeline.assets import SETTINGS
+from marsad.pipeline.settings_text import store_lines
 from marsad.preserve.vault import Vault, sync_folder
 from marsad.preserve.vaults import AnyVault
+from marsad.store.collecting import STATE, Collecting
 from marsad.store.derived import Derived
 from marsad.store.instants import instant
 from marsad.store.kept import Kept
+from marsad.store.places import Place, Server, server
+from marsad.store.public import PublicStore
+from marsad.store.sealed import SealedStore
+
+KEPT, DERIVED, PUBLIC, SEALED = "kept.db", "derived.db", "public.db", "sealed.db"
+"""What the stores are called where they are files."""
 
 SCHEMA = 1
 """The number of this layout; a folder with a higher one was made by a newer marsad."""
@@ -42,7 +50,7 @@ class Observatory:
     """In the folder `path`, the observatory `name` keeps reports, and computes tolls under `policies`.
 
     `languages` are those that its record is published in, as ISO 639-1 codes. `vault_address` is where evidence lies if not
-    in the folder, with the options of that store.
+    in the folder, with the options of that store; `store` is the server that holds the stores if they are no files in it.
     """
 
     path: Path
@@ -51,10 +59,11 @@ class Observatory:
     languages: tuple[str, ...]
     vault_address: str | None = None
     vault_options: tuple[tuple[str, str], ...] = ()
+    store: Server | None = None
 
     @staticmethod
-    def init(path: Path, name: str, now: datetime) -> "Observatory":
-        """Make an empty observatory in the folder `path`, which must not exist yet or be empty.
+    def init(path: Path, name: str, now: datetime, store: Server | None = None) -> "Observatory":
+        """Make an empty observatory in the folder `path`, which must not exist yet or be empty; its stores on `store`.
 
         It is built beside and gets its name when it is complete and on the disk; raises Wrong, leaving nothing, if it
         cannot be.
@@ -68,9 +77,15 @@ class Observatory:
             raise Wrong(str(path), None, "exists already", "name a new folder, or use the one that is there")
         if not path.parent.is_dir():
             raise Wrong(str(path.parent), None, "is not a folder", "make it first, then run marsad init again")
+        if store is not None:
+            from marsad.store import postgres_stores
+
+            postgres_stores.prepare(store)
         try:
-            _build(path, name, now)
+            _build(path, name, now, store)
         except OSError as fault:
+            if store is not None:
+                postgres_stores.remove(store)
             raise Wrong(str(path), None, f"cannot be made: {fault.strerror}", "make room or allow it") from fault
         return Observatory.open(path)
 
@@ -98,7 +113,7 @@ class Observatory:
             raise Wrong(f"{file}, name", name, "is not a name", 'write name = "…"')
         address, options = _vault(settings, file)
         policies, languages = _words(settings, "policies", file), _words(settings, "languages", file)
-        return Observatory(path, name, policies, languages, address, options)
+        return Observatory(path, name, policies, languages, address, options, _server(settings, file))
 
     @property
     def vault(self) -> AnyVault:
@@ -111,16 +126,36 @@ class Observatory:
 
     def kept(self, *, read_only: bool = False) -> Kept:
         """Open what is kept; close it, or use it in a `with`. Raises Wrong if it is missing or not ours."""
-        return Kept(
-            self._present("kept.db", "restore it from a backup; nothing else can make it again"), read_only=read_only
-        )
+        remedy = "restore it from a backup; nothing else can make it again"
+        return Kept(self.store or self._present(KEPT, remedy), read_only=read_only)
 
     def derived(self, *, read_only: bool = False) -> Derived:
         """Open what is derived, empty if somebody removed it; close it, or use it in a `with`."""
-        path = self.path / "derived.db"
-        if not path.exists() and not read_only:
+        path = self.path / DERIVED
+        if self.store is None and not path.exists() and not read_only:
             Derived.create(path)
-        return Derived(self._present("derived.db", "run `marsad run`, which makes it again"), read_only=read_only)
+        remedy = "run `marsad run`, which makes it again"
+        return Derived(self.store or self._present(DERIVED, remedy), read_only=read_only)
+
+    def public(self) -> PublicStore:
+        """Open what was published, empty if nothing was yet; close it, or use it in a `with`."""
+        return PublicStore(self.place(PUBLIC))
+
+    def sealed(self, *, read_only: bool = False) -> SealedStore:
+        """Open what is sealed, empty if nothing is yet; close it, or use it in a `with`."""
+        return SealedStore(self.place(SEALED), read_only=read_only)
+
+    def collecting(self) -> Collecting:
+        """Open how far collecting has come; close it, or use it in a `with`."""
+        return Collecting(self.place(STATE))
+
+    def place(self, name: str) -> Place:
+        """Return where a store lies: on the server, or in the file of this name."""
+        return self.store or self.path / name
+
+    def has(self, name: str) -> bool:
+        """Return whether there is a store: on a server there is every one, as a file there is what was made."""
+        return self.store is not None or (self.path / name).exists()
 
     def policy(self, wanted: str | None) -> str:
         """Return the policy that a person asks for, or the one shown where nobody asks: ucdp if it is used, else the first.
@@ -147,14 +182,15 @@ class Observatory:
         return path
 
 
-def _build(path: Path, name: str, now: datetime) -> None:
+def _build(path: Path, name: str, now: datetime, store: Server | None) -> None:
     beside = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}-"))
     try:
         Vault.create(beside / "vault")
-        Kept.create(beside / "kept.db")
-        Derived.create(beside / "derived.db")
+        if store is None:
+            Kept.create(beside / KEPT)
+            Derived.create(beside / DERIVED)
         quoted = json.dumps(name, ensure_ascii=False)
-        settings = _TEMPLATE.format(name=quoted, schema=SCHEMA, created=instant(now))
+        settings = _TEMPLATE.format(name=quoted, schema=SCHEMA, created=instant(now)) + store_lines(store)
         with (beside / SETTINGS).open("x", encoding="utf-8") as file:
             file.write(settings)
             file.flush()
@@ -165,6 +201,16 @@ def _build(path: Path, name: str, now: datetime) -> None:
         shutil.rmtree(beside)
         raise
     sync_folder(path.parent)
+
+
+def _server(settings: dict[str, Any], file: Path) -> Server | None:
+    store = settings.get("store")
+    if store is None:
+        return None
+    if not isinstance(store, dict) or not isinstance(store.get("url"), str) or len(store) != 1:
+        remedy = 'write [store] and below it url = "postgresql://user@host/database"'
+        raise Wrong(f"{file}, [store]", None, "does not say where the store lies", remedy)
+    return server(store["url"], f"{file}, [store] url")
 
 
 def _vault(settings: dict[str, Any], file: Path) -> tuple[str | None, tuple[tuple[str, str], ...]]:

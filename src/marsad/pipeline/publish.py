@@ -10,13 +10,20 @@ from importlib import resources
 from pathlib import Path
 
 from marsad import __version__
-from marsad.model import Case, Release, Sha256, Wrong
+from marsad.model import Case, Decision, Release, Sha256, Wrong
 from marsad.pipeline.assets import SETTINGS, asset
 from marsad.pipeline.cases import cases
-from marsad.pipeline.observatory import Observatory
+from marsad.pipeline.configuration import methods_of, settings_of
+from marsad.pipeline.crowds import crowds_of
+from marsad.pipeline.gazetteer import places_file
+from marsad.pipeline.observatory import PUBLIC, Observatory
+from marsad.pipeline.publish_decided import by_anchor, decided_on, ruling_on, rulings
 from marsad.pipeline.service import Checkpoint, WriteService
 from marsad.publish.boundaries import land_for
+from marsad.publish.cells import Crowds
 from marsad.publish.disclose import Withheld, disclose, distinct
+from marsad.publish.guard import checked
+from marsad.publish.history import Decided, continued, renumbered
 from marsad.publish.manifest import MANIFEST, sha256
 from marsad.publish.manifest import Checkpoint as Sealed
 from marsad.publish.policy import PublicationPolicy, standing_policy
@@ -31,13 +38,14 @@ from marsad.publish.public import (
 )
 from marsad.publish.record import from_json, to_json
 from marsad.publish.release import check_target, release_files, staged, web_files
+from marsad.publish.steady import steadied
 from marsad.publish.verify import Difference, verify_release
 from marsad.store.public import PublicStore
 from marsad.text.actors import actors
 
 __all__ = ["Published", "publish", "verify_published"]
 
-STORE = "public.db"
+STORE = PUBLIC
 """The public store's file in an observatory's folder."""
 
 Progress = Callable[[str, int | None], AbstractContextManager[Callable[[], None]]]
@@ -78,16 +86,20 @@ def publish(
     _check_apart(path, out)
     check_target(out)
     policy = publication_policy(observatory)
-    fresh = compose_release(observatory, policy, now, known_on, progress)
-    with observatory.kept() as kept, PublicStore(path / STORE) as store:
+    with observatory.kept() as kept, observatory.public() as store:
         service = WriteService(kept, observatory.vault, random_bytes)
         with kept.read() as reading:
             earlier = reading.releases()
-        release, ledger, standing = _numbered(fresh, earlier, store, service)
+        composed = compose_release(observatory, policy, now, known_on, progress, earlier[-1] if earlier else None)
+        release, ledger, standing = _numbered(composed, earlier, store, service)
         sealed = Sealed(ledger.size, str(ledger.root))
         record = to_json(release)
         files = release_files(
-            release, record, land_for(release, asset("boundaries")), web_files(asset("web")), observatory.languages
+            release,
+            record,
+            land_for(release.incidents, asset("boundaries")),
+            web_files(asset("web")),
+            observatory.languages,
         )
         with staged(release, _counted(files, progress), observatory.languages, sealed, out) as stage:
             store.add(stage.manifest, release.number, release.published, record)
@@ -118,7 +130,13 @@ def verify_published(out: Path, path: Path | None = None) -> list[Difference]:
     def recompute(release: PublicRelease) -> PublicRelease:
         known = recorded.get(release.number)
         at = datetime.combine(release.published, time.max, UTC) if known is None else known.recorded_at
-        return compose_release(observatory, policy, at, release.as_known_on, _unseen)
+        last = recorded.get(release.number - 1)
+        composed = compose_release(observatory, policy, at, release.as_known_on, _unseen, last)
+        place = observatory.place(PUBLIC)
+        if last is None or (isinstance(place, Path) and not place.exists()):
+            return _following(composed, None, last)
+        with observatory.public() as store:
+            return _following(composed, store.record(last.manifest), last)
 
     return verify_release(out, __version__, recompute) + _recorded(out, recorded)
 
@@ -141,14 +159,18 @@ def publication_policy(observatory: Observatory) -> PublicationPolicy:
     They are the public actors, and those that the settings list as `public = ["Radio Raqqa", …]`: outlets whose reports
     anybody can read. Raises Wrong if that is not a list of names.
     """
+    names: dict[str, str | None] = dict.fromkeys(_public_outlets(observatory))
+    names |= {actor.origin.name: actor.name_ar for actor in actors() if actor.public}
+    return standing_policy(names.items(), _weapons())
+
+
+def _public_outlets(observatory: Observatory) -> list[str]:
     listed = tomllib.loads((observatory.path / SETTINGS).read_text("utf-8")).get("public", [])
     if not isinstance(listed, list) or not all(isinstance(name, str) and name for name in listed):
         raise Wrong(
             f"{observatory.path / SETTINGS}, public", listed, "is not a list of names", 'write public = ["…", "…"]'
         )
-    names: dict[str, str | None] = dict.fromkeys(listed)
-    names |= {actor.origin.name: actor.name_ar for actor in actors() if actor.public}
-    return standing_policy(names.items(), _weapons())
+    return listed
 
 
 def _weapons() -> set[str]:
@@ -157,12 +179,38 @@ def _weapons() -> set[str]:
     return {kind for file in folder.iterdir() for kind in tomllib.loads(file.read_text("utf-8")).get("weapons", {})}
 
 
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What may be published, as release 0: its number is not given yet; and what people decided since the last release."""
+
+    release: PublicRelease
+    decided: Mapping[str, Decided]
+
+
 def compose_release(
-    observatory: Observatory, policy: PublicationPolicy, now: datetime, known_on: date | None, progress: Progress
-) -> PublicRelease:
-    """Return what may be published at `now`, as release 0: its number is not given yet."""
-    shown, kept_back = _disclosed(cases(observatory, known_on), policy, now, progress)
-    return PublicRelease(
+    observatory: Observatory,
+    policy: PublicationPolicy,
+    now: datetime,
+    known_on: date | None,
+    progress: Progress,
+    last: Release | None = None,
+) -> Composed:
+    """Return what may be published at `now`, and what was decided since the release `last`."""
+    with observatory.kept(read_only=True) as kept, kept.read() as reading:
+        made = list(reading.decisions(known_on=known_on))
+    gate = _Gate(
+        policy,
+        now,
+        crowds_of(places_file(observatory)),
+        by_anchor(made, None if last is None else last.recorded_at, now),
+        rulings(made),
+    )
+    with progress("Disclosing incidents", None) as tick:
+        for case in cases(observatory, known_on):
+            gate.take(case)
+            tick()
+    shown, kept_back = gate.shown, gate.kept_back
+    release = PublicRelease(
         schema=SCHEMA,
         number=0,
         observatory=compose(observatory.name),
@@ -170,30 +218,56 @@ def compose_release(
         published=now.date(),
         policy=compose(policy.label),
         software=compose(__version__),
-        rules=PublicRules(
-            embargo_hours=round(policy.embargo_incident.total_seconds() / 3600),
-            least_living=policy.min_cell_living,
-            longest_quotation=policy.quotation_limit,
-        ),
+        rules=rules_of(policy),
+        methods=methods_of(observatory),
+        settings=settings_of(observatory, policy, _public_outlets(observatory)),
+        earlier=(),
+        untold=0,
         incidents=distinct(shown),
         withheld=tuple(PublicWithheld(reason, kept_back[reason]) for reason in PublicReason if kept_back[reason]),
+        history=(),
     )
+    return Composed(release, gate.decided)
 
 
-def _disclosed(
-    found: Iterable[Case], policy: PublicationPolicy, now: datetime, progress: Progress
-) -> tuple[list[PublicIncident], Counter[PublicReason]]:
-    shown: list[PublicIncident] = []
-    kept_back: Counter[PublicReason] = Counter()
-    with progress("Disclosing incidents", None) as tick:
-        for case in found:
-            told = disclose(case, policy, now)
-            if isinstance(told, Withheld):
-                kept_back[told.reason] += 1
-            else:
-                shown.append(told)
-            tick()
-    return shown, kept_back
+class _Gate:
+    """Lets the cases through one by one, and keeps count of those that are held back."""
+
+    def __init__(
+        self,
+        policy: PublicationPolicy,
+        now: datetime,
+        crowds: Crowds,
+        since: Mapping[str, list[Decision]],
+        ruled: Mapping[str, list[Decision]],
+    ) -> None:
+        self._policy, self._now, self._crowds, self._since, self._ruled = policy, now, crowds, since, ruled
+        self.shown: list[PublicIncident] = []
+        self.kept_back: Counter[PublicReason] = Counter()
+        self.decided: dict[str, Decided] = {}
+
+    def take(self, case: Case) -> None:
+        """Disclose one case or count why it is not."""
+        told = disclose(case, self._policy, self._now, self._crowds, ruling_on(case, self._ruled))
+        if isinstance(told, Withheld):
+            self.kept_back[told.reason] += 1
+            return
+        self.shown.append(told)
+        decided = decided_on(case, self._since, self._policy)
+        if decided is not None:
+            self.decided[told.code] = decided
+
+
+def rules_of(policy: PublicationPolicy) -> PublicRules:
+    """Return the publication policy in the numbers that readers are told."""
+    return PublicRules(
+        embargo_hours=round(policy.embargo_incident.total_seconds() / 3600),
+        embargo_rescue_hours=round(policy.embargo_rescue.total_seconds() / 3600),
+        least_living=policy.min_cell_living,
+        least_change=policy.least_change,
+        least_population=policy.least_population,
+        longest_quotation=policy.quotation_limit,
+    )
 
 
 def _counted(files: Iterable[tuple[str, bytes]], progress: Progress) -> Iterator[tuple[str, bytes]]:
@@ -204,17 +278,37 @@ def _counted(files: Iterable[tuple[str, bytes]], progress: Progress) -> Iterator
 
 
 def _numbered(
-    fresh: PublicRelease, earlier: list[Release], store: PublicStore, service: WriteService
+    composed: Composed, earlier: list[Release], store: PublicStore, service: WriteService
 ) -> tuple[PublicRelease, Checkpoint, Release | None]:
     """Return the release under its number with the ledger that seals it: the last one, if that is what it says again."""
-    if earlier:
-        last = earlier[-1]
-        record = store.record(last.manifest)
-        if record is not None:
-            stood = from_json(record)
-            if replace(fresh, number=stood.number, published=stood.published) == stood:
-                return stood, Checkpoint(last.tree_size, last.root), last
-    return replace(fresh, number=len(earlier) + 1), service.checkpoint(), None
+    if not earlier:
+        return _following(composed, None, None), service.checkpoint(), None
+    last = earlier[-1]
+    record = store.record(last.manifest)
+    release = _following(composed, record, last)
+    if record is not None:
+        stood = from_json(record)
+        if _content(release) == _content(stood):
+            return stood, Checkpoint(last.tree_size, last.root), last
+    return release, service.checkpoint(), None
+
+
+def _following(composed: Composed, record: bytes | None, last: Release | None) -> PublicRelease:
+    """Return the release that follows the one with this record; numbered after `last` also where its record is lost."""
+    before = None if record is None else from_json(record)
+    if before is not None and last is not None and before.number != last.number:
+        before = replace(before, number=last.number)
+    steady = steadied(composed.release, before)
+    checked(steady, before)
+    made = continued(steady, before, None if last is None else last.manifest, composed.decided)
+    return made if last is None or before is not None else renumbered(made, last.number + 1)
+
+
+def _content(release: PublicRelease) -> PublicRelease:
+    """Return the release without what says when it was published and what came before."""
+    told = tuple(replace(one, first_told=0, since=0) for one in release.incidents)
+    day = release.as_known_on
+    return replace(release, number=0, published=day, earlier=(), history=(), untold=0, incidents=told)
 
 
 def _check_apart(path: Path, out: Path) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from marsad.context.knowing import KNOWING_CONTEXTS
 from marsad.engines.local import LocalEngine
 from marsad.extract.context_stage import context_reading
 from marsad.extract.stage import extraction
@@ -25,10 +26,12 @@ from marsad.pipeline.assets import gazetteer_path
 from marsad.pipeline.corrected import ADDED, added_claims
 from marsad.pipeline.derive import Tables, derivation_version, derive
 from marsad.pipeline.gazetteer import places_file
+from marsad.pipeline.knowing import with_knowledge
 from marsad.pipeline.methods import methods
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.renew import TooMuch, renew
-from marsad.stage import Rejection, RowStage
+from marsad.pipeline.spoken import speak
+from marsad.stage import Engine, Rejection, RowStage
 from marsad.store.derived import Derived
 from marsad.store.kept import Reading
 from marsad.text.gazetteer import Gazetteer
@@ -90,9 +93,10 @@ class Reader:
             places = hashlib.file_digest(file, "sha256").hexdigest()[:16]
         stages = f"{stage.version};{context.name}-{context.version}"
         stages += "".join(f";{made.name}-{made.version}" for made in BESIDE.values())
+        stages += f";{KNOWING_CONTEXTS.name}-{KNOWING_CONTEXTS.version}"
         return Reader(stage, context, f"{stages};places-{places}")
 
-    def read(self, engine: LocalEngine, table: pa.Table, progress: Callable[[int], None] | None = None) -> Tables:
+    def read(self, engine: Engine, table: pa.Table, progress: Callable[[int], None] | None = None) -> Tables:
         """Return the claims, contexts, sketches, outlines, credits and rejections that a table of texts gives."""
         claims, refused = engine.apply(self.stage, table, progress)
         # Rows of a table are alike in their words without being copies, and say nothing beside their counts.
@@ -124,13 +128,14 @@ def run(
     processes: int | None = None,
     gazetteer: Path | None = None,
     chunk: int = CHUNK,
+    opened: Callable[[], AbstractContextManager[Engine]] | None = None,
 ) -> Outcome:
     """Extract, link and assess whatever is new, and return what was done; costs nothing when nothing is new.
 
     What a stage has read is stored with what came of it, chunk by chunk; tables of incidents and tolls change all at
     once. So a run may be stopped at any moment and simply started again. Places are looked up in the gazetteer that
     marsad ships, or in the file `gazetteer` in its place, with the observatory's own lists laid over it; `chunk` is how
-    many reports are read before their claims are stored.
+    many reports are read before their claims are stored; `opened` opens another engine than the local one.
     """
     reader = Reader.over(places_file(observatory, gazetteer, partial(_places, progress)))
     version = derivation_version(methods(observatory))
@@ -141,17 +146,34 @@ def run(
         if not fresh and derived.count("reading") == reading.report_count() + 1:
             return Outcome(0, 0, 0, derived.count("incident"), derived=False)
         state = derived_until(derived, version)
-        reports = list(_waiting(derived, reading, state))
         lost = _unreadable(derived)
-        with LocalEngine(processes) as engine:
-            read, claims, refused, bad = _read_new(observatory, derived, engine, reader, reports, progress, chunk)
+        count = reading.report_count() - (state[0] if state else 0) + (len(lost) if state else 0)
+        new = _Counted(_waiting(derived, reading, state), count, max(FEW, reading.report_count() // 50))
+        with LocalEngine(processes) if opened is None else opened() as engine:
+            read, claims, refused, bad = _read_new(observatory, derived, engine, reader, new, progress, chunk)
             if fresh or read or bad != lost:
                 progress("link", 0, 1)
-                if not _renewed(observatory, derived, engine, reading, reports, state, bad, version, stamp):
+                if not _renewed(observatory, derived, engine, reading, new.few, state, bad, version, stamp):
                     _derive_all(observatory, derived, engine, reading, bad, version, stamp)
                 progress("link", 1, 1)
                 fresh = True
         return Outcome(read, claims, refused + len(bad), derived.count("incident"), fresh)
+
+
+class _Counted:
+    """Reports that wait to be read, `count` of them, each handed out once; `few` keeps them as long as there are few."""
+
+    def __init__(self, reports: Iterable[Report], count: int, most: int) -> None:
+        self._reports, self.count, self._most = reports, count, most
+        self.few: list[Report] | None = []
+
+    def __iter__(self) -> Iterator[Report]:
+        for report in self._reports:
+            if self.few is not None:
+                self.few.append(report)
+                if len(self.few) > self._most:
+                    self.few = None
+            yield report
 
 
 def _waiting(derived: Derived, reading: Reading, state: tuple[int, int] | None) -> Iterator[Report]:
@@ -164,16 +186,19 @@ def _waiting(derived: Derived, reading: Reading, state: tuple[int, int] | None) 
 def _renewed(
     observatory: Observatory,
     derived: Derived,
-    engine: LocalEngine,
+    engine: Engine,
     reading: Reading,
-    reports: Sequence[Report],
+    reports: Sequence[Report] | None,
     state: tuple[int, int] | None,
     bad: list[dict[str, Any]],
     version: str,
     stamp: ReportId,
 ) -> bool:
-    """Put right what the new reports and decisions touch; return whether that was possible, else nothing is changed."""
-    if state is None or len(reports) > max(FEW, reading.report_count() // 50):
+    """Put right what the new reports and decisions touch; return whether that was possible, else nothing is changed.
+
+    `reports` is None where there are too many of them.
+    """
+    if state is None or reports is None:
         return False
     decisions = list(reading.decisions())
     if len(decisions) - state[1] > FEW:
@@ -183,6 +208,7 @@ def _renewed(
             _lay_added(derived, decisions)
             ids = {report.report_id for report in reports}
             renew(engine, derived, reading, ids, decisions, state[1], methods(observatory))
+            speak(derived, decisions)
             derived.renew("rejection", pa.Table.from_pylist(bad, schema=REJECTION), stage="text")
             _mark(derived, version, stamp)
     except TooMuch:
@@ -193,7 +219,7 @@ def _renewed(
 def _derive_all(
     observatory: Observatory,
     derived: Derived,
-    engine: LocalEngine,
+    engine: Engine,
     reading: Reading,
     bad: list[dict[str, Any]],
     version: str,
@@ -204,7 +230,7 @@ def _derive_all(
         _lay_added(derived, decisions)
     found, *beside = (derived.table(name) for name in ("claim", *BESIDE))
     tables = derive(engine, reports, found, beside[0], decisions, methods(observatory), *beside[1:])
-    _put(derived, tables, bad, version, stamp)
+    _put(derived, tables, bad, version, stamp, decisions)
 
 
 def _lay_added(derived: Derived, decisions: Sequence[Decision]) -> None:
@@ -242,27 +268,30 @@ def stamp_of(reading: Reading) -> ReportId:
 def _read_new(
     observatory: Observatory,
     derived: Derived,
-    engine: LocalEngine,
+    engine: Engine,
     reader: Reader,
-    reports: Iterable[Report],
+    reports: _Counted,
     progress: Progress,
     size: int,
 ) -> tuple[int, int, int, list[dict[str, Any]]]:
     """Read what this reader has not read; return how many reports, claims and rejections, and what could not be read."""
-    known = {r.report_id: r for r in reports}
-    todo = list(derived.unread(reader.stage.name, reader.version, known))
     read = claims = refused = done = 0
     unreadable: list[dict[str, Any]] = []
-    for chunk in chunks(todo, size):
+    for waiting in chunks(reports, size):
+        known = {r.report_id: r for r in waiting}
+        chunk = list(derived.unread(reader.stage.name, reader.version, known))
+        skipped, total = len(waiting) - len(chunk), max(reports.count, done + len(waiting))
+        done += skipped
         table, bad = texts_of(observatory, (known[i] for i in chunk))
         start, lost = done, {row["record_id"] for row in bad}
-        made = reader.read(engine, table, lambda n, start=start: progress("read", start + n, len(todo)))  # type: ignore[misc]
+        made = reader.read(engine, table, lambda n, start=start, of=total: progress("read", start + n, of))  # type: ignore[misc]
+        made = with_knowledge(engine, made, (known[i] for i in chunk), table)
         with derived.write():
             for name, rows in made.items():
                 derived.put(name, rows)
             derived.mark_read(reader.stage.name, reader.version, [i for i in chunk if i not in lost])
         done += len(chunk)
-        progress("read", done, len(todo))
+        progress("read", done, total)
         read, claims, refused = (
             read + table.num_rows,
             claims + made["claim"].num_rows,
@@ -295,12 +324,20 @@ def texts_of(observatory: Observatory, reports: Iterable[Report]) -> tuple[pa.Ta
     return pa.Table.from_pylist(rows, schema=TEXT), bad
 
 
-def _put(derived: Derived, tables: Tables, bad: list[dict[str, Any]], version: str, stamp: ReportId) -> None:
+def _put(
+    derived: Derived,
+    tables: Tables,
+    bad: list[dict[str, Any]],
+    version: str,
+    stamp: ReportId,
+    decisions: Sequence[Decision],
+) -> None:
     """Put the new tables in place, keep the rejections of reading, and note what they were made from."""
     kept = [r for r in derived.table("rejection").to_pylist() if r["stage"] not in _REDONE]
     rejection = pa.concat_tables([pa.Table.from_pylist([*kept, *bad], schema=REJECTION), tables["rejection"]])
     with derived.write():
         derived.replace({**{name: tables[name] for name in _DERIVED_STAGES}, "rejection": rejection})
+        speak(derived, decisions)
         _mark(derived, version, stamp)
 
 

@@ -23,6 +23,7 @@ from marsad.pipeline.anchors import anchored, checked_body
 from marsad.pipeline.custody import evidence_of, received
 from marsad.pipeline.deciding import Draft, Made, Seen, decide_together
 from marsad.pipeline.ledgering import INTAKE, Thing, append, collector, frontier_of
+from marsad.pipeline.sent_again import sent_again
 from marsad.pipeline.touched import Touched
 from marsad.preserve import merkle
 from marsad.preserve.ledger import RandomBytes
@@ -80,6 +81,7 @@ class WriteService:
         self._kept, self._vault, self._random_bytes = kept, vault, random_bytes
         self._by = by or collector()
 
+    @sent_again
     def receive(self, items: Sequence[Incoming], now: datetime) -> list[Receipt]:
         """Keep these reports in one commit; return a receipt for each, once all of them are on the disk.
 
@@ -97,6 +99,7 @@ class WriteService:
                 self._append(writing, _things(new, writing, self._by, now), self._by.pseudonym, now)
         return receipts
 
+    @sent_again
     def quarantine(self, refused: Sequence[Refused], now: datetime) -> None:
         """Keep originals that could not be read, each with its reason; what stands there already is not said again."""
         with self._kept.read() as reading:
@@ -121,6 +124,7 @@ class WriteService:
                 waiting, size = [], 0
         yield from self._receive_mixed(waiting, clock())
 
+    @sent_again
     def decide(
         self,
         *,
@@ -165,6 +169,7 @@ class WriteService:
             frontier = frontier_of(reading)
         return Checkpoint(frontier.size, Sha256(frontier.root.hex()))
 
+    @sent_again
     def record_release(
         self, *, number: int, manifest: Sha256, policy: str, as_known_on: date, checkpoint: Checkpoint, now: datetime
     ) -> Release:
@@ -186,6 +191,7 @@ class WriteService:
             self._append(writing, [("release", rows.release_row(release))], PRESS, now)
         return release
 
+    @sent_again
     def record_place_lists(self, given: Sequence[PlaceList], data: Mapping[Sha256, bytes], now: datetime) -> None:
         """Keep what is said about lists of places, in one commit; `data` holds the bytes of those that are new.
 

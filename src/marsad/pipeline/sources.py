@@ -12,7 +12,7 @@ from pathlib import Path
 
 from marsad.model import Erasure, KeyRole, ReaderKey, SealedSource, Unsealing, Wrong
 from marsad.pipeline.ledgering import append
-from marsad.pipeline.observatory import Observatory
+from marsad.pipeline.observatory import SEALED, Observatory
 from marsad.preserve import sealing
 from marsad.preserve.difference import Difference
 from marsad.preserve.keys import checked_recipient
@@ -28,9 +28,7 @@ from marsad.store.preserving_rows import (
     unsealing_of,
     unsealing_row,
 )
-from marsad.store.sealed import Box, SealedStore
-
-SEALED = "sealed.db"
+from marsad.store.sealed import Box
 
 KEEPER = "keeper"
 """Who acted where it was no person: sealing what came in."""
@@ -58,7 +56,7 @@ class Sources:
     """The sealed sources of an observatory. `random_bytes` makes the salts: `os.urandom` in earnest."""
 
     def __init__(self, observatory: Observatory, kept: Kept, random_bytes: RandomBytes) -> None:
-        self._path, self._kept, self._random_bytes = observatory.path / SEALED, kept, random_bytes
+        self._observatory, self._kept, self._random_bytes = observatory, kept, random_bytes
 
     def trust(self, recipient: str, holder: str, role: KeyRole, now: datetime, used: bool = True) -> ReaderKey:
         """Keep that what is sealed from now on opens with this recipient's key, too, or, not `used`, no longer does."""
@@ -122,7 +120,7 @@ class Sources:
             number = sum(1 for _ in writing.things("unsealing", source_id=source_id)) + 1
             made = Unsealing(source_id, number, reader, reason, now)
             append(writing, [("unsealing", unsealing_row(made))], reader, now, self._random_bytes)
-        with SealedStore(self._path, read_only=True) as store:
+        with self._observatory.sealed(read_only=True) as store:
             box = store.box(source_id, source.version)
         if box is None:
             raise Wrong(source_id, None, "has no sealed bytes", _RESTORE)
@@ -141,7 +139,7 @@ class Sources:
             if next(writing.things("erasure", source_id=source_id), None) is None:
                 erasure = Erasure(source_id, actor, reason, now)
                 append(writing, [("erasure", erasure_row(erasure))], actor, now, self._random_bytes)
-        with SealedStore(self._path) as store:
+        with self._observatory.sealed() as store:
             return Erased(store.destroy(source_id), now + KEEP_BACKUPS)
 
     def _recipients(self) -> tuple[str, ...]:
@@ -169,7 +167,7 @@ class Sources:
             (source_id, versions[source_id], self._random_bytes(SALT_SIZE), box) for source_id, box in boxes
         ]
         made = [SealedSource(s, v, commitment(salt, s, v, box), recipients, now) for s, v, salt, box in rows]
-        with SealedStore(self._path) as store:
+        with self._observatory.sealed() as store:
             store.put(rows)
             with self._kept.write() as writing:
                 if _next_versions(writing, versions) != versions:
@@ -220,10 +218,10 @@ def standing_source(reading: Reading, source_id: str) -> SealedSource:
     return versions[-1]
 
 
-def sealed_differences(path: Path, reading: Reading) -> Iterator[Difference]:
+def sealed_differences(observatory: Observatory, reading: Reading) -> Iterator[Difference]:
     """Yield where sealed.db is not what the ledger says: a box missing, changed, or still there after its erasure."""
     expected = sources(reading)
-    if not path.exists():
+    if not observatory.has(SEALED):
         for source, erased in expected:
             if erased is None:
                 yield Difference(
@@ -234,7 +232,7 @@ def sealed_differences(path: Path, reading: Reading) -> Iterator[Difference]:
                 )
                 return
         return
-    with SealedStore(path, read_only=True) as store:
+    with observatory.sealed(read_only=True) as store:
         for fault in store.structure_faults():
             yield Difference(SEALED, fault, "the table marsad made", _RESTORE)
         boxes = {(source_id, version): (salt, box) for source_id, version, salt, box in store.boxes()}

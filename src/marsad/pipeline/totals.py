@@ -12,12 +12,14 @@ import pyarrow.compute as pc
 from marsad.assess.bulletins import Bulletin, Increment, increments
 from marsad.assess.overlap import Remainder, remainder
 from marsad.assess.people import ends
+from marsad.context.published import Anomaly, Published, anomalies
 from marsad.model import Category, Claim, Count, Measure, Modality, Report, ReportId, Scope, Status
 from marsad.model.rows import claim_of
 from marsad.pipeline.known import State, state_of
 from marsad.pipeline.observatory import Observatory
 
 _CATEGORY = {Status.CIVILIAN: Category.CIVILIANS, Status.COMBATANT: Category.COMBATANTS}
+_ROW = "row"
 _SCOPES = (Scope.CUMULATIVE.value, Scope.AGGREGATE.value)
 
 
@@ -25,7 +27,8 @@ _SCOPES = (Scope.CUMULATIVE.value, Scope.AGGREGATE.value)
 class Told:
     """`speaker` gave one number for a time and a place, in the words of `claim`, printed on `published`.
 
-    `incidents` are how many counted ones lie in that time and place; `found` is what the number leaves beside them. The
+    `incidents` are how many counted ones lie in that time and place; `found` is what the number leaves beside them. `then`
+    is the same with those incidents alone that some report had told of by the day of print, `known_then` how many. The
     first day is None where the words do not say since when: then every incident up to the last day is set against it.
     """
 
@@ -38,16 +41,22 @@ class Told:
     category: Category
     incidents: int
     found: Remainder
+    known_then: int
+    then: Remainder
 
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """The running total of one speaker for one place and kind of people, as it grew."""
+    """The running total of one speaker for one place and kind of people, as it grew, with what is odd about it.
+
+    That of a data set is the set's, whomever it credits from row to row.
+    """
 
     speaker: str
     place: str | None
     category: Category
     grew: tuple[Increment, ...]
+    anomalies: tuple[Anomaly, ...]
 
 
 def totals(
@@ -79,13 +88,14 @@ def totals(
         if key in seen:
             continue
         seen.add(key)
+        printed = reports[claim.report_id].published
         counted = columns.counted(claim, category, first, last)
+        known = columns.counted(claim, category, first, last, printed) if printed else counted
         whole = Count(low or 0, None, high)
         found = remainder(whole, counted, fighters, background)
-        told.append(
-            Told(claim, speaker, reports[claim.report_id].published, first, last, place, category, len(counted), found)
-        )
-    return told, list(_running(told))
+        then = remainder(whole, known, fighters, background)
+        told.append(Told(claim, speaker, printed, first, last, place, category, len(counted), found, len(known), then))
+    return told, list(_running(told, reports))
 
 
 def _printed(claim: Claim, reports: dict[ReportId, Report]) -> tuple[Any, ...]:
@@ -119,8 +129,10 @@ class _Columns:
         self._state, self._policy = state, policy
         self._tolls: dict[tuple[str, str], pa.Table | None] = {}
 
-    def counted(self, claim: Claim, category: Category, first: date | None, last: date | None) -> list[Count]:
-        """Return the tolls of the incidents that lie in the aggregate's place and time."""
+    def counted(
+        self, claim: Claim, category: Category, first: date | None, last: date | None, by: date | None = None
+    ) -> list[Count]:
+        """Return the tolls of the incidents that lie in the aggregate's place and time; with `by`, told of by that day."""
         key = claim.measure.value, category.value
         if key not in self._tolls:
             self._tolls[key] = self._state.tolls(self._policy, *key)
@@ -140,19 +152,45 @@ class _Columns:
             mask = pc.and_(mask, pc.fill_null(pc.greater_equal(table.column("occurred_from"), pa.scalar(first)), False))
         if last is not None:
             mask = pc.and_(mask, pc.fill_null(pc.less_equal(table.column("occurred_to"), pa.scalar(last)), False))
+        if by is not None:
+            mask = pc.and_(mask, pc.fill_null(pc.less_equal(table.column("reported"), pa.scalar(by)), True))
         rows = tolls.select(["low", "best", "high"]).filter(mask)
         return [Count(r["low"], r["best"], r["high"]) for r in rows.to_pylist()]
 
 
-def _running(told: Sequence[Told]) -> Iterator[Running]:
+def _running(told: Sequence[Told], reports: dict[ReportId, Report]) -> Iterator[Running]:
     """Yield the running totals of which a speaker gave more than one, as they grew."""
-    by_series: dict[tuple[str, str | None, Category, Measure], dict[date, int]] = {}
+    of_day = {
+        (t.claim.report_id, t.category): t.claim
+        for t in told
+        if t.claim.rule == _ROW and t.claim.scope is Scope.AGGREGATE and t.claim.measure is Measure.KILLED
+    }
+    by_series: dict[tuple[str, str | None, Category], dict[date, Published]] = {}
     for item in told:
-        number = item.claim.value if item.claim.value is not None else item.claim.low
-        if item.claim.scope is Scope.CUMULATIVE and item.last is not None and number is not None:
-            series = by_series.setdefault((item.speaker, item.place, item.category, item.claim.measure), {})
-            series[item.last] = number
-    for (speaker, place, category, measure), series in sorted(by_series.items(), key=str):
-        if len(series) > 1 and measure is Measure.KILLED:
-            bulletins = [Bulletin(day, total) for day, total in series.items()]
-            yield Running(speaker, place, category, tuple(increments(bulletins)))
+        claim = item.claim
+        number = claim.value if claim.value is not None else claim.low
+        if (
+            claim.scope is not Scope.CUMULATIVE
+            or item.last is None
+            or number is None
+            or claim.measure is not Measure.KILLED
+        ):
+            continue
+        row = claim.rule == _ROW
+        speaker = reports[claim.report_id].outlet if row else item.speaker
+        beside = of_day.get((claim.report_id, item.category)) if row else None
+        days = beside.occurred.days if beside is not None and beside.occurred is not None else 1
+        point = Published(
+            day=item.last,
+            total=number,
+            of_day=None if beside is None else beside.value,
+            covers=days,
+            label=item.speaker if row else None,
+        )
+        by_series.setdefault((speaker, item.place, item.category), {})[item.last] = point
+    for (speaker, place, category), series in sorted(by_series.items(), key=str):
+        if len(series) > 1:
+            bulletins = [Bulletin(p.day, p.total, p.of_day) for p in series.values()]
+            yield Running(
+                speaker, place, category, tuple(increments(bulletins)), tuple(anomalies(list(series.values())))
+            )

@@ -13,8 +13,8 @@ import pyarrow as pa
 from marsad.model import Wrong
 from marsad.pipeline.compare import table_differences
 from marsad.pipeline.gazetteer import FILE, gazetteer_differences
-from marsad.pipeline.observatory import Observatory
-from marsad.pipeline.sources import SEALED, sealed_differences
+from marsad.pipeline.observatory import DERIVED, KEPT, PUBLIC, SEALED, Observatory
+from marsad.pipeline.sources import sealed_differences
 from marsad.pipeline.timestamps import token_differences
 from marsad.pipeline.witness import NOTHING_KNOWN, Known
 from marsad.preserve.audit import Held, Recorded, ledger_differences
@@ -23,7 +23,6 @@ from marsad.preserve.fixity import differences as vault_differences
 from marsad.store.derived import Derived
 from marsad.store.kept import Reading
 from marsad.store.kept_rows import SUBJECTS
-from marsad.store.public import PublicStore
 
 __all__ = ["Difference", "Progress", "Rederive", "verify_observatory"]
 
@@ -64,9 +63,9 @@ def verify_observatory(
     Raises Wrong if there is no observatory at `path`.
     """
     observatory = Observatory.open(path)
-    found = list(_answered("kept.db", _KEPT, _kept_differences(observatory, progress, known)))
+    found = list(_answered(KEPT, _KEPT, _kept_differences(observatory, progress, known)))
     found += _answered(FILE, _KEPT, gazetteer_differences(observatory, gazetteer, progress))
-    found += _answered("derived.db", _DERIVED, _derived_differences(observatory, rederive, progress))
+    found += _answered(DERIVED, _DERIVED, _derived_differences(observatory, rederive, progress))
     return found
 
 
@@ -84,13 +83,13 @@ def _answered(subject: str, remedy: str, check: Iterator[Difference]) -> Iterato
 def _kept_differences(observatory: Observatory, progress: Progress, known: Known) -> Iterator[Difference]:
     with observatory.kept(read_only=True) as kept:
         for fault in kept.structure_faults():
-            yield Difference("kept.db", fault, "the tables and rules marsad made", _KEPT)
+            yield Difference(KEPT, fault, "the tables and rules marsad made", _KEPT)
         with kept.read() as reading:
             yield from _answered("vault", _KEPT, _vault(observatory, reading, progress))
             yield from _answered("ledger", _KEPT, _ledger(reading, progress, known))
             yield from _answered("tokens", _KEPT, token_differences(reading))
-            yield from _answered(SEALED, _SEALED, sealed_differences(observatory.path / SEALED, reading))
-            yield from _answered("public.db", _PUBLIC, _public(observatory, reading))
+            yield from _answered(SEALED, _SEALED, sealed_differences(observatory, reading))
+            yield from _answered(PUBLIC, _PUBLIC, _public(observatory, reading))
 
 
 def _vault(observatory: Observatory, reading: Reading, progress: Progress) -> Iterator[Difference]:
@@ -135,14 +134,13 @@ def _contents(reading: Reading, kind: str) -> Iterator[tuple[int, str, Any]]:
 def _public(observatory: Observatory, reading: Reading) -> Iterator[Difference]:
     """Yield what differs between the releases that the ledger seals and those that the public store holds."""
     releases = [(subject, content["manifest"]) for _, subject, content in reading.things("release")]
-    path = observatory.path / "public.db"
-    if not path.exists():
+    if not observatory.has(PUBLIC):
         for number, _ in releases[:1]:
-            yield Difference("public.db", "no file", f"the record of release {number}", _PUBLIC)
+            yield Difference(PUBLIC, "no file", f"the record of release {number}", _PUBLIC)
         return
-    with PublicStore(path) as store:
+    with observatory.public() as store:
         for fault in store.faults():
-            yield Difference("public.db", fault, "the tables and rules marsad made", _PUBLIC)
+            yield Difference(PUBLIC, fault, "the tables and rules marsad made", _PUBLIC)
         for number, manifest in releases:
             if store.record(manifest) is None:
                 yield Difference(f"public.db, release {number}", "no record", f"that of manifest {manifest}", _PUBLIC)
@@ -153,12 +151,10 @@ def _derived_differences(
 ) -> Iterator[Difference]:
     with observatory.derived(read_only=True) as derived:
         for fault in derived.structure_faults():
-            yield Difference("derived.db", fault, "the tables marsad made", _DERIVED)
+            yield Difference(DERIVED, fault, "the tables marsad made", _DERIVED)
         tables = rederive() if rederive is not None else {}
         if tables is None:
-            yield Difference(
-                "derived.db", "tables older than what is kept", "newer ones", "run `marsad run`", harmless=True
-            )
+            yield Difference(DERIVED, "tables older than what is kept", "newer ones", "run `marsad run`", harmless=True)
             return
         with progress("Checking what is derived", len(tables)) as tick:
             for name in sorted(tables):

@@ -15,8 +15,28 @@ from marsad.model.schema_state import NUMBERED
 from marsad.pipeline.decided import Decided
 from marsad.stage import Engine, Query
 
-_EARLIEST = ("rank", "start", "claim_id")
+EARLIEST = ("rank", "start", "claim_id")
 """Earliest first: by day of print; on one day as they were received; then as they stand in their report."""
+
+
+HEARD_BY_CLUSTER = """select l.cluster, c.*, r.outlet, r.published, r.rank, r.received, l.of, d.decided, w.wire,
+                      case when f.leader <> c.report_id then f.leader else t.leader end as reworded,
+                      case when f.leader <> c.report_id then 1.0 else t.probability end as likeness
+               from claim c
+               join linked_now l on l.claim_id = c.claim_id join report r on r.report_id = c.report_id
+               left join credit w on w.report_id = c.report_id left join copy f on f.report_id = c.report_id
+               left join reworded t on t.report_id = c.report_id
+               left join decided d on d.claim_id = c.claim_id"""
+"""Every claim that speaks of an incident, with all that weighing asks about it."""
+
+NUMBERED_BY_TURN = """select c.incident_id, min(c.code) as base, min(r.turn) as turn from coded c
+               join standing s on s.incident_id = c.incident_id join heard h on h.claim_id = s.claim_id
+               join report r on r.report_id = h.report_id group by c.incident_id"""
+"""Incidents with their code and what sorts them, the first to come in first."""
+
+DOCKETED = """h.*, s.role, s.role_rule, s.origin, s.kind, s.party, s.fold_rule, s.fold_of, s.copy, s.probability, s.hands
+               from standing s join heard h on h.claim_id = s.claim_id"""
+"""Columns and joins of what assessing asks of every claim, after those of its incident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,33 +96,14 @@ def _weighed(engine: Engine, linked: pa.Table, decided: Decided) -> tuple[pa.Tab
             {"claim_id": pa.array(list(notes), pa.string()), "decided": pa.array(list(notes.values()), pa.string())}
         ),
     )
-    engine.run(
-        Query(
-            """select l.cluster, c.*, r.outlet, r.published, r.rank, r.received, l.of, d.decided, w.wire,
-                      case when f.leader <> c.report_id then f.leader else t.leader end as reworded,
-                      case when f.leader <> c.report_id then 1.0 else t.probability end as likeness
-               from claim c
-               join linked_now l on l.claim_id = c.claim_id join report r on r.report_id = c.report_id
-               left join credit w on w.report_id = c.report_id left join copy f on f.report_id = c.report_id
-               left join reworded t on t.report_id = c.report_id
-               left join decided d on d.claim_id = c.claim_id""",
-            "heard",
-        )
-    )
-    nested = engine.nest("heard", "cluster", _EARLIEST, HEARD)
+    engine.run(Query(HEARD_BY_CLUSTER, "heard"))
+    nested = engine.nest("heard", "cluster", EARLIEST, HEARD)
     return engine.apply(WEIGHING, nested.rename_columns(DOSSIER.names).cast(DOSSIER))
 
 
 def _numbered(engine: Engine, incidents: pa.Table) -> pa.Table:
     engine.register("coded", incidents.select(["incident_id", "code"]))
-    engine.run(
-        Query(
-            """select c.incident_id, min(c.code) as base, min(r.turn) as turn from coded c
-               join standing s on s.incident_id = c.incident_id join heard h on h.claim_id = s.claim_id
-               join report r on r.report_id = h.report_id group by c.incident_id""",
-            "numbered",
-        )
-    )
+    engine.run(Query(NUMBERED_BY_TURN, "numbered"))
     return engine.table("numbered").cast(NUMBERED).sort_by("incident_id")
 
 
@@ -118,15 +119,8 @@ def _standing(weighed: pa.Table) -> pa.Table:
 
 
 def _assessed(engine: Engine, incidents: pa.Table, policies: Sequence[str | Policy]) -> tuple[pa.Table, pa.Table]:
-    engine.run(
-        Query(
-            """select s.incident_id, h.*, s.role, s.role_rule, s.origin, s.kind, s.party, s.fold_rule, s.fold_of, s.copy,
-                      s.probability, s.hands
-               from standing s join heard h on h.claim_id = s.claim_id""",
-            "docket",
-        )
-    )
-    nested = engine.nest("docket", "incident_id", _EARLIEST, WEIGHED_HEARD)
+    engine.run(Query(f"select s.incident_id, {DOCKETED}", "docket"))
+    nested = engine.nest("docket", "incident_id", EARLIEST, WEIGHED_HEARD)
     rows = dict(zip(nested.column("incident_id").to_pylist(), range(nested.num_rows), strict=True))
     order = pa.array([rows[i] for i in incidents.column("incident_id").to_pylist()], pa.int64())
     docket = pa.table(

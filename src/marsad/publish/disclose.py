@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from marsad.model import Case, Category, Finding, Measure, Role, Toll
+from marsad.publish.cells import NOBODY_COUNTED, Crowds
 from marsad.publish.places import names_itself, public_code, public_place
 from marsad.publish.policy import PublicationPolicy
 from marsad.publish.public import (
@@ -19,6 +20,7 @@ from marsad.publish.public import (
     compose,
 )
 from marsad.publish.reasons import Teller
+from marsad.publish.ruling import NO_RULING, Ruling
 from marsad.publish.small_cells import Withheld as Small
 from marsad.publish.small_cells import key_of, small_cells
 from marsad.publish.statements import digest, tell
@@ -38,13 +40,19 @@ class Withheld:
     reason: PublicReason
 
 
-def disclose(case: Case, policy: PublicationPolicy, now: datetime) -> PublicIncident | Withheld:
+def disclose(
+    case: Case,
+    policy: PublicationPolicy,
+    now: datetime,
+    crowds: Crowds = NOBODY_COUNTED,
+    ruling: Ruling = NO_RULING,
+) -> PublicIncident | Withheld:
     """Return what may be told of the case at the time `now` (aware), or why nothing is.
 
     What comes out depends on nothing that is not told: with another witness, or other private words, it is the same to
-    the byte.
+    the byte. `crowds` says who lives where, `ruling` what people decided about telling this incident.
     """
-    reason = _withheld(case, policy, now)
+    reason = PublicReason.SAFETY if ruling.silent else _withheld(case, policy, now, ruling)
     if reason is not None:
         return Withheld(reason)
     incident, when = case.incident, case.incident.when
@@ -53,7 +61,7 @@ def disclose(case: Case, policy: PublicationPolicy, now: datetime) -> PublicInci
     small = small_cells([finding.claim for finding in findings], case.tolls, policy.min_cell_living)
     named_in_public = {claim.place.name for claim in in_public if claim.place is not None and names_itself(claim.place)}
     said = incident.place is not None and incident.place.name in named_in_public
-    place = public_place(incident.place, said, policy)
+    place = ruling.bounded(public_place(incident.place, said, policy, crowds))
     code = public_code(incident.code, place, None if when is None else when.start.isoformat())
     perpetrator = _slot(incident.perpetrator, {claim.perpetrator for claim in in_public}, policy)
     weapon = _slot(incident.weapon, {claim.weapon for claim in in_public}, policy)
@@ -76,26 +84,30 @@ def disclose(case: Case, policy: PublicationPolicy, now: datetime) -> PublicInci
         origins=told.origins,
         statements=told.statements,
         figures=tuple(_figure(toll, small, teller) for toll in sorted(case.tolls, key=_toll_order)),
+        first_told=0,
+        since=0,
     )
 
 
 def distinct(incidents: Sequence[PublicIncident]) -> tuple[PublicIncident, ...]:
     """Return the incidents in order of time, no two with one code: the second of a code gets "-2", and so on."""
     taken: set[str] = set()
+    last: dict[str, int] = {}
     out = []
     for incident in sorted(
         incidents, key=lambda one: (one.occurred_from or date.max, one.code, digest(one.statements))
     ):
-        code, n = incident.code, 1
+        code, n = incident.code, last.get(incident.code, 1)
         while code in taken:
             n += 1
             code = compose(f"{incident.code}-{n}")
+        last[incident.code] = n
         taken.add(code)
         out.append(incident if n == 1 else replace(incident, code=code))
     return tuple(out)
 
 
-def _withheld(case: Case, policy: PublicationPolicy, now: datetime) -> PublicReason | None:
+def _withheld(case: Case, policy: PublicationPolicy, now: datetime, ruling: Ruling) -> PublicReason | None:
     """Return why nothing of the case may be told now, None if something may."""
     if now.tzinfo is None:
         raise ValueError(f"now {now}: a time without a zone cannot be compared with the end of a day")
@@ -107,7 +119,10 @@ def _withheld(case: Case, policy: PublicationPolicy, now: datetime) -> PublicRea
     if last.year >= date.max.year:
         return PublicReason.EMBARGO
     ends = datetime.combine(last + timedelta(days=1), time(), UTC) + EVERYWHERE
-    return PublicReason.EMBARGO if now < ends + policy.embargo_incident else None
+    place = case.incident.place
+    site = place is not None and policy.is_sensitive(f"{place.words} | {place.name} | {place.name_ar or ''}")
+    length = policy.embargo_rescue if site else policy.embargo_incident
+    return PublicReason.EMBARGO if now < ends + max(length, ruling.embargo or length) else None
 
 
 def _last_report(findings: Sequence[Finding]) -> date | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from marsad.publish.public import PublicRelease
+from marsad.publish.record import incident_lines
 
 SUMS, MANIFEST, RECORD = "SHA256SUMS", "manifest.json", "data/record.json"
 FORM = "marsad release 1"
@@ -69,6 +70,8 @@ def manifest_json(
         "software": str(release.software),
         "languages": list(languages),
         "incidents": len(release.incidents),
+        "incidents_root": incidents_root(release),
+        "earlier": [{"release": one.number, "manifest": str(one.manifest)} for one in release.earlier],
         "withheld": {one.reason.value: one.count for one in release.withheld},
         "ledger": {"size": ledger.size, "root": ledger.root},
         "files": [
@@ -77,6 +80,25 @@ def manifest_json(
         ],
     }
     return json.dumps(said, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
+
+
+def incidents_root(release: PublicRelease) -> str:
+    """Return the Merkle root (RFC 9162) over the incidents as the record writes them, in hex.
+
+    With it one incident, and a short proof, can be shown to belong to the release without the rest of it.
+    """
+    peaks: list[tuple[int, bytes]] = []
+    for line in incident_lines(release):
+        level, current = 0, hashlib.sha256(b"\x00" + line).digest()
+        while peaks and peaks[-1][0] == level:
+            current, level = hashlib.sha256(b"\x01" + peaks.pop()[1] + current).digest(), level + 1
+        peaks.append((level, current))
+    if not peaks:
+        return sha256(b"")
+    current = peaks[-1][1]
+    for _, left in reversed(peaks[:-1]):
+        current = hashlib.sha256(b"\x01" + left + current).digest()
+    return current.hex()
 
 
 def sums(files: Iterable[Listed]) -> bytes:

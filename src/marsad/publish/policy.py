@@ -22,12 +22,18 @@ class PublicationPolicy:
 
     `public_names` maps every name that already stands in public (outlets, organisations) to its Arabic form, if known;
     a name that is not in it is a person's until shown otherwise. `public_terms` are words of closed lists (weapons)
-    that hold nothing of anybody's. `place_steps` are degrees for UCDP's where_prec 1 to 7.
+    that hold nothing of anybody's. `place_steps` are degrees for UCDP's where_prec 1 to 7. `embargo_rescue` holds where the
+    place is a sensitive one. `least_change` is by how many living people a number must differ from every earlier one to be
+    told anew; `least_population` how many inhabitants a place must have to be told as itself.
     """
 
     version: str
     embargo_incident: timedelta
+    embargo_control: timedelta
+    embargo_rescue: timedelta
     min_cell_living: int
+    least_change: int
+    least_population: int
     quotation_limit: int
     place_steps: tuple[float, ...]
     sensitive_place_precision: int
@@ -59,7 +65,11 @@ def standing_policy(names: Iterable[tuple[str, str | None]] = (), terms: Iterabl
     return PublicationPolicy(
         version=told["version"],
         embargo_incident=timedelta(hours=told["embargo_hours"]),
+        embargo_control=timedelta(days=told["embargo_control_days"]),
+        embargo_rescue=timedelta(hours=told["embargo_rescue_hours"]),
         min_cell_living=told["min_cell_living"],
+        least_change=told["least_change_living"],
+        least_population=told["least_population"],
         quotation_limit=told["quotation_limit"],
         place_steps=tuple(told["place_steps"]),
         sensitive_place_precision=told["sensitive_place_precision"],

@@ -4,179 +4,64 @@ Written by hand, apart from the private model. Every word is a `PublicText`, whi
 is a number, a day or a member of a closed list. Each field has its reason and its risk in resources/public_fields.toml.
 """
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
-SCHEMA = 1
+from marsad.publish.public_lists import (
+    SAFE_CODE,
+    PublicBound,
+    PublicCategory,
+    PublicCause,
+    PublicGrade,
+    PublicKind,
+    PublicMeasure,
+    PublicModality,
+    PublicReason,
+    PublicRole,
+    PublicScope,
+    PublicStanding,
+    PublicStatus,
+    PublicText,
+    compose,
+)
+
+__all__ = [
+    "SAFE_CODE",
+    "SCHEMA",
+    "PublicBound",
+    "PublicCategory",
+    "PublicCause",
+    "PublicEarlier",
+    "PublicFigure",
+    "PublicGrade",
+    "PublicIncident",
+    "PublicKind",
+    "PublicMeasure",
+    "PublicMethod",
+    "PublicMethodRule",
+    "PublicModality",
+    "PublicOrigin",
+    "PublicPlace",
+    "PublicReason",
+    "PublicRelease",
+    "PublicRole",
+    "PublicRules",
+    "PublicSaid",
+    "PublicSaidFigure",
+    "PublicScope",
+    "PublicSetting",
+    "PublicStanding",
+    "PublicStatement",
+    "PublicStatus",
+    "PublicStep",
+    "PublicText",
+    "PublicValue",
+    "PublicWithheld",
+    "compose",
+]
+
+SCHEMA = 2
 """The form of these models; a reader of record.json refuses a form it does not know."""
-
-_JOINERS = "\u200c\u200d"
-_DROPPED = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
-
-
-class PublicText(str):
-    """Words that were composed for the public: one line, no control or direction marks, no longer than allowed."""
-
-    __slots__ = ()
-
-    def __new__(cls, *words: object) -> "PublicText":
-        """Refuse: only `compose` makes public words, so that every way into the record can be read in one place."""
-        raise TypeError(f"PublicText{words!r}: public words are made by compose(words, limit) and by nothing else")
-
-
-def compose(words: str, limit: int = 120) -> PublicText:
-    """Return the words as one public line of at most `limit` characters; a cut ends in an ellipsis.
-
-    Control characters, direction overrides and other invisible marks go, as does all white space but single blanks.
-
-    >>> compose("Raqqa\\n\\u202egnp.exe ")
-    'Raqqa gnp.exe'
-    >>> compose("one two three", limit=8)
-    'one two…'
-    """
-    seen = "".join(_visible(letter) for letter in words[: limit * 4])
-    line = " ".join(unicodedata.normalize("NFC", seen).split())
-    if len(line) > limit:
-        line = line[: limit - 1].rstrip() + "…"
-    return str.__new__(PublicText, line)
-
-
-def _visible(letter: str) -> str:
-    if letter in "\t\n\r\x0b\x0c\x85\u2028\u2029":
-        return " "
-    return letter if letter in _JOINERS or unicodedata.category(letter) not in _DROPPED else ""
-
-
-class PublicMeasure(StrEnum):
-    """What happened to the people counted."""
-
-    KILLED = "killed"
-    INJURED = "injured"
-    KILLED_OR_INJURED = "killed_or_injured"
-    MISSING = "missing"
-    DETAINED = "detained"
-    ABDUCTED = "abducted"
-    DISPLACED = "displaced"
-    BODIES_SEEN = "bodies_seen"
-
-
-class PublicCategory(StrEnum):
-    """Whom a number counts."""
-
-    TOTAL = "total"
-    CIVILIANS = "civilians"
-    COMBATANTS = "combatants"
-    CHILDREN = "children"
-    WOMEN = "women"
-    MEN = "men"
-    ELDERLY = "elderly"
-    MEDICS = "medics"
-    JOURNALISTS = "journalists"
-    AID_WORKERS = "aid_workers"
-    POLICE = "police"
-    FAMILY = "family"
-
-
-class PublicBound(StrEnum):
-    """How the words bound the number."""
-
-    EXACT = "exact"
-    AT_LEAST = "at_least"
-    MORE_THAN = "more_than"
-    AT_MOST = "at_most"
-    LESS_THAN = "less_than"
-    ABOUT = "about"
-    RANGE = "range"
-    FRACTION = "fraction"
-    VAGUE = "vague"
-    UNKNOWN = "unknown"
-    NONE = "none"
-
-
-class PublicStatus(StrEnum):
-    """Whether the people counted were civilians, as far as the words say."""
-
-    CIVILIAN = "civilian"
-    COMBATANT = "combatant"
-    MIXED = "mixed"
-    UNKNOWN = "unknown"
-
-
-class PublicModality(StrEnum):
-    """How the report stands to the number."""
-
-    ASSERTED = "asserted"
-    REPORTED = "reported"
-    DENIED = "denied"
-    RETRACTED = "retracted"
-    HYPOTHETICAL = "hypothetical"
-    UNKNOWN = "unknown"
-
-
-class PublicScope(StrEnum):
-    """What the number is about: this incident, a running total, several incidents, another matter."""
-
-    INCIDENT = "incident"
-    CUMULATIVE = "cumulative"
-    AGGREGATE = "aggregate"
-    BACKGROUND = "background"
-
-
-class PublicRole(StrEnum):
-    """What the statement is to the toll."""
-
-    COUNTED = "counted"
-    COPY = "copy"
-    SUPERSEDED = "superseded"
-    CONTEXT = "context"
-
-
-class PublicKind(StrEnum):
-    """How an origin comes to know."""
-
-    MONITOR = "monitor"
-    MEDICAL = "medical"
-    WITNESS = "witness"
-    ACTIVISTS = "activists"
-    INTERNATIONAL = "international"
-    OFFICIAL = "official"
-    PARTY = "party"
-    MEDIA = "media"
-    UNNAMED = "unnamed"
-
-
-class PublicStanding(StrEnum):
-    """Why a figure is what it is."""
-
-    STATED = "stated"
-    DERIVED = "derived"
-    STATED_UNKNOWN = "stated_unknown"
-    STATED_NONE = "stated_none"
-    NOT_STATED = "not_stated"
-
-
-class PublicGrade(StrEnum):
-    """How well an incident is attested."""
-
-    CONFIRMED = "confirmed"
-    FAIR = "fair"
-    WEAK = "weak"
-    CONTESTED = "contested"
-    DISCOUNTED = "discounted"
-
-
-class PublicReason(StrEnum):
-    """Why an incident is not shown."""
-
-    EMBARGO = "embargo"
-    """It is too recent: rescue may be under way."""
-    TIME_UNKNOWN = "time_unknown"
-    """Nobody says when it was, so nobody can say that it is not too recent."""
-    REFUSED = "refused"
-    """People refused every claim about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +69,8 @@ class PublicPlace:
     """It happened here, as finely as it is known and may be told.
 
     Latitude and longitude (degrees WGS 84) are rounded to what `precision` (UCDP where_prec; None: the gazetteer does
-    not know the name) supports. `coarsened` says that more is known and is kept back.
+    not know the name) supports. `cell` is an H3 cell ("h3:…") of which no more is told than that it happened there; the
+    point is then its middle. `coarsened` says that more is known and is kept back.
     """
 
     name: PublicText | None
@@ -194,6 +80,7 @@ class PublicPlace:
     latitude: float | None
     longitude: float | None
     precision: int | None
+    cell: PublicText | None
     coarsened: bool
 
 
@@ -214,7 +101,8 @@ class PublicStatement:
 
     `value` is the number as said. `part` marks people already within another number of the same report. `suppressed`
     says that the number is withheld because it would single out living people; then value, low and high are None.
-    `words` is the counted phrase, `quotation` the sentence around it; both None unless a public outlet printed them.
+    `words` is the counted phrase, `quotation` the sentence around it, `evidence` the SHA-256 of the report's bytes; None unless
+    a public outlet printed them.
     """
 
     id: PublicText
@@ -237,6 +125,7 @@ class PublicStatement:
     suppressed: bool
     words: PublicText | None
     quotation: PublicText | None
+    evidence: PublicText | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +179,7 @@ class PublicIncident:
     """Sources say that people were harmed here, then; what each said, and what is made of it.
 
     `code` is its public name and makes its address. `refused` counts claims that people refused; they are not shown.
+    `first_told` is the number of the release that told it first, `since` of the one from which on it stands as it is.
     """
 
     code: PublicText
@@ -307,6 +197,91 @@ class PublicIncident:
     origins: tuple[PublicOrigin, ...]
     statements: tuple[PublicStatement, ...]
     figures: tuple[PublicFigure, ...]
+    first_told: int
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublicSaidFigure:
+    """A figure as an earlier release told it; all three ends are None where it gave none, or where it is kept back now.
+
+    `withdrawn` says that the numbers were told and are kept back since.
+    """
+
+    policy: PublicText
+    measure: PublicMeasure
+    category: PublicCategory
+    low: int | None
+    best: int | None
+    high: int | None
+    standing: PublicStanding
+    suppressed: bool
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublicSaid:
+    """Of the incident `code`, the releases from `first` to the one before `until` told these figures.
+
+    `causes` say why release `until` told something else, `origins` whose numbers were new then (those told by name), and
+    `note` is what people wrote about it for the public.
+    """
+
+    code: PublicText
+    first: int
+    until: int
+    occurred_from: date | None
+    occurred_to: date | None
+    grade: PublicGrade
+    origin_count: int
+    figures: tuple[PublicSaidFigure, ...]
+    causes: tuple[PublicCause, ...]
+    origins: tuple[PublicText, ...]
+    note: PublicText | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicEarlier:
+    """Release `number` was published then, with this manifest (SHA-256 in hex), and told these sums of the killed."""
+
+    number: int
+    published: date
+    as_known_on: date
+    manifest: PublicText
+    incidents: int
+    withheld: int
+    policy: PublicText
+    software: PublicText
+    totals: tuple[PublicSaidFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicMethodRule:
+    """A counting method goes by this rule; `source` says where it is published, `example` what it does."""
+
+    key: PublicText
+    value: PublicText
+    source: PublicText
+    example: PublicText
+
+
+@dataclass(frozen=True, slots=True)
+class PublicMethod:
+    """A counting method in use: its name and version, and every rule of it."""
+
+    name: PublicText
+    version: PublicText
+    title: PublicText
+    about: PublicText
+    rules: tuple[PublicMethodRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicSetting:
+    """The observatory works with this setting; `key` has a sentence in the catalogue, `value` fills its gap."""
+
+    key: PublicText
+    value: PublicText
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,12 +296,16 @@ class PublicWithheld:
 class PublicRules:
     """What the publication policy kept back, in numbers: the pages say it to the reader.
 
-    Hours from the end of the day of an incident; the smallest number of living people that is told; the longest
-    quotation in characters.
+    Hours from the end of the day of an incident, and of one at a medical or rescue site; the smallest number of living
+    people that is told, and by which it must change before another is told; how many inhabitants a told place has at
+    least; the longest quotation in characters.
     """
 
     embargo_hours: int
+    embargo_rescue_hours: int
     least_living: int
+    least_change: int
+    least_population: int
     longest_quotation: int
 
 
@@ -335,7 +314,9 @@ class PublicRelease:
     """What the observatory published under this number: frozen, followed by the next number and never changed.
 
     `as_known_on` is the last day whose reports were considered, `published` the day of publication (UTC), `policy` the
-    publication policy's version and digest, `software` the program's version.
+    publication policy's version and digest, `software` the program's version. `methods` and `settings` are what it was made
+    with; `earlier` are the releases before it, the first first, and `history` is all that they told otherwise. `untold`
+    counts incidents that earlier releases told and of which nothing may be said any more.
     """
 
     schema: int
@@ -346,9 +327,10 @@ class PublicRelease:
     policy: PublicText
     software: PublicText
     rules: PublicRules
+    methods: tuple[PublicMethod, ...]
+    settings: tuple[PublicSetting, ...]
+    earlier: tuple[PublicEarlier, ...]
+    untold: int
     incidents: tuple[PublicIncident, ...]
     withheld: tuple[PublicWithheld, ...]
-
-
-SAFE_CODE = re.compile(r"[A-Z0-9](?:[A-Z0-9-]{0,78}[A-Z0-9])?")
-"""What a public code looks like: it becomes a file name and part of an address."""
+    history: tuple[PublicSaid, ...]

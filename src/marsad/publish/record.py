@@ -2,7 +2,7 @@
 
 import json
 import types
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -12,21 +12,39 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from marsad.publish.public import SAFE_CODE, SCHEMA, PublicRelease, PublicText, compose
 
 _LONGEST = 2000
+_LONG = ("history", "incidents")
 
 
 def to_json(release: PublicRelease) -> bytes:
-    """Return the release as JSON in UTF-8: keys sorted, incidents last and each on a line of its own; the same for the same.
+    """Return the release as JSON in UTF-8: keys sorted, history and incidents last and each on a line of its own.
+
+    The same for the same.
 
     >>> from marsad.publish.public import PublicRules
     >>> words, day = compose("marsad"), date(2014, 12, 1)
-    >>> small = PublicRelease(1, 1, words, day, day, words, words, PublicRules(24, 5, 300), (), ())
+    >>> rules = PublicRules(24, 72, 5, 20, 1000, 300)
+    >>> small = PublicRelease(2, 1, words, day, day, words, words, rules, (), (), (), 0, (), (), ())
     >>> from_json(to_json(small)) == small
     True
     """
-    head = _plain(release)
-    incidents = head.pop("incidents")
-    lines = ",\n".join(map(_line, incidents))
-    return f'{_line(head)[:-1]},"incidents":[\n{lines}\n]}}\n'.encode()
+    return b"".join(record_lines(release))
+
+
+def record_lines(release: PublicRelease) -> Iterator[bytes]:
+    """Yield the release as JSON, line by line, as `to_json` writes it: for records too long to hold twice."""
+    head = {f.name: _plain(getattr(release, f.name)) for f in fields(release) if f.name not in _LONG}
+    yield _line(head)[:-1].encode()
+    for name in _LONG:
+        yield f',"{name}":['.encode()
+        for n, one in enumerate(getattr(release, name)):
+            yield f"{',' if n else ''}\n{_line(_plain(one))}".encode()
+        yield b"\n]"
+    yield b"}\n"
+
+
+def incident_lines(release: PublicRelease) -> Iterator[bytes]:
+    """Yield each incident as the record writes it."""
+    return (_line(_plain(one)).encode() for one in release.incidents)
 
 
 def _line(value: Mapping[str, Any]) -> str:
@@ -40,15 +58,32 @@ def from_json(data: bytes) -> PublicRelease:
     `compose` would change, an unsafe code, a form (`schema`) of another version.
     """
     read = json.loads(data.decode("utf-8"))
-    if not isinstance(read, dict) or read.get("schema") != SCHEMA:
-        form = read.get("schema") if isinstance(read, dict) else None
-        raise ValueError(f"record: schema {form!r} is not {SCHEMA}, the only form this version reads")
+    form = read.get("schema") if isinstance(read, dict) else None
+    if form == 1:
+        read = _of_form_1(read)
+    elif form != SCHEMA:
+        raise ValueError(f"record: schema {form!r} is neither {SCHEMA} nor 1, the forms that this version reads")
     release = _value(PublicRelease, read, "record")
     assert isinstance(release, PublicRelease)  # noqa: S101 - _value returned what it was asked for
     for incident in release.incidents:
         if not SAFE_CODE.fullmatch(incident.code):
             raise ValueError(f"record: incident code {incident.code!r} is no safe file name")
     return release
+
+
+def _of_form_1(read: dict[str, Any]) -> dict[str, Any]:
+    """Return a record of the first form in the present one: it knew no releases but itself."""
+    try:
+        number = read["number"]
+        rules = {"embargo_rescue_hours": read["rules"]["embargo_hours"], "least_change": 1, "least_population": 0}
+        told = [one | {"first_told": number, "since": number} for one in read["incidents"]]
+        for one in told:
+            one["place"] = one["place"] and one["place"] | {"cell": None}
+            one["statements"] = [said | {"evidence": None} for said in one["statements"]]
+        empty: dict[str, Any] = {name: [] for name in ("methods", "settings", "earlier", "history")}
+        return read | empty | {"schema": SCHEMA, "untold": 0, "rules": read["rules"] | rules, "incidents": told}
+    except (KeyError, TypeError) as fault:
+        raise ValueError(f"record: of form 1, but {type(fault).__name__}: {fault}") from fault
 
 
 def _plain(value: Any) -> Any:

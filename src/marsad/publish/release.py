@@ -7,13 +7,18 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib import resources
 from pathlib import Path
 
 from marsad.model import Wrong
+from marsad.publish.errata import ERRATA, errata_csv
 from marsad.publish.formats import data_files
 from marsad.publish.manifest import MANIFEST, SUMS, Checkpoint, Listed, listed, manifest_json, sha256, sums
 from marsad.publish.public import PublicRelease
 from marsad.publish.site.render import site_files
+
+VERIFY = "verify.py"
+"""The script in a release by which an outsider checks it."""
 
 _EXCHANGE, _AT_FDCWD = 2, -100
 
@@ -30,6 +35,16 @@ def web_files(folder: Path) -> dict[str, bytes]:
     return files
 
 
+def _verifier() -> bytes:
+    """Return the script that a release carries: it checks the release with nothing but Python."""
+    return (resources.files("marsad.publish") / "release_verify.py").read_bytes()
+
+
+def open_data(release: PublicRelease, record: bytes) -> dict[str, bytes]:
+    """Return every file of a release that is offered for download, by its path."""
+    return {**data_files(release, record), ERRATA: errata_csv(release)}
+
+
 def release_files(
     release: PublicRelease, record: bytes, land: bytes, web: Mapping[str, bytes], languages: Sequence[str]
 ) -> Iterator[tuple[str, bytes]]:
@@ -38,7 +53,8 @@ def release_files(
     `record` is the release as `to_json` writes it.
     """
     yield from web.items()
-    data = data_files(release, record)
+    yield VERIFY, _verifier()
+    data = open_data(release, record)
     yield from data.items()
     yield from site_files(release, land, data, languages)
 

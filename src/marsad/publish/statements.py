@@ -55,10 +55,10 @@ def tell(code: str, findings: list[Finding], hidden: frozenset[ClaimId], policy:
     ids: dict[Origin, PublicText] = {}
     taken: set[str] = set()
     for origin in sorted(voices, key=order.__getitem__):
-        ids[origin] = _free("o", [code, digest(origins[origin])], taken)
+        ids[origin] = fresh_id("o", [code, digest(origins[origin])], taken)
     placed = [(finding, replace(statement, origin=ids[finding.fold.origin])) for finding, statement in bare]
     placed.sort(key=lambda pair: public_order(pair[1]))
-    placed = [(f, replace(statement, id=_free("s", [code, digest(statement)], taken))) for f, statement in placed]
+    placed = [(f, replace(statement, id=fresh_id("s", [code, digest(statement)], taken))) for f, statement in placed]
     return Told(
         statements=tuple(statement for _, statement in placed),
         origins=tuple(replace(origins[origin], id=ids[origin]) for origin in ids),
@@ -107,6 +107,7 @@ def _statement(
         suppressed=hidden,
         words=None if quoted is None else quoted[0],
         quotation=None if quoted is None else quoted[1],
+        evidence=compose(finding.evidence) if finding.evidence and is_public(finding, policy) else None,
     )
 
 
@@ -123,7 +124,8 @@ def _origin(origin: Origin, findings: list[Finding], policy: PublicationPolicy) 
     )
 
 
-def _free(letter: str, parts: list[str], taken: set[str]) -> PublicText:
+def fresh_id(letter: str, parts: list[str], taken: set[str]) -> PublicText:
+    """Return an id that nothing else has: a digest of what is told, so that it leads back to nothing else."""
     name = letter + hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:8]
     found, n = name, 1
     while found in taken:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from marsad.publish.formats import data_files
 from marsad.publish.manifest import (
     MANIFEST,
     RECORD,
@@ -21,6 +20,7 @@ from marsad.publish.manifest import (
 )
 from marsad.publish.public import PublicIncident, PublicRelease
 from marsad.publish.record import from_json
+from marsad.publish.release import open_data
 from marsad.publish.site.render import LAND, site_files
 
 Recompute = Callable[[PublicRelease], PublicRelease]
@@ -141,7 +141,7 @@ def _made_again(
     software: str,
 ) -> Iterator[Difference]:
     """Yield tables and pages that are not what the record makes them."""
-    data = data_files(release, record)
+    data = open_data(release, record)
     for name, expected in data.items():
         yield from _compared(name, expected, there)
     if release.software != software:

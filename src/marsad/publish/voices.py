@@ -115,7 +115,12 @@ def _weight(finding: Finding) -> tuple[int, bool, int]:
     return _MEASURES[finding.claim.measure], finding.claim.subset_of is not None, finding.claim.start
 
 
+def reachable(words: str) -> bool:
+    """Whether the words hold an address or a number by which somebody could be reached."""
+    return _REACHABLE.search(words) is not None
+
+
 def _tellable(words: str, secrets: set[str], policy: PublicationPolicy) -> bool:
-    if any(secret in words for secret in secrets) or _REACHABLE.search(words):
+    if any(secret in words for secret in secrets) or reachable(words):
         return False
     return not policy.is_sensitive(words)

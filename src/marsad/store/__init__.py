@@ -1,1 +1,1 @@
-"""Where tables live: SQLite now, PostgreSQL later; the only room that knows a database driver."""
+"""Where tables live: in files of SQLite, or on a PostgreSQL server; the only room that knows a database driver."""

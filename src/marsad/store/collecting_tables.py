@@ -1,8 +1,8 @@
 """The tables of how far collecting has come. Not evidence: without them, what is known already is only asked for again."""
 
-from sqlalchemy import Column, MetaData, Table, Text
+from sqlalchemy import Column, MetaData, Table
 
-from marsad.store.columns import INTEGER
+from marsad.store.columns import INTEGER, TEXT
 
 APPLICATION_ID = 0x6D727363  # "mrsc"
 VERSION = 1
@@ -11,17 +11,17 @@ COLLECTING = MetaData()
 
 
 def _key(name: str) -> Column[str]:
-    return Column(name, Text, primary_key=True)
+    return Column(name, TEXT, primary_key=True)
 
 
 channel = Table(
     "channel",
     COLLECTING,
     _key("name"),
-    Column("etag", Text),
-    Column("modified", Text),
-    Column("asked_at", Text),
-    Column("next_at", Text),
+    Column("etag", TEXT),
+    Column("modified", TEXT),
+    Column("asked_at", TEXT),
+    Column("next_at", TEXT),
     Column("failures", INTEGER, nullable=False, default=0),
     Column("paused", INTEGER, nullable=False, default=0),
     sqlite_strict=True,
@@ -33,7 +33,7 @@ seen = Table(
     COLLECTING,
     _key("channel"),
     _key("item"),
-    Column("at", Text, nullable=False),
+    Column("at", TEXT, nullable=False),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
@@ -55,10 +55,10 @@ refusal = Table(
     "refusal",
     COLLECTING,
     Column("number", INTEGER, primary_key=True, autoincrement=True),
-    Column("at", Text, nullable=False),
-    Column("channel", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("at", TEXT, nullable=False),
+    Column("channel", TEXT, nullable=False),
+    Column("name", TEXT, nullable=False),
+    Column("reason", TEXT, nullable=False),
     sqlite_strict=True,
 )
 """What was refused with no original to keep: an address that does not answer, a line that is no report."""
@@ -67,8 +67,8 @@ picture = Table(
     "picture",
     COLLECTING,
     _key("sha256"),
-    Column("report_id", Text, nullable=False),
-    Column("hash", Text, nullable=False),
+    Column("report_id", TEXT, nullable=False),
+    Column("hash", TEXT, nullable=False),
     Column("quality", INTEGER, nullable=False),
     sqlite_strict=True,
 )

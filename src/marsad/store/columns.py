@@ -3,13 +3,66 @@
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import REAL, BigInteger, CheckConstraint, Column, Double, Integer, and_, column, func, or_
+from sqlalchemy import (
+    REAL,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Dialect,
+    Double,
+    Integer,
+    Text,
+    and_,
+    column,
+    func,
+    or_,
+)
 from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 INTEGER = BigInteger().with_variant(Integer(), "sqlite")
 """64 bits on both; STRICT tables know no BIGINT."""
 
 REAL_NUMBER: Double[Any] = Double().with_variant(REAL(), "sqlite")
+
+_NUL, _ESCAPE = "\0", "\ufdd0"
+"""PostgreSQL takes every character but U+0000. U+FDD0 is no character, and stands before what stands for one of the two."""
+
+
+def without_nul(text: str) -> str:
+    """Return the text as PostgreSQL can keep it, other for every other text.
+
+    >>> without_nul("a\\0b") == "a\\ufdd00b" and with_nul(without_nul("a\\0b\\ufdd0")) == "a\\0b\\ufdd0"
+    True
+    """
+    if _NUL in text or _ESCAPE in text:
+        return text.replace(_ESCAPE, f"{_ESCAPE}1").replace(_NUL, f"{_ESCAPE}0")
+    return text
+
+
+def with_nul(text: str) -> str:
+    """Return the text that `without_nul` was given."""
+    if _ESCAPE in text:
+        return text.replace(f"{_ESCAPE}0", _NUL).replace(f"{_ESCAPE}1", _ESCAPE)
+    return text
+
+
+class _Words(TypeDecorator[str]):
+    """Text on PostgreSQL: any character, and in the order of code points, whatever language the server was set up for."""
+
+    impl = Text(collation="C")
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Return what is sent; a value of another kind as it is, for the server to refuse."""
+        return without_nul(value) if isinstance(value, str) else value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Return what was kept."""
+        return None if value is None else with_nul(value)
+
+
+TEXT: TypeEngine[str] = Text().with_variant(_Words(), "postgresql")
 
 FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
 
@@ -61,6 +114,11 @@ def ordered(*names: str) -> ColumnElement[bool]:
 def together(*names: str) -> ColumnElement[bool]:
     """Return the rule that the columns are null all together or not at all."""
     return or_(and_(*(_column(n).is_(None) for n in names)), and_(*(_column(n).is_not(None) for n in names)))
+
+
+def in_order(column: Column[Any]) -> ColumnElement[Any]:
+    """Return what to sort by: nulls come first, whichever the database."""
+    return column.nulls_first() if column.nullable else column
 
 
 def _column(name: str) -> Any:

@@ -3,18 +3,24 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any, Self
 
 import pyarrow as pa
-from sqlalchemy import Connection, Engine, Select, bindparam, delete, func, insert, or_, select
+from sqlalchemy import Connection, Delete, Select, bindparam, delete, func, or_, select
 
 from marsad.failpoint import reached
 from marsad.model import ReportId
 from marsad.model.rows import canonical_json
-from marsad.store import arrow, sqlite
+from marsad.store import arrow, databases, knowledge_queries
+from marsad.store.columns import in_order
 from marsad.store.derived_tables import APPLICATION_ID, DERIVED, KEYS, SCHEMAS, TABLES, VERSION
+from marsad.store.places import Place
+from marsad.store.shapes import Rows, Shape
+
+SHAPE = Shape("derived", DERIVED, APPLICATION_ID, VERSION, append_only=False)
 
 _CHUNK = 500
 _FETCH = 20_000
@@ -23,27 +29,22 @@ Where = str | int | None | Iterable[str] | Iterable[int]
 
 
 class Derived:
-    """The store of what is derived, in one file; for one thread. Close it, or use it in a `with`.
+    """The store of what is derived, in one file or on a server; for one thread. Close it, or use it in a `with`.
 
     A commit is not forced to the disk at once: after a power cut the last ones may be missing, rows and reading marks
     together, and the next run derives them again.
     """
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
-        """Open the store; raises Wrong if there is none at `path`, or one that this marsad does not know."""
-        self.path = path
-        self._engine = sqlite.engine(path, durable=False, read_only=read_only)
+    def __init__(self, place: Place, *, read_only: bool = False) -> None:
+        """Open the store; raises Wrong if there is none at `place`, or one that this marsad does not know."""
+        self.path = place
+        self._database = databases.opened(place, SHAPE, durable=False, read_only=read_only)
         self._writing: Connection | None = None
-        try:
-            sqlite.known_version(self._engine, path, APPLICATION_ID, VERSION)
-        except BaseException:
-            self._engine.dispose()
-            raise
 
     @staticmethod
     def create(path: Path) -> None:
         """Make an empty store at `path`, where nothing may be yet."""
-        sqlite.create(path, DERIVED, APPLICATION_ID, VERSION, append_only=False)
+        databases.create(path, SHAPE)
 
     @contextmanager
     def write(self) -> Iterator[None]:
@@ -51,7 +52,7 @@ class Derived:
         if self._writing is not None:
             yield
             return
-        with sqlite.writing(self._engine, self.path) as connection:
+        with self._database.writing() as connection:
             self._writing = connection
             try:
                 yield
@@ -63,9 +64,8 @@ class Derived:
         shaped = table.select(SCHEMAS[name].names).cast(SCHEMAS[name])
         with self.write():
             reached(f"derived-{name}")
-            statement = _insertion(self._engine, name)
             for rows in filter(None, arrow.rows_of(shaped)):
-                self._connection.exec_driver_sql(statement, rows)
+                self._insert(name, rows)
 
     def replace(self, tables: Mapping[str, pa.Table]) -> None:
         """Put these tables in place of what was there, all at once: no reader sees some new and some old."""
@@ -90,12 +90,15 @@ class Derived:
         old, new = set(stored), {row for rows in arrow.rows_of(shaped) for row in rows}
         keys = KEYS[name] or tuple(names)
         places = [names.index(key) for key in keys]
-        gone = [tuple(row[n] for n in places) for row in old - new]
+        gone = [{f"of_{at}": row[n] for at, n in enumerate(places)} for row in old - new]
         if gone:
-            self._connection.exec_driver_sql(_deletion(self._engine, name, keys), gone)
+            self._connection.execute(_deletion(name, keys), gone)
         come = list(new - old)
         if come:
-            self._connection.exec_driver_sql(_insertion(self._engine, name), come)
+            self._insert(name, come)
+
+    def _insert(self, name: str, rows: Rows) -> None:
+        self._database.insert(self._connection, TABLES[name], rows)
 
     def clear(self) -> None:
         """Remove everything derived."""
@@ -148,6 +151,22 @@ class Derived:
         with self._reading() as connection:
             return arrow.table_of(iter([list(connection.execute(query))]), SCHEMAS["telling"])
 
+    def knowledge_near(
+        self, place_key: str, topics: Iterable[str], day: date, columns: Iterable[str], known_on: date | None = None
+    ) -> list[dict[str, Any]]:
+        """Return, of each source, its last statements of these topics about a place up to a day and its first after it.
+
+        Rows of the named columns (schema KNOWLEDGE), days as dates; see `knowledge_queries.near`.
+        """
+        names = list(columns)
+        with self._reading() as connection:
+            return knowledge_queries.near(connection, place_key, list(topics), day, names, known_on)
+
+    def knowledge_countries(self) -> list[str]:
+        """Return the codes of the countries of which anything is known, in order."""
+        with self._reading() as connection:
+            return knowledge_queries.countries(connection)
+
     @staticmethod
     def keys(name: str) -> tuple[str, ...]:
         """Return the columns that name a row of this table; none for rejections, which nothing names."""
@@ -174,7 +193,7 @@ class Derived:
         if rows:
             reached("derived-reading")
             with self.write():
-                self._connection.exec_driver_sql(_insertion(self._engine, "reading"), rows)
+                self._insert("reading", rows)
 
     def versions(self, stage: str) -> set[str]:
         """Return the versions of a stage that have read something."""
@@ -198,13 +217,12 @@ class Derived:
         return digest.hexdigest()
 
     def structure_faults(self) -> Iterator[str]:
-        """Yield what is wrong with the file and its tables."""
-        with sqlite.spoken(self.path):
-            yield from sqlite.structure_faults(self._engine, DERIVED, append_only=False)
+        """Yield what is wrong with the database and its tables."""
+        yield from self._database.structure_faults()
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._engine.dispose()
+        """Let go of the database."""
+        self._database.close()
 
     def __enter__(self) -> Self:
         return self
@@ -223,21 +241,22 @@ class Derived:
         if self._writing is not None:
             yield self._writing
             return
-        with sqlite.reading(self._engine, self.path) as connection:
+        with self._database.reading() as connection:
             yield connection
 
     def _rows(self, name: str, where: Mapping[str, Where]) -> Iterator[list[Any]]:
         with self._reading() as connection:
             for query in _queries(name, where):
-                result = connection.execute(query)
-                while rows := result.fetchmany(_FETCH):
-                    yield list(rows)
+                whole = {} if where else {"stream_results": True}  # a table may be larger than memory allows
+                with connection.execute(query, execution_options=whole) as result:
+                    while rows := result.fetchmany(_FETCH):
+                        yield list(rows)
 
 
 def _queries(name: str, where: Mapping[str, Where]) -> Iterator[Select[Any]]:
     """Yield the queries that together select the rows: one, unless a column is to have one of very many values."""
     table = TABLES[name]
-    query = select(table).order_by(*(table.c[key] for key in KEYS[name] or table.c.keys()))
+    query = select(table).order_by(*(in_order(table.c[key]) for key in KEYS[name] or table.c.keys()))
     lists = {}
     for column, wanted in where.items():
         if wanted is None or isinstance(wanted, str | int):
@@ -257,13 +276,9 @@ def _queries(name: str, where: Mapping[str, Where]) -> Iterator[Select[Any]]:
         yield query.where(table.c[longest].in_(chunk))
 
 
-def _insertion(engine: Engine, name: str) -> str:
-    """Return the INSERT with a place for each column; the driver runs it over many rows far quicker than Core does."""
-    return str(insert(TABLES[name]).compile(dialect=engine.dialect))
-
-
-def _deletion(engine: Engine, name: str, keys: Iterable[str]) -> str:
+def _deletion(name: str, keys: Iterable[str]) -> Delete:
     """Return the DELETE of one row, with a place for each of the columns that name it."""
     table = TABLES[name]
-    same = (table.c[key].is_not_distinct_from(bindparam(f"of_{n}")) for n, key in enumerate(keys))
-    return str(delete(table).where(*same).compile(dialect=engine.dialect))
+    places = [(table.c[key], bindparam(f"of_{at}", type_=table.c[key].type)) for at, key in enumerate(keys)]
+    # PostgreSQL looks up no IS NOT DISTINCT FROM in an index, and no key is null.
+    return delete(table).where(*(c.is_not_distinct_from(p) if c.nullable else c == p for c, p in places))

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import Column, Index, MetaData, Table, Text, and_, column, or_
+from sqlalchemy import Column, Index, MetaData, Table, and_, column, or_
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import TypeEngine
 
-from marsad.model import schema, schema_linking, schema_state
-from marsad.store.columns import INTEGER, REAL_NUMBER, check, is_day, is_truth, ordered, together
+from marsad.model import knowledge, schema, schema_linking, schema_state, spoken
+from marsad.store.columns import INTEGER, REAL_NUMBER, TEXT, check, is_day, is_truth, ordered, together
 
 APPLICATION_ID = 0x6D727364  # "mrsd"
-VERSION = 6
+VERSION = 7
 
 READING = pa.schema(
     [
@@ -26,6 +26,7 @@ READING = pa.schema(
 SCHEMAS: Mapping[str, pa.Schema] = {
     "claim": schema.CLAIM,
     "context": schema.CONTEXT,
+    "knowledge": knowledge.KNOWLEDGE,
     "sketch": schema.SKETCH,
     "outline": schema.SKETCH,
     "credit": schema.CREDIT,
@@ -37,6 +38,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     "membership": schema.MEMBERSHIP,
     "toll": schema.TOLL,
     "grading": schema.GRADING,
+    "spoken": spoken.SPOKEN,
     "telling": schema_linking.TELLING,
     "proposal": schema_linking.PROPOSAL,
     "range": schema_linking.RANGE,
@@ -53,6 +55,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
 KEYS: Mapping[str, tuple[str, ...]] = {
     "claim": ("claim_id",),
     "context": ("context_id",),
+    "knowledge": ("knowledge_id",),
     "sketch": ("report_id", "mark"),
     "outline": ("report_id", "mark"),
     "credit": ("report_id",),
@@ -64,6 +67,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "membership": ("incident_id", "claim_id"),
     "toll": ("incident_id", "policy", "measure", "category"),
     "grading": ("incident_id",),
+    "spoken": ("incident_id", "knowledge_id"),
     "telling": ("telling_id",),
     "proposal": ("incident_id", "kind", "other"),
     "range": ("incident_id", "policy", "measure", "category"),
@@ -98,6 +102,14 @@ _RULES: Mapping[str, Mapping[str, ColumnElement[bool]]] = {
         "when": ordered("occurred_from", "occurred_to"),
         "when_whole": together("occurred_from", "occurred_to", "occurred_precision"),
     },
+    "knowledge": {
+        "span": column("start") < column("end"),
+        "start": column("start") >= 0,
+        "bounds": ordered("low", "high"),
+        "score": column("score").between(0, 1),
+        "when": ordered("occurred_from", "occurred_to"),
+        "when_whole": together("occurred_from", "occurred_to", "occurred_precision"),
+    },
     "incident": {
         "when": ordered("occurred_from", "occurred_to"),
         "when_whole": together("occurred_from", "occurred_to", "occurred_precision"),
@@ -122,7 +134,7 @@ _SHARED_RULES: Mapping[str, ColumnElement[bool]] = {
 
 
 def _column(name: str, field: pa.Field) -> Column[Any]:
-    kind: TypeEngine[Any] = Text()
+    kind: TypeEngine[Any] = TEXT
     if pa.types.is_integer(field.type) or pa.types.is_boolean(field.type):
         kind = INTEGER
     elif pa.types.is_floating(field.type):
@@ -157,6 +169,10 @@ for _name, _columns in (
     ("pair", ("b",)),
     ("grouped", ("plausible",)),
     ("linked", ("cluster",)),
+    ("knowledge", ("report_id",)),
+    ("knowledge", ("place_key", "topic", "source", "day")),
+    ("knowledge", ("country", "topic", "day")),
+    ("knowledge", ("party", "topic", "day")),
     ("numbered", ("base",)),
     ("proposal", ("other",)),
 ):

@@ -8,18 +8,22 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, insert, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Integer, Select, Table, and_, cast, func, literal, or_, select, tuple_
 
 from marsad.failpoint import reached
 from marsad.model import Decision, DecisionKind, PlaceList, Release, Report, ReportId, Sha256
-from marsad.store import intake_tables, sqlite
+from marsad.store import copying, databases, intake_tables, restricted_tables
 from marsad.store import kept_rows as rows
 from marsad.store import kept_tables as t
+from marsad.store.places import Place
+from marsad.store.shapes import Database, Shape
 
 _CHUNK = 400
 """Names asked for in one query; two parameters each stay below every database's limit."""
 
 _PARENTS_FIRST = t.KEPT.sorted_tables
+
+SHAPE = Shape("kept", t.KEPT, t.APPLICATION_ID, t.VERSION, append_only=True)
 
 T = TypeVar("T")
 
@@ -154,6 +158,11 @@ class Reading:
             standing[given.evidence, given.country] = given
         return list(standing.values())
 
+    def restrictions(self) -> dict[ReportId, rows.Row]:
+        """Return what stands about each report that was ever restricted: version, circle, actor, reason, recorded_at."""
+        table = restricted_tables.restriction
+        return {ReportId(row["report_id"]): dict(row) for row in self._stream(select(table).order_by(table.c.seq))}
+
     def quarantined(self, known: Iterable[Sha256] | None = None) -> Iterator[rows.Row]:
         """Yield what is in quarantine, oldest first: evidence, name, channel, reason, recorded_at.
 
@@ -210,7 +219,7 @@ class Reading:
 
     def nodes_as_made(self) -> Iterator[NodeRow]:
         """Yield (level, index, hash) of every node in the order in which the leaves made them."""
-        completed_by = (t.node.c.idx + literal(1)).bitwise_lshift(t.node.c.level)
+        completed_by = (t.node.c.idx + literal(1)).bitwise_lshift(cast(t.node.c.level, Integer))
         for row in self._stream(select(t.node).order_by(completed_by, t.node.c.level)):
             yield row["level"], row["idx"], row["hash"]
 
@@ -233,14 +242,18 @@ class Reading:
             yield row["seq"], rows.SUBJECTS[kind](content), content
 
     def _stream(self, query: Select[Any]) -> Iterator[Mapping[str, Any]]:
-        result = self._connection.execution_options(yield_per=1000).execute(query)
-        names = list(result.keys())
-        for row in result:
-            yield dict(zip(names, row, strict=True))
+        with self._connection.execute(query, execution_options={"yield_per": 1000}) as result:
+            names = list(result.keys())
+            for row in result:
+                yield dict(zip(names, row, strict=True))
 
 
 class Writing(Reading):
     """One transaction that may add. It sees what it has added; others see it all at once, at the end."""
+
+    def __init__(self, connection: Connection, database: Database) -> None:
+        super().__init__(connection)
+        self._database = database
 
     def add(self, addition: Addition) -> None:
         """Add rows together with the leaves that seal them; raises Wrong if a row lacks its leaf."""
@@ -255,51 +268,46 @@ class Writing(Reading):
     def _insert(self, table: Table, values: Sequence[rows.Row]) -> None:
         if values:
             reached(table.name)
-            self._connection.execute(insert(table), list(values))
+            names = table.columns.keys()
+            self._database.insert(self._connection, table, [[row[name] for name in names] for row in values])
 
 
 class Kept:
-    """The store of what is kept, in one file. Close it, or use it in a `with`."""
+    """The store of what is kept, in one file or on a server. Close it, or use it in a `with`."""
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
-        """Open the store; raises Wrong if there is none at `path`, or one that this marsad does not know."""
-        self.path = path
-        self._engine = sqlite.engine(path, durable=True, read_only=read_only)
-        try:
-            sqlite.known_version(self._engine, path, t.APPLICATION_ID, t.VERSION)
-        except BaseException:
-            self._engine.dispose()
-            raise
+    def __init__(self, place: Place, *, read_only: bool = False) -> None:
+        """Open the store; raises Wrong if there is none at `place`, or one that this marsad does not know."""
+        self.path = place
+        self._database = databases.opened(place, SHAPE, read_only=read_only)
 
     @staticmethod
     def create(path: Path) -> None:
         """Make an empty store at `path`, where nothing may be yet."""
-        sqlite.create(path, t.KEPT, t.APPLICATION_ID, t.VERSION, append_only=True)
+        databases.create(path, SHAPE)
 
     @contextmanager
     def read(self) -> Iterator[Reading]:
         """Open a snapshot; what is added meanwhile does not show in it."""
-        with sqlite.reading(self._engine, self.path) as connection:
+        with self._database.reading() as connection:
             yield Reading(connection)
 
     @contextmanager
     def write(self) -> Iterator[Writing]:
         """Open a transaction: all of it is on the disk when the `with` ends, or, after any error, none of it."""
-        with sqlite.writing(self._engine, self.path) as connection:
-            yield Writing(connection)
+        with self._database.writing() as connection:
+            yield Writing(connection, self._database)
 
     def structure_faults(self) -> Iterator[str]:
-        """Yield what is wrong with the file, its tables and the triggers that guard them."""
-        with sqlite.spoken(self.path):
-            yield from sqlite.structure_faults(self._engine, t.KEPT, append_only=True)
+        """Yield what is wrong with the database, its tables and the triggers that guard them."""
+        yield from self._database.structure_faults()
 
     def snapshot(self, target: Path) -> None:
         """Write the store as it stands at one moment into the new file `target`; others may go on writing."""
-        sqlite.snapshot(self._engine, self.path, target)
+        copying.into_file(self._database, target)
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._engine.dispose()
+        """Let go of the database."""
+        self._database.close()
 
     def __enter__(self) -> Self:
         return self

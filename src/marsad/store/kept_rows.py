@@ -17,6 +17,7 @@ from marsad.model import (
     ReportId,
     Sha256,
 )
+from marsad.model.restricted import Restriction
 from marsad.model.rows import canonical_json
 from marsad.store import preserving_rows
 from marsad.store.instants import instant
@@ -137,6 +138,17 @@ def place_list_of(row: Mapping[str, Any]) -> PlaceList:
     )
 
 
+def restriction_row(given: Restriction) -> Row:
+    """Return the restriction as a row, without its number in the ledger."""
+    return {**asdict(given), "recorded_at": instant(given.recorded_at)}
+
+
+def restriction_of(row: Mapping[str, Any]) -> Restriction:
+    """Return the restriction that a row holds."""
+    at = datetime.fromisoformat(row["recorded_at"])
+    return Restriction(ReportId(row["report_id"]), row["version"], row["circle"], row["actor"], row["reason"], at)
+
+
 SUBJECTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "evidence": lambda row: str(row["sha256"]),
     "report": lambda row: str(row["report_id"]),
@@ -145,6 +157,7 @@ SUBJECTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "place_list": lambda row: f"{row['evidence']} {row['country']} {row['version']}",
     "original": lambda row: f"{row['report_id']} {row['evidence']}",
     "quarantine": lambda row: f"{row['evidence']} {row['name']}",
+    "restriction": lambda row: f"{row['report_id']} {row['version']}",
     **preserving_rows.SUBJECTS,
 }
 """What the ledger calls a kept thing, by its kind; the kinds are the kept tables."""

@@ -3,12 +3,12 @@
 The reference from a kept thing to its leaf makes it impossible to store one without the other.
 """
 
-from sqlalchemy import Column, ForeignKey, LargeBinary, MetaData, Table, Text, UniqueConstraint, column, func
+from sqlalchemy import Column, ForeignKey, LargeBinary, MetaData, Table, UniqueConstraint, column, func
 
-from marsad.store.columns import INTEGER, check, is_day, is_instant, is_moment, is_sha256, is_truth
+from marsad.store.columns import INTEGER, TEXT, check, is_day, is_instant, is_moment, is_sha256, is_truth
 
 APPLICATION_ID = 0x6D72736B  # "mrsk"
-VERSION = 3
+VERSION = 4
 """The number of this shape; a store with a higher one was made by a newer marsad."""
 
 KEPT = MetaData()
@@ -19,7 +19,7 @@ def _seq() -> Column[int]:
 
 
 def _text(name: str, nullable: bool = False, unique: bool = False) -> Column[str]:
-    return Column(name, Text, nullable=nullable, unique=unique)
+    return Column(name, TEXT, nullable=nullable, unique=unique)
 
 
 leaf = Table(
@@ -75,7 +75,7 @@ report = Table(
     KEPT,
     _seq(),
     _text("report_id", unique=True),
-    Column("evidence", Text, ForeignKey("evidence.sha256"), nullable=False),
+    Column("evidence", TEXT, ForeignKey("evidence.sha256"), nullable=False),
     _text("outlet"),
     _text("published", nullable=True),
     _text("lang", nullable=True),
@@ -129,7 +129,7 @@ place_list = Table(
     "place_list",
     KEPT,
     _seq(),
-    Column("evidence", Text, ForeignKey("evidence.sha256"), nullable=False),
+    Column("evidence", TEXT, ForeignKey("evidence.sha256"), nullable=False),
     _text("kind"),
     _text("name"),
     _text("country"),
@@ -147,7 +147,7 @@ custody = Table(
     "custody",
     KEPT,
     _seq(),
-    Column("evidence", Text, ForeignKey("evidence.sha256"), nullable=True, index=True),
+    Column("evidence", TEXT, ForeignKey("evidence.sha256"), nullable=True, index=True),
     _text("act"),
     _text("actor"),
     _text("at"),

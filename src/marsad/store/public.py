@@ -6,10 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Column, MetaData, Table, Text, column, insert, select
+from sqlalchemy import Column, MetaData, Table, column, select
 
-from marsad.store import sqlite
-from marsad.store.columns import INTEGER, check, is_day, is_sha256
+from marsad.store import copying, databases
+from marsad.store.columns import INTEGER, TEXT, check, is_day, is_sha256
+from marsad.store.places import Place
+from marsad.store.shapes import Shape
 
 APPLICATION_ID = 0x6D727370  # "mrsp"
 VERSION = 1
@@ -20,11 +22,11 @@ PUBLIC = MetaData()
 release = Table(
     "release",
     PUBLIC,
-    Column("manifest", Text, primary_key=True, nullable=False),
+    Column("manifest", TEXT, primary_key=True, nullable=False),
     Column("number", INTEGER, nullable=False),
-    Column("published", Text, nullable=False),
-    Column("record", Text, nullable=False),
-    Column("seal", Text, nullable=False),
+    Column("published", TEXT, nullable=False),
+    Column("record", TEXT, nullable=False),
+    Column("seal", TEXT, nullable=False),
     check("release", "manifest", is_sha256("manifest")),
     check("release", "seal", is_sha256("seal")),
     check("release", "number", column("number") >= 1),
@@ -38,29 +40,27 @@ release = Table(
 """
 
 
+SHAPE = Shape("public", PUBLIC, APPLICATION_ID, VERSION, append_only=True)
+
+
 def _seal(row: Mapping[str, Any]) -> str:
     parts = (row["manifest"], str(row["number"]), row["published"], row["record"])
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 class PublicStore:
-    """What was published, in one file that is only ever added to; for one thread. Close it, or use it in a `with`."""
+    """What was published, in one store that is only ever added to; for one thread. Close it, or use it in a `with`."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the store, making an empty one where there is none; raises Wrong if the file is another's."""
-        self.path = path
-        if not path.exists():
-            sqlite.create(path, PUBLIC, APPLICATION_ID, VERSION, append_only=True)
-        self._engine = sqlite.engine(path, durable=True)
-        try:
-            sqlite.known_version(self._engine, path, APPLICATION_ID, VERSION)
-        except BaseException:
-            self._engine.dispose()
-            raise
+    def __init__(self, place: Place) -> None:
+        """Open the store, making an empty one where there is no file; raises Wrong if it is another's."""
+        self.path = place
+        if isinstance(place, Path) and not place.exists():
+            databases.create(place, SHAPE)
+        self._database = databases.opened(place, SHAPE)
 
     def add(self, manifest: str, number: int, published: date, record: bytes) -> None:
         """Keep a release's record under the SHA-256 of its manifest; the same one again changes nothing."""
-        with sqlite.writing(self._engine, self.path) as connection:
+        with self._database.writing() as connection:
             known = connection.execute(select(release.c.manifest).where(release.c.manifest == manifest)).first()
             if known is None:
                 row = {
@@ -69,11 +69,11 @@ class PublicStore:
                     "published": published.isoformat(),
                     "record": record.decode(),
                 }
-                connection.execute(insert(release), {**row, "seal": _seal(row)})
+                self._database.insert(connection, release, [[*row.values(), _seal(row)]])
 
     def record(self, manifest: str) -> bytes | None:
         """Return the record of the release with this manifest; None if it is not here."""
-        with sqlite.reading(self._engine, self.path) as connection:
+        with self._database.reading() as connection:
             found = connection.execute(
                 select(release.c.record).where(release.c.manifest == manifest)
             ).scalar_one_or_none()
@@ -81,8 +81,8 @@ class PublicStore:
 
     def faults(self) -> list[str]:
         """Return what is wrong with the file as a database, with its tables, or with a release; empty if nothing is."""
-        found = list(sqlite.structure_faults(self._engine, PUBLIC, append_only=True))
-        with sqlite.reading(self._engine, self.path) as connection:
+        found = list(self._database.structure_faults())
+        with self._database.reading() as connection:
             for found_row in connection.execute(select(release).order_by(release.c.manifest)).mappings():
                 row = {str(name): value for name, value in found_row.items()}
                 if _seal(row) != row["seal"]:
@@ -91,11 +91,11 @@ class PublicStore:
 
     def snapshot(self, target: Path) -> None:
         """Write the store as it stands at one moment into the new file `target`; others may go on writing."""
-        sqlite.snapshot(self._engine, self.path, target)
+        copying.into_file(self._database, target)
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._engine.dispose()
+        """Let go of the database."""
+        self._database.close()
 
     def __enter__(self) -> Self:
         return self

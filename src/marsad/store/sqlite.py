@@ -113,8 +113,11 @@ def spoken(path: Path) -> Iterator[None]:
         raise Wrong(str(path), said, "is what the database answers", remedy) from fault
 
 
-def known_version(source: Engine, path: Path, application_id: int, version: int) -> None:
-    """Raise Wrong unless this is the database of marsad with this id, in a shape this marsad knows."""
+def known_version(source: Engine, path: Path, application_id: int, version: int, *, older: bool = False) -> int:
+    """Return the version; raises Wrong unless this is the database of marsad with this id, in a shape this marsad knows.
+
+    With `older`, an earlier shape is no error.
+    """
     with reading(source, path) as connection:
         found = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
         shape = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
@@ -124,8 +127,9 @@ def known_version(source: Engine, path: Path, application_id: int, version: int)
         raise Wrong(
             str(path), shape, f"is a newer shape than the {version} this marsad knows", "install a newer marsad"
         )
-    if shape < version:
-        raise Wrong(str(path), shape, f"is an older shape than {version}", "open it with the marsad that made it")
+    if shape < version and not older:
+        raise Wrong(str(path), shape, f"is an older shape than {version}", "run `marsad migrate` on the observatory")
+    return int(shape)
 
 
 def structure_faults(source: Engine, metadata: MetaData, *, append_only: bool, thorough: bool = True) -> Iterator[str]:
@@ -195,11 +199,11 @@ def _lay_out(connection: Connection, metadata: MetaData, append_only: bool) -> N
         for element in elements:
             # Spaces one by one: another SQLAlchemy may set the same statement differently, and a check compares it.
             connection.exec_driver_sql(" ".join(str(element.compile(connection)).split()))
-        for trigger in _triggers(table) if append_only else ():
+        for trigger in guards(table) if append_only else ():
             connection.exec_driver_sql(trigger)
 
 
-def _triggers(table: Table) -> Iterator[str]:
+def guards(table: Table) -> Iterator[str]:
     """Yield triggers that refuse to change, remove or replace a row."""
     said = f"SELECT RAISE(ABORT, '{table.name}: what is kept is never changed or removed')"
     for verb in ("UPDATE", "DELETE"):
@@ -212,4 +216,4 @@ def _triggers(table: Table) -> Iterator[str]:
 
 def _schema(connection: Connection) -> dict[str, str]:
     rows = connection.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name")
-    return {f"{kind} {name}": f"{table}: {sql}" for kind, name, table, sql in rows}
+    return {f"{kind} {name}": f"{table}: {' '.join((sql or '').split())}" for kind, name, table, sql in rows}

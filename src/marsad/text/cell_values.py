@@ -35,7 +35,8 @@ _TURNED = re.compile(rf"(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}){_CLOCK}")
 _WRITTEN = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?[ \-]+([^\W\d]+)\.?,?[ \-]+(\d{{4}}){_CLOCK}")
 _AMERICAN = re.compile(rf"([^\W\d]+)\.? +(\d{{1,2}})(?:st|nd|rd|th)?,? +(\d{{4}}){_CLOCK}")
 _MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})")
-_YEAR = re.compile(r"\d{4}")
+_YEAR = re.compile(r"(\d{4})(?:\.0)?")
+"""Spreadsheets and data frames write 2013.0."""
 _NUMBER = r"(\d{1,3}(?:[, \u00a0\u202f']\d{3})+|\d{1,9})(?:\.0+)?"
 _PLAIN = re.compile(_NUMBER)
 _RANGE = re.compile(rf"{_NUMBER} ?(?:-|–|—|to|إلى) ?{_NUMBER}")
@@ -132,8 +133,8 @@ def days(written: str, day_first: bool = True) -> When | None:
     if month_only := _MONTH.fullmatch(plain):
         first = _date(int(month_only[1]), int(month_only[2]), 1)
         return None if first is None else When(first, _month_end(first), 4)
-    if _YEAR.fullmatch(plain) and _EARLIEST <= int(plain) <= _LATEST:
-        return When(date(int(plain), 1, 1), date(int(plain), 12, 31), 5)
+    if (year_only := _YEAR.fullmatch(plain)) and _EARLIEST <= int(year_only[1]) <= _LATEST:
+        return When(date(int(year_only[1]), 1, 1), date(int(year_only[1]), 12, 31), 5)
     return None
 
 

@@ -17,6 +17,9 @@ _EARLIEST, _LATEST = 1000, 9000
 
 _YEAR_DIGITS = 4
 
+SINCE_REACH = 8
+"""How many words behind "since" the month may stand in which something began."""
+
 
 class Mention(NamedTuple):
     """Tokens first..after name a time. `since` marks the start of a period that runs on ("since March 2011").
@@ -65,7 +68,7 @@ def dates_in(
         if reading is None:
             continue
         start, end, free = reading
-        since = any(since_words.match(line, k) for k in (at - 1, at - 2, at))
+        since = any(since_words.match(line, k) for k in (at - 1, at - 2, at)) or _since_it_began(words, line, at)
         named = source[line[at].start : line[free - 1].end]
         against = published if _counted_back(words, line, at, reading) else None
         when = When(start, end, When.precision_of((end - start).days + 1), named, against=against)
@@ -74,6 +77,22 @@ def dates_in(
         out.append(Mention(at, free, when, since, conflicts))
         told = when if when.precision == 1 else told
     return out
+
+
+def _since_it_began(words: Lexicon, line: Line, at: int) -> bool:
+    """Tell whether a month or a year ends a clause of "since": "since protests began in March 2011".
+
+    Nobody is harmed in such a clause, no mark and no other number or day stands in it.
+    """
+    since_words, days = words.section("dates.since"), words.data["dates"]["weekdays"]
+    if line[at].form in days or not since_words.stands_in(line):
+        return False
+    for k in range(at - 1, max(-1, at - 1 - SINCE_REACH), -1):
+        if line[k].kind != "word" or line[k].form in days:
+            return False
+        if since_words.match(line, k):
+            return not words.harm.find(line, k, at)
+    return False
 
 
 def _counted_back(words: Lexicon, line: Line, at: int, reading: Reading) -> bool:

@@ -1,13 +1,14 @@
 """Where the places are that reports name: candidates for a name, and the one place it means where that can be told."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from marsad.model import Place, Wrong
 from marsad.text.entry import SETTLEMENTS, Entry, Point
@@ -85,6 +86,15 @@ class Gazetteer:
     def __len__(self) -> int:
         """How many places it knows."""
         return len(self._places)
+
+    def places_of(self, countries: Iterable[str], people: int) -> Iterator[Entry]:
+        """Yield the places of these countries in which so many people live, in the order of the file."""
+        wanted = pa.array(sorted(countries), pa.string())
+        there = pc.and_(
+            pc.is_in(self._places.field("country"), value_set=wanted),
+            pc.greater_equal(self._places.field("population"), people),
+        )
+        return map(self._read, pc.indices_nonzero(there).to_pylist())
 
     def candidates(self, name: str) -> list[Entry]:
         """Return every place known by exactly this name, spelling variants folded; largest first, then by place_id.
@@ -189,7 +199,7 @@ class Gazetteer:
         if country is not None and not any(entry.kind == "admin1" for entry in inside):
             return country, COUNTRY
         inside = [entry for entry in inside if entry.goes_by(fold(name))]
-        likely = likeliest_inside(inside, kind, countries, near) if inside else None
+        likely = likeliest_inside(inside, kind, countries, near, fold(name)) if inside else None
         abroad = outstanding(every, fold(name), kind)
         if inside and not (likely and abroad and dwarfs(abroad, likely, fold(name))):
             return None if likely is None else (likely, INSIDE)

@@ -17,23 +17,47 @@ _ENOUGH = 4000
 _FEWEST, _LEAD = 4, 1.5
 """How many small words tell a language at a glance, and how many times as many as of any other."""
 
+_ALPHABETS = {
+    "arabic": re.compile(r"[\u0620-\u064a]"),
+    "cyrillic": re.compile(r"[\u0400-\u04ff]"),
+    "latin": re.compile(r"[A-Za-z\u00c0-\u024f]"),
+}
+_LETTERS = {"ar": "arabic", "uk": "cyrillic"}
+"""The letters that lexicons not in Latin ones are written in."""
+
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
 def language_of(text: str) -> str:
     """Return the code of the lexicon most of whose small words stand in the text; "en" where nothing tells.
 
+    A text in letters that one of the languages alone is written in is never taken for another one, however short it is.
+
     >>> language_of("The raids killed nine people in the market, and the group said so.")
     'en'
+    >>> language_of("نفى الجيش ذلك"), language_of("A court in Paris sentenced an officer to life.")
+    ('ar', 'en')
     """
     seen = at_a_glance(text)
     if seen in languages():
         return seen
     opening = text[:_ENOUGH]
+    written = _letters_of(opening)
+    able = [lang for lang in languages() if _LETTERS.get(lang, "latin") == written] or list(languages())
+    if len(able) == 1:
+        return able[0]
     lines = [tokens(opening, s.start, s.end) for s in sentences(opening)]
-    scores = {lang: sum(map(lexicon(lang).known_in, lines)) for lang in languages()}
+    small = _small_counts(opening)
+    scores = {lang: sum(map(lexicon(lang).known_in, lines)) + 2 * small[lang] for lang in able}
     best = max(scores, key=lambda lang: (scores[lang], lang == "en", lang), default="en")
     return best if scores.get(best) else "en"
+
+
+def _letters_of(text: str) -> str | None:
+    """Return the letters most of a text is written in: arabic, cyrillic or latin; None where it has none of them."""
+    counts = {name: len(pattern.findall(text)) for name, pattern in _ALPHABETS.items()}
+    name = max(counts, key=lambda n: counts[n])
+    return name if counts[name] else None
 
 
 def at_a_glance(text: str) -> str | None:
@@ -46,12 +70,18 @@ def at_a_glance(text: str) -> str | None:
     >>> at_a_glance("Raqqa, 95") is None
     True
     """
-    told = _small_words()
-    counts: Counter[str] = Counter()
-    for word in _WORDS.findall(text[:_ENOUGH].lower()):
-        counts.update(told.get(word, ()))
+    counts = _small_counts(text[:_ENOUGH])
     (first, most), (_, second) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
     return first if most >= _FEWEST and most >= _LEAD * second else None
+
+
+def _small_counts(opening: str) -> Counter[str]:
+    """Return how many small words of each language stand in a text."""
+    told = _small_words()
+    counts: Counter[str] = Counter()
+    for word in _WORDS.findall(opening.lower()):
+        counts.update(told.get(word, ()))
+    return counts
 
 
 @cache

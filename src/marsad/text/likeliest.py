@@ -3,13 +3,17 @@
 import math
 from collections.abc import Sequence
 
-from marsad.text.entry import UNITS, Entry, Point
+from marsad.text.entry import SETTLEMENTS, UNITS, Entry, Point
+from marsad.text.normal import fold
 
 _DOMINANT = 6
 """How many times larger than its namesakes abroad a city must be to be meant without further words."""
 
 _DWARFING = 100
 """How many times larger a city abroad must be to be meant although a town of its name lies in the report's own country."""
+
+_LONG = 2
+"""Words of a name up to which one of them is the name itself, the other an article or a kind."""
 
 _NEAR_KM = 150.0
 _SAME_KM = 30.0
@@ -29,16 +33,32 @@ def fits(entry: Entry, kind: str | None) -> bool:
 
 
 def likeliest_inside(
-    entries: Sequence[Entry], kind: str | None, countries: Sequence[str], near: Point | None
+    entries: Sequence[Entry], kind: str | None, countries: Sequence[str], near: Point | None, folded: str
 ) -> Entry | None:
     """Return the likeliest place in the first of the countries that has one, unless a later one has a far larger."""
     best: Entry | None = None
     for country in countries:
-        here = [entry for entry in entries if entry.country == country]
+        here = _of_that_name([entry for entry in entries if entry.country == country], folded)
         likely = likeliest(here, kind, near) if here else None
         if likely is not None and (best is None or likely.weight >= _DOMINANT * best.weight):
             best = likely
     return best
+
+
+def _of_that_name(entries: Sequence[Entry], folded: str) -> Sequence[Entry]:
+    """Return the places without small towns that the name is short for, where a province bears it whole.
+
+    "Antioquia" is the department, not Santa Fe de Antioquia in it. "Aleppo" is a city and a province: both stay.
+    """
+    if not any(entry.kind == "admin1" and entry.called(folded) for entry in entries):
+        return entries
+    return [e for e in entries if e.curated or e.kind not in SETTLEMENTS or not _short_for(folded, e.name)]
+
+
+def _short_for(folded: str, name: str) -> bool:
+    """Tell whether a name is one word of a longer one: "Antioquia" of "Santa Fe de Antioquia", not "Raqqa" of "Ar Raqqah"."""
+    words = fold(name).split()
+    return folded in words and len(words) > _LONG
 
 
 def likeliest(entries: Sequence[Entry], kind: str | None, near: Point | None) -> Entry | None:

@@ -1,5 +1,6 @@
 """What the words around a place name tell about it: "Raqqa province" is a province, "the town of Hajin" a town."""
 
+import re
 import tomllib
 from collections.abc import Sequence
 from functools import cache, lru_cache
@@ -12,6 +13,9 @@ _CLITICS = {"لل": "ال", "ب": "", "و": "", "ف": "", "ك": "", "ل": ""}
 
 LONGEST_KIND = 4
 """Words in the longest phrase for a kind of place ("camp for displaced people")."""
+
+_ELIDED = re.compile(r"\b(d|dell)['’]\s*")
+"""French and Italian "of" before a vowel, written onto the name: "la province d'Idlib"."""
 
 _LONGEST = 480
 _REMEMBERED = 16_384
@@ -38,12 +42,16 @@ def kind_and_name(words: str) -> list[tuple[str | None, str]]:
     ('city', 'hajin')
     >>> kind_and_name("بالرقة")[-1]
     (None, 'الرقه')
+    >>> kind_and_name("province d'Idlib")[-1]
+    ('admin1', 'idlib')
+    >>> kind_and_name("بريف حماة")[-1]
+    ('admin1', 'حماه')
     """
     readings: list[tuple[str | None, str]] = [(None, words)]
     kind: str | None = None
-    name = fold(words[:_LONGEST])
-    for _ in range(_DEEPEST):
-        taken = _without_kind_word(name)
+    name = fold(_ELIDED.sub(r"\1 ", words[:_LONGEST]))
+    for depth in range(_DEEPEST):
+        taken = _without_kind_word(name) or (None if depth else _without_kind_word(_without_clitic(name) or ""))
         if taken is None:
             break
         kind, name = kind or taken[0] or None, taken[1]
@@ -124,9 +132,10 @@ def may_be_kind_before(word: str) -> bool:
     (True, False)
     """
     folded = fold(word).split()
-    return bool(folded) and folded[-1] in _next_to_names()[0]
+    return bool(folded) and not _next_to_names()[0].isdisjoint((folded[-1], _without_clitic(folded[-1])))
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _tells_kind(words: str, *, before: bool) -> bool:
-    return bool(_kinds()[0 if before else 1].get(fold(words)))
+    folded, kinds = fold(words), _kinds()[0 if before else 1]
+    return bool(kinds.get(folded) or (before and kinds.get(_without_clitic(folded) or "")))

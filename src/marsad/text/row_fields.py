@@ -8,7 +8,7 @@ from marsad.model import Group, Measure, Scope, Status
 
 PLAIN = (
     *("id", "date", "date_from", "date_to", "date_precision", "since", "published", "scope", "status"),
-    *("place", "admin1", "country", "latitude", "longitude", "point", "place_precision"),
+    *("origin", "place", "admin1", "country", "latitude", "longitude", "point", "place_precision"),
     *("perpetrator", "weapon", "speaker", "grade", "name", "age", "sex"),
     *("outlet", "address", "lang", "title", "text", "notes"),
 )
@@ -20,10 +20,16 @@ _GROUPS = {
     "unknown": (Status.UNKNOWN, None),
 } | {group.value: (None, group) for group in Group}
 
+FLOWS = ("present", "new", "returned", "repatriated", "refugees", "abroad", "asylum_seekers")
+"""Of people displaced, what they are counted as: living displaced in the place; newly displaced there; come home from within the
+country or from abroad; refugees from elsewhere living there; refugees from there living abroad; seeking asylum there. They are
+never parts of each other. With `_households`, households are counted."""
+
 _TOTAL = "total_"
 _MEASURES = sorted((measure.value for measure in Measure), key=len, reverse=True)
 _COUNT = re.compile(
-    rf"(?P<total>{_TOTAL})?(?P<measure>{'|'.join(_MEASURES)})(?:_(?P<group>{'|'.join(_GROUPS)}))?(?:_(?P<end>min|max))?"
+    rf"(?P<total>{_TOTAL})?(?P<measure>{'|'.join(_MEASURES)})(?:_(?P<flow>{'|'.join(FLOWS)}))?(?P<households>_households)?"
+    rf"(?:_(?P<group>{'|'.join(_GROUPS)}))?(?:_(?P<end>min|max))?"
 )
 
 
@@ -33,7 +39,8 @@ class CountField:
 
     `end` is "min" or "max" where the column holds one end of a range, None where it holds the number. `status` is None
     where the column does not say whether they were civilians; `total` marks a running total. `part` tells a column about
-    some of the people from one about all of them.
+    some of the people from one about all of them. `flow` is one of FLOWS where the column says what displaced people it counts;
+    `households` marks a column that counts households.
     """
 
     measure: Measure
@@ -42,6 +49,8 @@ class CountField:
     total: bool
     part: str
     end: str | None
+    flow: str | None = None
+    households: bool = False
 
     @property
     def scope(self) -> Scope | None:
@@ -57,11 +66,14 @@ def count_field(name: str) -> CountField | None:
     ('children', None)
     """
     found = _COUNT.fullmatch(name)
-    if found is None:
+    if found is None or (found["flow"] and found["measure"] != Measure.DISPLACED):
+        return None
+    if found["households"] and found["measure"] not in (Measure.DISPLACED, Measure.POPULATION):
         return None
     part = found["group"] or ""
     status, group = _GROUPS[part] if part else (None, None)
-    return CountField(Measure(found["measure"]), status, group, bool(found["total"]), part, found["end"])
+    measure, total = Measure(found["measure"]), bool(found["total"])
+    return CountField(measure, status, group, total, part, found["end"], found["flow"], bool(found["households"]))
 
 
 def is_field(name: str) -> bool:

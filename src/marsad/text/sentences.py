@@ -43,7 +43,8 @@ _DATELINE_REACH = 90
 
 
 class Sentence(NamedTuple):
-    """The characters start..end of a text; `headline` marks a title: a first line of its own without an end mark.
+    """The characters start..end of a text; `headline` marks a title: a first line of its own without an end mark,
+    or one of several.
 
     `body` is where the news begins, after a dateline ("BEIRUT, Nov 26 (Agency) - "): a dateline says where somebody
     wrote, not where people were harmed. `opens` marks the first sentence of a line.
@@ -71,10 +72,22 @@ def sentences(text: str) -> list[Sentence]:
     used = len(text.rstrip())
     for first, last in pairwise(cuts):
         for start, end in _pieces(text, first, last):
-            headline = not out and end < used and not _closed(text, start, end) and "\n" in text[end : end + 2]
+            headline = end < used and (not out or out[-1].headline) and _entitles(text, start, end, bool(out))
             dateline = None if headline else _dateline(text, start, end)
             out.append(Sentence(start, end, headline, start if dateline is None else dateline, first in lines))
     return out
+
+
+def _entitles(text: str, start: int, end: int, again: bool) -> bool:
+    """Tell whether text[start:end] is a title: a line of its own without an end mark.
+
+    Where a page has several (what kind of page it is, the title, the title once more), those behind the first stand apart
+    and hold no figure: a line of a list does.
+    """
+    if _closed(text, start, end) or "\n" not in text[end : end + 2]:
+        return False
+    apart = "\n\n" in text[end : end + 4] and not any(c.isdecimal() for c in text[start:end])
+    return apart or not again
 
 
 def _dateline(text: str, start: int, end: int) -> int | None:

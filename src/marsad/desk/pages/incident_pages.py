@@ -22,7 +22,7 @@ from marsad.desk.targets import Target
 from marsad.model import Claim, Decision, Grade, Scope, Wrong
 from marsad.pipeline.views.incident_view import IncidentView, incident_view
 from marsad.pipeline.views.index import index_of
-from marsad.pipeline.views.land import land_around, release_of
+from marsad.pipeline.views.land import land_around
 from marsad.pipeline.views.queue_view import after_of, key_of
 from marsad.publish.public import PublicIncident
 from marsad.publish.site.graph import origin_graph
@@ -104,7 +104,7 @@ def incident_map(request: Request, code: str, actor: _See) -> HTMLResponse:
     drawn = Markup()
     if view.drawn is not None:
         land = _land(replace(view.drawn, statements=(), figures=(), origins=()))
-        spots = spots_of(release_of(view.drawn), land)
+        spots = spots_of([view.drawn], land)
         drawn = static_map(spots, land, Speaker(lang))
     precision = view.case.incident.place.precision if view.case.incident.place else None
     return page(request, actor, "incident_map.html", code=target.name, drawn=drawn, precision=precision)

@@ -4,12 +4,17 @@ import csv
 import io
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 
 _FORMULA = tuple("=+-@\t\r\n|%＝＋－＠｜％﹢﹣−")
 """Cells that begin so are run by some spreadsheet, in full-width forms too."""
 
 
-def cell(value: str | int | float | bool | date | None) -> str:
+Value = str | int | float | bool | date | Decimal | None
+"""What a cell can hold; a decimal is a number that keeps its places after the point."""
+
+
+def cell(value: Value) -> str:
     """Return the value as the text of a cell; None is the empty cell, which says "not known" and never zero.
 
     Text that a spreadsheet might run gets an apostrophe in front. Numbers are never text: -0.5 degrees stays -0.5.
@@ -27,6 +32,16 @@ def cell(value: str | int | float | bool | date | None) -> str:
         words = str(value).replace("\x00", "")
         return "'" + words if words.lstrip(" \u00a0\ufeff'\"").startswith(_FORMULA) else words
     return str(value)
+
+
+def part(of: object, name: str) -> Value:
+    """Return a field of something, None where there is nothing to have it.
+
+    >>> part(date(2014, 11, 25), "year"), part(None, "year")
+    (2014, None)
+    """
+    found: Value = None if of is None else getattr(of, name)
+    return found
 
 
 def csv_bytes(header: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from marsad.publish.formats.cells import cell, csv_bytes
+from marsad.publish.formats.cells import Value, cell, csv_bytes
 from marsad.publish.public import (
     PublicBound,
     PublicCategory,
@@ -25,7 +25,6 @@ from marsad.publish.public import (
     PublicStatus,
 )
 
-Value = str | int | float | bool | date | None
 Row = TypeVar("Row")
 
 

@@ -1,26 +1,36 @@
 """The pages: what each shows, in each language, put together from public models by templates."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
+from marsad.publish.errata import Erratum, Stood, added_in, errata_of, releases_of
+from marsad.publish.history import gone_from, states_of
+from marsad.publish.manifest import RECORD
 from marsad.publish.public import (
     PublicCategory,
     PublicFigure,
     PublicGrade,
     PublicIncident,
+    PublicKind,
     PublicMeasure,
     PublicOrigin,
     PublicRelease,
     PublicRole,
+    PublicSaid,
     PublicStatement,
     PublicText,
 )
+from marsad.publish.site.breakdown import Part, bars, parts_of, statuses_of
+from marsad.publish.site.coverage import coverage_of
+from marsad.publish.site.curve import curve
+from marsad.publish.site.feed import feed
 from marsad.publish.site.graph import origin_graph
 from marsad.publish.site.knowledge import knowledge_chart
 from marsad.publish.site.land import Land
@@ -29,9 +39,9 @@ from marsad.publish.site.speaker import Speaker
 from marsad.publish.site.strip import claim_strip
 from marsad.publish.site.strip_rows import apart_from, legend_of, rows_of
 from marsad.publish.site.timeline import timeline
-from marsad.publish.site.totals import leading_policy, policies_of, totals
+from marsad.publish.totals import leading_policy, policies_of, totals
 
-LISTED = 200
+LISTED = 30
 """Incidents that the overview lists; the rest stand in lists by month, so that no page grows without end."""
 
 _POLICY = (
@@ -53,6 +63,24 @@ class DataFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """What releases said, worked out once: states by code, errata by release, releases with their days."""
+
+    states: dict[str, list[PublicSaid]]
+    errata: dict[int, list[Erratum]]
+    stood: list[Stood]
+    days: dict[int, date]
+    added: dict[int, int]
+
+    @staticmethod
+    def of(release: PublicRelease) -> "Past":
+        """Return the past of a release."""
+        stood = releases_of(release)
+        days = {one.number: one.published for one in stood}
+        return Past(states_of(release), errata_of(release), stood, days, added_in(release))
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """A release to be shown in these languages, the first one at the root, on this land, with these files to offer."""
 
@@ -60,6 +88,7 @@ class Site:
     land: Land
     speakers: tuple[Speaker, ...]
     files: tuple[DataFile, ...]
+    past: Past
 
     def pages(self) -> Iterator[tuple[str, bytes]]:
         """Yield every page by its path in the release."""
@@ -92,6 +121,7 @@ class _Tongue:
     def __init__(self, site: Site, speaker: Speaker, folder: str) -> None:
         self.site, self.speaker, self.folder = site, speaker, folder
         self.leading = leading_policy(site.release) or ""
+        self.provinces = {area.name: area.name_ar for area in site.land.areas if area.name_ar} if speaker.rtl else {}
         self.shared: dict[str, Any] = {
             "t": speaker,
             "release": site.release,
@@ -106,8 +136,16 @@ class _Tongue:
             yield self._page(f"when/{_month_name(month)}.html", "month.html", month=month, incidents=incidents)
         for incident in self.site.release.incidents:
             yield self._page(f"incident/{incident.code}.html", "incident.html", **self._incident(incident))
-        yield self._page("methods.html", "methods.html", grades=list(PublicGrade))
-        yield self._page("downloads.html", "downloads.html", files=self.site.files)
+        for code in gone_from(self.site.release):
+            states = self.site.past.states[code]
+            yield self._page(f"incident/{code}.html", "gone.html", code=code, states=states, days=self.site.past.days)
+        yield self._page("methods.html", "methods.html", grades=list(PublicGrade), kinds=list(PublicKind))
+        yield self._page("coverage.html", "coverage.html", **self._coverage())
+        yield self._page("errata.html", "errata.html", **self._errata())
+        yield self._page("said.html", "said.html", stood=self.site.past.stood)
+        sums = [one.sha256 for one in self.site.files if one.path == RECORD]
+        yield self._page("downloads.html", "downloads.html", files=self.site.files, record_sum=sums[0] if sums else "?")
+        yield f"{self.folder}feed.xml", feed(self.site.release, self.speaker)
 
     def _page(self, name: str, template: str, **view: Any) -> tuple[str, bytes]:
         deep = name.count("/")
@@ -123,7 +161,7 @@ class _Tongue:
 
     def _overview(self) -> dict[str, Any]:
         release, speaker = self.site.release, self.speaker
-        spots = spots_of(release, self.site.land)
+        spots = spots_of(release.incidents, self.site.land)
         newest = sorted(release.incidents, key=_latest_first)
         placed = sum(len(spot.incidents) for spot in spots)
         asked = [(PublicMeasure.KILLED, PublicCategory.TOTAL), (PublicMeasure.KILLED, PublicCategory.CIVILIANS)]
@@ -133,11 +171,57 @@ class _Tongue:
             "map": static_map(spots, self.site.land, speaker),
             "unplaced": len(release.incidents) - placed,
             "timeline": timeline(release.incidents, self.leading, speaker),
+            "curve": curve(release.incidents, self.leading, speaker),
+            "breakdowns": self._breakdowns(),
             "totals": [(key, by_policy) for key, by_policy in found if by_policy],
             "incidents": newest[:LISTED],
             "months": list(self._months()),
             "month_name": _month_name,
         }
+
+    def _breakdowns(self) -> list[tuple[str, Markup]]:
+        """The killed by groups, each as a picture; those of one group alone say nothing and are left out."""
+        speaker, incidents = self.speaker, self.site.release.incidents
+        arabic = {str(one.perpetrator): one.perpetrator_ar for one in incidents if one.perpetrator is not None}
+        names: dict[str, Callable[[Part], str]] = {
+            "perpetrator": lambda part: (
+                speaker.own(part.name, arabic.get(part.name)) if part.name else speaker.plain("by.nobody")
+            ),
+            "weapon": lambda part: (
+                speaker.term("weapon", part.name, fallback=part.name) if part.name else speaker.plain("by.no_weapon")
+            ),
+            "status": lambda part: speaker.term("category", part.name),
+            "place": lambda part: (
+                self.provinces.get(part.name, part.name) if part.name else speaker.plain("by.no_place")
+            ),
+        }
+        groups = {
+            "perpetrator": parts_of(incidents, self.leading, lambda one: one.perpetrator),
+            "weapon": parts_of(incidents, self.leading, lambda one: one.weapon),
+            "status": statuses_of(incidents, self.leading),
+            "place": parts_of(incidents, self.leading, _province),
+        }
+        rest = speaker.plain("by.rest")
+        made = [
+            (key, bars(parts, names[key], rest, speaker, speaker.plain(f"by.{key}"))) for key, parts in groups.items()
+        ]
+        return [(key, picture) for key, picture in made if picture]
+
+    def _coverage(self) -> dict[str, Any]:
+        read = [str(one.value) for one in self.site.release.settings if one.key == "languages_read"]
+        return {
+            "seen": coverage_of(self.site.release, self.site.land),
+            "names": self.provinces,
+            "read": read[0] if read else None,
+        }
+
+    def _errata(self) -> dict[str, Any]:
+        past, left, rows = self.site.past, LISTED, []
+        for one in reversed(past.stood):
+            found = past.errata.get(one.number, [])
+            rows.append((one, found, found[:left]))
+            left -= len(found[:left])
+        return {"corrected": rows, "stood": past.stood, "added": past.added}
 
     def _months(self) -> Mapping[date | None, list[PublicIncident]]:
         """The incidents by month, latest first; nothing while the overview lists them all."""
@@ -161,7 +245,14 @@ class _Tongue:
             "apart": _beside(incident),
             "voices": _voices(incident),
             "lead_figure": _leading(incident, self.leading),
+            "states": self.site.past.states.get(incident.code, []),
+            "days": self.site.past.days,
         }
+
+
+def _province(incident: PublicIncident) -> str | None:
+    place = incident.place
+    return None if place is None else place.admin1 or place.country
 
 
 def figure_of(incident: PublicIncident, policy: str, category: str) -> PublicFigure | None:

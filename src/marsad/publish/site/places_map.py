@@ -3,23 +3,31 @@
 import json
 import math
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
 
 from marsad.publish.formats.geojson import meaning_of
-from marsad.publish.public import PublicIncident, PublicPlace, PublicRelease
+from marsad.publish.public import PublicIncident, PublicPlace
 from marsad.publish.site.draw import el, isolated, width_of
 from marsad.publish.site.land import Area, Box, Land, Name, Ring, centre_of, mercator
 from marsad.publish.site.speaker import Speaker
-from marsad.publish.site.totals import killed_range
+from marsad.publish.totals import killed_range
 
 Place = tuple[float, float, str | None]
 """Where a name may stand beside its spot: right and down from it, and how it is anchored."""
 
 _WIDTH = 720.0
 _LARGEST = 26.0
-_FINEST = 0.6
+_FINEST = 1.5
+_HEAVIEST, _ROUGHEST = 20_000, 5
+"""Characters that outlines may have, and how often they are drawn more roughly until they do."""
+_DRAWN = 40
+"""Places that are drawn: the largest. More would crowd a phone and weigh on a slow line; the moving map has them all."""
+_LISTED = 12
+"""Incidents of one place that are named on the moving map: the latest."""
 """Units: points of a border that lie closer than this to the last one are left out."""
 
 
@@ -39,20 +47,20 @@ class Spot:
         return killed_range(self.incidents)
 
 
-def spots_of(release: PublicRelease, land: Land) -> list[Spot]:
-    """Return where the release's incidents lie, those of one place together, in the order of their first incident."""
+def spots_of(incidents: Iterable[PublicIncident], land: Land) -> list[Spot]:
+    """Return where incidents lie, those of one place together, in the order of their first incident."""
     groups: dict[tuple[object, ...], list[PublicIncident]] = defaultdict(list)
-    for incident in release.incidents:
+    for incident in incidents:
         place = incident.place
         if place is not None and meaning_of(place) != "unknown":
             groups[place.latitude, place.longitude, place.precision, place.name].append(incident)
     spots = []
-    for incidents in groups.values():
-        place = incidents[0].place
+    for together in groups.values():
+        place = together[0].place
         assert place is not None  # noqa: S101 - only placed incidents were grouped
         area = land.area_for(place) if meaning_of(place) == "stands_for_area" else None
         x, y = (place.longitude or 0.0, place.latitude or 0.0) if area is None else centre_of(area)
-        spots.append(Spot(place, tuple(incidents), x, y, area))
+        spots.append(Spot(place, tuple(together), x, y, area))
     return spots
 
 
@@ -65,22 +73,16 @@ def static_map(spots: list[Spot], land: Land, speaker: Speaker) -> Markup:
     """Return the map as SVG; empty where no incident has a known place."""
     if not spots:
         return Markup()
-    paper = _Paper(land.frame)
+    paper, lines = _lines(land)
     largest = max(max(spot.range[1] or 0, spot.range[0]) for spot in spots)
-    solid = [area for area in land.areas if area.kind != "country"]
-    ground = el("path", d="".join(map(paper.outline, solid)), class_="ground")
-    inner = [area for area in land.areas if area.kind == "province"]
-    provinces = el("path", d="".join(map(paper.outline, inner)), class_="province") if inner else Markup()
-    borders = el("path", d="".join(paper.broken(line) for one in land.borders for line in one.lines), class_="border")
+    spots = sorted(spots, key=lambda spot: -max(spot.range[1] or 0, spot.range[0]))[:_DRAWN]
     taken: list[Box] = []
     areas = [_area(spot, paper, speaker, taken) for spot in spots if spot.area is not None]
     points = [_point(spot, paper, speaker, largest, taken) for spot in spots if spot.area is None]
     names = [_country_name(name, paper, speaker, taken) for name in land.names]
     return el(
         "svg",
-        ground,
-        provinces,
-        borders,
+        *lines,
         *names,
         *areas,
         *points,
@@ -92,11 +94,33 @@ def static_map(spots: list[Spot], land: Land, speaker: Speaker) -> Markup:
     )
 
 
+def _lines(land: Land) -> tuple["_Paper", list[Markup]]:
+    """Return ground, provinces and borders, as finely as their weight allows, and the paper that they are drawn on."""
+    paper, drawn = _Paper(land.frame, _FINEST), [Markup()]
+    for finest in (_FINEST * 1.5**n for n in range(_ROUGHEST)):
+        paper = _Paper(land.frame, finest)
+        solid = [area for area in land.areas if area.kind not in ("country", "province")]
+        inner = [area for area in land.areas if area.kind == "province"]
+        drawn = [
+            el("path", d="".join(map(paper.outline, solid)), class_="ground"),
+            el("path", d="".join(map(paper.outline, inner)), class_="province") if inner else Markup(),
+            el(
+                "path",
+                d="".join(paper.broken(line) for one in land.borders for line in one.lines if paper.seen(line)),
+                class_="border",
+            ),
+        ]
+        if sum(map(len, drawn)) <= _HEAVIEST:
+            break
+    return paper, drawn
+
+
 def marks_geojson(spots: list[Spot], speakers: list[Speaker]) -> bytes:
     """Return the spots for the map that scripts draw: points with radii, areas as polygons, words in every language."""
     largest = max((max(spot.range[1] or 0, spot.range[0]) for spot in spots), default=1)
-    data = {"type": "FeatureCollection", "features": [_mark(spot, largest, speakers) for spot in spots]}
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
+    features = [_mark(spot, largest, speakers) for spot in spots]
+    data = {"type": "FeatureCollection", "largest": largest, "features": features}
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
 
 
 def _mark(spot: Spot, largest: int, speakers: list[Speaker]) -> dict[str, object]:
@@ -104,6 +128,9 @@ def _mark(spot: Spot, largest: int, speakers: list[Speaker]) -> dict[str, object
     said: dict[str, object] = {"kind": "area" if spot.area else meaning_of(spot.place)}
     said["r_low"] = round(radius(low, largest), 1)
     said["r_high"] = round(radius(low if high is None else high, largest), 1)
+    said["days"] = [[one.occurred_to and one.occurred_to.isoformat(), *_ends(one)] for one in spot.incidents]
+    newest = sorted(spot.incidents, key=lambda one: (one.occurred_to or date.min, one.code), reverse=True)[:_LISTED]
+    said["more"] = len(spot.incidents) - len(newest)
     for speaker in speakers:
         said[f"name_{speaker.lang}"] = speaker.place(spot.place)
         said[f"lines_{speaker.lang}"] = [
@@ -112,7 +139,7 @@ def _mark(spot: Spot, largest: int, speakers: list[Speaker]) -> dict[str, object
                 "when": speaker.when(one, short=True),
                 "killed": speaker.range(*killed_range([one])),
             }
-            for one in spot.incidents
+            for one in newest
         ]
     geometry: dict[str, object] = {"type": "Point", "coordinates": [spot.longitude, spot.latitude]}
     if spot.area is not None:
@@ -121,10 +148,16 @@ def _mark(spot: Spot, largest: int, speakers: list[Speaker]) -> dict[str, object
     return {"type": "Feature", "geometry": geometry, "properties": said}
 
 
+def _ends(incident: PublicIncident) -> tuple[int, int]:
+    low, high = killed_range([incident])
+    return low, low if high is None else high
+
+
 class _Paper:
     """The frame in Mercator's projection on paper of a fixed width."""
 
-    def __init__(self, frame: Box) -> None:
+    def __init__(self, frame: Box, finest: float) -> None:
+        self.frame, self.finest = frame, finest
         self.west, self.east = frame[0], frame[2]
         self.top = mercator(frame[3])
         self.unit = _WIDTH / (self.east - self.west)
@@ -134,17 +167,35 @@ class _Paper:
         return (longitude - self.west) * self.unit, (self.top - mercator(latitude)) * self.unit
 
     def outline(self, area: Area) -> str:
-        rings = [self.broken(ring) for polygon in area.polygons for ring in polygon]
+        rings = [self.broken(ring) for polygon in area.polygons for ring in polygon if self.seen(ring)]
         return "".join(f"{ring}Z" for ring in rings if ring)
 
+    def seen(self, ring: Ring) -> bool:
+        """Whether a ring is large enough to be seen at this fineness, and reaches into the frame."""
+        xs, ys = [x for x, _ in ring], [y for _, y in ring]
+        if min(xs) > self.frame[2] or max(xs) < self.frame[0] or min(ys) > self.frame[3] or max(ys) < self.frame[1]:
+            return False
+        return (max(xs) - min(xs) + max(ys) - min(ys)) * self.unit > 4 * self.finest
+
     def broken(self, line: Ring) -> str:
-        points, last = [], (math.inf, math.inf)
+        start, steps, last = "", [], (math.inf, math.inf)
         for longitude, latitude in line:
             x, y = self.at(longitude, latitude)
-            if abs(x - last[0]) + abs(y - last[1]) >= _FINEST:
-                points.append(f"{x:.1f} {y:.1f}")
-                last = (x, y)
-        return "M" + " ".join(points) if len(points) > 1 else ""
+            x, y = round(x, 1), round(y, 1)
+            if abs(x - last[0]) + abs(y - last[1]) < self.finest:
+                continue
+            if start:
+                steps.append(f"{_short(x - last[0])} {_short(y - last[1])}")
+            else:
+                start = f"M{_short(x)} {_short(y)}l"
+            last = (x, y)
+        return start + " ".join(steps) if steps else ""
+
+
+def _short(number: float) -> str:
+    """Return a number with one decimal, without what can be left out: paths are most of a drawn map's weight."""
+    text = f"{number:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text.replace("0.", ".", 1) if text.lstrip("-").startswith("0.") else text
 
 
 def _area(spot: Spot, paper: _Paper, speaker: Speaker, taken: list[Box]) -> Markup:

@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 
+from marsad.publish.errata import said_files
 from marsad.publish.public import PublicRelease
 from marsad.publish.site.land import read_land
-from marsad.publish.site.pages import DataFile, Site
+from marsad.publish.site.pages import DataFile, Past, Site
 from marsad.publish.site.places_map import marks_geojson, spots_of
 from marsad.publish.site.speaker import Explain, Speaker, explain
 
@@ -29,8 +30,9 @@ def site_files(
     read = read_land(land)
     offered = tuple(DataFile(path, len(data[path]), hashlib.sha256(data[path]).hexdigest()) for path in sorted(data))
     yield LAND, land
-    yield "map/marks.geojson", marks_geojson(spots_of(release, read), list(speakers))
+    yield "map/marks.geojson", marks_geojson(spots_of(release.incidents, read), list(speakers))
     own = resources.files("marsad.publish.site") / "static"
     for name in ("map.mjs", "record.css"):
         yield f"web/{name}", (own / name).read_bytes()
-    yield from Site(release, read, speakers, offered).pages()
+    yield from said_files(release)
+    yield from Site(release, read, speakers, offered, Past.of(release)).pages()

@@ -13,6 +13,7 @@ from marsad.publish.public import (
     PublicIncident,
     PublicOrigin,
     PublicPlace,
+    PublicSaidFigure,
     PublicStanding,
     PublicStatement,
     PublicValue,
@@ -76,6 +77,10 @@ class Speaker:
             return ("zero", "one", "two")[n]
         return "few" if 3 <= n % 100 <= 10 else "many" if n % 100 >= 11 else "other"
 
+    def has(self, key: str) -> bool:
+        """Return whether the language has this sentence."""
+        return key in catalogue("site", self.lang)
+
     def term(self, group: str, value: object, fallback: str | None = None) -> str:
         """Return the word for a member of a closed list; for open ones the fallback, where no word is known."""
         key = f"{group}.{value}"
@@ -112,7 +117,7 @@ class Speaker:
             return self.plain("range.to", high=high)
         return self.number(low) if low == high else f"{self.number(low)}–{self.number(high)}"
 
-    def figure(self, figure: PublicFigure) -> str:
+    def figure(self, figure: PublicFigure | PublicSaidFigure) -> str:
         """Return a figure in a few words: its range, or why it has none."""
         if figure.suppressed:
             return self.plain("figure.suppressed")
@@ -124,7 +129,7 @@ class Speaker:
             return self.plain("figure.not_stated")
         return self.range(figure.low, figure.high)
 
-    def figure_with_best(self, figure: PublicFigure) -> str:
+    def figure_with_best(self, figure: PublicFigure | PublicSaidFigure) -> str:
         """Return a figure in a few words, with its best number where it has one and is no point."""
         words = self.figure(figure)
         if figure.best is None or figure.low == figure.high:

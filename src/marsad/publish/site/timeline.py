@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from markupsafe import Markup
 
 from marsad.publish.public import PublicCategory, PublicIncident, PublicMeasure
-from marsad.publish.site.draw import Canvas, el, group, joined, ticks, top_of
+from marsad.publish.site.draw import Canvas, el, joined, ticks, top_of
 from marsad.publish.site.speaker import Speaker
 
 _HEIGHT, _TOP, _BOTTOM = 220.0, 14.0, 184.0
-_DAYS, _MONTHS = 45, 48
+_DAYS, _MONTHS = 40, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _column(canvas: Canvas, speaker: Speaker, unit: str, one: Bin, x: float, bar
         parts.append(canvas.box(x - bar / 2 - 3, y(one.best) - 1.25, x + bar / 2 + 3, 2.5, "best-tick"))
     if one.open_:
         parts.append(canvas.path([(x - 4, y(one.high) - 5), (x, y(one.high) - 10), (x + 4, y(one.high) - 5)], "more"))
-    return group(*parts)
+    return el("a", *parts, href="#incidents")
 
 
 def _short(speaker: Speaker, unit: str, day: date) -> str:

@@ -60,6 +60,39 @@ function style(land, marks) {
   };
 }
 
+// The slider shows what had happened by a day: each disc is drawn anew from the incidents up to then.
+function slide(map, marks) {
+  const days = [...new Set(marks.features.flatMap(({ properties }) => (properties.days ?? []).map(([day]) => day)))].filter(Boolean).sort();
+  if (days.length < 2) return;
+  const radius = (n) => (n <= 0 ? 0 : Math.max(3.5, 26 * Math.sqrt(n / Math.max(marks.largest, 1))));
+  const written = new Intl.DateTimeFormat(lang === "ar" ? "ar-u-nu-arab-ca-gregory" : "en-GB", { dateStyle: "long", timeZone: "UTC" });
+  const box = document.createElement("p"), label = document.createElement("label"), slider = document.createElement("input"), day = document.createElement("output");
+  label.textContent = figure.dataset.slider;
+  label.htmlFor = slider.id = "until";
+  Object.assign(slider, { type: "range", min: 0, max: days.length - 1, step: 1, value: days.length - 1 });
+  const name = () => (Number(slider.value) === days.length - 1 ? figure.dataset.all : written.format(new Date(`${days[slider.value]}T00:00:00Z`)));
+  const show = () => {
+    const last = days[slider.value], all = Number(slider.value) === days.length - 1;
+    day.value = name();
+    slider.setAttribute("aria-valuetext", day.value);
+    const features = marks.features.flatMap((feature) => {
+      if (all) return [feature];
+      const happened = (feature.properties.days ?? feature.properties.of ?? []).filter(([when]) => !when || when <= last);
+      if (!happened.length) return [];
+      const [low, high] = happened.reduce(([a, b], [, x, y]) => [a + x, b + y], [0, 0]);
+      return [{ ...feature, properties: { ...feature.properties, r_low: radius(low), r_high: radius(high) } }];
+    });
+    map.getSource("marks").setData({ ...marks, features });
+    figure.dataset.shown = features.filter(({ properties }) => properties.days).length;
+  };
+  slider.addEventListener("input", show);
+  box.className = "until";
+  box.append(label, slider, day);
+  figure.insertBefore(box, figure.querySelector("figcaption"));
+  day.value = name();
+  slider.setAttribute("aria-valuetext", day.value);
+}
+
 async function replace() {
   const [land, marks] = await Promise.all([figure.dataset.land, figure.dataset.marks].map(async (path) => (await fetch(path)).json()));
   const { Map, NavigationControl, Popup, setWorkerUrl } = await import("./maplibre/maplibre-gl.mjs");
@@ -68,7 +101,7 @@ async function replace() {
   setWorkerUrl(new URL("maplibre/maplibre-gl-worker.mjs", import.meta.url).href);
   marks.features.forEach((feature, n) => { feature.id = n; });
   for (const { properties } of marks.features.filter((feature) => feature.properties.at)) {
-    const label = { kind: "label", [`name_${lang}`]: properties[`name_${lang}`] };
+    const label = { kind: "label", of: properties.days, [`name_${lang}`]: properties[`name_${lang}`] };
     marks.features.push({ type: "Feature", geometry: { type: "Point", coordinates: properties.at }, properties: label });
   }
   const live = Object.assign(document.createElement("div"), { className: "live" });
@@ -83,6 +116,7 @@ async function replace() {
     map.addLayer({ id: "area", type: "fill", source: "marks", filter: ["==", ["get", "kind"], "area"], paint: { "fill-pattern": "hatch" } }, "area-line");
   });
   map.on("load", () => { drawn.style.display = "none"; figure.dataset.live = "yes"; });
+  slide(map, marks);
   map.on("click", ["maybe", "sure", "area"], ({ features, lngLat }) => {
     const chosen = marks.features[features[0].id];
     new Popup({ maxWidth: "18rem" }).setLngLat(chosen.properties.at ?? (chosen.geometry.type === "Point" ? chosen.geometry.coordinates : lngLat)).setDOMContent(words(chosen.properties)).addTo(map);

@@ -1,0 +1,40 @@
+"""Timelines of a place or an actor, from what an observatory knows."""
+
+from datetime import date
+
+from marsad.context.timeline import Entry, timeline
+from marsad.model import Wrong
+from marsad.pipeline.observatory import Observatory
+from marsad.pipeline.scenes import place_named, scene_of
+
+
+def timeline_of(
+    observatory: Observatory,
+    name: str,
+    policy: str,
+    first: date | None = None,
+    last: date | None = None,
+    topic: str | None = None,
+    known_on: date | None = None,
+) -> tuple[str, list[Entry]]:
+    """Return what is meant, the name of an actor or a place, and what is told of it day by day.
+
+    A name that the register knows means the actor; any other the place of that name. Raises Wrong where it is neither, and
+    where the last day lies before the first.
+    """
+    if first is not None and last is not None and last < first:
+        raise Wrong("--to", last, f"lies before --from {first}", "put the days in order")
+    scene = scene_of(observatory, policy, known_on)
+    meant = scene.register.meant(name)
+    if meant.actor is None and len(meant.among) > 1:
+        raise Wrong("PLACE|ACTOR", name, f"may mean {', '.join(meant.among)}", "write one of these names")
+    if meant.actor is not None:
+        return meant.actor.name, timeline(scene, None, meant.actor.name, first, last, topic)
+    here = place_named(observatory, scene, name)
+    if here is not None:
+        return here.name, timeline(scene, here, None, first, last, topic)
+    acting = {n for who in scene.who.values() for n in who.everybody}
+    if name in acting:
+        return name, timeline(scene, None, name, first, last, topic)
+    rule = "is no actor, and no place that the gazetteer or a report of this observatory knows"
+    raise Wrong("PLACE|ACTOR", name, rule, f"see `marsad actors {observatory.path}` and `marsad gazetteer find`")

@@ -1,0 +1,68 @@
+"""Questions to the table of knowledge that must be quick among a million rows: each walks an index, and reads a bounded piece."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+from sqlalchemy import Connection, func, select
+
+from marsad.model.knowledge import KNOWLEDGE
+from marsad.store.derived_tables import TABLES
+
+BEFORE, AFTER = 8, 4
+"""Of each source, how many of its statements up to the day asked for are read, and how many after it. Older ones say
+nothing that these do not, unless a source wrote of more than that many parties and states since."""
+
+_K = TABLES["knowledge"]
+
+
+def near(
+    connection: Connection,
+    place_key: str,
+    topics: Sequence[str],
+    day: date,
+    columns: Sequence[str],
+    known_on: date | None = None,
+) -> list[dict[str, Any]]:
+    """Return the statements nearest to a day: of each source and topic the last 8 up to it and the first 4 after it.
+
+    With `known_on` only those that had come in by the end of that day.
+    """
+    sources = (
+        select(_K.c.topic, _K.c.source)
+        .where(_K.c.place_key == place_key, _K.c.topic.in_(list(topics)))
+        .distinct()
+        .subquery()
+    )
+    inner = _K.alias()
+    mine = select(inner.c.knowledge_id).where(
+        inner.c.place_key == place_key, inner.c.topic == sources.c.topic, inner.c.source == sources.c.source
+    )
+    if known_on is not None:
+        mine = mine.where(inner.c.recorded <= known_on.isoformat())
+    mine = mine.correlate(sources)
+    before = mine.where(inner.c.day <= day.isoformat()).order_by(inner.c.day.desc(), inner.c.knowledge_id).limit(BEFORE)
+    after = mine.where(inner.c.day > day.isoformat()).order_by(inner.c.day, inner.c.knowledge_id).limit(AFTER)
+    wanted = [_K.c[name] for name in columns]
+    days = [n for n, name in enumerate(columns) if pa.types.is_date(KNOWLEDGE.field(name).type)]
+    out = []
+    for part in (before, after):
+        query = select(*wanted).select_from(sources.join(_K, _K.c.knowledge_id.in_(part.scalar_subquery())))
+        for row in connection.execute(query):
+            values = list(row)
+            for n in days:
+                values[n] = None if values[n] is None else date.fromisoformat(values[n])
+            out.append(dict(zip(columns, values, strict=True)))
+    return out
+
+
+def countries(connection: Connection) -> list[str]:
+    """Return the countries of which anything is known, each found by one step along the index."""
+    found: list[str] = []
+    at = ""
+    while True:
+        code = connection.execute(select(func.min(_K.c.country)).where(_K.c.country > at)).scalar()
+        if code is None:
+            return found
+        found.append(at := str(code))

@@ -1,0 +1,125 @@
+"""Derivation over tables larger than memory gives what `derive` gives, table by table; begun again, it goes on."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from large_made import POLICIES, derived, made_up, tables_in
+
+from marsad.engines.local_large import LargeLocal
+from marsad.failpoint import VARIABLE
+from marsad.pipeline.at_large import TABLES, Outcome, derive_at_large
+from marsad.pipeline.run import Reader
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    """The reader that marsad ships."""
+    return Reader.over(None)
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The reports of a small world."""
+    return made_up(tmp_path_factory.mktemp("world"))
+
+
+@pytest.fixture(scope="module")
+def expected(reports: Path, reader: Reader) -> dict[str, pa.Table]:
+    """What `derive` makes of them in memory."""
+    return derived(reports, reader)
+
+
+def at_large(reports: Path, out: Path, reader: Reader, chunk: int = 40, processes: int = 1) -> Outcome:
+    """Derive on the local engine."""
+    with LargeLocal(out / "scratch", [reports, out], processes) as engine:
+        return derive_at_large(engine, reader, str(reports), str(out), POLICIES, lambda *_: None, chunk)
+
+
+def test_every_table_is_the_one_that_derive_makes(
+    tmp_path: Path, reports: Path, reader: Reader, expected: dict[str, pa.Table]
+) -> None:
+    """Through Parquet, a few days at a time: the same rows and ids in each table, and none of them left out."""
+    outcome = at_large(reports, tmp_path, reader)
+    found = tables_in(tmp_path, expected)
+    assert set(found) == set(TABLES)
+    assert outcome.read == outcome.reports > 40
+    for name, table in found.items():
+        assert table.equals(expected[name]), name
+    assert found["toll"].num_rows
+    assert found["copy"].num_rows == outcome.reports
+
+
+def test_new_files_cost_the_reading_of_what_is_new(
+    tmp_path: Path, reports: Path, reader: Reader, expected: dict[str, pa.Table]
+) -> None:
+    """Derived with half of the reports and then with all, some of them twice: read once each, the tables those of all."""
+    texts = pq.read_table(reports)
+    half = texts.num_rows // 2
+    (tmp_path / "in").mkdir()
+    pq.write_table(texts.slice(half), tmp_path / "in" / "later.parquet")
+    first = at_large(tmp_path / "in", tmp_path / "out", reader)
+    pq.write_table(texts.slice(0, half + 7), tmp_path / "in" / "earlier.parquet")
+    second = at_large(tmp_path / "in", tmp_path / "out", reader)
+    assert (first.read, second.read, second.reports) == (texts.num_rows - half, half, texts.num_rows)
+    for name, table in tables_in(tmp_path / "out", expected).items():
+        assert table.equals(expected[name]), name
+
+
+DERIVE = [sys.executable, "-c", "from marsad.cli.derive_command import derive; derive()"]
+
+
+def killed_at(place: str, reports: Path, out: Path) -> int:
+    """Derive in a process of its own that dies at a place; return how it ended."""
+    command = [*DERIVE, str(reports), str(out), "--processes", "1", "--chunk", "60"]
+    environment = {**os.environ, VARIABLE: place}
+    return subprocess.run(command, env=environment, capture_output=True, check=False).returncode
+
+
+def agrees(out: Path, expected: dict[str, pa.Table]) -> None:
+    """Hold the tables against those expected, and the folder against what belongs there."""
+    found = tables_in(out, expected)
+    assert set(found) == set(TABLES)
+    for name, table in found.items():
+        assert table.equals(expected[name]), name
+    assert sorted(path.name for path in out.iterdir() if not path.name.startswith(".")) == ["read", "tables"]
+
+
+def test_killed_and_begun_again_it_ends_where_it_would_have_ended(
+    tmp_path: Path, reports: Path, expected: dict[str, pa.Table]
+) -> None:
+    """Killed while a chunk is kept, while a step is, and while the tables change: each time it goes on, and loses nothing."""
+    for place in ("saved-chunk_context:2", "saved-pair:1", "saved-toll:2"):
+        assert killed_at(place, reports, tmp_path) == -signal.SIGKILL, place
+    assert killed_at("", reports, tmp_path) == 0
+    agrees(tmp_path, expected)
+
+
+@pytest.mark.soak
+def test_killed_anywhere_it_ends_where_it_would_have_ended(
+    tmp_path: Path, reports: Path, expected: dict[str, pa.Table]
+) -> None:
+    """Killed at every twentieth place that it passes, each time begun anew and ended: the same tables."""
+    log = tmp_path / "places"
+    assert killed_at(f"list:{log}", reports, tmp_path / "all") == 0
+    for number, place in enumerate(log.read_text().split()[::20]):
+        out = tmp_path / str(number)
+        assert killed_at(place, reports, out) == -signal.SIGKILL, place
+        assert killed_at("", reports, out) == 0
+        agrees(out, expected)
+
+
+def test_what_cannot_be_read_is_refused_before_anything_is_done(tmp_path: Path) -> None:
+    """No Parquet, something else by that name, rows without ids: one message, and exit code 2."""
+    (tmp_path / "in").mkdir()
+    assert killed_at("", tmp_path / "in", tmp_path / "out") == 2
+    (tmp_path / "in" / "x.parquet").write_bytes(b"no table")
+    assert killed_at("", tmp_path / "in", tmp_path / "out") == 2
+    table = pa.table({"report_id": pa.array([None], pa.string()), "text": ["Two were killed."]})
+    pq.write_table(table, tmp_path / "in" / "x.parquet")
+    assert killed_at("", tmp_path / "in", tmp_path / "out") == 2

@@ -1,0 +1,111 @@
+"""Every derived stage gives the same rows and ids on Spark `local[2]` as in this process, table by table.
+
+One Spark session serves all tests. Where Java 17 or pyspark is absent they are skipped.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import which
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from large_made import POLICIES, derived, in_order, made_up, tables_in
+
+from marsad.engines.local import LocalEngine
+from marsad.pipeline.at_large import TABLES, Outcome, derive_at_large
+from marsad.pipeline.run import Reader
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+pytest.importorskip("pyspark", reason="pyspark is not installed: pip install 'marsad[spark]'")
+if which("java") is None:
+    pytest.skip("Java is not installed: tools/spark.sh", allow_module_level=True)
+pytestmark = pytest.mark.filterwarnings("ignore")  # pyspark warns of itself
+
+from marsad.engines.spark_session import session  # noqa: E402
+from marsad.engines.with_spark import SparkEngine  # noqa: E402
+
+_SMALL = {"spark.sql.adaptive.enabled": "false", "spark.sql.parquet.compression.codec": "none"}
+"""Planning again costs more than a dozen rows do."""
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator["SparkSession"]:
+    """A session on two cores."""
+    made = session("local[2]", _SMALL, shuffles=1)
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    """The reader that marsad ships."""
+    return Reader.over(None)
+
+
+@pytest.fixture(scope="session")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The reports of a small world in several languages."""
+    return made_up(tmp_path_factory.mktemp("world"), 12)
+
+
+@pytest.fixture(scope="session")
+def expected(reports: Path, reader: Reader) -> dict[str, pa.Table]:
+    """What reading and `derive` make of them in this process."""
+    texts = pq.read_table(reports).drop_columns(["recorded_at"])
+    with LocalEngine(1, threads=1) as engine:
+        read = reader.read(engine, texts)
+    read.pop("rejection")
+    return derived(reports, reader) | {name: in_order(name, table) for name, table in read.items()}
+
+
+@pytest.fixture(scope="session")
+def on_spark(
+    spark: "SparkSession", reports: Path, reader: Reader, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, list[Outcome]]:
+    """Where Spark put everything, and what it said it did: twice, the second time with nothing new."""
+    out = tmp_path_factory.mktemp("spark")
+    outcomes = []
+    for _ in range(2):
+        with SparkEngine(spark, str(out / "scratch")) as engine:
+            outcomes.append(
+                derive_at_large(engine, reader, str(reports), str(out), POLICIES, lambda *_: None, chunk=10_000)
+            )
+    return out, outcomes
+
+
+@pytest.mark.parametrize("name", ["claim", "context", "sketch", "outline", "credit"])
+def test_reading_gives_the_same_rows_on_spark(
+    name: str, on_spark: tuple[Path, list[Outcome]], expected: dict[str, pa.Table]
+) -> None:
+    """Row stages over texts: what executors made of them is what this process makes."""
+    [folder] = (on_spark[0] / "read").glob(f"*/*/{name}")
+    assert in_order(name, pq.read_table(folder, schema=expected[name].schema)).equals(expected[name])
+    assert expected[name].num_rows or name == "credit"
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_linking_and_assessing_give_the_same_rows_on_spark(
+    name: str, on_spark: tuple[Path, list[Outcome]], expected: dict[str, pa.Table]
+) -> None:
+    """Joins, loops, groups and all stages over them: each table is row by row the one of `derive`."""
+    found = tables_in(on_spark[0], expected)
+    assert found[name].equals(expected[name])
+
+
+def test_what_was_derived_is_not_derived_again(on_spark: tuple[Path, list[Outcome]]) -> None:
+    """A second derivation of the same reports reads none of them and leaves the tables alone."""
+    first, second = on_spark[1]
+    assert first.read == first.reports > 0
+    assert first.derived
+    assert second.read == 0
+    assert not second.derived
+    assert second.incidents == first.incidents > 0
+
+
+def test_nothing_is_left_of_what_spark_wrote_for_itself(on_spark: tuple[Path, list[Outcome]]) -> None:
+    """Beside what was read and the tables, the folder is empty."""
+    assert sorted(path.name for path in on_spark[0].iterdir() if not path.name.startswith(".")) == ["read", "tables"]
