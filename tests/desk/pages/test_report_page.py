@@ -3,16 +3,13 @@
 from typing import Any
 
 import pytest
-from desk_open import PHONE, WIDE, Desk, Visit
+from desk_open import EVERYWHERE, SIZES, TONGUES, WIDE, Desk, Visit
 
 from marsad.model import DecisionKind
 from marsad.pipeline.views.index import index_of
 from marsad.pipeline.views.report_view import report_cards
 
 pytestmark = pytest.mark.browser
-
-SIZES = pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
-TONGUES = pytest.mark.parametrize("lang", ["en", "ar"])
 
 
 def report_with(desk: Desk, words: str) -> str:
@@ -33,8 +30,7 @@ def decided(desk: Desk, report: str) -> list[tuple[DecisionKind, dict[str, Any],
         return [(d.kind, dict(d.body), d.reason) for _, d in reading.decisions_in(report)]
 
 
-@TONGUES
-@SIZES
+@EVERYWHERE
 def test_a_report_shows_each_claim_in_its_place(browser: Any, desk: Desk, lang: str, size: tuple[int, int]) -> None:
     """What is marked are the words of the claims, and the text on the page is the report's to the character."""
     report = report_with(desk, "المرصد")
@@ -53,8 +49,7 @@ def test_a_report_shows_each_claim_in_its_place(browser: Any, desk: Desk, lang: 
         assert visit.faults == []
 
 
-@TONGUES
-@SIZES
+@EVERYWHERE
 def test_claims_are_accepted_and_rejected_with_one_key(
     browser: Any, own_desk: Desk, lang: str, size: tuple[int, int]
 ) -> None:
