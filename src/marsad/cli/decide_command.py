@@ -27,11 +27,12 @@ _KINDS = [kind.value for kind in DecisionKind]
     "--version", type=click.IntRange(min=0), default=0, show_default=True, help="The version you saw standing."
 )
 def decide(path: Path, kind: str, anchor: str, body: str, actor: str, reason: str, version: int) -> None:
-    """Decide about the words REPORT:START-END: reject or correct the claim they make, join it to the incident of
+    """Decide about the words REPORT:START-END: accept, reject or correct the claim they make, add it, join it to the incident of
     another claim, set it apart, tell it from another one (differ), grade its incident, or settle the incident: reviewed
     as it stands, it takes up no report by itself any more. `marsad why --json` prints report, start and end.
 
-    If somebody else decided first, nothing is changed and both decisions are shown.
+    If somebody else decided first, nothing is changed and both decisions are shown. The body {"undone": true} takes back
+    what stands of a kind. What of an incident is signed off, and who is one person, is decided at the desk (marsad desk).
 
     \b
     Examples:

@@ -78,7 +78,7 @@ def type_everywhere(visit: Visit, report: str, words: Sequence[str]) -> None:
     """Type words into every field of the report page and of the incident page, and keep them."""
     page = visit.page
     visit.go(f"/reports/{report}")
-    page.click("#claim-1 details.edit summary")
+    page.locator("#claim-1 details.edit").evaluate("box => { box.open = true; }")
     for n, name in enumerate(("weapon", "attribution", "perpetrator", "place", "reason")):
         page.fill(f"#claim-1 [name={name}]", words[n % len(words)])
     page.click("#claim-1 button[value=correct]")
