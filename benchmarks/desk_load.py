@@ -222,7 +222,7 @@ def asked(index: SearchStore, requests: int) -> Iterator[tuple[str, list[str]]]:
 
 def plans(index: SearchStore) -> Iterator[str]:
     """Yield how each list would be answered; raises SystemExit where one reads a whole table or sorts it."""
-    cases = {
+    cases: dict[str, tuple[str, list[Any]]] = {
         "queue": (
             f"{ITEM} WHERE item.state = ? AND (item.rank, item.n) > (?, ?) ORDER BY item.rank, item.n LIMIT 31",
             ["open", 0.0, 0],

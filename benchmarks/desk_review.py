@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -88,10 +89,10 @@ def review(page: Any, reports: int) -> dict[str, Tally]:
         count = page.locator(".card[data-claim]").count()
         for n in range(1, count + 1):
             kind = "corrected" if n % 3 == 0 else "accepted"
-            worker.timed(tallies[kind], lambda n=n, kind=kind: _judge(worker, n, kind))
+            worker.timed(tallies[kind], partial(_judge, worker, n, kind))
         if not page.locator(".card.focus").count():
             worker.press("k")
-        worker.timed(tallies["added"], lambda count=count: _add(worker, count))
+        worker.timed(tallies["added"], partial(_add, worker, count))
         page.wait_for_selector("[data-onward]")
     return tallies
 

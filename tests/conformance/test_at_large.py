@@ -120,6 +120,9 @@ def test_what_cannot_be_read_is_refused_before_anything_is_done(tmp_path: Path) 
     assert killed_at("", tmp_path / "in", tmp_path / "out") == 2
     (tmp_path / "in" / "x.parquet").write_bytes(b"no table")
     assert killed_at("", tmp_path / "in", tmp_path / "out") == 2
+    for wrong in ({"text": ["Two were killed."]}, {"report_id": ["a"], "text": ["…"], "published": ["2014-11-26"]}):
+        pq.write_table(pa.table(wrong), tmp_path / "in" / "x.parquet")
+        assert killed_at("", tmp_path / "in", tmp_path / "out") == 2
     table = pa.table({"report_id": pa.array([None], pa.string()), "text": ["Two were killed."]})
     pq.write_table(table, tmp_path / "in" / "x.parquet")
     assert killed_at("", tmp_path / "in", tmp_path / "out") == 2

@@ -66,7 +66,7 @@ def agrees(out: Path, expected: dict[str, pa.Table]) -> None:
 
 def test_lost_executors_change_nothing(tmp_path: Path, reports: Path, expected: dict[str, pa.Table]) -> None:
     """Two executors, one of them killed now and then while it works: the derivation ends, and its tables are the same."""
-    dice = random.Random(1)  # noqa: S311 - no secret hangs on when a process is killed
+    dice = random.Random(1)  # noqa: S311 - the same times every time
     process = started(reports, tmp_path, "local-cluster[2,1,1024]")
     killed = 0
     while process.poll() is None:
@@ -82,7 +82,7 @@ def test_lost_executors_change_nothing(tmp_path: Path, reports: Path, expected: 
 
 def test_a_killed_driver_is_begun_again(tmp_path: Path, reports: Path, expected: dict[str, pa.Table]) -> None:
     """The driver and all it started killed at random times: begun again it goes on, and ends with the same tables."""
-    dice = random.Random(2)  # noqa: S311 - as above
+    dice = random.Random(2)  # noqa: S311 - the same times every time
     for _ in range(KILLS):
         process = started(reports, tmp_path, "local[2]")
         try:

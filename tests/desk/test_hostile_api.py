@@ -3,7 +3,7 @@
 import html.parser
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice, product
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ def team(twenty_incidents: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 def test_no_request_is_a_fault(team: Team, requests: int) -> None:
     """Requests that schemathesis makes up, fitting the description and not, with real names among them: no server error."""
     schema = schemathesis.openapi.from_dict(team.app.openapi())
-    operations = [result.ok() for result in schema.get_all_operations()]
+    operations = [result.ok() for result in schema.get_all_operations()]  # type: ignore[union-attr]
     each = max(1, requests // len(operations))
     names, sent, faults = names_of(team, 0), 0, list[str]()
     client = team.as_(*Role, name="everything")
@@ -86,7 +86,7 @@ def named_path(case: Any, names: dict[str, str]) -> str:
     path = case.path
     for part, value in names.items():
         path = path.replace("{" + part + "}", value)
-    return path if "{" not in path else case.formatted_path
+    return path if "{" not in path else str(case.formatted_path)
 
 
 def _sendable(name: str, value: Any) -> bool:
@@ -117,7 +117,7 @@ def payloads() -> list[str]:
         "document.location='//evil.example'",
         "eval(atob('YWxlcnQoMSk='))",
     ]
-    turns = [
+    turns: list[Callable[[str], str]] = [
         str,
         str.upper,
         lambda w: w.replace("<", "\uff1c<"),

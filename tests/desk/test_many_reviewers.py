@@ -99,9 +99,8 @@ def test_no_edit_is_lost(twenty_incidents: Path, tmp_path: Path, edits: int) -> 
 def test_merges_in_a_ring_end_in_no_circle(twenty_incidents: Path, tmp_path: Path, turns: int) -> None:
     """A into B, B into C, C into A by three people at the same moment: afterwards each claim is in one incident, once."""
     for turn in range(turns):
-        team = Team(
-            copied(twenty_incidents, tmp_path / str(turn)) if (tmp_path / str(turn)).mkdir() is None else tmp_path
-        )
+        (tmp_path / str(turn)).mkdir()
+        team = Team(copied(twenty_incidents, tmp_path / str(turn)))
         before = sorted(team.desk.derived.table("membership").column("claim_id").to_pylist())
         codes = sorted(row["code"] for row in team.incidents())[turn % 17 :][:3]
         crew, answers, start = [], list[int](), threading.Barrier(3)

@@ -144,9 +144,9 @@ def test_a_passkey_completes_a_session(strict: Team) -> None:
     code = pyotp.TOTP(secret).at(strict.clock())
     client.post("/second-factor", data={FIELD: token_in(page), "code": code})
     strict_token = client_token(strict, client)
-    client.base_url = host  # type: ignore[assignment]
+    client.base_url = host
     local = strict.client()
-    local.base_url = host  # type: ignore[assignment]
+    local.base_url = host
     local.cookies.set(COOKIE, client.cookies[COOKIE])
     local.headers["X-CSRF-Token"] = strict_token
     key = SoftwareKey(host)
@@ -161,7 +161,7 @@ def test_a_passkey_completes_a_session(strict: Team) -> None:
     assert local.post("/api/me/passkeys", json={"credential": key.made(options)}).status_code == 422
 
     fresh = strict.client()
-    fresh.base_url = host  # type: ignore[assignment]
+    fresh.base_url = host
     assert enter(fresh, "/sign-in", name="Amal", password=WORDS).status_code == 303
     fresh.headers["X-CSRF-Token"] = token_in(fresh.get("/second-factor"))
     asked = fresh.post("/second-factor/passkey/options").json()
@@ -345,7 +345,7 @@ def test_cookies_go_nowhere_else(twenty_incidents: Path, tmp_path: Path) -> None
     """Cookies are HttpOnly and SameSite=Strict; behind TLS they are Secure, and the browser is told to stay there."""
     team = Team(copied(twenty_incidents, tmp_path), https=True, hosts=("desk.example",))
     client = team.client()
-    client.base_url = "https://desk.example"  # type: ignore[assignment]
+    client.base_url = "https://desk.example"
     answer = client.get("/sign-in")
     cookie = answer.headers["set-cookie"].casefold()
     assert all(part in cookie for part in ("httponly", "samesite=strict", "secure", "path=/"))

@@ -119,12 +119,14 @@ _DRAFTS = st.lists(
 
 @given(_DRAFTS)
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_order_of_edits_keeps_each_once(tmp_path_factory: pytest.TempPathFactory, edits: list[object]) -> None:
+def test_any_order_of_edits_keeps_each_once(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, DecisionKind, bool, int, bool]]
+) -> None:
     """Of any edits by two people, those answered with a yes are the ledger's, in order; stale ones are refused."""
     two = Two(tmp_path_factory.mktemp("order") / "obs")
     expected: list[tuple[str, str]] = []
     newest: dict[str, bool] = {}
-    for n, (span, kind, undo, who, stale) in enumerate(edits):  # type: ignore[misc]
+    for n, (span, kind, undo, who, stale) in enumerate(edits):
         anchor = f"{two.a}:{span}"
         body = {UNDONE: True} if undo else {}
         version = 0 if stale else two.version(anchor, who=who)

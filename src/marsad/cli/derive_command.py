@@ -1,7 +1,10 @@
 """`marsad derive`: very many reports, from Parquet to Parquet, on this machine or on Spark."""
 
 import json
+import re
 import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -10,15 +13,23 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from marsad.assess.policies import chosen_policies
+from marsad.assess.policy import Policy
 from marsad.cli.refusal import Command
 from marsad.cli.spark_options import spark_options, spark_settings
 from marsad.model import Wrong
 from marsad.pipeline.at_large import derive_at_large
+from marsad.pipeline.gazetteer import places_file
 from marsad.pipeline.large_engines import ENGINES, Asked, large_engine, room_for
+from marsad.pipeline.large_export import export, is_observatory
 from marsad.pipeline.large_reading import CHUNK
+from marsad.pipeline.methods import methods as observatory_methods
+from marsad.pipeline.methods import methods_named
+from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.run import Reader
 
+_MEMORY = re.compile(r"[1-9]\d{0,5}(\.\d)?\s?[MGT]i?B", re.IGNORECASE)
 _DOING = {
+    "export": "Taking reports out of the vault",
     "read": "Reading reports",
     "ranks": "Putting reports in order",
     "copies": "Finding copies",
@@ -41,9 +52,7 @@ _DOING = {
 )
 @click.option("--memory", default="2GB", show_default=True, help="What joins of the local engine may hold in memory.")
 @spark_options
-@click.option(
-    "--policy", "policies", multiple=True, default=("airwars", "ucdp"), show_default=True, help="Of the tolls."
-)
+@click.option("--policy", "policies", multiple=True, help="Of the tolls; an observatory's own, else airwars and ucdp.")
 @click.option("--chunk", type=click.IntRange(1), default=CHUNK, show_default=True, help="Reports kept at once.")
 @click.option("--gazetteer", type=click.Path(path_type=Path), help="Another gazetteer than marsad's.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as one JSON object.")
@@ -61,17 +70,19 @@ def derive(
     gazetteer: Path | None,
     as_json: bool,
 ) -> None:
-    """Read, link and assess the reports in a folder of Parquet files, without an observatory: claims, incidents and tolls
-    come out as Parquet, the same on every engine.
+    """Read, link and assess the reports in a folder of Parquet files, or those of an observatory: claims, incidents and
+    tolls come out as Parquet, the same on every engine.
 
     Memory stays bounded however many reports there are. It may be interrupted at any moment and started again: what was
     read stays read, each step of linking is kept, and the tables in OUT/tables change all at once. New files among
-    REPORTS cost the reading of what is new. Nothing that people decided is in it. docs/cluster.md has a first cluster.
+    REPORTS cost the reading of what is new. Nothing that people decided is in it. docs/cluster.md has a first cluster, and
+    what columns REPORTS has. An observatory's reports are written to OUT/reports first.
 
     \b
     Examples:
       marsad derive world/reports out/
       marsad derive world/reports out/ --engine spark --master 'local[2]'
+      marsad derive obs/ out/
       marsad derive hdfs:///reports hdfs:///out --engine spark --master yarn
 
     \b
@@ -79,23 +90,33 @@ def derive(
     Exit codes: 0 done, 2 refused.
     """
     asked = Asked(engine, processes, memory, master, shuffles, spark_settings(engine, master, conf))
+    if not _MEMORY.fullmatch(memory):
+        raise Wrong("--memory", memory, "is no size", "write --memory 2GB")
+    methods: Sequence[Policy] = chosen_policies(policies or ("airwars", "ucdp"))
+    observatory = Observatory.open(Path(reports)) if is_observatory(Path(reports)) else None
     if "://" not in out:
         Path(out).mkdir(parents=True, exist_ok=True)
         reports, out = str(Path(reports).resolve()), str(Path(out).resolve())
-        _room(Path(reports), Path(out))
     console = Console(file=sys.stderr)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with (
-        Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar,
-        large_engine(asked, reports, out) as chosen,
-    ):
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("")
 
         def progress(what: str, done: int, of: int) -> None:
             bar.update(task, description=_DOING[what], completed=done, total=of)
 
+        if observatory is not None:
+            gazetteer = places_file(observatory, gazetteer, _quiet)
+            methods = methods_named(observatory, policies) if policies else observatory_methods(observatory)
+            folder, lost = export(observatory, Path(out), progress)
+            reports = str(folder)
+            if lost:
+                click.echo(f"{lost:,} reports could not be read: {out}/unreadable says why.", err=True)
+        if "://" not in out:
+            _room(Path(reports), Path(out))
         reader = Reader.over(gazetteer)
-        outcome = derive_at_large(chosen, reader, reports, out, chosen_policies(policies), progress, chunk)
+        with large_engine(asked, reports, out) as chosen:
+            outcome = derive_at_large(chosen, reader, reports, out, methods, progress, chunk)
     if as_json:
         click.echo(json.dumps(asdict(outcome)))
         return
@@ -119,3 +140,9 @@ def _room(reports: Path, out: Path) -> None:
 
 def _size(count: int) -> str:
     return f"{count / 1e9:.1f} GB" if count >= 100_000_000 else f"{count / 1e6:.0f} MB"
+
+
+@contextmanager
+def _quiet(_name: str, _steps: int | None) -> Iterator[Callable[[], None]]:
+    """Show nothing of lists of places that are laid over the gazetteer."""
+    yield lambda: None

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from marsad.cli.refusal import Command
-from marsad.cli.scores_shown import share
+from marsad.cli.scores_shown import share, table
 from marsad.evaluate.simulated import Simulated
 from marsad.pipeline.evaluate_simulated import evaluate_simulated
 
@@ -18,7 +18,7 @@ from marsad.pipeline.evaluate_simulated import evaluate_simulated
 @click.command(cls=Command, name="simulated", short_help="Score what was made of a simulated world.")
 @click.argument("made", metavar="OBSERVATORY|OUT", type=click.Path(path_type=Path))
 @click.argument("truth", metavar="TRUTH", type=click.Path(path_type=Path))
-@click.option("--policy", default="airwars", show_default=True, help="Whose tolls are judged.")
+@click.option("--policy", default="ucdp", show_default=True, help="Whose tolls are judged.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
 def simulated(made: Path, truth: Path, policy: str, as_json: bool) -> None:
     """Hold incidents, tolls, origins and copies against the truth of a simulated world: how many of the incidents that
@@ -44,9 +44,7 @@ def simulated(made: Path, truth: Path, policy: str, as_json: bool) -> None:
 
 
 def _shown(judged: Simulated) -> Table:
-    table = Table(title="What was found of a simulated world", title_justify="left")
-    table.add_column("figure")
-    table.add_column("value", justify="right")
+    shown = table("", "value")
     killed, origins = judged.killed, judged.origins
     counted = origins.exact + origins.fewer + origins.more
     rows = [
@@ -70,8 +68,8 @@ def _shown(judged: Simulated) -> Table:
         ("others taken for copies", share(_of(*judged.taken))),
     ]
     for row in rows:
-        table.add_row(*row)
-    return table
+        shown.add_row(*row)
+    return shown
 
 
 def _of(some: int, of: int) -> float | None:

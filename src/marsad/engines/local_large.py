@@ -85,10 +85,11 @@ class LargeLocal(LocalEngine):
             return
         self.drop(name)
         listed = ", ".join(f"'{_quoted(Path(f))}'" for f in files)
-        told = self._db.execute(f"describe select * from read_parquet(['{_quoted(Path(files[0]))}'])").fetchall()
+        read = f"read_parquet([{listed}], union_by_name = true)"
+        told = self._db.execute(f"describe select * from {read}").fetchall()
         there = {row[0] for row in told}
         columns = ", ".join(_column(field, there) for field in schema)
-        self._db.execute(f'create view "{name}" as select {columns} from read_parquet([{listed}])')
+        self._db.execute(f'create view "{name}" as select {columns} from {read}')
 
     def apply_to(
         self, stage: RowStage[Any, Any], source: str, out: str, nest: Nest | None = None, *, where: str = "true"

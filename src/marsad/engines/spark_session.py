@@ -35,8 +35,6 @@ SETTINGS: Mapping[str, str] = {
     "spark.sql.adaptive.coalescePartitions.enabled": "true",
     # A task is tried again elsewhere when its executor dies; results are the same, as stages are pure.
     "spark.task.maxFailures": "8",
-    "spark.sql.sources.partitionOverwriteMode": "static",
-    "spark.python.worker.reuse": "true",
     "spark.sql.parquet.compression.codec": "zstd",
 }
 

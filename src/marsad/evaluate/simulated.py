@@ -1,7 +1,7 @@
 """How well incidents, tolls, copies and origins of a simulated world were found, whose truth is known."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from marsad.evaluate.figures import ratio
@@ -75,8 +75,9 @@ class Origins:
 class Simulated:
     """How well a simulated world was found: `told` incidents that reports tell of, `stood_for` by one that was found.
 
-    `grouping` judges reports that tell of one incident; `copies` how well each way of copying is recognised (found, all),
-    `taken` how many reports that copy nobody were taken for copies, and of how many.
+    `grouping` judges reports that tell of one incident. `copies`: of each way of copying, how many are in one family with
+    what they copy, and of how many. `taken`: how many reports that copy nobody were put into a family with another such
+    report, and of how many.
     """
 
     told: int
@@ -99,14 +100,14 @@ def judge(
     tells: Mapping[str, str],
     found: Mapping[str, Found],
     placed: Mapping[str, str],
-    how: Mapping[str, str],
-    copying: Iterable[str],
+    how: Mapping[str, tuple[str, str | None]],
+    family: Mapping[str, str],
 ) -> Simulated:
     """Return how well a world was found.
 
     `truth` has the told incidents by id; `tells` the incident of each report that tells of one alone; `found` the
-    incidents found; `placed` in which of them a report's claims are, most of them; `how` how each report came about, and
-    `copying` the reports that were taken for copies.
+    incidents found; `placed` in which of them a report's claims are, most of them; `how` how each report came about and
+    which one it copies; `family` the report that leads those which were found to copy one another.
     """
     both = Counter((tells[report], placed[report]) for report in tells if report in placed)
     stands: dict[str, str] = {}
@@ -115,9 +116,13 @@ def judge(
     mostly: dict[str, str] = {}
     for (incident, name), _ in sorted(both.items(), key=lambda item: (item[1], item[0])):
         mostly[name] = incident
-    copied = set(copying)
-    ways = sorted(set(how.values()) - {"told", "nothing"})
-    alone = [report for report, way in how.items() if way in ("told", "nothing")]
+    copies: dict[str, tuple[int, int]] = {}
+    for report, (way, of) in sorted(how.items()):
+        if of is not None:
+            known, every = copies.get(way, (0, 0))
+            copies[way] = known + (family.get(report) == family.get(of, of)), every + 1
+    alone = [report for report, (_, of) in how.items() if of is None]
+    led = Counter(family.get(report, report) for report in alone)
     return Simulated(
         len(truth),
         sum(incident in stands for incident in truth),
@@ -125,11 +130,8 @@ def judge(
         grouping(tells, placed).every,
         _killed(truth, found, stands, mostly),
         _origins(truth, found, stands),
-        {
-            way: (sum(r in copied for r, w in how.items() if w == way), sum(w == way for w in how.values()))
-            for way in ways
-        },
-        (sum(report in copied for report in alone), len(alone)),
+        copies,
+        (sum(n - 1 for n in led.values()), len(alone)),
     )
 
 

@@ -3,7 +3,6 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "membership": ("claim_id", "incident_id"),
     "toll": ("incident_id", "policy", "measure", "category", "low", "best", "high", "origins"),
     "copy": ("report_id", "leader"),
-    "reworded": ("report_id",),
+    "reworded": ("report_id", "leader"),
 }
 
 
@@ -31,7 +30,7 @@ def evaluate_simulated(made: Path, truth: Path, policy: str) -> Simulated:
 
     Tolls are those of one policy. Raises Wrong where either is something else.
     """
-    told = _truth(truth)
+    incidents = _incidents(truth)
     tables = _tables(made)
     of_claim = dict(_pairs(tables["membership"], "claim_id", "incident_id"))
     votes: dict[str, Counter[str]] = {}
@@ -39,24 +38,36 @@ def evaluate_simulated(made: Path, truth: Path, policy: str) -> Simulated:
         if claim in of_claim:
             votes.setdefault(report, Counter())[of_claim[claim]] += 1
     placed = {report: min(of, key=lambda i: (-of[i], i)) for report, of in votes.items()}
-    copying = {report for report, leader in _pairs(tables["copy"], "report_id", "leader") if report != leader}
-    copying |= set(tables["reworded"].column("report_id").to_pylist())
+    family = dict(_pairs(tables["copy"], "report_id", "leader"))
+    again = dict(_pairs(tables["reworded"], "report_id", "leader"))
+    family = {report: _first(leader, again, family) for report, leader in family.items()}
     how, tells = {}, {}
-    for row in told["report"]:
-        how[row["report_id"]] = row["how"]
+    for row in _told(truth, "report", TRUE_REPORT):
+        how[row["report_id"]] = row["how"], row["of"]
         if len(row["incidents"]) == 1:
             tells[row["report_id"]] = row["incidents"][0]
-    return judge(_incidents(told), tells, _found(tables["toll"], policy), placed, how, copying)
+    return judge(incidents, tells, _found(tables["toll"], policy), placed, how, family)
 
 
-def _incidents(told: Mapping[str, list[dict[str, Any]]]) -> dict[str, Truth]:
+def _first(leader: str, again: Mapping[str, str], family: Mapping[str, str]) -> str:
+    """Return whose words a report has in the end: from one that tells another again to that one's leader, and on."""
+    seen = {leader}
+    while leader in again:
+        leader = family.get(again[leader], again[leader])
+        if leader in seen:
+            break
+        seen.add(leader)
+    return leader
+
+
+def _incidents(truth: Path) -> dict[str, Truth]:
     origins: dict[str, set[str]] = {}
-    for row in told["claim"]:
+    for row in _told(truth, "claim", TRUE_CLAIM):
         if row["what"] == "killed" and row["kind"] in _GIVES:
             origins.setdefault(row["incident_id"], set()).add(row["origin"])
     return {
         row["incident_id"]: Truth(row["killed"], len(origins.get(row["incident_id"], ())), row["fabricated"])
-        for row in told["incident"]
+        for row in _told(truth, "incident", TRUE_INCIDENT)
         if row["told"]
     }
 
@@ -92,22 +103,19 @@ def _tables(made: Path) -> dict[str, pa.Table]:
         return {name: derived.table(name).select(list(columns)) for name, columns in _COLUMNS.items()}
 
 
-def _truth(folder: Path) -> dict[str, list[dict[str, Any]]]:
-    out = {}
-    for name, schema in (("incident", TRUE_INCIDENT), ("report", TRUE_REPORT), ("claim", TRUE_CLAIM)):
-        lines, parquet = folder / f"{name}.jsonl", folder / f"{name}.parquet"
-        try:
-            if parquet.is_file():
-                out[name] = pq.read_table(parquet, columns=schema.names).to_pylist()
-            elif lines.is_file():
-                out[name] = [_row(line, schema) for line in lines.read_bytes().splitlines()]
-            else:
-                raise Wrong(str(folder), None, f"has no {name}.jsonl and no {name}.parquet", _REMEDY)
-        except (ValueError, KeyError, TypeError) as fault:
-            raise Wrong(f"{folder}, {name}", None, f"is not what was simulated ({str(fault)[:80]})", _REMEDY) from fault
-    return out
-
-
-def _row(line: bytes, schema: pa.Schema) -> dict[str, Any]:
-    row = json.loads(line)
-    return {f.name: date.fromisoformat(row[f.name]) if pa.types.is_date(f.type) else row[f.name] for f in schema}
+def _told(folder: Path, name: str, schema: pa.Schema) -> Iterator[dict[str, Any]]:
+    """Yield the rows of one file of the truth, a few at a time: a large world has millions."""
+    lines, parquet = folder / f"{name}.jsonl", folder / f"{name}.parquet"
+    try:
+        if parquet.is_file():
+            for batch in pq.ParquetFile(parquet).iter_batches(20_000, columns=schema.names):
+                yield from batch.to_pylist()
+        elif lines.is_file():
+            with lines.open("rb") as file:
+                for line in file:
+                    row = json.loads(line)
+                    yield {field.name: row[field.name] for field in schema}
+        else:
+            raise Wrong(str(folder), None, f"has no {name}.jsonl and no {name}.parquet", _REMEDY)
+    except (ValueError, KeyError, TypeError) as fault:
+        raise Wrong(f"{folder}, {name}", None, f"is not what was simulated ({str(fault)[:80]})", _REMEDY) from fault

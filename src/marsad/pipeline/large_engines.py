@@ -8,11 +8,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from marsad.engines.local import LocalEngine
 from marsad.engines.local_large import MEMORY, LargeLocal
 from marsad.model import Wrong
+from marsad.pipeline.large_reading import REPORTS
 from marsad.stage import Engine, LargeEngine
 
 if TYPE_CHECKING:
@@ -53,13 +55,28 @@ def room_for(reports: Path, out: Path) -> Room:
     rows = 0
     for path in files:
         try:
-            rows += pq.read_metadata(path).num_rows
+            file = pq.ParquetFile(path)
         except (OSError, ValueError) as fault:
-            raise Wrong(
-                str(path), None, f"is no Parquet file ({str(fault)[:80]})", "take it out of the folder"
-            ) from fault
+            rule = f"is no Parquet file ({str(fault)[:80]})"
+            raise Wrong(str(path), None, rule, "take it out of the folder") from fault
+        with file:
+            rows += file.metadata.num_rows
+            _columns_checked(file.schema_arrow, path)
     near = next(p for p in (out.absolute(), *out.absolute().parents) if p.exists())
     return Room(rows, rows * A_REPORT, shutil.disk_usage(near).free)
+
+
+def _columns_checked(schema: pa.Schema, path: Path) -> None:
+    """Raise Wrong where a file lacks ids or words, or has a column of another type than reports have."""
+    for column in REPORTS:
+        if column.name not in schema.names:
+            if not column.nullable:
+                raise Wrong(str(path), None, f"has no column {column.name}", "docs/cluster.md says what a row is")
+            continue
+        kind = schema.field(column.name).type
+        text = pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_null(kind)
+        if kind != column.type and not (text and pa.types.is_string(column.type)):
+            raise Wrong(f"{path}, {column.name}", kind, f"is not of type {column.type}", "write it anew as that type")
 
 
 @contextmanager

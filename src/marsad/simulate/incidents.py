@@ -5,7 +5,7 @@ from bisect import bisect
 from dataclasses import dataclass
 
 from marsad.simulate.dice import Dice
-from marsad.simulate.world import A_DAY, FIRST_DAY, Country, Spot, World
+from marsad.simulate.world import A_DAY, FIRST_DAY, LEAST_DAYS, Country, Spot, World
 
 BLOCK = 1_000
 """Incidents made at once: what a world holds in memory, and what one process makes alone."""
@@ -36,8 +36,8 @@ class Happened:
 
 
 def days_of(incidents: int) -> int:
-    """Return how many days a world of so many incidents lasts: a year at least."""
-    return max(365, incidents // A_DAY)
+    """Return how many days a world of so many incidents lasts: LEAST_DAYS at least, so that small ones are not too thin."""
+    return max(LEAST_DAYS, incidents // A_DAY)
 
 
 def happened(world: World, block: int, of: int, seed: int) -> list[Happened]:

@@ -15,8 +15,11 @@ from marsad.text.normal import fold
 FIRST_DAY = 730_120
 """1 January 2000, counted from the first of the year 1: the day on which a world begins."""
 
-A_DAY = 120
+A_DAY = 100
 """Incidents on a day at most: a longer war, not a denser one, makes a larger world."""
+
+LEAST_DAYS = 20
+"""Days that the smallest world lasts: from two thousand incidents (ten thousand reports) on, all are as dense."""
 
 _MONITORS = 2
 PEOPLE = 2_000

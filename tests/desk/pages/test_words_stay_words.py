@@ -102,7 +102,12 @@ def watched(browser: Any, folder: Path, words: Sequence[str], turns: int) -> Non
     """Look at every page of a desk full of these words; nothing runs, nothing is asked, nothing is even blocked."""
     with desk_on(hostile(folder, words)) as desk, Visit(browser, desk) as visit:
         dialogs: list[str] = []
-        visit.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+        def noted(dialog: Any) -> None:
+            dialogs.append(dialog.message)
+            dialog.dismiss()
+
+        visit.page.on("dialog", noted)
         visit.context.add_init_script(WATCH)
         with index_of(desk.observatory) as index:
             reports = [row["report_id"] for row in index.reports({"state": "open"}, 100)]

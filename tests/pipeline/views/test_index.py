@@ -76,10 +76,12 @@ def test_a_week_of_waiting_weighs_as_much_as_twice_the_people(observatory: Obser
 def test_an_index_that_is_lost_or_of_another_shape_is_made_again(observatory: Observatory) -> None:
     """It is a cache: removed, or overwritten with anything, the next use has the same lists."""
     before = lists(observatory)
-    for spoil in (lambda path: path.unlink(), lambda path: path.write_bytes(b"not a database at all" * 100)):
+    for spoiled in (None, b"not a database at all" * 100):
         for suffix in ("-wal", "-shm"):
             (observatory.path / (FILE + suffix)).unlink(missing_ok=True)
-        spoil(observatory.path / FILE)
+        (observatory.path / FILE).unlink()
+        if spoiled is not None:
+            (observatory.path / FILE).write_bytes(spoiled)
         assert lists(observatory) == before
 
 
