@@ -40,7 +40,7 @@ _DAY = 24.0
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One derivation: processor seconds and seconds by the clock of each step, peak memory and disk in bytes."""
+    """One derivation: processor seconds and seconds by the clock of each step; memory at most, disk and text in bytes."""
 
     reports: int
     claims: int
@@ -49,6 +49,7 @@ class Measured:
     clock: Mapping[str, float]
     memory: int
     disk: int
+    disk_most: int
     text: int
 
 
@@ -67,7 +68,7 @@ def measure(size: int, folder: Path, options: Sequence[str], seed: int = 1) -> M
     log.unlink(missing_ok=True)
     inner = [sys.executable, "-m", "benchmarks.scale_steps", str(log), str(world / "reports"), str(out), *options]
     with subprocess.Popen(inner, stdout=subprocess.PIPE, text=True) as process:
-        watched.start(process.pid)
+        watched.start(process.pid, out)
         printed, _ = process.communicate()
         watched.stop()
         if process.returncode:
@@ -76,9 +77,9 @@ def measure(size: int, folder: Path, options: Sequence[str], seed: int = 1) -> M
     steps = [json.loads(line) for line in log.read_text().splitlines()]
     cpu, clock = _spent(steps, "cpu"), _spent(steps, "clock")
     text = sum(f.stat().st_size for f in (world / "reports").glob("*"))
-    return Measured(
-        done["reports"], done["claims"], done["incidents"], cpu, clock, watched.memory, watched.disk(out), text
-    )
+    counts = done["reports"], done["claims"], done["incidents"]
+    left = size_of(out)
+    return Measured(*counts, cpu, clock, watched.memory, left, max(left, watched.disk_most), text)
 
 
 def _spent(steps: Sequence[Mapping[str, float | str]], what: str) -> dict[str, float]:
@@ -91,27 +92,38 @@ def _spent(steps: Sequence[Mapping[str, float | str]], what: str) -> dict[str, f
 
 
 class _Watched:
-    """The most memory that a process and all it started held, looked at every half second."""
+    """The most memory that a process and all it started held, looked at every half second; the most disk, now and then."""
 
     def __init__(self) -> None:
-        self.memory = 0
+        self.memory = self.disk_most = 0
         self._over = threading.Event()
 
-    def start(self, pid: int) -> None:
-        self._thread = threading.Thread(target=self._watch, args=(pid,), daemon=True)
+    def start(self, pid: int, folder: Path) -> None:
+        self._thread = threading.Thread(target=self._watch, args=(pid, folder), daemon=True)
         self._thread.start()
 
-    def _watch(self, pid: int) -> None:
+    def _watch(self, pid: int, folder: Path) -> None:
+        turn = 0
         while not self._over.wait(0.5):
             self.memory = max(self.memory, memory(pid))
+            turn += 1
+            if turn % 20 == 0:
+                self.disk_most = max(self.disk_most, size_of(folder))
 
     def stop(self) -> None:
         self._over.set()
         self._thread.join()
 
-    def disk(self, folder: Path) -> int:
-        """Return the bytes of a folder."""
-        return sum(f.stat().st_size for f in folder.rglob("*") if f.is_file())
+
+def size_of(folder: Path) -> int:
+    """Return the bytes of a folder; files that go while it is looked at count nothing."""
+    total = 0
+    for path in folder.rglob("*"):
+        try:
+            total += path.stat().st_size if path.is_file() else 0
+        except OSError:
+            continue
+    return total
 
 
 def exponent(small: Measured, large: Measured, step: str) -> float | None:
@@ -139,6 +151,8 @@ def tables(runs: Sequence[Measured], engine: str) -> str:
     lines.append(
         "| left on disk, bytes a report | " + " | ".join(f"{r.disk / r.reports:,.0f}" for r in runs) + " | | |"
     )
+    most = " | ".join(f"{r.disk_most / r.reports:,.0f}" for r in runs)
+    lines.append(f"| disk at most, bytes a report | {most} | | |")
     return "\n".join([*lines, "", *_more(first, last)])
 
 

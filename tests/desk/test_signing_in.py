@@ -154,6 +154,10 @@ def test_a_passkey_completes_a_session(strict: Team) -> None:
     assert options["user"]["name"] != "Amal", "the device stores a pseudonym"
     kept = local.post("/api/me/passkeys", json={"credential": key.made(options), "label": "my key"})
     assert kept.status_code == 204, kept.text
+    begun = kept.cookies[COOKIE]  # the session began anew
+    local.cookies.clear()
+    local.cookies.set(COOKIE, begun)
+    local.headers["X-CSRF-Token"] = client_token(strict, local)
     assert local.post("/api/me/passkeys", json={"credential": key.made(options)}).status_code == 422
 
     fresh = strict.client()

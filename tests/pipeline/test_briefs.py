@@ -216,3 +216,13 @@ def test_a_town_taken_and_the_report_withdrawn_is_held_by_whom_it_was(tmp_path: 
     after = lines(brief(obs, "Nawa", date(2015, 3, 8)), "control")
     assert after[0].startswith("The Government of Syria holds Nawa")
     assert any(line.startswith("Taken back by") for line in after)
+
+
+def test_a_country_is_not_held_by_who_holds_a_town_of_it(tmp_path: Path) -> None:
+    """The briefing of a country names the towns; nobody is said to hold the country, or to live in it, for a town's sake."""
+    obs = made(tmp_path / "obs", Story("AFP", OURS_PRINTED, OURS))
+    parts = brief(obs, "Syria", OURS_PRINTED)
+    held = lines(parts, "control")
+    assert any(line.startswith("The Nusra Front holds Idlib") for line in held)
+    assert not any("holds Syria" in line for line in held)
+    assert lines(parts, "people") == []

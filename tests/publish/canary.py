@@ -18,7 +18,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 import cases
 
-from marsad.model import Case, Claim, ClaimId, IncidentId, Origin, OriginKind, Place, ReportId
+from marsad.model import Case, Claim, ClaimId, IncidentId, Origin, OriginKind, Place, ReportId, Sha256, content_id
 
 LATIN, ARABIC, DIGITS = "Zqcanaryqz", "قطاكنارقط", "739041"
 """What every token begins with, so that one search finds them all; numbers and coordinates hold DIGITS."""
@@ -72,6 +72,7 @@ def planted(case: Case, name: str, planted: Planted, mixed: bool) -> Case:
                 outlet=finding.outlet if public else planted.token(f"{at}.outlet"),
                 address=finding.address if public else f"https://t.me/{planted.token(f'{at}.address')}",
                 sentence=finding.sentence if public else f"{planted.token(f'{at}.sentence')} saw {claim.text}.",
+                evidence=Sha256(content_id("report", str(n)) if public else planted.token(f"{at}.evidence")),
             )
         )
     incident = replace(

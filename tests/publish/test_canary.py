@@ -3,22 +3,32 @@
 import base64
 import gzip
 import io
+import shutil
 import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import canary
 import cases
 import pytest
 from made import ASSETS, LANGUAGES, files_of, release_of
+from sitreps import read_pdf
 
 from marsad.publish.boundaries import land_for
 from marsad.publish.public import PublicRelease, PublicText
 from marsad.publish.record import to_json
 from marsad.publish.release import release_files, web_files
+from marsad.publish.sitrep.blocks import Paragraph, Run, Style
+from marsad.publish.sitrep.compose import situation
+from marsad.publish.sitrep.docx import docx_bytes
+from marsad.publish.sitrep.html import html_bytes
+from marsad.publish.sitrep.pdf import pdf_bytes
+from marsad.publish.sitrep.question import Question
 
 FEW, MANY = 90, 10_000
 SHIPPED = ("web/fonts/", "web/maplibre/", "web/licences/", "map/land.geojson")
@@ -52,6 +62,25 @@ def test_no_private_word_is_in_anything_that_is_published() -> None:
     assert {path: what for path, what in found.items() if what} == {}
 
 
+@pytest.mark.parametrize("lang", ["en", "ar"])
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler-utils (Debian)")
+def test_no_private_word_is_in_a_situation_report(lang: str, tmp_path: Path) -> None:
+    """Of all days and places, as a page, as Word and as PDF (its words, too): what is searched for is found nowhere."""
+    pytest.importorskip("docx")
+    pytest.importorskip("weasyprint")
+    release = release_of(canary.many(6)[0])
+    asked = Question(date(2014, 11, 1), date(2014, 11, 30), None, "ucdp", lang)
+    report = situation(asked, release, release.incidents[:2])
+    assert len(report.notes) > 20
+    for data in (html_bytes(report, {}), docx_bytes(report), pdf_bytes(report, {})):
+        assert canary.leaks(data) == []
+    assert canary.leaks(read_pdf(pdf_bytes(report, {}), tmp_path).encode()) == []
+    word = Run(f"{canary.LATIN}000007")
+    leaking = replace(report, blocks=(*report.blocks, Paragraph(Style.TEXT, (word,))))
+    for data in (html_bytes(leaking, {}), docx_bytes(leaking), read_pdf(pdf_bytes(leaking, {}), tmp_path).encode()):
+        assert canary.leaks(data) != []
+
+
 @pytest.mark.soak
 def test_no_private_word_of_ten_thousand_incidents_is_in_anything_that_is_published() -> None:
     """The same with 10,000 incidents."""
@@ -59,7 +88,7 @@ def test_no_private_word_of_ten_thousand_incidents_is_in_anything_that_is_publis
     release = release_of(found)
     assert len(release.incidents) == MANY
     faults = {}
-    land = land_for(release, ASSETS / "boundaries")
+    land = land_for(release.incidents, ASSETS / "boundaries")
     for path, data in release_files(release, to_json(release), land, web_files(ASSETS / "web"), LANGUAGES):
         if not path.startswith(SHIPPED) and (what := canary.leaks(path.encode() + b"\n" + data)):
             faults[path] = what

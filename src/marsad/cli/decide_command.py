@@ -27,14 +27,15 @@ _KINDS = [kind.value for kind in DecisionKind]
     "--version", type=click.IntRange(min=0), default=0, show_default=True, help="The version you saw standing."
 )
 def decide(path: Path, kind: str, anchor: str, body: str, actor: str, reason: str, version: int) -> None:
-    """Decide about the words REPORT:START-END: reject or correct the claim they make, join it to the incident of
+    """Decide about the words REPORT:START-END: accept, reject or correct the claim they make, add it, join it to the incident of
     another claim, set it apart, tell it from another one (differ), grade its incident, or settle the incident: reviewed
     as it stands, it takes up no report by itself any more. `marsad why --json` prints report, start and end.
 
     Withhold keeps its incident, or how finely its place is told, from the public; loosen allows it again once a second
     person decides the same. A reason that begins with "public:" is printed in the errata; every other one stays private.
 
-    If somebody else decided first, nothing is changed and both decisions are shown.
+    If somebody else decided first, nothing is changed and both decisions are shown. The body {"undone": true} takes back
+    what stands of a kind. What of an incident is signed off, and who is one person, is decided at the desk (marsad desk).
 
     \b
     Examples:

@@ -25,16 +25,30 @@ def control(scene: Scene, told: Sequence[Knowledge], here: Here, place: str, say
     Who holds it is what `marsad.context.holding` answers, source by source; a guess over a silence says that it is one. What is
     told of something of it, an air base, is told apart.
     """
-    clauses = _control(scene, [k for k in told if k.topic in TOPICS and here.told_of(k)], place, saying, on)
+    mine = [k for k in told if k.topic in TOPICS]
+    clauses = _control(scene, [k for k in mine if here.told_exactly(k)], place, saying, on)
+    if here.wide:
+        clauses += _towns(scene, [k for k in mine if not here.told_exactly(k)], here, saying, on)
     beside: dict[str, list[Knowledge]] = {}
-    for known in told:
-        if known.topic in TOPICS and known.facility is not None and here.told_beside(known):
+    for known in mine:
+        if known.facility is not None and here.told_beside(known):
             beside.setdefault(known.facility, []).append(known)
     for facility, mine in sorted(beside.items()):
         clauses += _control(scene, mine, saying.text("control.facility", place=place, facility=facility), saying, on)
     if not clauses:
         clauses.append(Clause(saying.sentence("control.unknown", place=place)))
     return Part("control", merged(clauses))
+
+
+def _towns(scene: Scene, told: Sequence[Knowledge], here: Here, saying: Saying, on: date) -> list[Clause]:
+    """Return who holds which town of a country: of each the first thing to say, in order of names."""
+    towns: dict[tuple[str, str], list[Knowledge]] = {}
+    for known in told:
+        if here.told_of(known) and known.facility is None and known.place is not None and known.place_key is not None:
+            towns.setdefault((_named(known, saying), known.place_key), []).append(known)
+    return [
+        clause for (name, _), mine in sorted(towns.items()) for clause in _control(scene, mine, name, saying, on)[:1]
+    ]
 
 
 def _control(scene: Scene, mine: Sequence[Knowledge], place: str, saying: Saying, on: date) -> list[Clause]:
@@ -126,7 +140,7 @@ def people(told: Sequence[Knowledge], before: frozenset[str], here: Here, saying
     `before` are the statements of how many lived there before the war.
     """
     clauses: list[Clause] = []
-    mine = [k for k in told if here.told_of(k) and k.stance in ("asserted", "reported")]
+    mine = [k for k in told if here.told_exactly(k) and k.stance in ("asserted", "reported")]
     for known in sorted(mine, key=lambda k: (k.topic != "population", k.reported or k.recorded, k.start)):
         number = saying.said("people", known.value, known.low, known.high, known.bound, known.text)
         if known.topic == Measure.POPULATION.value:
@@ -167,7 +181,9 @@ def totals(
                     (words_of(known),),
                 )
             )
+    # A number of a whole country is a running total that linking took for an incident: it is not added to towns.
     mine = [i for i in incidents if is_here(i, here) and any(_by(w, on) for _, w in i.words)]
+    mine = [i for i in mine if not here.wide or i.place_key not in here.keys]
     if len(mine) > 1:
         lows, highs = (
             [i.tolls.get("total", (None,) * 3)[0] for i in mine],

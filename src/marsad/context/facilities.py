@@ -54,20 +54,19 @@ def split_facility(words: str) -> tuple[str, str | None]:
 @cache
 def _facilities() -> list[_Facility]:
     told = tomllib.loads((resources.files("marsad.resources") / "context" / "facilities.toml").read_text("utf-8"))
-    ahead = rf"(?:\s+(?:{_one_of(told['before_place'])}))*\s+"
+    between = rf"\s+(?:{_one_of(told['before_place'])})"
     after = rf"(?:\s*(?:{_one_of(told['behind_place'])})(?!\w))*\s+"
     out = []
     for entry in told["facility"]:
+        arabic = [word for word in entry["words"] if "\u0600" <= word[0] <= "\u06ff"]
+        latin = [word for word in entry["words"] if word not in arabic]
         words = rf"(?<!\w)(?:ال|ل|و|ب)?(?:{_one_of(entry['words'])})(?!\w)"
-        shapes = (
-            rf"{after}{words}",
-            rf"{words}{ahead}$",
-            rf"(?P<place>\S.*?){after}{words}",
-            rf"{words}{ahead}(?P<place>\S.*)",
-        )
+        # Arabic puts it right before the name; elsewhere a word stands between: "Airport Road" is a road.
+        ahead = rf"(?<!\w)(?:(?:ال|ل|و|ب)?(?:{_one_of(arabic)})(?:{between})*|(?:{_one_of(latin)})(?:{between})+)\s+"
+        shapes = (rf"{after}{words}", rf"{ahead}$", rf"(?P<place>\S.*?){after}{words}", rf"{ahead}(?P<place>\S.*)")
         out.append(_Facility(entry["name"], *(re.compile(shape, re.IGNORECASE) for shape in shapes)))
     return out
 
 
 def _one_of(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or "(?!)"  # of none, nothing

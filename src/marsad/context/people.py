@@ -16,7 +16,8 @@ from marsad.model.knowledge import Knowledge
 from marsad.text.row_fields import count_field
 from marsad.text.row_lines import row_cells
 
-_CLAUSE = re.compile(r"[,;:،؛]\s+|\s+(?:but|while|whereas|and it|ولكن|لكن|بينما)\s+")
+_JOINING = r"(?:but|while|whereas|and it|ولكن|لكن|بينما)\s+"
+_CLAUSE = re.compile(rf"[,;:،؛]\s+(?:{_JOINING})?|\s+{_JOINING}")
 
 _JOINED = r"(?:[وفبلك]?ال|لل|[وفبلك])?"
 """What Arabic writes on to the front of a word."""

@@ -79,6 +79,10 @@ class Here:
         """Whether a statement is told of this place."""
         return known.place is not None and self.holds(known.place_key, known.place.country)
 
+    def told_exactly(self, known: Knowledge) -> bool:
+        """Whether a statement is told of the place itself: of a country, not of one of its towns."""
+        return known.place is not None and known.place_key in self.keys
+
     def told_beside(self, known: Knowledge) -> bool:
         """Whether a statement is told of something of this place: its air base, its hospital."""
         key = known.place_key

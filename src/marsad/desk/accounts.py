@@ -13,6 +13,8 @@ from marsad.store.desk import DeskStore, DeskWriting, Row
 from marsad.store.instants import instant
 
 LANGUAGES = ("en", "ar")
+OUTSIDE = "/welcome"
+"""Where somebody who was invited sets a password."""
 INVITED = timedelta(hours=1)
 """How long the link lasts by which somebody sets a password."""
 

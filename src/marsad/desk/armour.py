@@ -29,7 +29,8 @@ HEADERS = {
     "Referrer-Policy": "same-origin",  # with no-referrer, a browser says "Origin: null" of our own forms
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), publickey-credentials-get=(self)",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), "
+    "publickey-credentials-get=(self), publickey-credentials-create=(self)",
     "Cache-Control": "no-store",
 }
 

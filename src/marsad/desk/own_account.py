@@ -10,6 +10,7 @@ from marsad.desk.secrets_of import hashed
 from marsad.desk.services import Desk
 from marsad.desk.sessions import COOKIE
 from marsad.model import Wrong
+from marsad.store.desk import Row
 
 
 def change_password(request: Request, answer: Response, actor: Actor, old: str, new: str) -> None:
@@ -46,3 +47,21 @@ def end_other_sessions(request: Request, actor: Actor) -> None:
             if row["token_hash"] != mine:
                 writing.remove("session", token_hash=row["token_hash"])
         writing.remove("device", account_id=actor.id)
+
+
+def passkeys_of(request: Request, actor: Actor) -> list[Row]:
+    """Return the passkeys of this account: credential_id, label, made_at."""
+    desk: Desk = request.app.state.desk
+    with desk.store.read() as reading:
+        rows = reading.rows("passkey", account_id=actor.id)
+    return [{name: row[name] for name in ("credential_id", "label", "made_at")} for row in rows]
+
+
+def forget_passkey(request: Request, actor: Actor, credential_id: str) -> bool:
+    """Forget a passkey of this account; return whether there was one of this id."""
+    desk: Desk = request.app.state.desk
+    with desk.store.write() as writing:
+        gone = writing.remove("passkey", credential_id=credential_id, account_id=actor.id)
+        if gone:
+            log(writing, desk.settings.now(), actor.id, "passkey removed", actor.id)
+    return bool(gone)

@@ -94,8 +94,9 @@ LOOKING = frozenset({
     Action.OWN_ACCOUNT,
     Action.MANAGE_ACCOUNTS,
     Action.CHANGE_MODE,
+    Action.RESTRICT,
 })  # fmt: skip
-"""What a read-only desk still does."""
+"""What a read-only desk still does: look, and protect."""
 
 WHILE_CLOSED = frozenset({Action.CHANGE_MODE, Action.OWN_ACCOUNT})
 """What a closed desk still does, for an admin."""

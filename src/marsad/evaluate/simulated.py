@@ -130,7 +130,7 @@ def judge(
         grouping(tells, placed).every,
         _killed(truth, found, stands, mostly),
         _origins(truth, found, stands),
-        copies,
+        dict(sorted(copies.items())),
         (sum(n - 1 for n in led.values()), len(alone)),
     )
 

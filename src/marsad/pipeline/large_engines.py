@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ENGINES = ("local", "spark")
 
 A_REPORT = 6_000
-"""Bytes on the disk for a report of a hundred words while it is linked, measured by `python -m benchmarks.scale`."""
+"""Bytes on the disk for a report of a hundred words while it is linked, on the safe side of what benchmarks/scale.py measures."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def near(
     out = []
     for part in (before, after):
         query = select(*wanted).select_from(sources.join(_K, _K.c.knowledge_id.in_(part.scalar_subquery())))
-        for row in connection.execute(query):
+        for row in connection.execute(query).all():
             values = list(row)
             for n in days:
                 values[n] = None if values[n] is None else date.fromisoformat(values[n])

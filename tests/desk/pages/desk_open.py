@@ -12,6 +12,7 @@ from shutil import copytree
 from tempfile import mkdtemp
 from typing import Any
 
+import pytest
 import uvicorn
 
 from marsad.collect.files import gather
@@ -42,6 +43,21 @@ FLAGS += ["--disable-component-update", "--disable-sync", "--use-gl=angle", "--u
 FLAGS += ["--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
 PHONE, WIDE = (390, 844), (1280, 900)
 PATIENCE = 30_000
+
+_SOAK = pytest.mark.soak
+TONGUES = pytest.mark.parametrize("lang", ["en", pytest.param("ar", marks=_SOAK)])
+SIZES = pytest.mark.parametrize("size", [pytest.param(PHONE, id="phone", marks=_SOAK), pytest.param(WIDE, id="wide")])
+EVERYWHERE = pytest.mark.parametrize(
+    ("lang", "size"),
+    [
+        pytest.param("en", WIDE, id="en-wide"),
+        pytest.param("ar", PHONE, id="ar-phone"),
+        pytest.param("en", PHONE, id="en-phone", marks=_SOAK),
+        pytest.param("ar", WIDE, id="ar-wide", marks=_SOAK),
+    ],
+)
+"""Both languages at both widths; the quick proof takes one of each, the long one all."""
+
 TEAM = {
     "amal": frozenset({Role.RESEARCHER, Role.REVIEWER, Role.ADMIN, Role.SAFETY_LEAD}),
     "basil": frozenset({Role.MONITOR, Role.REVIEWER}),

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from desk_open import PHONE, WIDE, Desk, Visit
+from desk_open import EVERYWHERE, SIZES, TONGUES, WIDE, Desk, Visit
 
 from marsad.model import DecisionKind
 from marsad.pipeline.run import run
@@ -11,8 +11,6 @@ from marsad.pipeline.run import run
 pytestmark = pytest.mark.browser
 
 CODE = "RAQQA-2014-11-25"
-SIZES = pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
-TONGUES = pytest.mark.parametrize("lang", ["en", "ar"])
 
 
 def decided(desk: Desk) -> list[tuple[DecisionKind, dict[str, Any]]]:
@@ -21,8 +19,7 @@ def decided(desk: Desk) -> list[tuple[DecisionKind, dict[str, Any]]]:
         return [(d.kind, dict(d.body)) for d in reading.decisions()]
 
 
-@TONGUES
-@SIZES
+@EVERYWHERE
 def test_an_incident_is_whole(browser: Any, desk: Desk, lang: str, size: tuple[int, int]) -> None:
     """Every policy in a column, the strip, the map, every claim with its sentence; nothing wider than a phone."""
     with Visit(browser, desk, size, lang) as visit:

@@ -3,18 +3,14 @@
 from typing import Any
 
 import pytest
-from desk_open import PHONE, WIDE, Desk, Visit
+from desk_open import EVERYWHERE, TONGUES, WIDE, Desk, Visit
 
 from marsad.model import DecisionKind
 
 pytestmark = pytest.mark.browser
 
-SIZES = pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
-TONGUES = pytest.mark.parametrize("lang", ["en", "ar"])
 
-
-@TONGUES
-@SIZES
+@EVERYWHERE
 def test_pairs_families_and_overview_are_whole(browser: Any, desk: Desk, lang: str, size: tuple[int, int]) -> None:
     """Each page fits its window, shuts nobody out, and asks nobody else for anything."""
     with Visit(browser, desk, size, lang) as visit:

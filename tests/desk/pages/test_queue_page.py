@@ -3,14 +3,11 @@
 from typing import Any
 
 import pytest
-from desk_open import PHONE, WIDE, Desk, Visit
+from desk_open import EVERYWHERE, TONGUES, WIDE, Desk, Visit
 
 from marsad.pipeline.views.index import index_of
 
 pytestmark = pytest.mark.browser
-
-SIZES = pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
-TONGUES = pytest.mark.parametrize("lang", ["en", "ar"])
 
 
 def titles(visit: Visit) -> list[str]:
@@ -18,8 +15,7 @@ def titles(visit: Visit) -> list[str]:
     return [words.strip() for words in visit.page.locator(".row .title").all_inner_texts()]
 
 
-@TONGUES
-@SIZES
+@EVERYWHERE
 def test_the_queue_is_whole(browser: Any, desk: Desk, lang: str, size: tuple[int, int]) -> None:
     """Most people at stake first, the rule of the order said, every copy under what it copies and nowhere else."""
     with Visit(browser, desk, size, lang) as visit:
@@ -106,9 +102,10 @@ def test_a_filter_is_saved_under_a_name_and_forgotten(browser: Any, own_desk: De
         assert visit.faults == []
 
 
-@TONGUES
-@SIZES
-@pytest.mark.parametrize("asked", ["الرقة", "الرّقه", "بالرقة", "للرقه"])
+@EVERYWHERE
+@pytest.mark.parametrize(
+    "asked", ["الرّقه", *(pytest.param(one, marks=pytest.mark.soak) for one in ("بالرقة", "للرقه"))]
+)
 def test_arabic_is_found_however_it_is_spelled(
     browser: Any, desk: Desk, lang: str, size: tuple[int, int], asked: str
 ) -> None:

@@ -78,15 +78,16 @@ def type_everywhere(visit: Visit, report: str, words: Sequence[str]) -> None:
     """Type words into every field of the report page and of the incident page, and keep them."""
     page = visit.page
     visit.go(f"/reports/{report}")
-    page.click("#claim-1 details.edit summary")
+    page.locator("#claim-1 details.edit").evaluate("box => { box.open = true; }")
     for n, name in enumerate(("weapon", "attribution", "perpetrator", "place", "reason")):
         page.fill(f"#claim-1 [name={name}]", words[n % len(words)])
     page.click("#claim-1 button[value=correct]")
-    page.wait_for_selector("#claim-1[data-state=corrected], .trouble")
+    page.wait_for_load_state("networkidle")
+    visit.go(f"/reports/{report}")
     page.click("#new-claim summary")
     page.fill("#new-claim [name=words]", words[5 % len(words)])
     page.click("#new-claim button[value=add]")
-    page.wait_for_selector("#work")
+    page.wait_for_load_state("networkidle")
     visit.go("/queue")
     page.click(".views details summary")
     page.fill(".views [name=name]", words[6 % len(words)][:80])

@@ -5,10 +5,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from marsad.desk.accounts import actor_of, add_account, change_account, invite, log
+from marsad.desk.accounts import OUTSIDE, actor_of, add_account, change_account, invite, log
 from marsad.desk.actor import Actor
 from marsad.desk.allowed import Refused, Thing
-from marsad.desk.api.front import OUTSIDE
 from marsad.desk.roles import Action, Role
 from marsad.desk.routes import may, permit
 from marsad.desk.services import Desk

@@ -7,14 +7,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from marsad.desk import passkeys
-from marsad.desk.accounts import log
 from marsad.desk.actor import Actor
 from marsad.desk.allowed import Thing
-from marsad.desk.own_account import change_password, end_other_sessions
+from marsad.desk.own_account import change_password, end_other_sessions, forget_passkey, passkeys_of
 from marsad.desk.roles import TABLE, Action
 from marsad.desk.routes import may, permit
 from marsad.desk.services import Desk
-from marsad.desk.sessions import Session
+from marsad.desk.sessions import COOKIE, Session
 
 router = APIRouter(prefix="/api/me", tags=["one's own account"])
 _Mine = Annotated[Actor, Depends(may(Action.OWN_ACCOUNT))]
@@ -101,9 +100,7 @@ def password(request: Request, asked: Password, actor: _Mine) -> Response:
 @router.get("/passkeys")
 def keys(request: Request, actor: _Mine) -> list[Passkey]:
     """Return the passkeys of this account."""
-    desk: Desk = request.app.state.desk
-    with desk.store.read() as reading:
-        rows = reading.rows("passkey", account_id=actor.id)
+    rows = passkeys_of(request, actor)
     return [Passkey(id=row["credential_id"], label=row["label"], made_at=row["made_at"]) for row in rows]
 
 
@@ -116,22 +113,20 @@ def offer_key(request: Request, actor: _Mine) -> dict[str, Any]:
 
 
 @router.post("/passkeys", status_code=204)
-def keep_key(request: Request, asked: NewPasskey, actor: _Mine) -> None:
-    """Keep the passkey that a browser made; from then on a password alone is not enough."""
-    del actor
+def keep_key(request: Request, asked: NewPasskey, actor: _Mine) -> Response:
+    """Keep the passkey that a browser made; from then on a password alone is not enough, elsewhere: here it was shown."""
     desk: Desk = request.app.state.desk
     passkeys.keep(desk, _session(request, desk), request, asked.credential, asked.label, desk.settings.now())
+    answer = Response(status_code=204)
+    desk.sessions.begin(answer, actor.id, "both", request.cookies.get(COOKIE))
+    return answer
 
 
 @router.post("/passkeys/{credential_id}/remove", status_code=204)
 def remove_key(request: Request, credential_id: Annotated[str, Path(max_length=2000)], actor: _Mine) -> None:
     """Forget a passkey of this account."""
-    desk: Desk = request.app.state.desk
-    with desk.store.write() as writing:
-        gone = writing.remove("passkey", credential_id=credential_id, account_id=actor.id)
-        if gone:
-            log(writing, desk.settings.now(), actor.id, "passkey removed", actor.id)
-    permit(request, actor, Thing(credential_id, there=bool(gone)))
+    gone = forget_passkey(request, actor, credential_id)
+    permit(request, actor, Thing(credential_id, there=gone))
 
 
 def _session(request: Request, desk: Desk) -> Session:

@@ -5,11 +5,12 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """Return the routers of all pages."""
-    # Here and not above: the API's ways in and out show pages of this folder, and some pages stand on the API.
+    # Here and not above: what answers faults shows a page of this folder.
     from marsad.desk.pages import (
         account_pages,
         deciding,
         evidence_pages,
+        front,
         incident_acts,
         incident_pages,
         overview_pages,
@@ -21,5 +22,5 @@ def routers() -> list[APIRouter]:
     )
 
     rooms = (queue_pages, report_pages, deciding, evidence_pages, incident_pages, incident_acts, people_pages)
-    rest = (overview_pages, account_pages, request_pages, team_pages)
+    rest = (front, overview_pages, account_pages, request_pages, team_pages)
     return [room.router for room in (*rooms, *rest)]

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from marsad.desk.actor import Actor
-from marsad.desk.own_account import change_password, end_other_sessions
+from marsad.desk.own_account import change_password, end_other_sessions, forget_passkey, passkeys_of
 from marsad.desk.pages.shell import page
 from marsad.desk.roles import Action
 from marsad.desk.routes import may
@@ -20,7 +20,7 @@ _Secret = Annotated[str, Form(max_length=300)]
 @router.get("/account")
 def account(request: Request, actor: _Mine, done: bool = False) -> HTMLResponse:
     """Return the page of one's own account."""
-    return page(request, actor, "account.html", trouble=None, done=done)
+    return page(request, actor, "account.html", trouble=None, done=done, passkeys=passkeys_of(request, actor))
 
 
 @router.post("/account/password")
@@ -30,7 +30,15 @@ def password(request: Request, actor: _Mine, old: _Secret, new: _Secret) -> Resp
     try:
         change_password(request, onward, actor, old, new)
     except Wrong as fault:
-        return page(request, actor, "account.html", status=422, trouble=str(fault), done=False)
+        return page(
+            request,
+            actor,
+            "account.html",
+            status=422,
+            trouble=str(fault),
+            done=False,
+            passkeys=passkeys_of(request, actor),
+        )
     return onward
 
 
@@ -38,4 +46,11 @@ def password(request: Request, actor: _Mine, old: _Secret, new: _Secret) -> Resp
 def end_others(request: Request, actor: _Mine) -> Response:
     """End every other session of this account."""
     end_other_sessions(request, actor)
+    return RedirectResponse("/account?done=1", 303)
+
+
+@router.post("/account/passkeys")
+def remove_passkey(request: Request, actor: _Mine, remove: Annotated[str, Form(max_length=2000)]) -> Response:
+    """Forget a passkey of this account."""
+    forget_passkey(request, actor, remove)
     return RedirectResponse("/account?done=1", 303)

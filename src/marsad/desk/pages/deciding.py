@@ -20,10 +20,10 @@ from marsad.desk.routes import may
 from marsad.desk.services import Desk
 from marsad.desk.stale import Stale
 from marsad.desk.targets import Target, claim_target, incident_target
-from marsad.model import DecisionKind, Wrong
+from marsad.model import Claim, DecisionKind, Wrong
 from marsad.pipeline.deciding import Draft
 from marsad.pipeline.views.index import readable_text
-from marsad.pipeline.views.report_view import Card, kept_report, report_cards
+from marsad.pipeline.views.report_view import Card, as_left, kept_report, report_cards
 from marsad.text.words import say
 
 router = APIRouter(include_in_schema=False)
@@ -72,7 +72,8 @@ def _decided(request: Request, report_id: str, actor: Actor, form: Mapping[str, 
         report, _ = kept_report(desk.observatory, report_id)
         text = readable_text(desk.observatory, report) or ""
         card = next((c for c in report_cards(desk.observatory, report_id) if c.anchor == anchor), None)
-        anchor, drafting = _wanted(desk, act, report_id, anchor, card, typed, text)
+        seen_as = _as_seen(desk, card, form)
+        anchor, drafting = _wanted(desk, act, report_id, anchor, card, seen_as, typed, text)
         target = claim_target(desk, anchor)
         beside = [incident_target(desk, card.home.code)] if act == "apart" and card and card.home else []
         seen = int(form.get("version", "0") or 0) if form.get("version", "0").isdecimal() else 0
@@ -96,10 +97,17 @@ def _decided(request: Request, report_id: str, actor: Actor, form: Mapping[str, 
 
 
 def _wanted(
-    desk: Desk, act: str, report_id: str, anchor: str, card: Card | None, typed: Fields, text: str
+    desk: Desk,
+    act: str,
+    report_id: str,
+    anchor: str,
+    card: Card | None,
+    seen_as: Claim | None,
+    typed: Fields,
+    text: str,
 ) -> tuple[str, Callable[[Sequence[Target]], list[Draft]]]:
     """Return the words that are decided on, and what is to be decided; raises Wrong for what nobody can want."""
-    place = place_finder(desk.settings.gazetteer, desk.observatory, card.shown.place if card else None)
+    place = place_finder(desk.settings.gazetteer, desk.observatory, seen_as.place if seen_as else None)
     if act == "add":
         slots = made(typed, text, place)
         start, end, words = slots.pop("start"), slots.pop("end"), slots.pop("text")
@@ -109,7 +117,7 @@ def _wanted(
     if act in ("accept", "reject"):
         return anchor, lambda t: edits.judged(t[0], DecisionKind(act))
     if act == "correct":
-        body = changes(typed, card.shown, text, place)
+        body = changes(typed, seen_as or card.shown, text, place)
         if not body:
             raise Wrong("correction", None, "changes nothing", "change a slot, or accept the claim as it is")
         return anchor, lambda t: edits.correction(t[0], body)
@@ -122,6 +130,18 @@ def _wanted(
     if act == "apart" and card.home is not None:
         return anchor, lambda t: edits.parted(t[-1], [anchor], "")
     raise Wrong("act", act[:40], "is nothing that can be done here", "press one of the buttons of the page")
+
+
+def _as_seen(desk: Desk, card: Card | None, form: Mapping[str, str]) -> Claim | None:
+    """Return the claim as whoever filled the form in saw it: what somebody else corrected meanwhile is none of their changes.
+
+    `based` is the version they saw first, where the form is sent again after a refusal; else `version` is it.
+    """
+    given = form.get("based") or form.get("version", "")
+    if card is None or not given.isdecimal() or len(given) > 15:
+        return card.shown if card else None
+    then = claim_target(desk, card.anchor).at(int(given)).standing(DecisionKind.CORRECT)
+    return as_left(card.claim, then[-1]) if then else card.claim
 
 
 def _kept(

@@ -106,7 +106,7 @@ def _wanted(desk: Desk, target: Target, asked: str, typed: dict[str, str], claim
         aspect = asked.removeprefix("sign-")
         shown = aspects_of(desk, target)[aspect]
         return _ACTIONS["sign"], [here], lambda t: edits.signed(t[0], aspect, shown)
-    if asked.startswith("undo-") and asked[5:] in set(DecisionKind):
+    if asked.startswith("undo-") and asked[5:] in set(edits.ACTIONS):
         kind = DecisionKind(asked[5:])
         return edits.ACTIONS[kind], [here], lambda t: edits.undoing(t[0], kind)
     raise Wrong("act", asked[:40], "is nothing that can be done here", "press one of the buttons of the page")

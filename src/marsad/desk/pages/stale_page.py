@@ -9,7 +9,7 @@ from starlette.responses import Response
 from marsad.desk.actor import Actor
 from marsad.desk.pages.shell import page
 
-_OURS = frozenset({"csrf_token", "version"})
+_OURS = frozenset({"csrf_token", "version", "based"})
 _HIDDEN = ("anchor", "claim", "n", "act", "start", "end", "into", "with", "seen", "seen_into")
 """What the page sends along without anybody having typed it."""
 
@@ -19,6 +19,8 @@ def stale_page(request: Request, actor: Actor, body: Mapping[str, Any], back: st
     sent = {str(k): str(v) for k, v in dict(body.get("typed", {})).items() if k not in _OURS and v not in (None, "")}
     versions = dict(body.get("versions", {}))
     version = versions.get(sent.get("anchor", ""), max(versions.values(), default=0))
-    hidden = {name: sent.pop(name) for name in _HIDDEN if name in sent}
+    first = dict(body.get("typed", {}))
+    hidden = {"based": str(first.get("based") or first.get("version") or "")}
+    hidden |= {name: sent.pop(name) for name in _HIDDEN if name in sent}
     model = {"body": body, "typed": sent, "hidden": hidden, "version": version, "back": back, "again": request.url.path}
     return page(request, actor, "stale_page.html", status=409, **model)

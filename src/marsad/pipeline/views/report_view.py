@@ -7,7 +7,7 @@ from typing import Any
 from marsad.link.say import reasons
 from marsad.link.tellings import telling_of
 from marsad.model import Claim, Custody, Decision, Report, ReportId, Wrong
-from marsad.model.rows import claim_of
+from marsad.model.rows import claim_of, claim_row
 from marsad.pipeline.candidates import candidates_among
 from marsad.pipeline.corrected import IMPOSSIBLE, added_claims, corrected, standing_on
 from marsad.pipeline.custody import chain
@@ -210,19 +210,20 @@ def _cards(derived: Derived, report_id: str, decisions: Sequence[Decision]) -> l
         anchor = f"{report_id}:{row['start']}-{row['end']}"
         kinds = {kind.value: decision for kind, decision in standing.get(anchor, {}).items()}
         home = Home(codes[member["incident_id"]], member["role"], member["rule"]) if member else None
-        shown = claim_of(_as_left(row, kinds))
-        out.append(Card(n, claim_of(row), shown, home, fold["origin"] if fold else None, kinds))
+        claim = claim_of(row)
+        shown = as_left(claim, kinds.get("correct"))
+        out.append(Card(n, claim, shown, home, fold["origin"] if fold else None, kinds))
     return out
 
 
-def _as_left(row: dict[str, Any], kinds: Mapping[str, Decision]) -> dict[str, Any]:
-    """Return the row of a claim as people corrected it; as it was where a correction makes no claim."""
-    if "correct" not in kinds:
-        return row
+def as_left(claim: Claim, correction: Decision | None) -> Claim:
+    """Return a claim as somebody corrected it; as it was where nobody did, or where the correction makes no claim."""
+    if correction is None:
+        return claim
     try:
-        return corrected(row, kinds["correct"].body)
+        return claim_of(corrected(claim_row(claim), correction.body))
     except IMPOSSIBLE:
-        return row
+        return claim
 
 
 def latest(decisions: Mapping[str, Decision]) -> Decision | None:

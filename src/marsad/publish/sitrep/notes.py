@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
+from marsad.publish.formats.prov import rests_on
 from marsad.publish.public import (
     PublicFigure,
     PublicIncident,
@@ -167,11 +168,6 @@ def _origin(incident: PublicIncident, statement: PublicStatement) -> PublicOrigi
 
 
 def _behind(incident: PublicIncident, figure: PublicFigure) -> list[PublicStatement]:
-    """Return the counted statements of what a figure counts."""
-    return [
-        one
-        for one in incident.statements
-        if (one.measure, one.category) == (figure.measure, figure.category)
-        and one.role is PublicRole.COUNTED
-        and not one.suppressed
-    ]
+    """Return the statements that a figure rests on, as its explanation or its kind tells."""
+    named = set(rests_on(incident, figure))
+    return [one for one in incident.statements if str(one.id) in named and not one.suppressed]

@@ -20,8 +20,6 @@ from marsad.store.instants import instant
 router = APIRouter(tags=["in and out"], include_in_schema=False)
 
 _Text = Annotated[str, Form(max_length=1000)]
-OUTSIDE = "/welcome"
-"""Where somebody who was invited sets a password."""
 _STEP = 30
 """Seconds for which a code of a second device holds (RFC 6238)."""
 

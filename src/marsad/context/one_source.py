@@ -1,0 +1,175 @@
+"""What one source says of a party and a place on a day: the statements around that day, and the rule by which it follows."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from marsad.context.control_rules import ControlRules
+from marsad.context.held import Holding
+from marsad.model.control import Control, ControlState
+
+
+def every_source(stand: Sequence[Control], day: date, rules: ControlRules) -> Iterator[Holding]:
+    """Yield what each source by itself says of each party on the day; nothing where it says nothing."""
+    by_source: dict[str, list[Control]] = {}
+    for control in stand:
+        by_source.setdefault(control.source, []).append(control)
+    for source, told in by_source.items():
+        for party in sorted({c.party for c in told}):
+            yield from _of_party(source, party, told, day, rules)
+
+
+class _Point(NamedTuple):
+    """Of one party: it is so (or not) between two days, or became so on one of them. Made by the thousand: no dataclass."""
+
+    first: date | None
+    last: date
+    holds: bool
+    change: bool
+    control: Control
+
+
+def _of_party(source: str, party: str, told: Sequence[Control], day: date, rules: ControlRules) -> Iterator[Holding]:
+    mine = [c for c in told if c.party == party]
+    states = {c.state for c in mine}
+    if states & {ControlState.HELD, ControlState.LOST}:
+        points = list(_points(party, told, mine, ControlState.HELD))
+        yield from filter(None, [_placed(source, party, points, day, ControlState.HELD, rules)])
+    for state in states & {ControlState.CONTESTED, ControlState.BESIEGED}:
+        points = list(_points(party, told, mine, state))
+        yield from filter(None, [_placed(source, party, points, day, state, rules)])
+
+
+def _points(party: str, told: Sequence[Control], mine: Sequence[Control], state: ControlState) -> Iterator[_Point]:
+    """Yield what one source's statements say of one party and state: what makes it so, and what ends it.
+
+    Who takes the whole of a place ends the holding of all others, unless the same report says that they hold it with him, or
+    parts of it.
+    """
+    joint = {(m.report_id, None if m.partial else m.last) for m in mine if m.state is ControlState.HELD}
+    for c in told:
+        own = c.party == party
+        if own and c.state is state:
+            yield _Point(c.first, c.last, True, c.change, c)
+        elif state is ControlState.HELD:
+            if own and c.state is ControlState.LOST:
+                yield _Point(c.first, c.last, c.partial, c.change, c)
+            elif (
+                not own
+                and c.state is ControlState.HELD
+                and not c.partial
+                and not joint & {(c.report_id, c.last), (c.report_id, None)}
+            ):
+                yield _Point(c.first, c.last, False, c.change, c)
+        elif state is ControlState.BESIEGED and (
+            c.state is ControlState.RELIEVED or (own and c.state is ControlState.HELD)
+        ):
+            yield _Point(c.first, c.last, False, True, c)
+        elif state is ControlState.CONTESTED and c.state is ControlState.HELD and not c.partial:
+            yield _Point(c.first, c.last, False, c.change, c)
+
+
+def _placed(
+    source: str, party: str, points: Sequence[_Point], day: date, state: ControlState, rules: ControlRules
+) -> Holding | None:
+    """Return what the points around a day say of it, None where nothing says that it was so."""
+    covering = [p for p in points if not p.change and p.first is not None and p.first <= day <= p.last]
+    covering += [p for p in points if p.change and p.first == p.last == day]
+    if covering:
+        now = max(covering, key=_latest)
+        return _holding(source, party, state, "stated", 1.0, [now], points, day, rules) if now.holds else None
+    before = max((p for p in points if p.last < day or (p.last == day and p.change)), key=_latest, default=None)
+    after = min((p for p in points if p.first is not None and p.first > day), key=_earliest, default=None)
+    within = [p for p in points if p.change and p.last > day and (p.first is None or p.first <= day)]
+    if within and (before is None or before.holds != within[0].holds):
+        return _changing(source, party, points, before, min(within, key=_earliest_last), day, state, rules)
+    if before is not None and before.holds:
+        if after is None or (not after.holds and not after.change):
+            share = rules.faded(state, (day - before.last).days)
+            return _holding(source, party, state, "carried-forward", share, [before], points, day, rules)
+        share = rules.between(state, before.last, day, after.first or after.last)
+        return _holding(source, party, state, "between", share, [before, after], points, day, rules)
+    losing = after is not None and after.change and not after.holds and after.control.party == party
+    if before is None and losing and after is not None and state is ControlState.HELD:
+        share = rules.faded(ControlState.LOST, ((after.first or after.last) - day).days)
+        return _holding(source, party, state, "carried-back", share, [after], points, day, rules)
+    return None
+
+
+def _changing(
+    source: str,
+    party: str,
+    points: Sequence[_Point],
+    before: _Point | None,
+    change: _Point,
+    day: date,
+    state: ControlState,
+    rules: ControlRules,
+) -> Holding | None:
+    """Return what a change says of a day that it may lie before or after: the share of its days that have passed."""
+    first = change.first or (before.last if before is not None else None)
+    if first is None:
+        return None  # nothing tells since when
+    passed = ((day - first).days + 1) / ((change.last - first).days + 1)
+    share = passed if change.holds else 1 - passed
+    if before is None and not change.holds and change.control.party != party:
+        return None  # that another took it does not say that this party held it
+    return _holding(source, party, state, "changing", share, [p for p in (before, change) if p], points, day, rules)
+
+
+def _latest(point: _Point) -> tuple[date, bool, tuple[date, date, str]]:
+    return point.last, point.change, point.control.order
+
+
+def _earliest(point: _Point) -> tuple[date, bool, tuple[date, date, str]]:
+    return point.first or point.last, not point.change, point.control.order
+
+
+def _earliest_last(point: _Point) -> tuple[date, tuple[date, date, str]]:
+    return point.last, point.control.order
+
+
+def _holding(
+    source: str,
+    party: str,
+    state: ControlState,
+    rule: str,
+    share: float,
+    on: Sequence[_Point],
+    points: Sequence[_Point],
+    day: date,
+    rules: ControlRules,
+) -> Holding | None:
+    said = [p for p in on if p.holds] or list(on)
+    weight = min(rules.hedged if p.control.hedged else rules.asserted for p in said)
+    partial = all(p.control.partial for p in said)
+    sure = round(weight * share, 4)
+    if sure <= 0:
+        return None
+    silent = min(max((day - p.last).days, ((p.first or p.last) - day).days, 0) for p in on)
+    return Holding(
+        source=source,
+        party=party,
+        state=state,
+        rule=rule,
+        sure=sure,
+        partial=partial,
+        since=_since(points, on[0]) if on[0].holds else None,
+        evidence=tuple(p.control for p in on),
+        silent=silent,
+    )
+
+
+def _since(points: Iterable[_Point], of: _Point) -> tuple[date | None, date] | None:
+    """Return when the unbroken holding began that this point is part of: its first change, or the first day of which a
+    source says that it held since; None where neither is told."""
+    ordered = sorted((p for p in points if _latest(p) <= _latest(of)), key=_latest, reverse=True)
+    began = None
+    for point in ordered:
+        if not point.holds:
+            break
+        if point.change or (point.first is not None and point.first < point.last):
+            began = point
+    if began is None:
+        return None
+    return (began.first, began.last) if began.change else (None, began.first or began.last)

@@ -1,0 +1,66 @@
+"""The store of the desk: rows by name, one transaction or none, in a file of its own."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from marsad.model import Wrong
+from marsad.store.desk import DeskStore
+
+NOW = "2026-11-26T10:00:00.000000Z"
+ACCOUNT = {
+    "account_id": "ibis-101", "name": "Amal", "name_key": "amal", "roles": "[]", "groups": "[]", "language": "en",
+    "password": None, "totp": None, "totp_step": 0, "disabled": 0, "version": 1, "made_at": NOW,
+}  # fmt: skip
+
+
+def test_it_is_made_where_there_is_none_and_is_its_owner_s_alone(tmp_path: Path) -> None:
+    """A new file has the tables that marsad makes, and nobody else on the machine may read it."""
+    with DeskStore(tmp_path / "desk.db") as store:
+        assert list(store.structure_faults()) == []
+    assert stat.S_IMODE((tmp_path / "desk.db").stat().st_mode) == 0o600
+
+
+def test_rows_go_in_change_and_go(tmp_path: Path) -> None:
+    """Rows are found, changed, counted and removed by the values of their columns."""
+    with DeskStore(tmp_path / "desk.db") as store:
+        with store.write() as writing:
+            writing.add("account", **ACCOUNT)
+            writing.add("account", **{**ACCOUNT, "account_id": "finch-102", "name_key": "basil"})
+            assert writing.change("account", {"account_id": "ibis-101"}, language="ar") == 1
+            assert writing.change("account", {"account_id": "nobody"}, language="ar") == 0
+        with store.read() as reading:
+            assert reading.count("account") == 2
+            assert reading.row("account", language="ar") == {**ACCOUNT, "language": "ar"}
+            assert reading.row("account", language="fr") is None
+        with store.write() as writing:
+            assert writing.remove("account", before=("made_at", NOW)) == 0
+            assert writing.remove("account", account_id="finch-102") == 1
+
+
+def test_a_transaction_is_whole_or_nothing(tmp_path: Path) -> None:
+    """After an error inside a transaction nothing of it is there; a key that is taken and a rule that is broken are refused."""
+    with DeskStore(tmp_path / "desk.db") as store:
+
+        def failing() -> None:
+            with store.write() as writing:
+                writing.add("account", **ACCOUNT)
+                raise RuntimeError
+
+        with pytest.raises(RuntimeError):
+            failing()
+        for bad in ({"disabled": 7}, {"made_at": "yesterday"}, {"name": ""}):
+            with pytest.raises(Wrong), store.write() as writing:
+                writing.add("account", **{**ACCOUNT, **bad})
+        with pytest.raises(Wrong), store.write() as writing:
+            writing.add("view", view_id="x", account_id="nobody", name="mine", query="", made_at=NOW)
+        with store.read() as reading:
+            assert reading.count("account") == reading.count("view") == 0
+
+
+def test_another_s_file_is_refused(tmp_path: Path) -> None:
+    """A file that is no desk's is left as it is."""
+    (tmp_path / "desk.db").write_bytes(b"something else, and long enough to be looked at" * 100)
+    with pytest.raises(Wrong):
+        DeskStore(tmp_path / "desk.db")
