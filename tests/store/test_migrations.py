@@ -88,7 +88,7 @@ def test_the_shape_before_this_one(tmp_path: Path) -> None:
     for kind in ("table", "index", "trigger"):
         for name, said in laid_out.items():
             belongs_to, _, statement = said.partition(": ")
-            if name.startswith(kind) and belongs_to != "restriction" and statement:
+            if name.startswith(kind) and belongs_to != "restriction" and statement != "None":
                 raw.execute(statement)
     raw.execute(f"PRAGMA application_id={kept_store.SHAPE.application_id}")
     raw.execute("PRAGMA user_version=3")

@@ -242,10 +242,14 @@ class Reading:
             yield row["seq"], rows.SUBJECTS[kind](content), content
 
     def _stream(self, query: Select[Any]) -> Iterator[Mapping[str, Any]]:
-        with self._connection.execute(query, execution_options={"yield_per": 1000}) as result:
+        result = self._connection.execute(query, execution_options={"yield_per": 1000})
+        try:
             names = list(result.keys())
             for row in result:
                 yield dict(zip(names, row, strict=True))
+        finally:
+            if not self._connection.closed:  # who stops half-way may come here when the snapshot is gone
+                result.close()
 
 
 class Writing(Reading):

@@ -124,16 +124,17 @@ class _Connecting:
         self._options = " ".join(f"-c {name}={value}" for name, value in settings.items())
 
     def __call__(self) -> psycopg.Connection[Any]:
-        begin = time.monotonic()
+        begin, refused = time.monotonic(), 0
         while True:
             try:
                 made = psycopg.connect(self._server.conninfo, options=self._options, connect_timeout=10)
                 break
             except psycopg.OperationalError as fault:
                 state = pq.PGconn.ping(self._server.conninfo.encode())
-                if time.monotonic() - begin > self._patience(state):
-                    if state == pq.Ping.OK:
-                        raise _not_let_in(str(self._server), fault) from None
+                refused += state == pq.Ping.OK
+                if refused > 1:  # once, it may have come back between the two questions
+                    raise _not_let_in(str(self._server), fault) from None
+                if not refused and time.monotonic() - begin > self._patience(state):
                     raise
                 time.sleep(0.1)
         try:

@@ -216,4 +216,4 @@ def guards(table: Table) -> Iterator[str]:
 
 def _schema(connection: Connection) -> dict[str, str]:
     rows = connection.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name")
-    return {f"{kind} {name}": f"{table}: {' '.join((sql or '').split())}" for kind, name, table, sql in rows}
+    return {f"{kind} {name}": f"{table}: {sql}" for kind, name, table, sql in rows}

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 
 from marsad.model import Wrong
 from marsad.store.columns import INTEGER, TEXT, check, is_instant
-from marsad.store.migrations.guards import guard, on_server
+from marsad.store.migrations.guards import guard, make_table, on_server
 
 KIND, VERSION = "kept", 4
 
@@ -16,7 +16,8 @@ _FUNCTIONS = ("hidden_evidence(name)", "hidden(name)", "may(name, text)")
 
 def upgrade(op: Operations) -> None:
     """Make the table; on a server, the layout's own functions and policies follow it (`migrations.run`)."""
-    table = op.create_table(
+    table = make_table(
+        op,
         "restriction",
         sa.Column("seq", INTEGER, ForeignKey("leaf.seq"), primary_key=True, autoincrement=False),
         sa.Column("report_id", TEXT, ForeignKey("report.report_id"), nullable=False),
@@ -30,7 +31,6 @@ def upgrade(op: Operations) -> None:
         check("restriction", "circle", sa.func.length(sa.column("circle")) > 0),
         check("restriction", "reason", sa.func.length(sa.column("reason")) > 0),
         check("restriction", "recorded_at", is_instant("recorded_at")),
-        sqlite_strict=True,
     )
     guard(op, table)
 
