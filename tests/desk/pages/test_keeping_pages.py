@@ -7,7 +7,7 @@ import pytest
 from desk_world import Team
 from starlette.testclient import TestClient
 from test_every_route import names_of
-from test_sources import Sealed
+from test_sealed_sources import Sealed
 
 from marsad.desk.roles import Role
 from marsad.preserve.sealing import opened
