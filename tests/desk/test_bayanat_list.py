@@ -1,6 +1,6 @@
 """What a penetration test found in Bayanat, here from the start: nearly all of it a second way to the same data.
 
-The numbers are those of that list; 005, 007, 016 and 022 stand in test_signing_in.py and test_deciding.py.
+The numbers are those of that list; 005, 007, 016 and 022 stand in test_signing_in.py and test_desk_decisions.py.
 """
 
 import csv
