@@ -14,7 +14,7 @@ NAME_northern-syria-2014 := Northern Syria, August to November 2014
 PORT ?= 8080
 say = @printf '\n\033[1m==> %s\033[0m\n' "$(1)"
 
-.PHONY: help setup demo test check lint fuzz bench bench-collecting bench-estimate bench-reading bench-persons bench-preserving coverage soak lock docs clean browser documents postgres wacz bench-postgres spark bench-scale
+.PHONY: help setup demo test check lint fuzz bench bench-collecting bench-estimate bench-reading bench-persons bench-publishing bench-preserving coverage soak lock docs clean browser documents postgres wacz bench-postgres spark bench-scale
 
 help:  ## Show this list.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -114,6 +114,9 @@ bench-scale: setup spark  ## Measure memory and time of `marsad derive` and how 
 
 bench-collecting: setup documents  ## Measure how fast each kind of file becomes reports (ARGS="--rows 10000000" or "--intake 100000").
 	$(BIN)/python -m benchmarks.collecting $(ARGS)
+
+bench-publishing: setup  ## Measure pages/s, MB and memory of a release, and its verify.py (ARGS="100000").
+	$(BIN)/python -m benchmarks.publishing $(ARGS)
 
 bench-persons: setup  ## Measure how well and how fast victim records are linked (needs rapidfuzz and recordlinkage; ARGS="--scale 1000000").
 	$(BIN)/python -m benchmarks.persons $(ARGS)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from marsad.model.knowledge import KNOWLEDGE
 from marsad.store.collecting import Collecting
 from marsad.store.derived import Derived
 from marsad.store.derived_tables import KEYS, SCHEMAS
@@ -41,7 +43,7 @@ def filled(name: str, n: int, word: str) -> dict[str, Any]:
         elif pa.types.is_integer(field.type):
             row[field.name] = 1
         elif pa.types.is_date(field.type):
-            row[field.name] = None
+            row[field.name] = None if field.nullable else date(2014, 11, 25)
         else:
             row[field.name] = f"{word}{n}"
     fitting = {"start": 3, "end": 9, "low": 90, "best": 95, "high": 100, "turn": n}
@@ -135,6 +137,25 @@ def test_no_number_is_the_same(both: tuple[Derived, Derived]) -> None:
         except ValueError:
             told.append("refused")
     assert told[0] == told[1] == "refused"
+
+
+def test_what_is_known_near_a_day_is_the_same(both: tuple[Derived, Derived]) -> None:
+    """The statements nearest to a day, of each source and topic, are the same rows, and so are the countries."""
+    columns = KNOWLEDGE.names
+    rows = []
+    for n in range(60):
+        row = filled("knowledge", n, NAMES[n % 5])
+        fixed = {"place_key": "p", "topic": f"t{n % 2}", "source": f"s{n % 3}", "country": ("SY", "IQ")[n % 2]}
+        rows.append({**row, **fixed, "day": date(2014, 11, 1) + timedelta(n % 30), "recorded": date(2014, 12, 1)})
+    table = pa.Table.from_pylist([{name: row[name] for name in columns} for row in rows], schema=KNOWLEDGE)
+    told = []
+    for store in both:
+        store.put("knowledge", table)
+        near = store.knowledge_near("p", ["t0", "t1"], date(2014, 11, 15), ("knowledge_id", "day", "source"), None)
+        early = store.knowledge_near("p", ["t0"], date(2014, 11, 15), ("knowledge_id",), date(2014, 11, 30))
+        told.append((sorted(map(str, near)), early, store.knowledge_countries()))
+    assert told[0] == told[1]
+    assert len(told[0][0]) > 20
 
 
 def test_collecting_is_the_same(tmp_path: Path, stores: Server) -> None:

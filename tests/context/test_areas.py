@@ -23,6 +23,12 @@ def test_places_that_disagree_make_an_area_unsure() -> None:
     assert 0.3 < area.unsure < 0.34
 
 
+def test_one_town_says_little_of_its_province() -> None:
+    """Three silent places beside it leave three quarters unknown."""
+    [area] = areas_of([Point("a", 1, 1, (("IS", 1.0),))], lambda _: "province", silent=3)
+    assert (area.shares, area.unsure) == ((("IS", 0.25),), 0.75)
+
+
 def test_of_places_of_which_nobody_speaks_no_area_is_made() -> None:
     """Unknown is not drawn, and a place of no unit is in none."""
     assert areas_of([Point("a", 1, 1, ())], lambda _: "cell") == []

@@ -1,5 +1,7 @@
 """Who held a place on a day: each source's word side by side, by a named rule, fading where nobody speaks."""
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from told_context import BESIEGED, CONTESTED, HELD, LOST, RELIEVED, day, holds, lost, told, took
@@ -144,6 +146,16 @@ def test_a_source_that_takes_back_its_report_restores_what_it_said_before() -> N
     restored, plain = _on([*before, fell, denial], 15), _on(before, 15)
     assert (restored.verdict, restored.shares, restored.holdings) == (plain.verdict, plain.shares, plain.holdings)
     assert [(w.control, w.by) for w in restored.withdrawn] == [(fell, denial.knowledge_id)]
+
+
+def test_a_holding_told_with_its_end_was_before_it() -> None:
+    """ "The army withdrew on Friday; it had held the town since March", printed on Saturday: nobody holds it on Saturday."""
+    left = lost("M", "Army", 10, reported=11, report="r")
+    had = replace(holds("M", "Army", 11, report="r"), dated=False)
+    assert _on([left, had], 11).verdict == "unknown"
+    assert _on([left, had], 9).holdings[0].rule == "stated"
+    still = replace(holds("M", "YPG", 11, report="r"), dated=False)
+    assert _on([took("M", "IS", 10, partial=True, report="r"), still], 11).verdict == "divided"
 
 
 def test_nobody_takes_back_what_another_source_said() -> None:

@@ -81,6 +81,30 @@ def test_words_tell_what_displaced_people_are_counted_as(text: str, sentence: st
     assert told.flow is flow
 
 
+@pytest.mark.parametrize(
+    ("sentence", "leaving"),
+    [
+        ("About 2,000 people fled the town of Sarrin.", True),
+        ("About 2,000 people fled to Sarrin.", False),
+        ("ونزح نحو 2,000 شخص من مدينة Sarrin.", True),
+    ],
+)
+def test_words_before_a_place_tell_whether_they_came_or_went(sentence: str, leaving: bool) -> None:
+    """From it, and to it."""
+    told = people_of(number("2,000", sentence, 2_000))
+    assert told is not None
+    assert (told.flow, told.leaving) == (Flow.NEW, leaving)
+
+
+def test_who_left_a_place_and_who_came_to_it_are_two_movements() -> None:
+    """900 came, then 2,000 left, the 900 perhaps among them."""
+    came = number("900", "Some 900 people fled to Sarrin.", 900, occurred=When(DAY, DAY, 1))
+    left = number("2,000", "About 2,000 people fled Sarrin.", 2_000, reported=date(2014, 10, 1))
+    moves = flows_of(filter(None, map(people_of, (came, left))))
+    assert [(m.origin, m.destination) for m in moves] == [(None, "gn:9"), ("gn:9", None)]
+    assert distinct(moves) == Count(2_000, None, 2_900)
+
+
 def test_the_clause_of_the_number_decides_not_its_neighbour() -> None:
     """900 returned, 4,000 shelter there."""
     sentence = "Some 900 people returned to Sarrin, while 4,000 displaced people shelter in its schools."

@@ -25,8 +25,8 @@ class SoftwareKey:
 
     def __init__(self, origin: str, like: "SoftwareKey | None" = None) -> None:
         self.origin = origin
-        self.key = like.key if like else ec.generate_private_key(ec.SECP256R1())
-        self.id = like.id if like else os.urandom(32)
+        self.key: ec.EllipticCurvePrivateKey = like.key if like else ec.generate_private_key(ec.SECP256R1())
+        self.id: bytes = like.id if like else os.urandom(32)
         self.count = 0
 
     def made(self, options: dict[str, Any]) -> dict[str, Any]:

@@ -154,9 +154,8 @@ def test_014_a_name_that_ends_or_begins_like_ours_is_not_ours(team: Team, host: 
     assert client.get("/api/queue", headers={"Host": host}).status_code in (400, 421)
 
 
-def test_017_the_desk_fetches_nothing(team: Team) -> None:
+def test_017_the_desk_fetches_nothing() -> None:
     """The desk has no update and asks no other machine: no file of it imports what could."""
-    assert team
     import marsad.desk
 
     folder = Path(marsad.desk.__file__).parent
@@ -303,12 +302,39 @@ def test_a_fault_tells_nothing(team: Team, caplog: pytest.LogCaptureFixture) -> 
         raise RuntimeError("the secret word is mulberry")
 
     team.desk.follower.behind = failing  # type: ignore[method-assign]
-    answer = client.get("/api/queue?most=7")
+    client._transport.raise_server_exceptions = True  # type: ignore[attr-defined]
+    answer = client.get("/api/queue?most=7")  # raises here what the desk would hand on to the server, and to its log
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
     assert answer.status_code == 500
     assert "mulberry" not in answer.text
     assert "Traceback" not in answer.text
     assert "mulberry" not in caplog.text
     assert "RuntimeError" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("said", "status"), [("database or disk is full", 507), ("disk I/O error", 503), ("malformed", 503)]
+)
+def test_a_store_that_fails_tells_no_path(team: Team, monkeypatch: pytest.MonkeyPatch, said: str, status: int) -> None:
+    """A full disk is a 507, a failing one a 503: nothing is kept, and neither the path nor the database's words come out."""
+    import sqlite3
+
+    from marsad.store import sqlite
+
+    client, names = team.as_(Role.RESEARCHER), names_of(team, 0)
+
+    def failing(*_: Any, **__: Any) -> Any:
+        with sqlite.spoken(team.folder / "kept.db"):
+            raise sqlite3.OperationalError(said)
+
+    monkeypatch.setattr("marsad.pipeline.deciding.append", failing)
+    answer = client.post(f"/api/claims/{names['anchor']}/judgement", json=BODIES["POST /api/claims/{anchor}/judgement"])
+    assert answer.status_code == status
+    assert str(team.folder) not in answer.text
+    assert said not in answer.text
+    monkeypatch.undo()
+    again = client.post(f"/api/claims/{names['anchor']}/judgement", json=BODIES["POST /api/claims/{anchor}/judgement"])
+    assert again.json()["new"] is True
 
 
 def test_every_answer_is_dressed(team: Team) -> None:
@@ -326,6 +352,6 @@ def test_every_answer_is_dressed(team: Team) -> None:
         assert "unsafe" not in policy
         assert "sandbox" in policy or ("frame-ancestors 'none'" in policy and "default-src 'none'" in policy)
         assert answer.headers["cache-control"] == "no-store"
-        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert answer.headers["referrer-policy"] in ("no-referrer", "same-origin")
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert "server" not in answer.headers

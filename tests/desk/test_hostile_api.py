@@ -2,7 +2,8 @@
 
 import html.parser
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from itertools import islice, product
 from pathlib import Path
 from typing import Any
@@ -26,11 +27,13 @@ def team(twenty_incidents: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     made.close()
 
 
-@pytest.mark.parametrize("requests", [300, pytest.param(20_000, marks=pytest.mark.soak)])
+@pytest.mark.parametrize(
+    "requests", [150, pytest.param(int(os.environ.get("MARSAD_REQUESTS", "20000")), marks=pytest.mark.soak)]
+)
 def test_no_request_is_a_fault(team: Team, requests: int) -> None:
     """Requests that schemathesis makes up, fitting the description and not, with real names among them: no server error."""
     schema = schemathesis.openapi.from_dict(team.app.openapi())
-    operations = [result.ok() for result in schema.get_all_operations()]
+    operations = [result.ok() for result in schema.get_all_operations()]  # type: ignore[union-attr]
     each = max(1, requests // len(operations))
     names, sent, faults = names_of(team, 0), 0, list[str]()
     client = team.as_(*Role, name="everything")
@@ -83,7 +86,7 @@ def named_path(case: Any, names: dict[str, str]) -> str:
     path = case.path
     for part, value in names.items():
         path = path.replace("{" + part + "}", value)
-    return path if "{" not in path else case.formatted_path
+    return path if "{" not in path else str(case.formatted_path)
 
 
 def _sendable(name: str, value: Any) -> bool:
@@ -114,7 +117,7 @@ def payloads() -> list[str]:
         "document.location='//evil.example'",
         "eval(atob('YWxlcnQoMSk='))",
     ]
-    turns = [
+    turns: list[Callable[[str], str]] = [
         str,
         str.upper,
         lambda w: w.replace("<", "\uff1c<"),
@@ -185,6 +188,11 @@ def test_no_word_comes_alive(team: Team) -> None:
                 page = Page()
                 page.feed(answer.text)
                 assert page.live == [], route.path
+            elif kind.startswith(
+                ("text/plain", "image/")
+            ):  # an original as it came: apart from the desk, and run by nobody
+                assert "sandbox" in answer.headers["content-security-policy"], route.path
+                assert answer.headers["x-content-type-options"] == "nosniff"
             elif answer.status_code == 200:
                 assert kind.startswith(("application/json", "application/octet-stream")), f"{route.path} {kind}"
             looked += 1

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pyrage
 import pytest
 from desk_world import Team
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 from marsad.desk.roles import Role
@@ -31,7 +32,7 @@ class Sealed:
         lines = "".join(f'{{"source": "lynx-{n}", "contact": "{CANARY} {n}"}}\n' for n in range(12))
         self.service.seal_lines(team.clock(), lines.encode())
 
-    def open(self, n: int, client: TestClient | None = None, **body: str) -> object:
+    def open(self, n: int, client: TestClient | None = None, **body: str) -> Response:
         """Ask for a source to be opened."""
         given = {"reason": "to ask about the date", **body}
         return (client or self.lead).post(f"/api/sources/lynx-{n}/opening", json=given)
@@ -50,10 +51,10 @@ def sealed(team: Team) -> Sealed:
 def test_what_is_handed_out_is_sealed(sealed: Sealed) -> None:
     """The answer is an age file that the reader's key opens, and the ledger tells who had it opened, and why."""
     answer = sealed.open(1)
-    assert answer.status_code == 200, answer.text  # type: ignore[attr-defined]
-    told = answer.json()  # type: ignore[attr-defined]
+    assert answer.status_code == 200, answer.text
+    told = answer.json()
     assert opened(b64decode(told["box"]), str(sealed.key)).decode() == f"{CANARY} 1"
-    assert "Canary" not in answer.text  # type: ignore[attr-defined]
+    assert "Canary" not in answer.text
     with sealed.team.desk.kept.read() as reading:
         [(_, subject, row)] = list(reading.things("unsealing"))
     assert (row["reader"], row["reason"]) == (sealed.id, "to ask about the date")
@@ -80,9 +81,9 @@ def test_nothing_is_handed_out_that_the_ledger_does_not_tell_of(
         raise OSError("the disk is full")
 
     monkeypatch.setattr("marsad.pipeline.sources.append", failing)
-    answer = sealed.open(2)
-    assert answer.status_code == 500  # type: ignore[attr-defined]
-    assert "box" not in answer.text  # type: ignore[attr-defined]
+    failed = sealed.open(2)
+    assert failed.status_code == 500
+    assert "box" not in failed.text
 
 
 def test_the_desk_has_no_key(sealed: Sealed) -> None:
@@ -100,8 +101,8 @@ def test_ten_a_day_then_two_others_agree(sealed: Sealed) -> None:
     """The eleventh source within a day needs the yes of two others, each counts once, for that source, once."""
     team = sealed.team
     for n in range(10):
-        assert sealed.open(n).status_code == 200  # type: ignore[attr-defined]
-    assert sealed.open(10).status_code == 403  # type: ignore[attr-defined]
+        assert sealed.open(n).status_code == 200
+    assert sealed.open(10).status_code == 403
     assert sealed.leaves() == 10
     asked = sealed.lead.post("/api/openings", json={"source": "lynx-10", "reason": "they are in danger"}).json()
     request = asked["id"]
@@ -110,17 +111,17 @@ def test_ten_a_day_then_two_others_agree(sealed: Sealed) -> None:
     one, two = team.as_(Role.SAFETY_LEAD, name="one"), team.as_(Role.ADMIN, name="two")
     assert one.post(f"/api/openings/{request}/verdict", json=verdict).json()["state"] == "waiting"
     assert one.post(f"/api/openings/{request}/verdict", json=verdict).status_code == 409
-    assert sealed.open(10, approval=request).status_code == 403 or sealed.leaves() == 10  # type: ignore[attr-defined]
+    assert sealed.open(10, approval=request).status_code == 403 or sealed.leaves() == 10
     assert two.post(f"/api/openings/{request}/verdict", json=verdict).json()["state"] == "approved"
-    assert sealed.open(11, approval=request).status_code == 403, "it was approved for another source"  # type: ignore[attr-defined]
-    assert sealed.open(10, approval=request).status_code == 200  # type: ignore[attr-defined]
-    assert sealed.open(10, approval=request).status_code == 422, "used up"  # type: ignore[attr-defined]
+    assert sealed.open(11, approval=request).status_code == 403, "it was approved for another source"
+    assert sealed.open(10, approval=request).status_code == 200
+    assert sealed.open(10, approval=request).status_code == 422, "used up"
     with team.desk.kept.read() as reading:
         *_, (_, _, last) = reading.things("unsealing")
     assert "approved by" in last["reason"]
     team.clock.now += timedelta(hours=24, seconds=1)
     fresh = team.signed_in(sealed.id)
-    assert sealed.open(11, fresh).status_code == 200  # type: ignore[attr-defined]
+    assert sealed.open(11, fresh).status_code == 200
 
 
 def test_a_source_that_is_not_there_looks_like_nothing(sealed: Sealed) -> None:

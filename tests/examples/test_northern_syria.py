@@ -9,12 +9,13 @@ import pytest
 from marsad.collect.files import gather
 from marsad.collect.particulars import Particulars
 from marsad.context.people import Flow
-from marsad.model import Count, DecisionKind
+from marsad.model import Count, DecisionKind, ReportId
 from marsad.pipeline.actors import register_of
 from marsad.pipeline.control import History, Parties, asked_place, history, opened_gazetteer, who_held
 from marsad.pipeline.control_map import control_map
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.people import everybody, lived
+from marsad.pipeline.restricting import restrict
 from marsad.pipeline.run import run
 from marsad.pipeline.service import WriteService
 
@@ -178,3 +179,15 @@ def test_what_a_person_refuses_falls_out_of_the_answer_with_the_reason(tmp_path:
     assert found.stand == ()
     assert [(w.by, w.reason) for w in found.withdrawn] == [("decision", "another Jazal")]
     assert _on(obs, "Jazal", "2014-11-03")[0] == "unknown"
+
+
+def test_nothing_of_a_report_for_one_circle_is_on_the_public_map(tmp_path: Path) -> None:
+    """Restricted, the capture of Akhtarin is gone from the public's map and stays on ours."""
+    files = [f for f in sorted(REPORTS.iterdir()) if f.name.startswith(("07-", "02-"))]
+    obs = _made(tmp_path, files)
+    [fell] = _history(obs, "Akhtarin").stand
+    with obs.kept() as kept:
+        restrict(kept, ReportId(fell.report_id), "north", "lynx", "its writer is in danger", NOW, bytes)
+    named = {f["properties"]["name"] for f in control_map(obs)["features"]}
+    public = {f["properties"]["name"] for f in control_map(obs, today=date(2015, 1, 1))["features"]}
+    assert named - public == {"Akhtarīn"}

@@ -21,6 +21,7 @@ from marsad.pipeline.claim_review import claim_reviews
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.run import run
 from marsad.pipeline.service import WriteService
+from marsad.publish.checks.documents import claimreview_faults
 from marsad.text.words import say
 
 DATA = Path(__file__).parents[1] / "data" / "checking"
@@ -132,6 +133,7 @@ def test_reviews_are_claimreview(articles: dict[str, tuple[dict[str, Any], Artic
     """Each review has what schema.org asks for: who reviewed which words, where they stand, a rating within its bounds."""
     row, article = articles["f07"]
     given = claim_reviews(article, article.found, "https://example.org/a", "Made up", date(2014, 11, 28), "ar")
+    assert list(claimreview_faults(json.dumps(given).encode())) == []
     items = [entry["item"] for entry in given["itemListElement"]]
     assert len(items) == len(article.found)
     for item in items:

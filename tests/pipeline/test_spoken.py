@@ -69,7 +69,7 @@ def test_verification_derives_it_again(tmp_path: Path) -> None:
 
 
 def test_a_refused_admission_gives_the_grade_back(tmp_path: Path) -> None:
-    """A person refuses the statement: the grade is what it was before."""
+    """A person refuses the statement: the grade is what it was before, and the decision is no stray one."""
     obs = made(tmp_path / "obs", RAID, OWNED)
     assert grade(obs) == "confirmed"
     with obs.derived(read_only=True) as derived:
@@ -87,6 +87,9 @@ def test_a_refused_admission_gives_the_grade_back(tmp_path: Path) -> None:
         )
     run(obs, processes=1)
     assert grade(obs) == "weak"
+    with obs.derived(read_only=True) as derived:
+        assert derived.table("rejection", stage="decide").num_rows == 0
+    assert verify_observatory(obs.path, lambda: rederived(obs, 1)) == []
 
 
 def test_as_known_before_the_admission_it_was_weak(tmp_path: Path) -> None:

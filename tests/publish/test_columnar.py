@@ -30,9 +30,12 @@ def read(data: bytes) -> pa.Table:
 
 def test_parquet_says_what_the_csv_says() -> None:
     """Cell by cell; an empty cell is null, a number a number, a day a day."""
-    for which in (FIGURES, STATEMENTS):
-        rows = read(parquet(which, RELEASE)).to_pylist()
-        lines = dicts_of(table(which, RELEASE))
+    pairs = [
+        (parquet(FIGURES, RELEASE), table(FIGURES, RELEASE)),
+        (parquet(STATEMENTS, RELEASE), table(STATEMENTS, RELEASE)),
+    ]
+    for columns, text in pairs:
+        rows, lines = read(columns).to_pylist(), dicts_of(text)
         assert len(rows) == len(lines)
         for row, line in zip(rows, lines, strict=True):
             for name, value in row.items():

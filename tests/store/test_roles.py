@@ -19,12 +19,16 @@ from marsad.model.restricted import Restriction
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.restricting import restrict
 from marsad.pipeline.service import WriteService
+from marsad.store.collecting import Collecting
 from marsad.store.derived import Derived
-from marsad.store.derived_tables import SCHEMAS
+from marsad.store.derived_tables import SCHEMAS, TABLES
 from marsad.store.kept import Kept
 from marsad.store.kept_tables import KEPT
 from marsad.store.places import Server
+from marsad.store.postgres_secured import policies
 from marsad.store.postgres_stores import rights
+from marsad.store.public import PublicStore
+from marsad.store.sealed import SealedStore
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ROLES = ("ingest", "review", "publish", "audit")
@@ -160,6 +164,20 @@ def test_each_role_can_do_its_work(team: Team) -> None:
             expected_version=0, now=NOW,
         )  # fmt: skip
         assert decision.version == 1
+    with SealedStore(team.place("ingest")) as sealed:
+        sealed.put([("wolf", 1, bytes(32), b"one")])
+        sealed.put([("wolf", 2, bytes(32), b"two")])
+        assert sealed.destroy("wolf", below=2) == 1
+        with pytest.raises(Wrong, match="permission denied"):
+            sealed.box("wolf", 2)
+    with SealedStore(team.place("review"), read_only=True) as sealed:
+        assert sealed.box("wolf", 2) == (bytes(32), b"two")
+    with PublicStore(team.place("publish")) as public:
+        public.add("ab" * 32, 1, NOW.date(), b"{}")
+        assert public.record("ab" * 32) == b"{}"
+    with Collecting(team.place("ingest")) as state:
+        state.refuse("channel", "n", "why", NOW)
+        assert len(list(state.refusals())) == 1
     with Kept(team.place("publish")) as kept:
         service = WriteService(kept, team.obs.vault, secrets.token_bytes)
         checkpoint = service.checkpoint()
@@ -223,6 +241,14 @@ def test_a_restricted_report_is_seen_by_its_circle_alone(team: Team) -> None:
     with Kept(team.place("review")) as kept:
         restrict(kept, hidden, "*", "reader-1", "the family agreed", NOW, secrets.token_bytes)
     assert seen("publish") == {hidden, open_one}
+
+
+def test_every_table_that_was_read_out_of_reports_is_secured() -> None:
+    """A new table with a column for a report, a claim or what is known hides the rows of restricted reports, or says why not."""
+    named = {"report_id", "claim_id", "knowledge_id", "record_id"}
+    speaking = {name for name, schema in SCHEMAS.items() if named & set(schema.names)}
+    marks_only = {"reading"}  # which version of a stage has read a report: no word of it
+    assert {name for name in speaking - marks_only if not list(policies("derived", TABLES[name]))} == set()
 
 
 def test_rights_can_be_given_anew(team: Team) -> None:

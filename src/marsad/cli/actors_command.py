@@ -39,7 +39,7 @@ def actors(path: Path, name: str | None, on: date | None, everybody: bool, as_js
 
     \b
     With --json, each line is {"name", "name_ar", "type", "armed", "role", "countries", "first", "last", "names",
-    "ties", "sides", "members", "codes", "did", "said", "reports"}.
+    "ties", "sides", "codes", "did", "said", "reports"}.
     Exit codes: 0 listed, 2 refused.
     """
     observatory = Observatory.open(path)

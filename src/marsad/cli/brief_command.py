@@ -1,6 +1,8 @@
 """`marsad brief`: the paragraph a reporter needs of a place on a day, each clause linked to its words."""
 
 import json
+import shutil
+import textwrap
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -71,17 +73,23 @@ def brief(
     for part in parts:
         click.echo(f"\n{say('brief', language, f'section.{part.key}')}")
         for clause in part.clauses:
-            click.echo(f"  {_line(clause, numbers, saying)}")
+            click.echo(_folded(_line(clause, numbers, saying), "  "))
     if sources:
         click.echo()
         for words, number in numbers.items():
-            click.echo(f"[{number}] {_shown(words)}")
+            click.echo(_folded(f"[{number}] {_shown(words)}", ""))
+
+
+def _folded(text: str, indent: str) -> str:
+    """Return text in lines that the terminal holds, those behind the first one set in."""
+    width = max(40, min(shutil.get_terminal_size().columns, 100))
+    return textwrap.fill(text, width, initial_indent=indent, subsequent_indent=f"{indent}    ", break_long_words=False)
 
 
 def _line(clause: Clause, numbers: dict[Words, int], saying: Saying) -> str:
     if not clause.words:
         return clause.text
-    names = saying.text("list.sources").join(saying.name(name) for name in clause.sources)
+    names = saying.text("list.sources").join(saying.source(name) for name in clause.sources)
     found = ", ".join(str(n) for n in sorted({numbers[w] for w in clause.words}))
     return f"{clause.text} ({names}) [{found}]"
 

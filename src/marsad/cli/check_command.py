@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text as Shown
 
+from marsad.cli.clock import now
 from marsad.cli.extract_command import particulars, reports_in
 from marsad.cli.refusal import Command
 from marsad.model import FAULTS, Checked, Verdict, Wrong
@@ -74,7 +75,10 @@ def check(
         if form == "claimreview":
             who = reviewer or observatory.name
             click.echo(
-                json.dumps(claim_reviews(article, shown, address, who, item.published, words), ensure_ascii=False)
+                json.dumps(
+                    claim_reviews(article, shown, address, who, item.published, words, now().date()),
+                    ensure_ascii=False,
+                )
             )
         elif form == "json":
             for one in shown:

@@ -17,7 +17,7 @@ from marsad.model import Wrong
 from marsad.model.control import Control
 from marsad.pipeline.actors import register_of
 from marsad.pipeline.control import Asked, History, Parties, asked_place, history, opened_gazetteer, who_held
-from marsad.pipeline.control_map import control_map, map_bytes
+from marsad.pipeline.control_map import control_map, map_bytes, map_page
 from marsad.pipeline.observatory import Observatory
 from marsad.text.words import LANGUAGES, say
 
@@ -27,7 +27,11 @@ from marsad.text.words import LANGUAGES, say
 @click.argument("place", metavar="[PLACE]", required=False)
 @click.option("--on", "on", metavar="DATE", callback=day_option, help="The day; without it, every change of hands.")
 @click.option(
-    "--map", "out", metavar="FILE", type=click.Path(path_type=Path), help="Write the map of all places, by day."
+    "--map",
+    "out",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write the map by day: .geojson or .html.",
 )
 @click.option(
     "--from", "since", metavar="DATE", callback=day_option, help="First day of the map; of what is told if not given."
@@ -69,13 +73,14 @@ def control(
     With --json and --on, one line: {"place", "day", "verdict", "besieged", "shares", "holdings": [{"source", "party",
     "state", "rule", "sure", "partial", "since", "silent", "overtaken", "evidence"}], "withdrawn"}; without --on, one for each
     change: {"party", "state", "first", "last", "partial", "told", "sources", "evidence"}.
-    The map is GeoJSON: a feature for each place and run of days, with verdict, party, shares, uncertainty and sources.
+    The map is GeoJSON: a feature for each place and run of days, with verdict, party, shares, uncertainty and sources; or,
+    where FILE ends in .html, a page with a slider of days that needs nothing else.
     Exit codes: 0 shown, 2 refused.
     """
     observatory = Observatory.open(path)
     if out is not None:
         made = control_map(observatory, since, until, known_on, cells, provinces, now().date() if public else None)
-        out.write_bytes(map_bytes(made))
+        out.write_bytes(map_page(observatory, made) if out.suffix == ".html" else map_bytes(made))
         click.echo(f"{out}: {len(made['features'])} places and runs of days, {made['days'][0]} to {made['days'][1]}")
         return
     if place is None:

@@ -31,6 +31,9 @@ def decide(path: Path, kind: str, anchor: str, body: str, actor: str, reason: st
     another claim, set it apart, tell it from another one (differ), grade its incident, or settle the incident: reviewed
     as it stands, it takes up no report by itself any more. `marsad why --json` prints report, start and end.
 
+    Withhold keeps its incident, or how finely its place is told, from the public; loosen allows it again once a second
+    person decides the same. A reason that begins with "public:" is printed in the errata; every other one stays private.
+
     If somebody else decided first, nothing is changed and both decisions are shown.
 
     \b
@@ -43,6 +46,8 @@ def decide(path: Path, kind: str, anchor: str, body: str, actor: str, reason: st
       marsad decide obs/ settle 3fa9…:51-53 --actor lynx --reason "all sources read"
       marsad decide obs/ grade 3fa9…:51-53 --body '{"grade": "fair"}' --actor lynx --reason "seen both lists"
       marsad decide obs/ grade 3fa9…:51-53 --body '{"ohchr": "verified", "ibc": "two-source"}' --actor lynx --reason "same"
+      marsad decide obs/ withhold 3fa9…:51-53 --body '{"place": "province"}' --actor lynx --reason "few live there"
+      marsad decide obs/ loosen 3fa9…:51-53 --body '{"place": "province"}' --actor fox --reason "all have left"
 
     Exit codes: 0 decided, 2 refused.
     """

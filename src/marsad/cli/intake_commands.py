@@ -47,6 +47,10 @@ def init(path: Path, name: str | None, store: str | None) -> None:
     """
     place = None if store is None else server(store, "--store")
     made = Observatory.init(path, name or path.absolute().name, now(), place)
+    if place is not None:
+        from marsad.cli.team_commands import give_rights
+
+        give_rights(place)
     click.echo(f"{made.path}: an empty observatory. Next: marsad add {path} FILE|DIR|- --outlet NAME --published DATE")
 
 

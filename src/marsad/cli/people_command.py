@@ -17,6 +17,9 @@ from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.people import Lived, lived
 from marsad.text.words import LANGUAGES, say
 
+_MOST_STEPS = 12
+"""Steps from one stock to the next that are shown."""
+
 
 @click.command(cls=Command, short_help="Show who lived, lives and fled at a place.")
 @click.argument("path", metavar="OBSERVATORY", type=click.Path(path_type=Path))
@@ -67,8 +70,10 @@ def people(
     click.echo(asked.name)
     for told in (*found.stocks, *found.flows):
         click.echo(_line(told, lang))
-    for line in (*map(_balanced, found.balances), *_summed(found)):
+    for line in (*map(_balanced, found.balances[-_MOST_STEPS:]), *_summed(found)):
         click.echo(line)
+    if len(found.balances) > _MOST_STEPS:
+        click.echo(f"  {len(found.balances) - _MOST_STEPS} earlier steps of stocks are not shown")
 
 
 def _count(value: Count) -> str:
@@ -81,7 +86,7 @@ def _count(value: Count) -> str:
 def _line(told: People, lang: str) -> str:
     what = say("context", lang, f"flow.{told.flow.value}") + (" (before the war)" if told.baseline else "")
     number = "number not told" if told.persons is None else _count(told.persons)
-    days = f"{told.first} to {told.last}" if told.first else f"{told.last}"
+    days = f"{told.first} to {told.last}" if told.first and not told.stock else f"{told.last}"
     more = [f"{_count(told.households)} households, {told.factor.name}"] if told.factor and told.households else []
     more += [told.derived] if told.derived else []
     return f"  {number:>18}  {what}, {days}: {told.source}" + "".join(f"\n{'':22}{line}" for line in more)

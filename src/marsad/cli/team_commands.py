@@ -10,7 +10,7 @@ from marsad.cli.refusal import Command
 from marsad.model import Wrong
 from marsad.pipeline.moving import move_to_files, move_to_server
 from marsad.pipeline.observatory import Observatory
-from marsad.store.places import server
+from marsad.store.places import Server, server
 
 
 @click.command(cls=Command, short_help="Move the stores to a server, or back.")
@@ -38,9 +38,21 @@ def move(path: Path, target: str) -> None:
     else:
         made = move_to_server(observatory, server(target, "URL"), now(), progress)
         click.echo(f"{path}: {made.rows:,} rows moved to the server; the root is the same:")
+        give_rights(server(target, "URL"))
         said = f"The old files lie in {made.left}; remove that folder when you need it no longer."
     click.echo(f"{made.size}:{made.root}")
     click.echo(said)
+
+
+def give_rights(store: Server) -> bool:
+    """Give the roles their rights; say on standard error which could not be made, and return whether there was none."""
+    from marsad.store import postgres_stores
+
+    missing = postgres_stores.rights(store)
+    for name in missing:
+        said = f'{name} is missing: let an administrator run CREATE ROLE "{name}", then run `marsad roles` on the observatory.'
+        click.echo(said, err=True)
+    return not missing
 
 
 @click.command(cls=Command, short_help="Give the roles on the server their rights.")
@@ -56,15 +68,10 @@ def roles(path: Path) -> None:
 
     Exit codes: 0 done, 1 some roles could not be made, 2 refused.
     """
-    from marsad.store import postgres_stores
-
     store = Observatory.open(path).store
     if store is None:
         raise Wrong(str(path), None, "has its stores in its folder, where nobody has a role", "see docs/teams.md")
-    missing = postgres_stores.rights(store)
-    for name in missing:
-        click.echo(f"{name} is missing: let an administrator run CREATE ROLE {name}, then give this again.", err=True)
-    if missing:
+    if not give_rights(store):
         raise click.exceptions.Exit(1)
     click.echo(f"{store}: the roles {store.database}_ingest, _review, _publish and _audit have their rights.")
 

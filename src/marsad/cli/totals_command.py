@@ -43,9 +43,10 @@ def totals(
 
     \b
     With --json, each line is {"speaker", "words", "report_id", "start", "end", "published", "first", "last", "place",
-    "category", "incidents", "left": [low, high], "covered": [low, high], "known_then", "covered_then", "clash", "steps"}, then
-    for each running total {"running": {"speaker", "place", "category", "grew": [{"day", "days", "of_days", "earlier",
-    "undivided"}], "odd": [{"kind", "day", "expected", "observed"}]}}; _then is of the incidents told of by the day of print.
+    "category", "incidents", "left": [low, high], "covered": [low, high], "parts", "known_then", "covered_then", "clash",
+    "steps"}, then for each running total {"running": {"speaker", "place", "category", "grew": [{"day", "days", "of_days",
+    "earlier", "undivided"}], "odd": [{"kind", "day", "expected", "observed"}]}}; _then is of the incidents told of by the
+    day of print, parts are numbers of the same report that add up to it.
     Exit codes: 0 listed, 2 refused.
     """
     observatory = Observatory.open(path)
@@ -67,6 +68,9 @@ def _said(item: Told, lang: str) -> str:
     if item.known_then != item.incidents:
         low, high = item.then.covered
         share += f"; by the {item.known_then} told of by then: {_percent(low)} to {_percent(high)}"
+    if item.parts is not None:
+        parts = " + ".join(f"{part.low:,}" for _, part in item.parts.parts)
+        share += f"\n  its parts add up: {parts} = {item.parts.whole.low:,}"
     return f"“{item.claim.text}” {item.category.value}, {item.speaker}, {item.published or 'undated'}: {span}\n{steps}\n{share}\n"
 
 
@@ -105,6 +109,7 @@ def _object(item: Told, lang: str) -> dict[str, Any]:
         "incidents": item.incidents,
         "left": [item.found.left.low, item.found.left.high],
         "covered": [round(float(share), 4) for share in item.found.covered],
+        "parts": [part.low for _, part in item.parts.parts] if item.parts else [],
         "known_then": item.known_then,
         "covered_then": [round(float(share), 4) for share in item.then.covered],
         "clash": item.found.clash,

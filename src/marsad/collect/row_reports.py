@@ -157,7 +157,7 @@ class RowReader:
             return None
         if codes := self._codes.get(field):
             ours = codes.ours(stripped)
-            return Cell(field, column, ours, stripped) if ours else None
+            return Cell(field, column, ours, None if ours == stripped else stripped) if ours else None
         return Cell(field, column, stripped)
 
     def _unsaid(self, told: Mapping[str, Cell]) -> list[str]:
@@ -242,7 +242,7 @@ def one_line(value: str) -> str:
 
 
 class _Codes:
-    """A table of codes: as they stand, and by how they begin where the table's code ends in a star."""
+    """A table of codes: as they stand, and by how they begin where the table's code ends in a star; "*" = "*" keeps others."""
 
     def __init__(self, codes: Mapping[str, str]) -> None:
         self._whole = {code: ours for code, ours in codes.items() if not code.endswith("*")}
@@ -253,7 +253,7 @@ class _Codes:
         found = self._whole.get(code)
         if found is None and self._begins:
             found = next((ours for begins, ours in self._begins if code.startswith(begins)), None)
-        return found
+        return code if found == "*" else found
 
 
 def _day(written: str, *, day_first: bool) -> date | None:

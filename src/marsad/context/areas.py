@@ -7,6 +7,9 @@ from itertools import pairwise
 RADIUS_KM = {1: 2.0, 2: 10.0, 3: 25.0, 4: 75.0, 5: 100.0, 6: 250.0, 7: 250.0}
 """How large a place is drawn at least, by UCDP's where_prec: no point is drawn finer than it is known."""
 
+AROUND_KM = 12.0
+"""How far from a town its villages and outskirts are drawn."""
+
 LEAST_SHARE = 0.05
 """A party that holds less of an area than this is not named in it."""
 
@@ -38,10 +41,11 @@ class Area:
     unsure: float
 
 
-def areas_of(points: Iterable[Point], unit_of: Callable[[Point], str | None]) -> list[Area]:
+def areas_of(points: Iterable[Point], unit_of: Callable[[Point], str | None], silent: int = 0) -> list[Area]:
     """Return the areas in which these points lie, in order of their names; a point of no unit is in none.
 
-    `unit_of` names a point's unit: a province, or a cell of a grid.
+    `unit_of` names a point's unit: a province, or a cell of a grid. `silent` is how many places of which nobody speaks are
+    counted beside those of which somebody does, as held by nobody known: one town says little of its province.
 
     >>> held = [Point("a", 35.9, 39.0, (("IS", 0.9),)), Point("b", 35.8, 38.6, (("Army", 0.8),))]
     >>> [(a.party, a.shares, a.unsure) for a in areas_of(held, lambda p: "Raqqa")]
@@ -52,14 +56,14 @@ def areas_of(points: Iterable[Point], unit_of: Callable[[Point], str | None]) ->
         unit = unit_of(point)
         if unit is not None and point.shares:
             units.setdefault(unit, []).append(point)
-    return [_area(unit, inside) for unit, inside in sorted(units.items())]
+    return [_area(unit, inside, silent) for unit, inside in sorted(units.items())]
 
 
-def _area(unit: str, points: list[Point]) -> Area:
+def _area(unit: str, points: list[Point], silent: int) -> Area:
     summed: dict[str, float] = {}
     for point in points:
         for party, share in point.shares:
-            summed[party] = summed.get(party, 0.0) + share / len(points)
+            summed[party] = summed.get(party, 0.0) + share / (len(points) + silent)
     shares = sorted(summed.items(), key=lambda item: (-item[1], item[0]))
     party, most = shares[0]
     disagreeing = sum(1 for point in points if point.shares[0][0] != party)

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 
@@ -17,6 +17,8 @@ ABOUT = frozenset(
 """Statements that are about something that happened."""
 
 _INSIDE = ("event",)
+_BACK, _SPAN = 31, 62
+"""Days before a report in which an attack without a day may lie, and days of an incident beyond which no day finds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,8 @@ def attached(told: Iterable[Knowledge], who: Mapping[str, Acting], incidents: Se
     is about none.
     """
     told = list(told)
-    by_place: dict[str, list[Happened]] = {}
-    by_report: dict[str, list[Happened]] = {}
+    by_place, by_report = _Days(incidents), dict[str, list[Happened]]()
     for incident in incidents:
-        if incident.place_key:
-            by_place.setdefault(incident.place_key, []).append(incident)
         for report in incident.reports:
             by_report.setdefault(report, []).append(incident)
     inside: dict[str, list[Knowledge]] = {}
@@ -83,6 +82,41 @@ def attached(told: Iterable[Knowledge], who: Mapping[str, Acting], incidents: Se
     return sorted(out, key=lambda a: (a.knowledge_id, a.incident_id))
 
 
+class _Days:
+    """Incidents by place and day, so that a statement is set against few of them."""
+
+    def __init__(self, incidents: Sequence[Happened]) -> None:
+        self._of_day: dict[tuple[str, date], list[Happened]] = {}
+        self._long: dict[str, list[Happened]] = {}
+        for incident in incidents:
+            if incident.place_key is None:
+                continue
+            days = _days(incident.first, incident.last)
+            for day in days or ():
+                self._of_day.setdefault((incident.place_key, day), []).append(incident)
+            if days is None:
+                self._long.setdefault(incident.place_key, []).append(incident)
+
+    def near(self, event: Knowledge) -> list[Happened]:
+        """Return the incidents of its place that may be what an attack tells of; `_on` decides."""
+        key = event.place_key or ""
+        if event.occurred is not None:
+            days = _days(event.occurred.start, event.occurred.end)
+        else:
+            days = _days(event.reported - timedelta(days=_BACK), event.reported) if event.reported else None
+        found = list(self._long.get(key, ()))
+        for day in days or ():
+            found += self._of_day.get((key, day), ())
+        return list({h.incident_id: h for h in found}.values())
+
+
+def _days(first: date | None, last: date | None) -> list[date] | None:
+    """Return the days from one to another; None where one is not told, or they are more than 62."""
+    if first is None or last is None or (last - first).days >= _SPAN:
+        return None
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
 def owning(words: str) -> bool:
     """Tell whether words speak of the speaker's own deed.
 
@@ -102,12 +136,12 @@ def _owning() -> re.Pattern[str]:
 def _about(
     known: Knowledge,
     within: Sequence[Knowledge],
-    by_place: Mapping[str, Sequence[Happened]],
+    by_place: "_Days",
     by_report: Mapping[str, Sequence[Happened]],
 ) -> tuple[Happened | None, str]:
     for event in within:
         if event.place_key is not None:
-            found = [h for h in by_place.get(event.place_key, ()) if _on(event, h)]
+            found = [h for h in by_place.near(event) if _on(event, h)]
             if len(found) == 1:
                 return found[0], "told_inside"
             mine = [h for h in found if known.report_id in h.reports]
@@ -123,4 +157,4 @@ def _on(event: Knowledge, incident: Happened) -> bool:
     if event.occurred is not None:
         return event.occurred.start <= incident.last and incident.first <= event.occurred.end
     printed = event.reported
-    return printed is None or 0 <= (printed - incident.last).days <= 31 or event.report_id in incident.reports
+    return printed is None or 0 <= (printed - incident.last).days <= _BACK or event.report_id in incident.reports

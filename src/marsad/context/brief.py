@@ -42,13 +42,15 @@ def near(scene: Scene, here: Here, on: date, days: int = WINDOW) -> list[Knowled
     What no place is told of counts where its report tells of this place, and is not older than `days`.
     """
     standing = [k for k in scene.standing() if _printed(k) <= on]
-    about = {str(k.report_id) for k in standing if here.told_of(k)}
+    about = {str(k.report_id) for k in standing if here.told_of(k) or here.told_beside(k)}
     about |= {r for i in scene.incidents if is_here(i, here) for r in i.reports}
     oldest = on - timedelta(days=days)
     return [
         k
         for k in standing
-        if here.told_of(k) or (k.report_id in about and (_printed(k) >= oldest or national(k, here)))
+        if here.told_of(k)
+        or here.told_beside(k)
+        or (k.report_id in about and (_printed(k) >= oldest or national(k, here)))
     ]
 
 

@@ -1,9 +1,9 @@
 """The setting of a briefing: who holds the place and since when, who lives there, the tolls so far."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
-from marsad.context.brief import Clause, Part, is_here, merged
+from marsad.context.brief import Clause, Part, is_here, merged, national
 from marsad.context.control import TOPICS, control_of
 from marsad.context.control_rules import control_rules
 from marsad.context.holding import Holding, held_on
@@ -22,9 +22,22 @@ _SUMS = tuple(m.value for m in (Measure.KILLED, Measure.INJURED, Measure.KILLED_
 def control(scene: Scene, told: Sequence[Knowledge], here: Here, place: str, saying: Saying, on: date) -> Part:
     """Return who holds the place on that day, since when, who lost it before, who stands round it, and who contradicts.
 
-    Who holds it is what `marsad.context.holding` answers, source by source; a guess over a silence says that it is one.
+    Who holds it is what `marsad.context.holding` answers, source by source; a guess over a silence says that it is one. What is
+    told of something of it, an air base, is told apart.
     """
-    mine = [k for k in told if k.topic in TOPICS and here.told_of(k)]
+    clauses = _control(scene, [k for k in told if k.topic in TOPICS and here.told_of(k)], place, saying, on)
+    beside: dict[str, list[Knowledge]] = {}
+    for known in told:
+        if known.topic in TOPICS and known.facility is not None and here.told_beside(known):
+            beside.setdefault(known.facility, []).append(known)
+    for facility, mine in sorted(beside.items()):
+        clauses += _control(scene, mine, saying.text("control.facility", place=place, facility=facility), saying, on)
+    if not clauses:
+        clauses.append(Clause(saying.sentence("control.unknown", place=place)))
+    return Part("control", merged(clauses))
+
+
+def _control(scene: Scene, mine: Sequence[Knowledge], place: str, saying: Saying, on: date) -> list[Clause]:
     found = [c for k in mine if (c := control_of(k, lambda words, k=k: _party(scene, k, words))) is not None]  # type: ignore[misc]
     answer = held_on(found, on, control_rules())
     gone = {w.control.knowledge_id for w in answer.withdrawn}
@@ -61,9 +74,7 @@ def control(scene: Scene, told: Sequence[Knowledge], here: Here, place: str, say
             "doubts.withdrawn", source=saying.name(withdrawn.control.source), words=withdrawn.control.text
         )
         clauses.append(Clause(line, (_control_words(withdrawn.control),)))
-    if not clauses:
-        clauses.append(Clause(saying.sentence("control.unknown", place=place)))
-    return Part("control", merged(clauses))
+    return clauses
 
 
 def _party(scene: Scene, known: Knowledge, words: str) -> str:
@@ -129,15 +140,19 @@ def people(told: Sequence[Knowledge], before: frozenset[str], here: Here, saying
 
 def totals(
     told: Sequence[Knowledge],
+    sums: Sequence[Knowledge],
     here: Here,
     country: str,
     saying: Saying,
     on: date,
     incidents: Sequence[Incident],
 ) -> Part:
-    """Return the running totals of the place and its country, as reports give them, and what is recorded here beside them."""
+    """Return the running totals of the place and its country, as reports give them, and what is recorded here beside them.
+
+    `sums` are those of the whole country, as `national_sums` returns them.
+    """
     clauses: list[Clause] = []
-    for known in sorted(told, key=lambda k: (k.topic, k.reported or k.recorded, k.start)):
+    for known in sorted({k.knowledge_id: k for k in (*told, *sums)}.values(), key=_of_topic):
         if known.topic == "conflict" and known.says and known.occurred and known.act in ("began", "ended"):
             war, when = saying.names(known.others) or saying.term("actor", "war"), saying.on(known.occurred)
             clauses.append(Clause(saying.sentence(f"totals.{known.act}", war=war, when=when), (words_of(known),)))
@@ -160,13 +175,27 @@ def totals(
         )
         high = None if any(n is None for n in highs) else sum(n or 0 for n in highs)
         number = saying.range("people", sum(n or 0 for n in lows), None, high)
-        every = tuple(w for i in mine for key, w in i.words if key == "total")
+        every = tuple(w for i in mine for _, w in i.words)
         clauses.append(
             Clause(
                 saying.sentence("totals.recorded", incidents=saying.number(len(mine)), place=here.name, n=number), every
             )
         )
     return Part("totals", merged(clauses))
+
+
+def national_sums(scene: Scene, here: Here, on: date) -> list[Knowledge]:
+    """Return the last running total of each source for the whole country, printed within the year before that day."""
+    oldest, last = on - timedelta(days=366), dict[tuple[object, ...], Knowledge]()
+    for known in sorted(scene.standing(), key=_of_topic):
+        printed = known.reported or known.recorded
+        if known.scope is Scope.CUMULATIVE and national(known, here) and oldest <= printed <= on:
+            last[known.topic, known.source, known.status] = known
+    return list(last.values())
+
+
+def _of_topic(known: Knowledge) -> tuple[str, date, str, int]:
+    return known.topic, known.reported or known.recorded, known.report_id, known.start
 
 
 def _since(when: When | None, saying: Saying) -> str:

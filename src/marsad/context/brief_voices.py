@@ -75,7 +75,8 @@ def planned(scene: Scene, told: Sequence[Knowledge], saying: Saying, on: date) -
         if not is_ahead(known) or known.knowledge_id in done or late or known.topic in (*_FOUGHT, "control"):
             continue
         if known.topic != "statement":
-            clauses.append(Clause(_plan(scene, known, saying), (words_of(known),)))
+            plan = _plan(scene, known, saying)
+            clauses.append(Clause(plan[:1].upper() + plan[1:], (words_of(known),)))
     return Part("planned", merged(clauses))
 
 
@@ -170,7 +171,8 @@ def _plan(scene: Scene, known: Knowledge, saying: Saying) -> str:
 
 
 def _reported(known: Knowledge, line: str, saying: Saying) -> str:
-    return saying.text("seen.reported", line=line) if known.stance is Stance.REPORTED else line
+    said = saying.text("seen.reported", line=line) if known.stance is Stance.REPORTED else line
+    return said[:1].upper() + said[1:]
 
 
 def _where(known: Knowledge, saying: Saying) -> str:

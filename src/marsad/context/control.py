@@ -89,6 +89,7 @@ def control_of_row(row: Mapping[str, Any], canonical: Canonical = str) -> Contro
         partial=row["extent"] is not None and facility is None,
         hedged=row["stance"] == Stance.REPORTED,
         denies=denied,
+        dated=row["occurred_from"] is not None,
         before=row["target"] if row["relation"] == "before" else None,
     )
 
@@ -104,15 +105,36 @@ _TELLING = frozenset({Stance.ASSERTED.value, Stance.REPORTED.value, Stance.DENIE
 
 
 def bounded(controls: Iterable[Control]) -> list[Control]:
-    """Return the statements, each no later than the one that its own report says came after it, in order of days."""
+    """Return the statements, each no later than the one that its own report says came after it, in order of days.
+
+    A holding without a day, in a report that tells when the party lost the place or another took it, was before that: "they
+    had held it since March".
+    """
     by_id = {control.knowledge_id: control for control in controls}
+    ends: dict[str, list[Control]] = {}
+    for control in by_id.values():
+        if control.change and control.dated and not control.partial and not control.denies:
+            ends.setdefault(control.report_id, []).append(control)
     out = []
     for control in by_id.values():
+        control = _ended(control, ends.get(control.report_id, ()))
         later = by_id.get(control.before or "")
         if later is not None and later.last < control.last and (control.first is None or control.first <= later.last):
             control = replace(control, last=later.last)
         out.append(control)
     return sorted(out, key=lambda c: c.order)
+
+
+def _ended(control: Control, ends: Iterable[Control]) -> Control:
+    if control.state is not ControlState.HELD or control.change or control.dated or control.denies:
+        return control
+    for end in ends:
+        lost = end.state is ControlState.LOST and end.party == control.party
+        taken = end.state is ControlState.HELD and end.party != control.party
+        if lost or taken:
+            day = (end.first or end.last) - timedelta(days=1)
+            return replace(control, first=day, last=day)
+    return control
 
 
 def standing(

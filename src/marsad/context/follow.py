@@ -1,6 +1,7 @@
 """What became of what was promised, planned or asked for: the first later report that tells of it."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -25,6 +26,9 @@ OFF: Mapping[str, frozenset[str]] = {
 
 _AHEAD = (Stance.PLANNED, Stance.EXPECTED, Stance.POSSIBLE)
 _ASKED = frozenset({"promised", "sought", "truce_agreed"})
+_MOST = 500
+"""Later statements of one actor that are looked at for what came of a promise."""
+
 LONGEST = timedelta(days=366)
 """How long after a promise something is still taken for its outcome."""
 
@@ -86,7 +90,9 @@ def _outcome(
 ) -> Knowledge | None:
     first: Knowledge | None = None
     for name in sorted(_people(ahead, who)):
-        for known in by_actor.get((ahead.topic, name), ()):
+        later = by_actor.get((ahead.topic, name), [])
+        begin = bisect_right(later, _told(ahead), key=_told)
+        for known in later[begin : begin + _MOST]:
             if _told(known) > _told(ahead) + LONGEST:
                 break
             if _tells_of(known, ahead):

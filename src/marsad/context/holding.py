@@ -136,9 +136,10 @@ def _of_party(source: str, party: str, told: Sequence[Control], day: date, rules
 def _points(party: str, told: Sequence[Control], mine: Sequence[Control], state: ControlState) -> Iterator[_Point]:
     """Yield what one source's statements say of one party and state: what makes it so, and what ends it.
 
-    Who takes the whole of a place ends the holding of all others, unless the same report says that they hold it with him.
+    Who takes the whole of a place ends the holding of all others, unless the same report says that they hold it with him, or
+    parts of it.
     """
-    joint = {(m.report_id, m.last) for m in mine if m.state is ControlState.HELD}
+    joint = {(m.report_id, None if m.partial else m.last) for m in mine if m.state is ControlState.HELD}
     for c in told:
         own = c.party == party
         if own and c.state is state:
@@ -146,7 +147,12 @@ def _points(party: str, told: Sequence[Control], mine: Sequence[Control], state:
         elif state is ControlState.HELD:
             if own and c.state is ControlState.LOST:
                 yield _Point(c.first, c.last, c.partial, c.change, c)
-            elif not own and c.state is ControlState.HELD and not c.partial and (c.report_id, c.last) not in joint:
+            elif (
+                not own
+                and c.state is ControlState.HELD
+                and not c.partial
+                and not joint & {(c.report_id, c.last), (c.report_id, None)}
+            ):
                 yield _Point(c.first, c.last, False, c.change, c)
         elif state is ControlState.BESIEGED and (
             c.state is ControlState.RELIEVED or (own and c.state is ControlState.HELD)

@@ -62,18 +62,22 @@ def flows_of(people: Iterable[People], flow: Flow = Flow.NEW) -> list[Movement]:
     """
     told = [p for p in people if p.flow is flow and p.persons is not None]
     groups: list[list[People]] = []
-    ends: dict[tuple[str | None, str | None], list[People]] = {}
+    ends: dict[tuple[str | None, str | None, bool], list[People]] = {}
     for p in sorted(told, key=lambda p: (p.last, p.reported, p.knowledge_id)):
-        ends.setdefault((p.origin, p.place_key), []).append(p)
+        ends.setdefault(_ends(p), []).append(p)
     for of in ends.values():
         for p in reversed(of):
             earliest = min((q.first or date.min for q in groups[-1]), default=date.max) if groups else date.max
-            same = groups and (groups[-1][0].origin, groups[-1][0].place_key) == (p.origin, p.place_key)
+            same = groups and _ends(groups[-1][0]) == _ends(p)
             if same and p.last >= earliest:
                 groups[-1].append(p)
             else:
                 groups.append([p])
     return sorted((_movement(group) for group in groups), key=lambda m: (m.first or m.last, m.last, str(m.origin)))
+
+
+def _ends(people: People) -> tuple[str | None, str | None, bool]:
+    return people.origin, people.place_key, people.leaving
 
 
 def _movement(group: Sequence[People]) -> Movement:
@@ -87,7 +91,9 @@ def _movement(group: Sequence[People]) -> Movement:
     firsts = [p.first for p in group]
     first = None if None in firsts else min(f for f in firsts if f is not None)
     count = Count(min(c.low for c in counts), best, high)
-    return Movement(group[0].origin, group[0].place_key, count, first, max(p.last for p in group))
+    of = group[0]
+    ends = (of.place_key, None) if of.leaving else (of.origin, of.place_key)
+    return Movement(*ends, count, first, max(p.last for p in group))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

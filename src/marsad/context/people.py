@@ -18,6 +18,9 @@ from marsad.text.row_lines import row_cells
 
 _CLAUSE = re.compile(r"[,;:،؛]\s+|\s+(?:but|while|whereas|and it|ولكن|لكن|بينما)\s+")
 
+_JOINED = r"(?:[وفبلك]?ال|لل|[وفبلك])?"
+"""What Arabic writes on to the front of a word."""
+
 
 class Flow(StrEnum):
     """What a number of people counts. The first five are stocks, as of a day; the others flows, over days."""
@@ -58,8 +61,8 @@ class People:
 
     `first` is None where nothing tells since when; a stock is as of `last`. `persons` is the number, None where the words
     give none ("many"); it was made of `households` by `factor` where the source counts those. `baseline` marks a number of
-    before the war. `origin` names where they came from, where a table tells it. `derived` says from what an end of the
-    number follows that the words do not give.
+    before the war. `origin` names where they came from, where a table tells it; `leaving` says that it is the place itself.
+    `derived` says from what an end of the number follows that the words do not give.
     """
 
     knowledge_id: str
@@ -78,6 +81,7 @@ class People:
     baseline: bool
     origin: str | None
     text: str
+    leaving: bool = False
     derived: str | None = None
 
     @property
@@ -115,6 +119,7 @@ def people_of(known: Knowledge) -> People | None:
         baseline=flow is Flow.POPULATION and is_baseline(sentence, max(0, sentence.find(" ".join(known.text.split())))),
         origin=row.origin if row is not None else None,
         text=known.text,
+        leaving=flow is Flow.NEW and row is None and _leaving(clause, known.place.words if known.place else ""),
     )
 
 
@@ -197,6 +202,12 @@ def _flow(known: Knowledge, clause: str, row: _Row | None) -> Flow:
     return next((Flow(name) for name, words in _words().flows if _has(words, clause)), Flow.DISPLACED)
 
 
+def _leaving(clause: str, place: str) -> bool:
+    """Tell whether words right before a place say that people went away from it: "fled Sarrin", "from the town of Sarrin"."""
+    at = clause.find(place) if place else -1
+    return at > 0 and _words().leaving.search(clause[max(0, at - 40) : at]) is not None
+
+
 def _with_count(people: People, count: Count, derived: str) -> People:
     return replace(people, persons=count, derived=derived)
 
@@ -204,6 +215,7 @@ def _with_count(people: People, count: Count, derived: str) -> People:
 class _Words(NamedTuple):
     flows: list[tuple[str, re.Pattern[str]]]
     households: re.Pattern[str]
+    leaving: re.Pattern[str]
     factors: dict[str, Factor]
 
 
@@ -212,7 +224,7 @@ def _words() -> _Words:
     told = displacement_data()
     flows = [(entry["name"], _pattern(entry["words"])) for entry in told["flow"]]
     factors = {f.get("country", ""): Factor(f["name"], f["low"], f["best"], f["high"]) for f in told["factor"]}
-    return _Words(flows, _pattern(told["households"]["words"]), factors)
+    return _Words(flows, _pattern(told["households"]["words"]), _ahead(told), factors)
 
 
 @cache
@@ -221,9 +233,17 @@ def displacement_data() -> dict[str, Any]:
     return tomllib.loads((resources.files("marsad.resources") / "context" / "displacement.toml").read_text("utf-8"))
 
 
+def _ahead(told: Mapping[str, Any]) -> re.Pattern[str]:
+    away, between = (
+        "|".join(re.escape(w) for w in sorted(told["leaving"][name], key=len, reverse=True))
+        for name in ("words", "between")
+    )
+    return re.compile(rf"(?<!\w){_JOINED}(?:{away})(?:\s+(?:{between}))*\s+$", re.IGNORECASE)
+
+
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
     told = (re.escape(word).replace(r"\*", r"(?:\S+ ){0,2}\S+") for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(told)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w){_JOINED}(?:{'|'.join(told)})(?!\w)", re.IGNORECASE)
 
 
 def _has(pattern: re.Pattern[str], text: str) -> bool:

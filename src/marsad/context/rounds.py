@@ -44,13 +44,14 @@ def misdated(told: Iterable[Knowledge], who: Mapping[str, Acting]) -> list[Misda
             for country in sorted({known.place.country or known.place.name, *_seats(known.text)}):
                 by_country.setdefault(country, []).append(known)
     wars = _wars(told)
+    rounds = {k.knowledge_id: round_of(k.text[:2000]) for items in by_country.values() for k in items}
     out: dict[tuple[str, str], Misdated] = {}
     for items in by_country.values():
         near = sorted(items, key=lambda k: k.knowledge_id)[:_MOST]
         for one, other in combinations(near, 2):
             if one.report_id == other.report_id or _meet(one, other):
                 continue
-            found = _same(one, other, who, wars)
+            found = _same(one, other, rounds, who, wars)
             if found is not None:
                 out[found.one, found.other] = found
     return sorted(out.values(), key=lambda m: (m.one, m.other))
@@ -63,9 +64,13 @@ def _meet(one: Knowledge, other: Knowledge) -> bool:
 
 
 def _same(
-    one: Knowledge, other: Knowledge, who: Mapping[str, Acting], wars: Mapping[str, frozenset[str]]
+    one: Knowledge,
+    other: Knowledge,
+    rounds: Mapping[str, int | None],
+    who: Mapping[str, Acting],
+    wars: Mapping[str, frozenset[str]],
 ) -> Misdated | None:
-    first, second = round_of(one.text), round_of(other.text)
+    first, second = rounds[one.knowledge_id], rounds[other.knowledge_id]
     if (first is None and second is None) or (first and second and first != second):
         return None
     war, other_war = wars.get(one.report_id), wars.get(other.report_id)

@@ -113,8 +113,9 @@ class Saying:
         """Return a time as it stands behind a clause, with its preposition and a blank before; nothing where none is told."""
         if when is None:
             return ""
-        key = "on.day" if when.start == when.end else "on.span"
-        return self.text(key, when=self.when(when))
+        said = self.when(when)
+        key = "on.day" if when.start == when.end else "on.words" if said.endswith(")") else "on.span"
+        return self.text(key, when=said)
 
     def name(self, name: str) -> str:
         """Return an actor's name in this language where the register has one, with an article where the language sets one.
@@ -131,6 +132,10 @@ class Saying:
         words = said.split()
         leads = bool(words) and (words[0] in ("Government", "Norwegian") or words[-1] in listed)
         return f"the {said}" if leads and len(words) > 1 and not said.startswith("the ") else said
+
+    def source(self, name: str) -> str:
+        """Return a name as it stands in a list of sources, without an article."""
+        return self.name(name).removeprefix("the ") if self.lang == "en" else self.name(name)
 
     def names(self, names: Sequence[str]) -> str:
         """Return names as a list: "A, B and C"."""

@@ -79,6 +79,11 @@ class Here:
         """Whether a statement is told of this place."""
         return known.place is not None and self.holds(known.place_key, known.place.country)
 
+    def told_beside(self, known: Knowledge) -> bool:
+        """Whether a statement is told of something of this place: its air base, its hospital."""
+        key = known.place_key
+        return known.facility is not None and key is not None and key.partition("/")[0] in self.keys
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:

@@ -27,6 +27,7 @@ def create_app(folder: Path, settings: DeskSettings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        desk.follower.warm()
         yield
         desk.close()
 
@@ -46,5 +47,5 @@ def create_app(folder: Path, settings: DeskSettings) -> FastAPI:
     app.mount("/assets", StaticFiles(directory=ASSETS, check_dir=False), name="assets")
     errors.install(app)
     check_routes(app)
-    app.add_middleware(Armour, settings=settings)
+    app.add_middleware(Armour, settings=settings, failed=errors.failed)
     return app

@@ -1,12 +1,13 @@
 """What stands before every route: the name of the desk, where a change comes from, how much is sent, and headers."""
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from marsad.desk.settings import DeskSettings
@@ -48,8 +49,8 @@ class Over:
 class Armour:
     """Refuses what nobody at this desk would send, and sets the headers of every answer."""
 
-    def __init__(self, app: ASGIApp, settings: DeskSettings) -> None:
-        self._app, self._settings = app, settings
+    def __init__(self, app: ASGIApp, settings: DeskSettings, failed: Callable[[Request, Exception], Response]) -> None:
+        self._app, self._settings, self._failed = app, settings, failed
         self._hosts = HERE | {host.casefold() for host in settings.hosts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -70,6 +71,10 @@ class Armour:
         except TooLarge:
             if not over.started:
                 await PlainTextResponse("too large\n", 413)(scope, receive, dressed)
+        except Exception as fault:  # noqa: BLE001 - it goes no further: a server's log would print its message
+            answer = self._failed(Request(scope), fault)
+            if not over.started:
+                await answer(scope, receive, dressed)
 
     def _refusal(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
         if _name(headers.get("host", "")) not in self._hosts:  # also a name that was made to lead here (DNS rebinding)

@@ -15,6 +15,8 @@ from marsad.desk.stale import Stale
 from marsad.model import Conflict, Wrong
 
 _LOG = logging.getLogger("marsad.desk")
+_FULL = "cannot keep anything at present: the disk is full; nothing was changed"
+_AWAY = "cannot reach what it keeps at present; nothing was changed"
 
 
 def install(app: FastAPI) -> None:
@@ -31,6 +33,13 @@ def install(app: FastAPI) -> None:
         return _answer(request, fault.status, fault.rule)
 
     async def wrong(request: Request, fault: Exception) -> Response:
+        assert isinstance(fault, Wrong)  # noqa: S101 - for the type checker
+        if str(request.app.state.desk.observatory.path) in str(
+            fault
+        ):  # what a database says, with the path of its file
+            _log(fault)
+            full = "full" in str(fault.value)
+            return _answer(request, 507 if full else 503, _FULL if full else _AWAY)
         return _answer(request, 409 if isinstance(fault, Conflict) else 422, str(fault))
 
     async def stale(request: Request, fault: Exception) -> Response:
@@ -52,22 +61,27 @@ def install(app: FastAPI) -> None:
         answer.headers.update(fault.headers or {})
         return answer
 
-    async def failed(request: Request, fault: Exception) -> Response:
-        # The kind of fault and where it was, not its message: that may hold words of a report or of a person.
-        trace, lines = fault.__traceback__, []
-        while trace is not None:
-            lines.append(f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}")
-            trace = trace.tb_next
-        _LOG.error("%s at %s", type(fault).__name__, " ".join(lines[-4:]))
-        return _answer(request, 500, "something went wrong here; nothing was changed")
-
     app.add_exception_handler(NotSignedIn, not_signed_in)
     app.add_exception_handler(Refused, refused)
     app.add_exception_handler(Stale, stale)
     app.add_exception_handler(Wrong, wrong)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, http)
-    app.add_exception_handler(Exception, failed)
+
+
+def failed(request: Request, fault: Exception) -> Response:
+    """Return the answer to a request at which something failed that nobody thought of; note what kind of fault, and where."""
+    _log(fault)
+    return _answer(request, 500, "cannot do this: something went wrong here")
+
+
+def _log(fault: BaseException) -> None:
+    """Note the kind of a fault and where it was, not its message: that may hold words of a report or of a person."""
+    trace, lines = fault.__traceback__, []
+    while trace is not None:
+        lines.append(f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    _LOG.error("%s at %s", type(fault).__name__, " ".join(lines[-4:]))
 
 
 def _api(request: Request) -> bool:

@@ -11,7 +11,6 @@ from marsad.model import SIGNS, Decision, DecisionKind, ReportId, Wrong
 from marsad.pipeline.anchors import parsed
 from marsad.pipeline.corrected import standing_on
 from marsad.pipeline.deciding import Seen
-from marsad.pipeline.dockets import incident_row
 from marsad.pipeline.person_decisions import Record, pair_anchor
 
 Row = Mapping[str, Any]
@@ -83,11 +82,13 @@ def claim_target(desk: Desk, anchor: str) -> Target:
 
 def incident_target(desk: Desk, name: str) -> Target:
     """Return the incident called so, by code or id; nobody's where there is none."""
-    try:
-        row = incident_row(desk.derived, name)
-    except Wrong:
-        return _nothing("incident", name)
-    return _incident(desk, row["incident_id"], row["code"])
+    # Two look-ups by an index, whether there is one or not: a search for near names would tell by its time.
+    by_code, by_id = (
+        desk.derived.table("incident", **{c: n}) for c, n in (("code", name.upper()), ("incident_id", name))
+    )
+    for row in (*by_code.to_pylist(), *by_id.to_pylist()):
+        return _incident(desk, row["incident_id"], row["code"])
+    return _nothing("incident", name)
 
 
 def pair_target(desk: Desk, a: Record, b: Record) -> Target:

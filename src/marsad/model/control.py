@@ -24,9 +24,9 @@ class Control:
 
     With `change` it says that this began on one of the days from `first` to `last`; without it, that it was so on them.
     `first` is None where nothing tells since when: it began on or before `last`. Where no day is told, `last` is the day
-    on which it was `reported`. `start` is where its words begin in the report. `partial` says that only parts of the place
-    are meant; `hedged` that the source speaks under a hedge; `denies` that it denies what somebody else said. `before` is
-    another statement of the same report that it says to be earlier than.
+    on which it was `reported`, and `dated` is false. `start` is where its words begin in the report. `partial` says that only
+    parts of the place are meant; `hedged` that the source speaks under a hedge; `denies` that it denies what somebody else
+    said. `before` is another statement of the same report that it says to be earlier than.
 
     Raises ValueError if the last day lies before the first.
     """
@@ -48,6 +48,7 @@ class Control:
     partial: bool = False
     hedged: bool = False
     denies: bool = False
+    dated: bool = True
     before: str | None = None
 
     def __post_init__(self) -> None:

@@ -108,7 +108,7 @@ def derived_on(observatory: Observatory, known_on: date) -> Tables:
             rule = f"includes {waiting:,} reports that were not read yet"
             raise Wrong("--as-known-on", known_on, rule, f"run `marsad run {observatory.path}` first")
         claims, sketches, *beside = (derived.table(name, report_id=ids) for name in ("claim", *BESIDE))
-        told = derived.table("knowledge", report_id=ids, topic=["statement", "event"])
+        told = derived.table("knowledge", report_id=ids)
     with LocalEngine() as engine:
         tables = derive(engine, reports, claims, sketches, decisions, methods(observatory), *beside)
     return {"claim": claims, **with_spoken(tables, told, claims, decisions)}

@@ -3,7 +3,7 @@
 from datetime import date
 
 from marsad.context.brief import WINDOW, Part, happened, near
-from marsad.context.brief_setting import control, people, totals
+from marsad.context.brief_setting import control, national_sums, people, totals
 from marsad.context.brief_voices import doubts, planned, said, seen
 from marsad.context.saying import Saying
 from marsad.model import Wrong
@@ -40,7 +40,7 @@ def brief_of(
         happened(scene, here, on, saying, days),
         control(scene, told, here, name, saying, on),
         people(told, scene.before, here, saying, on),
-        totals(told, here, country, saying, on, scene.incidents),
+        totals(told, national_sums(scene, here, on), here, country, saying, on, scene.incidents),
         said(scene, told, saying),
         seen(scene, told, here, saying),
         planned(scene, told, saying, on),

@@ -21,22 +21,30 @@ _RATING = {
 
 
 def claim_reviews(
-    article: Article, found: Sequence[Checked], address: str | None, reviewer: str, published: date | None, lang: str
+    article: Article,
+    found: Sequence[Checked],
+    address: str | None,
+    reviewer: str,
+    published: date | None,
+    lang: str,
+    reviewed: date | None = None,
 ) -> dict[str, Any]:
     """Return one JSON-LD object: a list of reviews, one a verdict, in the order of the article.
 
-    Source: schema.org ClaimReview; ratings run from 1 to 5, -1 is unproven.
+    `reviewed` is the day of the review, left out where it is None. Source: schema.org ClaimReview; ratings
+    run from 1 to 5, -1 is unproven.
     """
     appearance: dict[str, Any] = {"@type": "CreativeWork"}
     if address:
         appearance["url"] = address
     if published:
         appearance["datePublished"] = published.isoformat()
+    day = {} if reviewed is None else {"datePublished": reviewed.isoformat()}
     return {
         "@context": "https://schema.org",
         "@type": "ItemList",
         "itemListElement": [
-            {"@type": "ListItem", "position": n, "item": _review(one, appearance, reviewer, lang, article.lang)}
+            {"@type": "ListItem", "position": n, "item": day | _review(one, appearance, reviewer, lang, article.lang)}
             for n, one in enumerate(found, 1)
         ],
     }

@@ -7,17 +7,21 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
-from marsad.context.areas import RADIUS_KM, Area, Point, areas_of
+from marsad.context.areas import AROUND_KM, RADIUS_KM, Area, Point, areas_of
 from marsad.context.control import TOPICS
 from marsad.context.control_rules import ControlRules, control_rules
 from marsad.context.holding import Answer, held_on
+from marsad.context.register import Register
 from marsad.model import Wrong
 from marsad.model.control import Control
+from marsad.model.restricted import EVERYBODY
 from marsad.pipeline.actors import register_of
 from marsad.pipeline.control import Parties, controls_of, opened_gazetteer, refused_ids
-from marsad.pipeline.map_units import Unit, cell_of, province_of
+from marsad.pipeline.map_units import Unit, cell_of, ground, province_of
 from marsad.pipeline.observatory import Observatory
+from marsad.publish.control_page import control_page
 from marsad.publish.policy import PublicationPolicy, standing_policy
+from marsad.text.words import catalogue
 
 _STEP = 7
 """Days after which an answer is looked at again although nobody spoke: it fades."""
@@ -34,6 +38,7 @@ class _Place:
     key: str
     name: str
     name_ar: str | None
+    facility: str | None
     country: str
     latitude: float
     longitude: float
@@ -55,15 +60,18 @@ def control_map(
     Properties are the verdict, the party that most probably held it, the shares of all, how unsure it is (0 to 1), whether
     it is besieged, the radius in kilometres to draw it at, and the sources. `cells` adds H3 cells of this resolution,
     `provinces` provinces, each for the days between two changes of any place in it; where no place lies, none is drawn.
-    With `today` it is for the public: nothing of days within the embargo, no sensitive place, no place finer than the
-    publication policy tells it, no area, and how many sources instead of their names. The member `days` holds the first and
-    last day, for a slider. Raises Wrong where nothing is told, or for more than ten years.
+    With `today` it is for the public: nothing of days within the embargo, nothing of reports that are restricted to a
+    circle, no sensitive place, no place finer than the publication policy tells it, no area, and how many sources instead of
+    their names. The member `days` holds the first and last day, for a slider. Raises Wrong where nothing is told, or for
+    more than ten years.
     """
     policy = standing_policy()
     rows = _rows(observatory, known_on)
     if today is not None:
         last = today - policy.embargo_control
-        rows = [row for row in rows if row["day"] <= last and not policy.is_sensitive(_called(row))]
+        hidden = _restricted(observatory)
+        rows = [row for row in rows if row["day"] <= last and row["report_id"] not in hidden]
+        rows = [row for row in rows if not policy.is_sensitive(_called(row))]
         until = last if until is None else min(until, last)
     places = list(_places(observatory, rows))
     days = _days(places, since, until)
@@ -73,7 +81,9 @@ def control_map(
         cells, provinces = None, False  # an area of one place would tell where it lies
     for unit_of in ([cell_of(cells)] if cells is not None else []) + ([province_of()] if provinces else []):
         features += _areas(told, days, unit_of)
-    return {"type": "FeatureCollection", "days": [d.isoformat() for d in days], "features": features}
+    countries = sorted({place.country for place in places if place.country})
+    days_told = [d.isoformat() for d in days]
+    return {"type": "FeatureCollection", "days": days_told, "countries": countries, "features": features}
 
 
 def map_bytes(made: Mapping[str, Any]) -> bytes:
@@ -81,11 +91,35 @@ def map_bytes(made: Mapping[str, Any]) -> bytes:
     return json.dumps(made, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
 
 
+def map_page(observatory: Observatory, made: Mapping[str, Any]) -> bytes:
+    """Return the map as a page with a slider of days, in English and Arabic, that asks no address for anything."""
+    register = register_of(observatory)
+    last = date.fromisoformat(made["days"][1])
+    parties = {party for f in made["features"] for party in f["properties"]["shares"]}
+    arabic = {f"party.{p}": named for p in parties if (named := _arabic(register, p, last))}
+    words = {"en": dict(catalogue("context", "en")), "ar": {**catalogue("context", "ar"), **arabic}}
+    return control_page(made, ground(made["countries"]), words, observatory.name)
+
+
+def _arabic(register: Register, party: str, on: date) -> str | None:
+    """Return what a party was called in Arabic on a day, a name of those days first; None where the register has none."""
+    known = register.actors.get(party)
+    names = known.names if known is not None else ()
+    arabic = [name for name in names if "\u0600" <= name.words[:1] <= "\u06ff" and name.holds(on)]
+    return min(arabic, key=lambda name: name.first is None and name.last is None).words if arabic else None
+
+
 def _rows(observatory: Observatory, known_on: date | None) -> list[dict[str, Any]]:
     with observatory.derived(read_only=True) as derived:
         rows = derived.table("knowledge", topic=list(TOPICS)).to_pylist()
     placed = [r for r in rows if r["latitude"] is not None and (r["place_precision"] or 7) < 6]
     return [r for r in placed if known_on is None or r["recorded"] <= known_on]
+
+
+def _restricted(observatory: Observatory) -> frozenset[str]:
+    """Return the reports that a circle alone may see: nothing of them goes to the public."""
+    with observatory.kept(read_only=True) as kept, kept.read() as reading:
+        return frozenset(i for i, stands in reading.restrictions().items() if stands["circle"] != EVERYBODY)
 
 
 def _called(row: Mapping[str, Any]) -> str:
@@ -106,7 +140,7 @@ def _places(observatory: Observatory, rows: Iterable[Mapping[str, Any]]) -> Iter
         if key in by_key:
             told = by_key[key]
             at = float(first["latitude"]), float(first["longitude"])
-            named = told[0].place_name, first["place_name_ar"], first["country"] or ""
+            named = told[0].place_name, first["place_name_ar"], first["facility"], first["country"] or ""
             yield _Place(key, *named, *at, first["place_precision"], tuple(told))
 
 
@@ -167,6 +201,7 @@ def _place_features(
                 "kind": "place",
                 "name": place.name,
                 "name_ar": place.name_ar,
+                "facility": place.facility,
                 "from": first.isoformat(),
                 "to": last.isoformat(),
                 "verdict": answer.verdict,
@@ -174,7 +209,7 @@ def _place_features(
                 "shares": dict(answer.shares),
                 "unsure": round(1 - answer.sure, 2),
                 "besieged": answer.besieged,
-                "radius_km": RADIUS_KM[place.precision],
+                "radius_km": AROUND_KM if place.facility == "countryside" else RADIUS_KM[place.precision],
                 **({"sources": len(sources)} if public else {"sources": sources, "place_key": place.key}),
             },
         }
@@ -198,7 +233,7 @@ def _areas(
         ends = [*(day - timedelta(days=1) for day in turns[1:]), days[1]]
         for first, last in zip(turns, ends, strict=True):
             points = [_point(place, runs, first) for place, runs in inside]
-            for area in areas_of(points, lambda _point, name=name: name):  # type: ignore[misc]
+            for area in areas_of(points, lambda _point, name=name: name, unit.silent):  # type: ignore[misc]
                 yield _area_feature(area, unit, first, last)
 
 

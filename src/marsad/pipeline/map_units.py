@@ -1,7 +1,7 @@
 """Units in which places are drawn together on a map: cells of the H3 grid, and provinces."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,14 +13,21 @@ from marsad.pipeline.assets import asset
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A cell or a province: `name` names it alone, `called` is what people call it, None for a cell."""
+    """A cell or a province: `name` names it alone, `called` is what people call it, None for a cell.
+
+    `silent` is how many places of which nobody speaks are thought to lie in it beside those of which somebody does.
+    """
 
     kind: str
     name: str
     called: str | None
     called_ar: str | None
     geometry: dict[str, Any]
+    silent: int = 0
 
+
+_SILENT = 3
+"""Of a province: it takes more than three places that agree before most of it is said to be anybody's."""
 
 UnitOf = Callable[[float, float, str], Unit | None]
 """Gives the unit of a latitude, a longitude and a country, None where there is none."""
@@ -52,7 +59,7 @@ def province_of() -> UnitOf:
             parts = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
             if inside(longitude, latitude, parts):
                 about = feature["properties"]
-                return Unit("province", about["iso_3166_2"], about["name"], about["name_ar"], geometry)
+                return Unit("province", about["iso_3166_2"], about["name"], about["name_ar"], geometry, _SILENT)
         return None
 
     return unit
@@ -65,3 +72,8 @@ def _provinces(country: str) -> list[dict[str, Any]]:
         return []
     features: list[dict[str, Any]] = json.loads(file.read_text("utf-8"))["features"]
     return features
+
+
+def ground(countries: Iterable[str]) -> list[dict[str, Any]]:
+    """Return the provinces of these countries, to be drawn under a map."""
+    return [feature for country in sorted(set(countries)) for feature in _provinces(country)]

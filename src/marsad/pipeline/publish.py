@@ -19,6 +19,7 @@ from marsad.pipeline.gazetteer import places_file
 from marsad.pipeline.observatory import PUBLIC, Observatory
 from marsad.pipeline.publish_decided import by_anchor, decided_on, ruling_on, rulings
 from marsad.pipeline.service import Checkpoint, WriteService
+from marsad.pipeline.spread import spread_over
 from marsad.publish.boundaries import land_for
 from marsad.publish.cells import Crowds
 from marsad.publish.disclose import Withheld, disclose, distinct
@@ -94,13 +95,8 @@ def publish(
         release, ledger, standing = _numbered(composed, earlier, store, service)
         sealed = Sealed(ledger.size, str(ledger.root))
         record = to_json(release)
-        files = release_files(
-            release,
-            record,
-            land_for(release.incidents, asset("boundaries")),
-            web_files(asset("web")),
-            observatory.languages,
-        )
+        land, web = land_for(release.incidents, asset("boundaries")), web_files(asset("web"))
+        files = release_files(release, record, land, web, observatory.languages, spread_over())
         with staged(release, _counted(files, progress), observatory.languages, sealed, out) as stage:
             store.add(stage.manifest, release.number, release.published, record)
             if standing is None or standing.manifest != stage.manifest:

@@ -14,7 +14,7 @@ from marsad.context.withdrawn import undone
 from marsad.model import Decision, DecisionKind, Grade, Step
 from marsad.model.knowledge import Knowledge, knowledge_of
 from marsad.model.rows import canonical_json
-from marsad.model.schema import GRADING
+from marsad.model.schema import GRADING, REJECTION
 from marsad.model.spoken import SPOKEN
 from marsad.store.derived import Derived
 
@@ -32,6 +32,8 @@ def speak(derived: Derived, decisions: Iterable[Decision]) -> None:
     Only reports with a statement about something are looked at, and the incidents that they may be about. What was moved by
     statements that no longer stand goes back to the grade it had.
     """
+    decisions = list(decisions)
+    _accept(derived, decisions)
     before = derived.table("spoken").to_pylist()
     spoke = derived.table("knowledge", topic="statement", act=_MOVING).column("report_id").to_pylist()
     reports = sorted(set(spoke))
@@ -66,8 +68,33 @@ def speak(derived: Derived, decisions: Iterable[Decision]) -> None:
         )
 
 
+def _accept(derived: Derived, decisions: Sequence[Decision]) -> None:
+    """Take out of the rejections those decisions that find no claim at their words, but refuse a statement there."""
+    refused = derived.table("rejection", stage="decide").to_pylist()
+    if refused:
+        reports = sorted({row["record_id"].partition(":")[0] for row in refused})
+        spans = _anchors(_in_parts(derived, "knowledge", "report_id", reports))
+        heard = spans & _refusing(decisions)
+        left = [row for row in refused if row["record_id"] not in heard]
+        if len(left) < len(refused):
+            derived.renew("rejection", pa.Table.from_pylist(left, schema=REJECTION), stage="decide")
+
+
+def _refusing(decisions: Iterable[Decision]) -> frozenset[str]:
+    """Return the words at which people did nothing but refuse."""
+    kinds: dict[str, set[DecisionKind]] = {}
+    for decision in decisions:
+        kinds.setdefault(decision.anchor, set()).add(decision.kind)
+    return frozenset(anchor for anchor, every in kinds.items() if every == {DecisionKind.REJECT})
+
+
+def _anchors(rows: Iterable[Row]) -> frozenset[str]:
+    return frozenset(f"{row['report_id']}:{row['start']}-{row['end']}" for row in rows)
+
+
 def with_spoken(tables: Tables, knowledge: pa.Table, claims: pa.Table, decisions: Iterable[Decision]) -> Tables:
     """Return derived tables with `spoken` beside them and the grades moved, as `speak` leaves them in the store."""
+    decisions = list(decisions)
     rows = [row for row in knowledge.to_pylist() if row["topic"] in ("statement", "event")]
     about = {row["report_id"] for row in rows if row["topic"] == "statement" and row["act"] in ABOUT}
     rows = [row for row in rows if row["report_id"] in about]
@@ -76,8 +103,11 @@ def with_spoken(tables: Tables, knowledge: pa.Table, claims: pa.Table, decisions
     reports = _reports_of(of, [row for row in told if row["report_id"] in about])
     gradings = tables["grading"].to_pylist()
     found, graded = _spoken(rows, tables["incident"].to_pylist(), reports, gradings, decisions)
+    spans = _anchors(knowledge.select(["report_id", "start", "end"]).to_pylist()) & _refusing(decisions)
+    lost = [r for r in tables["rejection"].to_pylist() if r["stage"] != "decide" or r["record_id"] not in spans]
     return {
         **tables,
+        "rejection": pa.Table.from_pylist(lost, schema=REJECTION),
         "spoken": found,
         "grading": pa.Table.from_pylist(graded, schema=GRADING).sort_by("incident_id"),
     }

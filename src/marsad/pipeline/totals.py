@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from marsad.assess.bulletins import Bulletin, Increment, increments
 from marsad.assess.overlap import Remainder, remainder
 from marsad.assess.people import ends
+from marsad.context.adding_up import Sum
 from marsad.context.published import Anomaly, Published, anomalies
 from marsad.model import Category, Claim, Count, Measure, Modality, Report, ReportId, Scope, Status
 from marsad.model.rows import claim_of
@@ -28,8 +29,9 @@ class Told:
     """`speaker` gave one number for a time and a place, in the words of `claim`, printed on `published`.
 
     `incidents` are how many counted ones lie in that time and place; `found` is what the number leaves beside them. `then`
-    is the same with those incidents alone that some report had told of by the day of print, `known_then` how many. The
-    first day is None where the words do not say since when: then every incident up to the last day is set against it.
+    is the same with those incidents alone that some report had told of by the day of print, `known_then` how many. `parts`
+    are numbers of the same report that are part of it and add up to it, None where none do. The first day is None where the
+    words do not say since when: then every incident up to the last day is set against it.
     """
 
     claim: Claim
@@ -43,6 +45,7 @@ class Told:
     found: Remainder
     known_then: int
     then: Remainder
+    parts: Sum | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def totals(
     Equal words of one speaker are told once, as first printed.
     """
     state = state_of(observatory, known_on)
-    claims, reports = _aggregates(observatory, known_on)
+    claims, reports, parts = _aggregates(observatory, known_on)
     columns = _Columns(state, policy)
     seen: set[tuple[Any, ...]] = set()
     told: list[Told] = []
@@ -94,7 +97,10 @@ def totals(
         whole = Count(low or 0, None, high)
         found = remainder(whole, counted, fighters, background)
         then = remainder(whole, known, fighters, background)
-        told.append(Told(claim, speaker, printed, first, last, place, category, len(counted), found, len(known), then))
+        sums = _adding_up(claim, parts.get(claim.claim_id, ()))
+        told.append(
+            Told(claim, speaker, printed, first, last, place, category, len(counted), found, len(known), then, sums)
+        )
     return told, list(_running(told, reports))
 
 
@@ -102,15 +108,30 @@ def _printed(claim: Claim, reports: dict[ReportId, Report]) -> tuple[Any, ...]:
     return reports[claim.report_id].published or date.max, claim.report_id, claim.start
 
 
-def _aggregates(observatory: Observatory, known_on: date | None) -> tuple[list[Claim], dict[ReportId, Report]]:
+def _adding_up(whole: Claim, parts: Sequence[Claim]) -> Sum | None:
+    """Return the sum of a number's parts where they make it; parts of several kinds, by sex and by year, do not."""
+    counts = [(part.text, Count(part.low or 0, None, part.high)) for part in parts]
+    made = Sum(name=whole.text, whole=Count(whole.low or 0, None, whole.high), parts=tuple(counts))
+    exact = made.added.low == made.added.high == made.whole.low == made.whole.high
+    return made if len(counts) > 1 and exact else None
+
+
+def _aggregates(
+    observatory: Observatory, known_on: date | None
+) -> tuple[list[Claim], dict[ReportId, Report], dict[str, list[Claim]]]:
+    """Return the aggregates that stand by themselves, the reports, and the parts of each by the id of the whole."""
     with observatory.kept(read_only=True) as kept, kept.read() as reading:
         reports = {r.report_id: r for r in reading.reports(known_on=known_on)}
     with observatory.derived(read_only=True) as derived:
         rows = [row for scope in _SCOPES for row in derived.table("claim", scope=scope).to_pylist()]
     measures = (Measure.KILLED, Measure.INJURED)
     found = [claim_of(row) for row in rows if row["report_id"] in reports]
-    fine = [c for c in found if c.measure in measures and c.group is None and c.subset_of is None]
-    return [c for c in fine if c.modality in (Modality.ASSERTED, Modality.REPORTED)], reports
+    standing = (Modality.ASSERTED, Modality.REPORTED)
+    fine = [c for c in found if c.measure in measures and c.group is None and c.modality in standing]
+    parts: dict[str, list[Claim]] = {}
+    for part in sorted((c for c in fine if c.subset_of is not None), key=lambda c: c.start):
+        parts.setdefault(str(part.subset_of), []).append(part)
+    return [c for c in fine if c.subset_of is None], reports, parts
 
 
 def _span(claim: Claim, report: Report) -> tuple[date | None, date | None]:

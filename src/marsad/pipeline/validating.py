@@ -6,6 +6,7 @@ from pathlib import Path
 from marsad.collect.csv_rows import csv_rows
 from marsad.model import Wrong
 from marsad.publish.checks.acled import acled_faults
+from marsad.publish.checks.documents import claimreview_faults, prov_faults
 from marsad.publish.checks.fault import Fault
 from marsad.publish.checks.geo import LARGEST, geojson_faults, geoparquet_faults
 from marsad.publish.checks.hxl import hxl_faults
@@ -28,6 +29,8 @@ TABLES: Mapping[str, Callable[[Iterable[Sequence[str]]], Iterator[Fault]]] = {
 WHOLE: Mapping[str, Callable[[bytes], Iterator[Fault]]] = {
     "geojson": geojson_faults,
     "geoparquet": geoparquet_faults,
+    "prov": prov_faults,
+    "claimreview": claimreview_faults,
 }
 """What checks each format whose files are read as one."""
 
@@ -52,6 +55,8 @@ def faults_in(path: Path, form: str) -> Iterator[Fault]:
 
 def recognised(path: Path) -> str:
     """Return the format that a file is in by its name or its first row; raises Wrong where that is none of those known."""
+    if path.name == "prov.jsonl":
+        return "prov"
     if path.suffix in _ENDS:
         return _ENDS[path.suffix]
     try:

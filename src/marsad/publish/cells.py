@@ -60,8 +60,15 @@ def outline(cell: str) -> list[tuple[float, float]]:
     return [*ring, ring[0]]
 
 
-def holds(outer: str, inner: str) -> bool:
-    """Whether one cell is the other, or is one of those that it is refined into."""
-    outer, inner = outer.removeprefix(_PREFIX), inner.removeprefix(_PREFIX)
-    coarse, fine = h3.get_resolution(outer), h3.get_resolution(inner)
-    return bool(coarse <= fine and h3.cell_to_parent(inner, coarse) == outer)
+def overlap(one: str, other: str) -> bool:
+    """Whether two cells can hold one and the same place; cells of one size only if they are the same.
+
+    A fine cell can lie across the border of the coarse one that it is refined from (H3 is no exact nesting), so those beside
+    it count too.
+    """
+    one, other = one.removeprefix(_PREFIX), other.removeprefix(_PREFIX)
+    coarse, fine = sorted((one, other), key=h3.get_resolution)
+    resolution = h3.get_resolution(coarse)
+    if resolution == h3.get_resolution(fine):
+        return coarse == fine
+    return h3.cell_to_parent(fine, resolution) in h3.grid_disk(coarse, 1)

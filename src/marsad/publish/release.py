@@ -15,6 +15,7 @@ from marsad.publish.errata import ERRATA, errata_csv
 from marsad.publish.formats import data_files
 from marsad.publish.manifest import MANIFEST, SUMS, Checkpoint, Listed, listed, manifest_json, sha256, sums
 from marsad.publish.public import PublicRelease
+from marsad.publish.site.pages import Spread, one_by_one
 from marsad.publish.site.render import site_files
 
 VERIFY = "verify.py"
@@ -46,17 +47,22 @@ def open_data(release: PublicRelease, record: bytes) -> dict[str, bytes]:
 
 
 def release_files(
-    release: PublicRelease, record: bytes, land: bytes, web: Mapping[str, bytes], languages: Sequence[str]
+    release: PublicRelease,
+    record: bytes,
+    land: bytes,
+    web: Mapping[str, bytes],
+    languages: Sequence[str],
+    spread: Spread = one_by_one,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield every file of the release by its path, manifest and checksums excepted; the same bytes for the same release.
 
-    `record` is the release as `to_json` writes it.
+    `record` is the release as `to_json` writes it; `spread` makes the pages of incidents, here or in other processes.
     """
     yield from web.items()
     yield VERIFY, _verifier()
     data = open_data(release, record)
     yield from data.items()
-    yield from site_files(release, land, data, languages)
+    yield from site_files(release, land, data, languages, spread=spread)
 
 
 def check_target(out: Path) -> None:

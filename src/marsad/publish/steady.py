@@ -8,7 +8,7 @@ withheld, and so is what private reports say anew of the living in an incident t
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from marsad.publish.cells import holds
+from marsad.publish.cells import overlap
 from marsad.publish.history import FigureKey, states_of
 from marsad.publish.public import (
     PublicCategory,
@@ -163,7 +163,7 @@ def _place(new: PublicPlace | None, old: PublicPlace | None) -> PublicPlace | No
     if new is None or old is None or not old.coarsened or new == old:
         return new
     if old.cell is not None and new.cell is not None:
-        return old if holds(old.cell, new.cell) else new
+        return old if overlap(old.cell, new.cell) else new
     same_area = (old.country, old.admin1) == (new.country, new.admin1)
     finer = (new.precision or 7) <= (old.precision or 7) and old.cell is None and new.coarsened
     return old if same_area and finer else new

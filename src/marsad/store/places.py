@@ -1,6 +1,7 @@
 """Where the stores of an observatory lie: files in its folder, or a database of a PostgreSQL server that a team shares."""
 
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
@@ -55,6 +56,10 @@ def server(url: str, where: str) -> Server:
     for name, _ in options:
         if name not in _OPTIONS:
             raise Wrong(f"{where}, {name[:40]}", None, f"is none of {', '.join(_OPTIONS)}", "leave it out")
+    if find_spec("psycopg") is None:
+        raise Wrong(
+            where, None, "needs the driver of PostgreSQL, which is not installed", 'pip install "marsad[postgres]"'
+        )
     database = unquote(parts.path.removeprefix("/"))
     if not database or len(database.encode()) > _LONGEST:
         rule = f"names no database of at most {_LONGEST} letters"

@@ -129,8 +129,11 @@ class _Connecting:
             try:
                 made = psycopg.connect(self._server.conninfo, options=self._options, connect_timeout=10)
                 break
-            except psycopg.OperationalError:
-                if time.monotonic() - begin > self._patience():
+            except psycopg.OperationalError as fault:
+                state = pq.PGconn.ping(self._server.conninfo.encode())
+                if time.monotonic() - begin > self._patience(state):
+                    if state == pq.Ping.OK:
+                        raise _not_let_in(str(self._server), fault) from None
                     raise
                 time.sleep(0.1)
         try:
@@ -141,9 +144,8 @@ class _Connecting:
         self._connected = True
         return made
 
-    def _patience(self) -> float:
+    def _patience(self, state: int) -> float:
         """Return how long to go on asking. What the server says may be in any language; whether it is starting is not."""
-        state = pq.PGconn.ping(self._server.conninfo.encode())
         if state == pq.Ping.REJECT or (self._connected and state == pq.Ping.NO_RESPONSE):
             return PATIENCE
         return _HURRY if state == pq.Ping.NO_RESPONSE else 0.0
@@ -201,6 +203,13 @@ def _told(name: str, fault: DBAPIError | psycopg.Error) -> Wrong:
         if isinstance(cause, kind):
             return Wrong(name, said, "is what the database answers", remedy)
     return Wrong(name, said, "is what the database answers", "run `marsad verify` on the observatory")
+
+
+def _not_let_in(name: str, fault: psycopg.OperationalError) -> Wrong:
+    """Return what is wrong where the server answers, but not us: its own words behind the way to it, without the password."""
+    said = (str(fault).strip().splitlines() or [""])[-1].rpartition("failed: ")[2]
+    remedy = "check the database and the login in the address, and the password in PGPASSWORD or ~/.pgpass"
+    return Wrong(name, said, "is what the server answers", remedy)
 
 
 def _first_line(fault: BaseException) -> str:

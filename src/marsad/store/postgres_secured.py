@@ -30,6 +30,7 @@ END
 """
 
 _HIDDEN_EVIDENCE = "SELECT evidence FROM report WHERE report_id IN (SELECT hidden(who))"
+_HIDDEN_KNOWLEDGE = "SELECT knowledge_id FROM knowledge WHERE report_id IN (SELECT marsad_kept.hidden(who))"
 _HIDDEN_CLAIMS = "SELECT claim_id FROM claim WHERE report_id IN (SELECT marsad_kept.hidden(who))"
 
 _SET = "SETOF text"
@@ -40,7 +41,7 @@ _CLAIMS = "(SELECT marsad_derived.hidden_claims(current_user))"
 
 _OF_REPORTS = f"report_id NOT IN {_REPORTS}"
 _OF_CLAIMS = f"claim_id NOT IN {_CLAIMS}"
-_BY_REPORT = ("claim", "context", "sketch", "outline", "credit", "copy", "reworded", "telling")
+_BY_REPORT = ("claim", "context", "knowledge", "sketch", "outline", "credit", "copy", "reworded", "telling", "lead")
 _BY_CLAIM = ("fold", "lineage", "membership", "linked")
 
 _RULES: Mapping[str, Mapping[str, str]] = {
@@ -52,6 +53,7 @@ _RULES: Mapping[str, Mapping[str, str]] = {
     "derived": {
         **dict.fromkeys(_BY_REPORT, _OF_REPORTS),
         **dict.fromkeys(_BY_CLAIM, _OF_CLAIMS),
+        "spoken": "knowledge_id NOT IN (SELECT marsad_derived.hidden_knowledge(current_user))",
         "rejection": f"record_id NOT IN {_REPORTS} AND record_id NOT IN {_CLAIMS}",
     },
 }
@@ -67,7 +69,10 @@ def functions(kind: str) -> dict[str, tuple[tuple[str, str, str], str]]:
             "hidden_evidence": (("who name", _SET, _AS_OWNER), f"BEGIN RETURN QUERY {_HIDDEN_EVIDENCE}; END"),
         }
     if kind == "derived":
-        return {"hidden_claims": (("who name", _SET, _AS_OWNER), f"BEGIN RETURN QUERY {_HIDDEN_CLAIMS}; END")}
+        return {
+            f"hidden_{what}": (("who name", _SET, _AS_OWNER), f"BEGIN RETURN QUERY {source}; END")
+            for what, source in (("claims", _HIDDEN_CLAIMS), ("knowledge", _HIDDEN_KNOWLEDGE))
+        }
     return {}
 
 

@@ -35,8 +35,11 @@ class After:
 class SearchStore:
     """The desk's index, in one file; for one thread. Close it, or use it in a `with`."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open the index of the observatory in `folder`, making an empty one where there is none, or one of another shape."""
+    def __init__(self, folder: Path, *, mirrored: bool = False) -> None:
+        """Open the index of the observatory in `folder`, making an empty one where there is none, or one of another shape.
+
+        With `mirrored` the stores are no files in the folder: what the lists are made of is copied beside the index.
+        """
         self.path = folder / FILE
         self._folder = folder
         if _shape(self.path) != sql.SHAPE:
@@ -47,12 +50,37 @@ class SearchStore:
             self._at.row_factory = sqlite3.Row
             self._at.create_function("log2", 1, lambda x: math.log2(x) if x and x > 0 else 0.0, deterministic=True)
             for name in ("kept", "derived"):
-                self._at.execute(f"ATTACH ? AS {name}", [f"file:{quote(str(folder.absolute()))}/{name}.db?mode=ro"])
+                file = f"search-{name}.db?mode=rwc" if mirrored else f"{name}.db?mode=ro"
+                self._at.execute(f"ATTACH ? AS {name}", [f"file:{quote(str(folder.absolute()))}/{file}"])
+            if mirrored:
+                self._lay_out_mirror()
             self._at.execute("PRAGMA main.journal_mode=WAL")
             self._at.execute("PRAGMA main.synchronous=NORMAL")
             self._at.execute("PRAGMA cache_size=-65536")
             if _shape(self.path) != sql.SHAPE:
                 self._at.executescript(f"BEGIN IMMEDIATE; {sql.LAYOUT} PRAGMA user_version={sql.SHAPE}; COMMIT;")
+
+    def _lay_out_mirror(self) -> None:
+        there = self._at.execute("SELECT count(*) FROM kept.sqlite_master").fetchone()[0]
+        if not there:
+            for name, tables in sql.MIRRORED.items():
+                for table, columns in tables.items():
+                    told = ", ".join(f'"{column}"' for column in columns)
+                    self._at.execute(f'CREATE TABLE IF NOT EXISTS {name}."{table}" ({told})')
+            for statement in sql.MIRROR_INDEXES:
+                self._at.execute(statement)
+
+    def mirror(self, name: str, table: str, rows: Iterable[Mapping[str, Any]], *, anew: bool) -> None:
+        """Copy rows of a store ("kept", "derived") beside the index: in place of what was there, or to it."""
+        columns = sql.MIRRORED[name][table]
+        marks = ", ".join("?" * len(columns))
+        with spoken(self.path):
+            self._at.execute("BEGIN IMMEDIATE")
+            if anew:
+                self._at.execute(f'DELETE FROM {name}."{table}"')
+            values = ([_plain(row[column]) for column in columns] for row in rows)
+            self._at.executemany(f'INSERT INTO {name}."{table}" VALUES ({marks})', values)
+            self._at.execute("COMMIT")
 
     def stamp(self) -> str:
         """Return what the lists were made from, "" for nothing yet."""
@@ -64,14 +92,18 @@ class SearchStore:
         reports = self._one("SELECT max(seq) AS n FROM kept.report")
         return f"{[tuple(m.values()) for m in marks]} {reports['n'] if reports else None}"
 
-    def rebuild(self) -> None:
+    def rebuild(self, stamp: str | None = None) -> None:
         """Make every list anew from what is kept and derived; one transaction, readers see the old lists until it ends."""
-        stamp = self.wanted_stamp()
+        stamp = stamp or self.wanted_stamp()
         with spoken(self.path):
             self._at.executescript(f"BEGIN IMMEDIATE; {sql.REBUILD}")
             self._at.execute("INSERT OR REPLACE INTO told VALUES ('stamp', ?)", [stamp])
             self._at.execute("INSERT OR REPLACE INTO told SELECT 'decided', coalesce(max(seq), 0) FROM kept.decision")
             self._at.execute("COMMIT")
+
+    def decided_until(self) -> int:
+        """Return the number in the ledger of the last decision that the lists know of, 0 for none."""
+        return int(self._told("decided") or 0)
 
     def take_in_decisions(self) -> int:
         """Put right the rows of reports that were decided on since; return how many decisions that were."""
@@ -193,6 +225,11 @@ class SearchStore:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as SQLite keeps it."""
+    return value.isoformat() if hasattr(value, "isoformat") else int(value) if isinstance(value, bool) else value
 
 
 def _known(name: str) -> str:

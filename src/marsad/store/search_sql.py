@@ -19,6 +19,53 @@ JUDGED = """d.kind IN ('accept','correct','reject','add') AND d.body <> '{"undon
   FROM kept.decision later WHERE later.anchor = d.anchor AND later.kind = d.kind AND later.version > d.version)"""
 """A decision by which somebody judged a claim, and which stands."""
 
+MIRRORED = {
+    "kept": {
+        "report": ("seq", "report_id", "outlet", "published", "lang", "recorded_at"),
+        "decision": ("seq", "anchor", "kind", "version", "body"),
+    },
+    "derived": {
+        "claim": (
+            "claim_id",
+            "report_id",
+            "start",
+            "end",
+            "score",
+            "scope",
+            "measure",
+            "modality",
+            "value",
+            "low",
+            "high",
+        ),
+        "membership": ("incident_id", "claim_id", "role"),
+        "fold": ("claim_id", "origin", "kind", "copy"),
+        "copy": ("report_id", "leader"),
+        "reworded": ("report_id", "leader", "probability"),
+        "incident": (
+            "incident_id",
+            "code",
+            "country",
+            "admin1",
+            "place_name",
+            "place_name_ar",
+            "occurred_from",
+            "occurred_to",
+        ),
+        "toll": ("incident_id", "low", "best", "high", "measure", "category"),
+        "grading": ("incident_id", "grade", "origins"),
+        "proposal": ("incident_id", "kind", "other", "probability", "stake", "priority", "why"),
+        "reading": ("report_id", "stage", "version"),
+    },
+}
+"""What the lists are made of: where the stores are on a server, these columns are copied beside the index first."""
+
+MIRROR_INDEXES = (
+    "CREATE INDEX kept.decision_by_anchor ON decision (anchor, kind, version)",
+    "CREATE INDEX derived.claim_by_report ON claim (report_id)",
+    "CREATE INDEX derived.membership_by_claim ON membership (claim_id)",
+)
+
 LAYOUT = """
 CREATE TABLE told (key TEXT PRIMARY KEY, value TEXT) STRICT;
 CREATE TABLE head (n INTEGER PRIMARY KEY, head TEXT NOT NULL) STRICT;

@@ -130,11 +130,11 @@ def days(written: str, day_first: bool = True) -> When | None:
     for year, month, number in tries:
         if found := _date(year, month, number):
             return When(found, found, 1)
+    if (year_only := _YEAR.fullmatch(plain)) and _EARLIEST <= int(year_only[1]) <= _LATEST:
+        return When(date(int(year_only[1]), 1, 1), date(int(year_only[1]), 12, 31), 5)
     if month_only := _MONTH.fullmatch(plain):
         first = _date(int(month_only[1]), int(month_only[2]), 1)
         return None if first is None else When(first, _month_end(first), 4)
-    if (year_only := _YEAR.fullmatch(plain)) and _EARLIEST <= int(year_only[1]) <= _LATEST:
-        return When(date(int(year_only[1]), 1, 1), date(int(year_only[1]), 12, 31), 5)
     return None
 
 

@@ -63,13 +63,18 @@ def made() -> Path:
     run(observatory, processes=1)
     copytree(PEOPLE, folder / "people")
     people_view(observatory, names=True)  # links them, once
+    accounts_on(folder)
+    return folder
+
+
+def accounts_on(folder: Path) -> None:
+    """Make an account for each of the team."""
     with DeskStore(folder / DESK_FILE) as store:
         kept_password = {name: Passwords(CHEAP).hash(PASSWORD, name) for name in TEAM}
         for name, roles in TEAM.items():
             account = add_account(store, name, roles, (), "en", "console", RECORDED, os.urandom)
             with store.write() as writing:
                 writing.change("account", {"account_id": account.account_id}, password=kept_password[name])
-    return folder
 
 
 @dataclass

@@ -18,7 +18,7 @@ TONGUES = pytest.mark.parametrize("lang", ["en", "ar"])
 def report_with(desk: Desk, words: str) -> str:
     """Return the report whose first words hold these."""
     with index_of(desk.observatory) as index:
-        return next(row["report_id"] for row in index.reports({}, 100) if words in row["head"])
+        return str(next(row["report_id"] for row in index.reports({}, 100) if words in row["head"]))
 
 
 def states(visit: Visit) -> list[str]:

@@ -54,7 +54,11 @@ def incidents(
         rows = index.incidents(where, _PAGE + 1, after_of(after or None))
         countries = sorted({row["country"] for row in index.table("area_row")})
     following = urlencode(where | {"after": key_of(rows[_PAGE - 1])}) if len(rows) > _PAGE else None
-    model = {"rows": [r for r in rows[:_PAGE] if r["code"] not in hidden], "chosen": chosen, "next_query": following}
+    model: dict[str, Any] = {
+        "rows": [r for r in rows[:_PAGE] if r["code"] not in hidden],
+        "chosen": chosen,
+        "next_query": following,
+    }
     model |= {"countries": countries, "grades": list(Grade), "states": ("open", "done")}
     return page(request, actor, "incidents.html", **model)
 

@@ -1,7 +1,7 @@
 """People: pairs of victim records that may be one person, with the features behind each chance; families; one person."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -43,7 +43,13 @@ def people(request: Request, actor: _See, shown: _Text = "open", at: _Text = "0"
         part = pairs[start : start + _PAGE]
         versions = {pair.anchor: desk.touched.version(reading, [pair.anchor]) for pair in part}
     following = f"shown={chosen}&at={start + _PAGE}" if len(pairs) > start + _PAGE else None
-    model = {"view": view, "pairs": part, "versions": versions, "next_query": following, "counts": counts}
+    model: dict[str, Any] = {
+        "view": view,
+        "pairs": part,
+        "versions": versions,
+        "next_query": following,
+        "counts": counts,
+    }
     return page(
         request, actor, "people.html", chosen=chosen, kinds=_SHOWN, may_match=actor.may(Action.MATCH_PERSON), **model
     )

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from marsad.desk.actor import Actor
-from marsad.desk.pages.restricted import hidden_reports
+from marsad.desk.pages.restricted import hidden_codes, hidden_reports, without_codes
 from marsad.desk.pages.shell import LANGUAGE_COOKIE, first_page, language_of, page
 from marsad.desk.roles import Action
 from marsad.desk.routes import may
@@ -53,6 +53,7 @@ def queue(
     where = {name: value for name, value in chosen.items() if value}
     with index_of(desk.observatory) as index:
         listed = queue_page(index, where, after or None, hidden_reports(request, actor))
+        listed = without_codes(listed, hidden_codes(request, actor))
         model = {**_offered(index), **_counts(index)}
     kept = {name: value for name, value in where.items() if (name, value) != ("state", "open")}
     model |= {"listed": listed, "chosen": chosen, "kept_query": urlencode(kept), "views": _views(desk, actor)}
@@ -66,7 +67,13 @@ def links(request: Request, actor: _See, after: _Text = "") -> HTMLResponse:
     desk: Desk = request.app.state.desk
     with index_of(desk.observatory) as index:
         doubts, following = doubts_page(desk.observatory, index, language_of(request, actor), after or None)
-    model = {"doubts": doubts, "next_query": urlencode({"after": following}) if following else None, "tab": "links"}
+    hidden = hidden_codes(request, actor)
+    doubts = [doubt for doubt in doubts if not {doubt.code, doubt.other} & hidden]
+    model: dict[str, Any] = {
+        "doubts": doubts,
+        "next_query": urlencode({"after": following}) if following else None,
+        "tab": "links",
+    }
     return page(request, actor, "links.html", may_decide=actor.may(Action.DECIDE_INCIDENT), **model)
 
 
@@ -97,7 +104,10 @@ def search(
     number = int(before) if before.isdecimal() and len(before) < 18 else None
     with index_of(desk.observatory) as index:
         listed = search_page(desk.observatory, index, q, where, number, hidden_reports(request, actor))
+        hidden = hidden_codes(request, actor)
+        listed = without_codes(listed, hidden)
         codes = index.codes(q.strip(), 10) if len(q.strip()) > 2 else []
+        codes = [row for row in codes if row["code"] not in hidden]
         offered = _offered(index)
     following = urlencode({"q": q, **where, "before": listed.after}) if listed.after else None
     chosen = {"country": country, "outlet": outlet, "lang": lang}

@@ -1,5 +1,6 @@
 """The report page: words and claims side by side, and what is behind them."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -7,7 +8,7 @@ from starlette.responses import HTMLResponse, Response
 
 from marsad.desk.actor import Actor
 from marsad.desk.pages.claims_shown import claims_model
-from marsad.desk.pages.restricted import report_for
+from marsad.desk.pages.restricted import hidden_codes, report_for, without_homes
 from marsad.desk.pages.shell import language_of, page
 from marsad.desk.roles import Action
 from marsad.desk.routes import may
@@ -31,6 +32,7 @@ def report_page(request: Request, actor: Actor, report_id: str, *, status: int =
     report_for(request, actor, report_id)
     with index_of(desk.observatory) as index:
         view = report_view(desk.observatory, index, report_id)
+        view = replace(view, cards=without_homes(view.cards, hidden_codes(request, actor)))
         following = index.next_open(report_id)
     with desk.kept.read() as reading:
         versions = {card.anchor: desk.touched.version(reading, [card.anchor]) for card in view.cards}
@@ -44,5 +46,7 @@ def candidates(request: Request, report_id: str, actor: _See) -> Response:
     desk: Desk = request.app.state.desk
     report_for(request, actor, report_id)
     found = report_candidates(desk.observatory, report_id, language_of(request, actor))
-    model = {"candidates": found, "report_id": report_id, "may_join": actor.may(Action.DECIDE_INCIDENT)}
+    hidden = hidden_codes(request, actor)
+    found = [one for one in found if one.code not in hidden]
+    model: dict[str, Any] = {"candidates": found, "report_id": report_id, "may_join": actor.may(Action.DECIDE_INCIDENT)}
     return page(request, actor, "candidates.html", **model)

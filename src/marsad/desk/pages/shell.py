@@ -22,6 +22,16 @@ _MENU = (
     ("/overview", "menu.overview", Action.SEE_OVERVIEW),
 )
 
+_MORE = (
+    ("/exports", "more.exports", Action.SEE_EXPORTS),
+    ("/sources", "more.sources", Action.SEE_SOURCES),
+    ("/openings", "more.openings", Action.APPROVE_OPENING),
+    ("/restrictions", "more.restrictions", Action.RESTRICT),
+    ("/team", "more.team", Action.MANAGE_ACCOUNTS),
+    ("/mode", "more.mode", Action.CHANGE_MODE),
+)
+"""What is less often needed: beside one's own account."""
+
 
 @cache
 def environment() -> Environment:
@@ -77,6 +87,7 @@ def page(request: Request, actor: Actor | None, template: str, *, status: int = 
         "dir": "rtl" if language == "ar" else "ltr",
         "w": Tongue(language),
         "menu": [entry for entry in _MENU if actor and actor.may(entry[2])],
+        "more": [entry for entry in _MORE if actor and actor.may(entry[2])],
         "token": model.pop("token", None) or desk.sessions.form_token(request) or "",
         "token_field": FIELD,
         "mode": desk.mode.value,

@@ -64,6 +64,7 @@ def changes(typed: Fields, claim: Claim, text: str, place: Any) -> dict[str, Any
     `place` is called with the words of a changed place and gives its slots. Numbers that go with a bound are worked out
     where they were left as they were. Raises Wrong, naming the field, for what no claim can hold.
     """
+    _check_choices(typed)
     was = slots_of(claim)
     different = {name for name in was if name != "reason" and typed[name].strip() != was[name].strip()}
     body: dict[str, Any] = {name: typed[name] or None for name, _ in CHOICES if name in different}
@@ -87,6 +88,7 @@ def changes(typed: Fields, claim: Claim, text: str, place: Any) -> dict[str, Any
 
 def made(typed: Fields, text: str, place: Any) -> dict[str, Any]:
     """Return the slots of a claim that a person found where the machine found none; raises Wrong for what none can hold."""
+    _check_choices(typed)
     start, end = span_of(typed, text, 0)
     numbers = numbers_of(typed, {"value"} | {name for name in ("low", "high") if typed[name].strip()})
     named = typed["place"].strip()
@@ -112,7 +114,8 @@ def span_of(typed: Fields, text: str, near: int) -> tuple[int, int]:
             not words or " ".join(text[start:end].split()) == " ".join(words.split())
         ):
             return start, end
-    found, at = [], text.find(words) if words else -1
+    found: list[int] = []
+    at = text.find(words) if words else -1
     while at >= 0 and len(found) < 1_000:
         found.append(at)
         at = text.find(words, at + 1)
@@ -167,6 +170,13 @@ def days_of(typed: Fields) -> list[str] | None:
     if days[0] > days[1]:
         raise Wrong("days", " to ".join(days), "end before they begin", "change places")
     return days
+
+
+def _check_choices(typed: Fields) -> None:
+    """Raise Wrong where a slot that holds one of a closed list holds something else: no form of ours sends that."""
+    for name, options in CHOICES:
+        if typed[name] not in options:
+            raise Wrong(name, typed[name][:40], "is not one of its words", f"choose one of {', '.join(options)}")
 
 
 def _number(name: str, typed: str) -> int | None:

@@ -4,7 +4,7 @@ const $ = (selector, root = document) => root.querySelector(selector);
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 const letters = (text) => [...text].length; // characters as marsad counts them, not UTF-16 units
 const page = () => $("[data-page]")?.dataset.page ?? "";
-let focused = null, waiting = null, before = "";
+let focused = null, waiting = null, before = "", pressed = "";
 
 function tell(words) { $("#told").textContent = words; }
 
@@ -203,6 +203,7 @@ document.addEventListener("focusin", ({ target }) => {
 
 // --- After the server answered ------------------------------------------------------------------------------------------
 
+document.addEventListener("submit", ({ submitter }) => { pressed = submitter?.value ?? ""; }, true);
 document.addEventListener("htmx:before:request", () => { before = focused ?? ""; });
 document.addEventListener("htmx:after:swap", () => {
   const work = $("#work");
@@ -220,6 +221,7 @@ function arrive(after) {
     const stay = $("details.edit[open], #new-claim[open]") ?? $(".trouble");
     if (stay?.closest(".card[data-claim]")) focusCard(stay.closest(".card[data-claim]"));
     else if (asked && !after) focusCard(asked);
+    else if (after && pressed === "undo") focusCard($(`#claim-${after}`)); // what was taken back is looked at again
     else if (after && done && !cards().some((one) => one.dataset.state === "proposed")) done.focus();
     else focusCard(firstOpen(after), Boolean(after)); // on arrival the text comes first
   } else if ($(".rows .row")) focusRow($(".rows .row"));
@@ -236,4 +238,12 @@ $$("input[type=range][data-days]").forEach((range) => {
   range.addEventListener("change", () => range.form.requestSubmit());
 });
 
+// A link to something folded unfolds it.
+function unfold() {
+  const target = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+  target?.closest("details")?.setAttribute("open", "");
+}
+
+addEventListener("hashchange", unfold);
+unfold();
 arrive(0);

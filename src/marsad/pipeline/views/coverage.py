@@ -54,11 +54,10 @@ def covered(rows: Iterable[Mapping[str, Any]], quiet: timedelta) -> list[Covered
         known = _by_name([row for row in told if row["country"] == country])
         for feature in _features(country):
             about = feature["properties"]
-            mine = [known[key] for key in _keys(about["name"], about["name_ar"]) if key in known]
-            row = mine[0] if mine else None
-            last = date.fromisoformat(row["last"]) if row and row["last"] else None
-            silent = row is None or last is None or newest is None or newest - last > quiet
-            spoken = (int(row["origins"]), int(row["incidents"])) if row else (0, 0)
+            mine = next((known[key] for key in _keys(about["name"], about["name_ar"]) if key in known), None)
+            last = date.fromisoformat(mine["last"]) if mine and mine["last"] else None
+            silent = last is None or newest is None or newest - last > quiet
+            spoken = (int(mine["origins"]), int(mine["incidents"])) if mine else (0, 0)
             name_ar = about["name_ar"] or ""
             out.append(Covered(about["name"], name_ar, country, _rings(feature), *spoken, last, silent))
     return out

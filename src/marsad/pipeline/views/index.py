@@ -5,8 +5,10 @@ from contextlib import contextmanager
 from threading import Lock
 
 from marsad.model import Report, ReportId, Wrong
+from marsad.model.rows import canonical_json
 from marsad.pipeline.observatory import Observatory
 from marsad.store.search import SearchStore
+from marsad.store.search_sql import MIRRORED
 from marsad.text.search_words import search_words
 
 HEAD = 160
@@ -28,14 +30,57 @@ def index_of(observatory: Observatory, progress: Callable[[int], None] = _quiet)
 
     Raises Wrong where a store is missing or damaged.
     """
-    with SearchStore(observatory.path) as store:
-        if store.stamp() != store.wanted_stamp():
+    mirrored = observatory.store is not None
+    with SearchStore(observatory.path, mirrored=mirrored) as store:
+        wanted = _stamp_on_server(observatory) if mirrored else store.wanted_stamp()
+        if store.stamp() != wanted:
             with _ONE_AT_A_TIME:
-                if store.stamp() != store.wanted_stamp():
-                    store.rebuild()
+                if store.stamp() != wanted:
+                    if mirrored:
+                        _copy_from_server(observatory, store)
+                    store.rebuild(wanted)
                     _add_words(observatory, store, progress)
+        if mirrored:
+            _copy_decisions(observatory, store)
         store.take_in_decisions()
         yield store
+
+
+def _stamp_on_server(observatory: Observatory) -> str:
+    with observatory.derived(read_only=True) as derived:
+        marks = derived.table("reading", stage="derive").to_pylist()
+    with observatory.kept(read_only=True) as kept, kept.read() as reading:
+        return f"{[(m['report_id'], m['version']) for m in marks]} {reading.report_count()}"
+
+
+def _copy_from_server(observatory: Observatory, store: SearchStore) -> None:
+    """Copy what the lists are made of from stores on a server; a cache like the index itself."""
+    with observatory.kept(read_only=True) as kept, kept.read() as reading:
+        for table in MIRRORED["kept"]:
+            rows = ({"seq": seq, **content} for seq, _, content in reading.things(table))
+            store.mirror("kept", table, rows, anew=True)
+    with observatory.derived(read_only=True) as derived:
+        for table in MIRRORED["derived"]:
+            store.mirror("derived", table, derived.table(table).to_pylist(), anew=True)
+
+
+def _copy_decisions(observatory: Observatory, store: SearchStore) -> None:
+    """Copy the decisions that were made since."""
+    since = store.decided_until()
+    with observatory.kept(read_only=True) as kept, kept.read() as reading:
+        made = list(reading.decisions_since(since))
+    rows = [
+        {
+            "seq": seq,
+            "anchor": d.anchor,
+            "kind": d.kind.value,
+            "version": d.version,
+            "body": canonical_json(dict(d.body)),
+        }
+        for seq, d in made
+    ]
+    if rows:
+        store.mirror("kept", "decision", rows, anew=False)
 
 
 def _add_words(observatory: Observatory, store: SearchStore, progress: Callable[[int], None]) -> None:

@@ -91,8 +91,8 @@ def alpha_of(units: Iterable[list[str]]) -> float | None:
             for other, m in counts.items():
                 pairs[one, other] += (n * (m - (one == other))) / (len(values) - 1)
     of: dict[str, float] = defaultdict(float)
-    for (one, _), n in pairs.items():
-        of[one] += n
+    for (one, _), share in pairs.items():
+        of[one] += share
     total = sum(of.values())
     expected = total * total - sum(n * n for n in of.values())
     if total < 2 or expected <= 0:

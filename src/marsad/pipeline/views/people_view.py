@@ -236,9 +236,10 @@ def _families(records: Mapping[Key, VictimRecord], shown: Mapping[Key, Person]) 
         if beside and len(record.names[0].split()) > 1:
             groups["name", fold(name), record.list_name, beside].append(key)
     out = []
-    for key, members in groups.items():
+    for group, members in groups.items():
         if len(members) > 1:
             people = sorted((shown[m] for m in members), key=lambda p: (p.died or "9999", -(p.age or 0), p.key))
-            name = key[2] if key[0] == "list" else people[0].names[0].split()[-1]
-            out.append(Family(name, key[1] if key[0] == "list" else key[3], tuple(people)))
+            told = group[0] == "list"
+            name = group[2] if told else people[0].names[0].split()[-1]
+            out.append(Family(name, group[1] if told else group[3], tuple(people)))
     return sorted(out, key=lambda family: (-len(family.members), family.name))

@@ -4,6 +4,7 @@ from marsad.publish.formats.codebook import codebook_csv
 from marsad.publish.formats.columnar import geoparquet, parquet
 from marsad.publish.formats.exports import exported
 from marsad.publish.formats.geojson import incidents_geojson
+from marsad.publish.formats.prov import prov_lines
 from marsad.publish.formats.tables import FIGURES, STATEMENTS, table
 from marsad.publish.public import PublicRelease
 
@@ -19,6 +20,7 @@ def data_files(release: PublicRelease, record: bytes) -> dict[str, bytes]:
         "data/incidents.geo.parquet": geoparquet(release),
         "data/incidents.geojson": incidents_geojson(release),
         "data/incidents.parquet": parquet(FIGURES, release),
+        "data/prov.jsonl": prov_lines(release),
         "data/record.json": record,
         "data/statements.csv": table(STATEMENTS, release),
         "data/statements.parquet": parquet(STATEMENTS, release),

@@ -53,6 +53,16 @@ _MAP_POLICY = (
 )
 
 
+Made = tuple[str, bytes]
+Spread = Callable[[Callable[[int], Made], int], Iterator[Made]]
+"""Calls a function with 0, 1, 2 … and yields what it makes in that order; where it does so is its own affair."""
+
+
+def one_by_one(make: Callable[[int], Made], count: int) -> Iterator[Made]:
+    """Make one after the other, here."""
+    return map(make, range(count))
+
+
 @dataclass(frozen=True, slots=True)
 class DataFile:
     """A file offered for download: its path in the release, its size in bytes, its SHA-256."""
@@ -90,10 +100,10 @@ class Site:
     files: tuple[DataFile, ...]
     past: Past
 
-    def pages(self) -> Iterator[tuple[str, bytes]]:
-        """Yield every page by its path in the release."""
+    def pages(self, spread: Spread = one_by_one) -> Iterator[tuple[str, bytes]]:
+        """Yield every page by its path in the release; `spread` makes the pages of incidents."""
         for n, speaker in enumerate(self.speakers):
-            yield from _Tongue(self, speaker, "" if n == 0 else f"{speaker.lang}/").pages()
+            yield from _Tongue(self, speaker, "" if n == 0 else f"{speaker.lang}/").pages(spread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +140,11 @@ class _Tongue:
             "leading_name": speaker.term("policy_short", self.leading, fallback=self.leading),
         }
 
-    def pages(self) -> Iterator[tuple[str, bytes]]:
+    def pages(self, spread: Spread) -> Iterator[tuple[str, bytes]]:
         yield self._page("index.html", "overview.html", **self._overview())
         for month, incidents in self._months().items():
             yield self._page(f"when/{_month_name(month)}.html", "month.html", month=month, incidents=incidents)
-        for incident in self.site.release.incidents:
-            yield self._page(f"incident/{incident.code}.html", "incident.html", **self._incident(incident))
+        yield from spread(self._of_incident, len(self.site.release.incidents))
         for code in gone_from(self.site.release):
             states = self.site.past.states[code]
             yield self._page(f"incident/{code}.html", "gone.html", code=code, states=states, days=self.site.past.days)
@@ -146,6 +155,10 @@ class _Tongue:
         sums = [one.sha256 for one in self.site.files if one.path == RECORD]
         yield self._page("downloads.html", "downloads.html", files=self.site.files, record_sum=sums[0] if sums else "?")
         yield f"{self.folder}feed.xml", feed(self.site.release, self.speaker)
+
+    def _of_incident(self, n: int) -> tuple[str, bytes]:
+        incident = self.site.release.incidents[n]
+        return self._page(f"incident/{incident.code}.html", "incident.html", **self._incident(incident))
 
     def _page(self, name: str, template: str, **view: Any) -> tuple[str, bytes]:
         deep = name.count("/")

@@ -7,7 +7,7 @@ from importlib import resources
 from marsad.publish.errata import said_files
 from marsad.publish.public import PublicRelease
 from marsad.publish.site.land import read_land
-from marsad.publish.site.pages import DataFile, Past, Site
+from marsad.publish.site.pages import DataFile, Past, Site, Spread, one_by_one
 from marsad.publish.site.places_map import marks_geojson, spots_of
 from marsad.publish.site.speaker import Explain, Speaker, explain
 
@@ -21,10 +21,11 @@ def site_files(
     data: Mapping[str, bytes],
     languages: Sequence[str] = ("en", "ar"),
     explained: Explain = explain,
+    spread: Spread = one_by_one,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield every file of the site by its path; the first language stands at the root, others in folders of their own.
 
-    `data` are the files offered for download, `explained` says the steps of explanations.
+    `data` are the files offered for download, `explained` says the steps of explanations, `spread` makes incidents' pages.
     """
     speakers = tuple(Speaker(lang, explained) for lang in languages)
     read = read_land(land)
@@ -35,4 +36,4 @@ def site_files(
     for name in ("map.mjs", "record.css"):
         yield f"web/{name}", (own / name).read_bytes()
     yield from said_files(release)
-    yield from Site(release, read, speakers, offered, Past.of(release)).pages()
+    yield from Site(release, read, speakers, offered, Past.of(release)).pages(spread)

@@ -1,0 +1,1 @@
+"""The situation report: what is known of some days and a place, composed from the public record, each number with its note."""

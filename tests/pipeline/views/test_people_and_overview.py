@@ -1,0 +1,90 @@
+"""What overview and people are made of, away from any page: agreement, names that are kept, provinces that are silent."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from marsad.model import Decision, DecisionKind, VictimRecord
+from marsad.pipeline.views.coverage import coverage_map, covered
+from marsad.pipeline.views.overview_view import agreement, alpha_of
+from marsad.pipeline.views.people_view import masked, shown_as
+
+NOW = datetime(2014, 12, 1, tzinfo=UTC)
+
+KRIPPENDORFF = [
+    ["1", "1", "1"],
+    ["2", "2", "3", "2"],
+    ["3", "3", "3", "3"],
+    ["3", "3", "3", "3"],
+    ["2", "2", "2", "2"],
+    ["1", "2", "3", "4"],
+    ["4", "4", "4", "4"],
+    ["1", "1", "2", "1"],
+    ["2", "2", "2", "2"],
+    ["5", "5", "5"],
+    ["1", "1"],
+    ["3"],
+]
+"""The worked example of K. Krippendorff, Computing Krippendorff's Alpha-Reliability (2011), part C: four observers, gaps."""
+
+
+def test_alpha_is_that_of_the_worked_example() -> None:
+    """0.743 for nominal values, as the paper reckons it by hand."""
+    found = alpha_of(KRIPPENDORFF)
+    assert found is not None
+    assert round(found, 3) == 0.743
+
+
+@pytest.mark.parametrize("units", [[], [["a"]], [["a", "a"], ["a", "a"]]])
+def test_where_nothing_differs_there_is_no_alpha(units: list[list[str]]) -> None:
+    """No pair, or one value alone: agreement by chance cannot be told from agreement."""
+    assert alpha_of(units) is None
+
+
+def judged(anchor: str, actor: str, kind: DecisionKind, version: int, undone: bool = False) -> Decision:
+    """Return a judgement."""
+    return Decision(anchor, kind, version, {"undone": True} if undone else {}, actor, "read", NOW)
+
+
+def test_a_judgement_that_was_taken_back_agrees_with_nobody() -> None:
+    """What counts is each one's last word; what was undone is none."""
+    made = [
+        judged("r:1-2", "wren", DecisionKind.ACCEPT, 1),
+        judged("r:1-2", "ibis", DecisionKind.REJECT, 1),
+        judged("r:3-4", "wren", DecisionKind.ACCEPT, 1),
+        judged("r:3-4", "ibis", DecisionKind.ACCEPT, 2),
+        judged("r:3-4", "ibis", DecisionKind.ACCEPT, 3, undone=True),
+    ]
+    found = agreement(made)
+    assert (found.claims, found.judgements, found.people) == (1, 2, 2)
+
+
+def test_names_of_children_and_of_the_perhaps_living_are_initials() -> None:
+    """With the right to names they are whole; without, neither name nor number nor day of birth is left."""
+    grown = VictimRecord("1", "a", ("Salim Yusuf",), age=40, died=date(2014, 11, 25))
+    child = VictimRecord("2", "a", ("رنا سليم", "Rana Salim"), age=17, born=date(1997, 3, 1), died=date(2014, 11, 25))
+    living = VictimRecord("3", "a", ("Omar",), age=30)
+    assert shown_as(grown, "p", names=False).names == ("Salim Yusuf",)
+    for record in (child, living):
+        kept = shown_as(record, "p", names=False)
+        assert kept.hidden
+        assert (kept.born, kept.number) == (None, None)
+        assert not any(word in " ".join(kept.names) for name in record.names for word in name.split() if len(word) > 1)
+        assert shown_as(record, "p", names=True).names == record.names
+        assert masked(kept) == kept
+
+
+def test_a_province_is_silent_where_nobody_tells_of_it_or_not_lately() -> None:
+    """Raqqa speaks now, Daraa spoke a year ago, Idlib never; spellings of a name do not matter."""
+    rows = [
+        {"country": "SY", "admin1": "Al-Raqqah", "incidents": 9, "origins": 4, "last": "2014-11-25"},
+        {"country": "SY", "admin1": "Daraa", "incidents": 2, "origins": 1, "last": "2013-11-25"},
+    ]
+    areas = {area.name: area for area in covered(rows, timedelta(days=30))}
+    assert (areas["Ar Raqqah"].origins, areas["Ar Raqqah"].silent) == (4, False)
+    assert (areas["Dar`a"].origins, areas["Dar`a"].silent) == (1, True)
+    assert (areas["Idlib"].origins, areas["Idlib"].silent) == (0, True)
+    drawn = coverage_map(list(areas.values()), "ar")
+    assert drawn.count("<path") == len(areas)
+    assert "محافظة إدلب" in drawn
+    assert coverage_map([], "en") == ""
