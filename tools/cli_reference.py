@@ -3,10 +3,11 @@
 Run `make docs` after changing a command; a test compares.
 """
 
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -23,26 +24,50 @@ _HEAD = """\
 """
 
 
+_PRINTER = """
+import json, os, sys
+import click
+from marsad.cli import main
+
+wanted = json.load(sys.stdin)
+for name in main.list_commands(click.Context(main)):
+    main.get_command(click.Context(main), name)  # imported once, for all of them
+for command in wanted:
+    print("\\0", end="", flush=True)
+    child = os.fork()
+    if not child:
+        main([*command, "--help"], prog_name="marsad", standalone_mode=False)
+        sys.stdout.flush()
+        os._exit(0)
+    os.waitpid(child, 0)
+"""
+"""Prints the help of each command from a process of its own, because click remembers between calls; all that they import is
+imported before they part."""
+
+
 def reference() -> str:
     """Return the page: the help of `marsad` and of each of its commands, in the order of a day's work."""
-    return "\n".join([_HEAD, *_sections()])
+    commands = list(_commands())
+    run = [sys.executable, "-c", _PRINTER]
+    given = json.dumps(commands).encode()
+    # What a shell 100 columns wide shows.
+    done = subprocess.run(run, input=given, capture_output=True, check=True, env={**os.environ, "COLUMNS": "100"})
+    _, *said = done.stdout.decode().split("\0")
+    return "\n".join([_HEAD, *map(_section, commands, said)])
 
 
-def _sections() -> Iterator[str]:
-    yield _section("marsad")
+def _commands() -> Iterator[list[str]]:
+    yield []
     for name in main.list_commands(click.Context(main)):
-        yield _section("marsad", name)
+        yield [name]
         command = main.get_command(click.Context(main), name)
         for part in command.list_commands(click.Context(command)) if isinstance(command, click.Group) else ():
-            yield _section("marsad", name, part)
+            yield [name, part]
 
 
-def _section(*command: str) -> str:
-    """Return what a shell 100 columns wide shows; a process of its own, because click remembers between calls."""
-    run = [sys.executable, "-c", "from marsad.cli import main; main(prog_name='marsad')", *command[1:], "--help"]
-    said = subprocess.run(run, capture_output=True, check=True, env={**os.environ, "COLUMNS": "100"}).stdout.decode()
+def _section(command: Sequence[str], said: str) -> str:
     lines = "\n".join(line.rstrip() for line in said.splitlines())
-    return f"## {' '.join(command)}\n\n```text\n{lines}\n```\n"
+    return f"## {' '.join(['marsad', *command])}\n\n```text\n{lines}\n```\n"
 
 
 if __name__ == "__main__":

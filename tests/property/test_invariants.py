@@ -193,10 +193,12 @@ def test_4_decisions_hold(engine: LocalEngine, told: list[Story], more: list[Sto
     if not inside:
         return
     row = rows[data.draw(st.sampled_from(inside))]
-    kind = data.draw(st.sampled_from(list(DecisionKind)))
     target = rows[data.draw(st.sampled_from(inside))]
     body: dict[DecisionKind, dict[str, Any]] = {
+        DecisionKind.ACCEPT: {},
         DecisionKind.REJECT: {},
+        DecisionKind.SIGN_TOLL: {},
+        DecisionKind.WITHHOLD: {"incident": True},
         DecisionKind.CORRECT: {"value": 777, "low": 777, "high": 777, "bound": "exact", "derived": False},
         DecisionKind.JOIN: {"with": f"{target['report_id']}:{target['start']}-{target['end']}"},
         DecisionKind.DIFFER: {"from": f"{target['report_id']}:{target['start']}-{target['end']}"},
@@ -204,6 +206,7 @@ def test_4_decisions_hold(engine: LocalEngine, told: list[Story], more: list[Sto
         DecisionKind.APART: {"name": "another matter"},
         DecisionKind.GRADE: {"grade": "discounted"},
     }
+    kind = data.draw(st.sampled_from(list(body)))
     made = decision(row, kind, **body[kind])
     every = different([*told, *more])
     tables = derived([(s, NOW if s in told else LATER) for s in every], engine, [made])

@@ -86,12 +86,15 @@ def test_a_filter_is_saved_under_a_name_and_forgotten(browser: Any, own_desk: De
         visit.page.select_option("select[name=lang]", "ar")
         visit.page.click(".filters button")
         visit.page.wait_for_url("**lang=ar**")
+        visit.page.wait_for_selector(".row")
         assert visit.page.locator(".row").count() == 1
         visit.page.click(".views details summary")
         visit.page.fill(".views [name=name]", "بالعربية <b>")
         visit.page.click(".views details button")
         visit.go("/queue")
         visit.page.click("text=بالعربية")
+        visit.page.wait_for_url("**lang=ar**")
+        visit.page.wait_for_selector(".row")
         assert visit.page.locator(".row").count() == 1
         with Visit(browser, own_desk, who="basil") as other:
             other.go("/queue")
