@@ -25,6 +25,15 @@ class Piece:
     claims: tuple[int, ...]
     control: bool = False
 
+    @property
+    def code(self) -> str:
+        """The code points of the piece as Unicode writes them, by which a reader knows a character that is not seen.
+
+        >>> Piece(0, 1, "\\u202e", (), control=True).code
+        'U+202E'
+        """
+        return " ".join(f"U+{ord(character):04X}" for character in self.text)
+
 
 def pieces(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Piece]:
     """Yield the pieces of a text cut at the ends of spans and around characters that are not seen; together they are it.
