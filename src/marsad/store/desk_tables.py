@@ -4,7 +4,7 @@ from sqlalchemy import Column, ForeignKey, Index, LargeBinary, MetaData, Table, 
 
 from marsad.store.columns import INTEGER, check, is_instant, is_truth
 
-APPLICATION_ID = 0x6D727364  # "mrsd"
+APPLICATION_ID = 0x6D727374  # "mrst": of the team at the desk; "mrsd" is what is derived
 VERSION = 1
 
 DESK = MetaData()
