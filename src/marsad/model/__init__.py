@@ -8,7 +8,7 @@ from marsad.model.context import Context, ContextKind, Polarity, Stance, Tie
 from marsad.model.control import Control, ControlState
 from marsad.model.count import Count
 from marsad.model.custody import Act, Clock, Collector, Custody
-from marsad.model.decision import SIGNS, UNDONE, Decision, DecisionKind
+from marsad.model.decision import PUBLICATION, SIGNS, UNDONE, Decision, DecisionKind
 from marsad.model.errors import Conflict, Wrong
 from marsad.model.estimate import Estimate
 from marsad.model.flag import Flag
@@ -28,6 +28,7 @@ from marsad.model.when import When
 
 __all__ = [
     "FAULTS",
+    "PUBLICATION",
     "SIGNS",
     "UNDONE",
     "Act",

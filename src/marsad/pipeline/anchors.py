@@ -9,6 +9,7 @@ from marsad.assess.grades import IBC_LEVELS, OHCHR_LADDER
 from marsad.collect.text_of import text_of
 from marsad.model import SIGNS, UNDONE, Claim, DecisionKind, Grade, Report, ReportId, Wrong
 from marsad.preserve.vaults import AnyVault
+from marsad.publish.governing import fault_of
 
 _ANCHOR = re.compile(r"([0-9a-f]{24}):(\d{1,9})-(\d{1,9})", re.ASCII)
 _LEVELS: Mapping[str, tuple[str, ...]] = {"grade": tuple(Grade), "ohchr": OHCHR_LADDER, "ibc": IBC_LEVELS}
@@ -62,6 +63,9 @@ def checked_body(kind: DecisionKind, body: Mapping[str, object]) -> dict[str, An
         DecisionKind.SETTLE: frozenset({"claims"}),
     }
     subject = f"decision {kind}"
+    if body == {UNDONE: True} and kind in (DecisionKind.WITHHOLD, DecisionKind.LOOSEN):
+        rule = "is how nobody takes back what keeps people safe"
+        raise Wrong(subject, UNDONE, rule, "two persons decide `loosen`, with what was withheld as the body")
     if body == {UNDONE: True}:
         return dict(body)
     if kind in needed and body.keys() != needed[kind]:
@@ -87,6 +91,17 @@ def checked_body(kind: DecisionKind, body: Mapping[str, object]) -> dict[str, An
         _graded(subject, body)
     if kind in (DecisionKind.WITHHOLD, DecisionKind.LOOSEN):
         _kept_back(subject, body)
+    return dict(body)
+
+
+def checked_of_policy(kind: DecisionKind, body: Mapping[str, object]) -> dict[str, Any]:
+    """Return the body of a decision about the publication policy; raises Wrong unless each rule and value of it can be."""
+    if kind not in (DecisionKind.WITHHOLD, DecisionKind.LOOSEN) or not body:
+        raise Wrong("decision, publication", kind, "says nothing of the policy", "withhold or loosen one of its rules")
+    for rule, value in body.items():
+        fault = fault_of(rule, value)
+        if fault is not None:
+            raise Wrong(f"policy, {rule}", str(value), fault, "marsad policy OBSERVATORY shows every rule")
     return dict(body)
 
 
