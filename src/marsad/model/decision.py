@@ -43,6 +43,9 @@ class DecisionKind(StrEnum):
 
     WITHHOLD and LOOSEN at the anchor PUBLICATION are about what is told of every incident: the body maps rules of the
     publication policy to numbers, {"embargo_hours": 48}, and "sensitive" to words."""
+    CHECK = "check"
+    """An article was held against the record, and this was found: body {"outlet", "address", "published", "lang", "found":
+    [{"text", "verdict", "measure", "incident"}]}. Its anchor names the article ("article:…"): it is no report."""
     PERSON = "person"
     """Two victim records are one human being, two, or nobody can tell: body {"a": [list, record], "b": [list, record],
     "says": "same" | "different" | "unsure"}. Its anchor names the pair ("person:…"): lists are no reports."""
@@ -77,8 +80,8 @@ class Decision:
 
     @property
     def about_words(self) -> bool:
-        """Whether it is about words of a report; else about a pair of victim records, or about the publication policy."""
-        return self.kind is not DecisionKind.PERSON and self.anchor != PUBLICATION
+        """Whether it is about words of a report; else about victim records, an article, or the publication policy."""
+        return self.kind not in (DecisionKind.PERSON, DecisionKind.CHECK) and self.anchor != PUBLICATION
 
     @property
     def undone(self) -> bool:

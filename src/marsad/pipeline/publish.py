@@ -17,6 +17,7 @@ from marsad.pipeline.gazetteer import places_file
 from marsad.pipeline.observatory import PUBLIC, Observatory
 from marsad.pipeline.publication import public_outlets, publication_policy
 from marsad.pipeline.publish_decided import by_anchor, decided_on, ruling_on, rulings
+from marsad.pipeline.reviews import kept_reviews
 from marsad.pipeline.service import Checkpoint, WriteService
 from marsad.pipeline.spread import spread_over
 from marsad.publish.boundaries import land_for
@@ -33,11 +34,13 @@ from marsad.publish.public import (
     PublicReason,
     PublicRelease,
     PublicRules,
+    PublicText,
     PublicWithheld,
     compose,
 )
 from marsad.publish.record import from_json, to_json
 from marsad.publish.release import check_target, release_files, staged, web_files
+from marsad.publish.reviews import told_reviews
 from marsad.publish.steady import steadied
 from marsad.publish.verify import Difference, verify_release
 from marsad.store.public import PublicStore
@@ -171,12 +174,14 @@ def compose_release(
     with observatory.kept(read_only=True) as kept, kept.read() as reading:
         made = [one for one in reading.decisions() if one.recorded_at <= now]
     seen = [one for one in made if known_on is None or one.recorded_at.date() <= known_on]
+    reviews = kept_reviews(seen)
     gate = _Gate(
         policy,
         now,
         crowds_of(places_file(observatory)),
         by_anchor(seen, None if last is None else last.recorded_at, now),
         rulings(made),
+        frozenset(anchor for one in reviews for anchor in one.incident),
     )
     with progress("Disclosing incidents", None) as tick:
         for case in cases(observatory, known_on):
@@ -198,6 +203,7 @@ def compose_release(
         untold=0,
         incidents=distinct(shown),
         withheld=tuple(PublicWithheld(reason, kept_back[reason]) for reason in PublicReason if kept_back[reason]),
+        reviews=told_reviews(reviews, gate.anchored(), policy),
         history=(),
     )
     return Composed(release, gate.decided)
@@ -213,11 +219,14 @@ class _Gate:
         crowds: Crowds,
         since: Mapping[str, list[Decision]],
         ruled: Mapping[str, list[Decision]],
+        reviewed: frozenset[str],
     ) -> None:
+        self._reviewed = reviewed
         self._policy, self._now, self._crowds, self._since, self._ruled = policy, now, crowds, since, ruled
         self.shown: list[PublicIncident] = []
         self.kept_back: Counter[PublicReason] = Counter()
         self.decided: dict[str, Decided] = {}
+        self._words: dict[PublicText, list[str]] = {}
 
     def take(self, case: Case) -> None:
         """Disclose one case or count why it is not."""
@@ -226,9 +235,16 @@ class _Gate:
             self.kept_back[told.reason] += 1
             return
         self.shown.append(told)
+        anchors = (f"{f.claim.report_id}:{f.claim.start}-{f.claim.end}" for f in case.findings)
+        self._words.setdefault(told.code, []).extend(one for one in anchors if one in self._reviewed)
         decided = decided_on(case, self._since, self._policy)
         if decided is not None:
             self.decided[told.code] = decided
+
+    def anchored(self) -> dict[str, str]:
+        """Return the codes of the incidents that are told, by words of them that reviews name; of codes that are one's alone."""
+        often = Counter(one.code for one in self.shown)
+        return {one: str(code) for code, words in self._words.items() if often[code] == 1 for one in words}
 
 
 def rules_of(policy: PublicationPolicy) -> PublicRules:

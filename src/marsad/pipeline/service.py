@@ -142,12 +142,12 @@ class WriteService:
         `expected_version` is the version that the person saw standing, 0 for none. Raises Conflict, showing both, if
         another one stands by now; Wrong if the words or the body are impossible. Sent again, it is recognised.
         """
-        body = checked_of_policy(kind, body) if anchor == PUBLICATION else checked_body(kind, body)
+        body = checked_of_policy(kind, body) if anchor == PUBLICATION else checked_body(kind, body, anchor)
         for part, value in (("actor", actor), ("reason", reason)):
             if not value.strip():
                 raise Wrong(f"decision, {part}", value, "is empty", "say who decided, by pseudonym, and why")
         with self._kept.write() as writing:
-            if anchor != PUBLICATION:
+            if anchor != PUBLICATION and kind is not DecisionKind.CHECK:
                 anchored(anchor, writing.report, self._vault)
             standing = writing.standing_decision(anchor, kind)
             made = Decision(anchor, kind, expected_version + 1, body, actor, reason, now)

@@ -100,8 +100,8 @@ def _without(policy: PublicationPolicy, words: Any) -> PublicationPolicy:
 
 def _set(policy: PublicationPolicy, rule: str, value: Any) -> PublicationPolicy:
     unit = RULES[rule].unit
-    made = timedelta(**{unit: value}) if unit in ("hours", "days") else value
-    return replace(policy, **{RULES[rule].field: made})
+    made: dict[str, Any] = {RULES[rule].field: timedelta(**{unit: value}) if unit in ("hours", "days") else value}
+    return replace(policy, **made)
 
 
 def fault_of(rule: str, value: object) -> str | None:
