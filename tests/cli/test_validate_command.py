@@ -14,7 +14,7 @@ from many_incidents import many
 from marsad.cli import main
 from marsad.publish.formats import data_files
 
-FILES = data_files(many(60), b"{}")
+FILES = dict(data_files(many(60), b"{}"))
 
 
 def validated(path: Path, *options: str) -> tuple[int, str]:

@@ -15,7 +15,7 @@ from marsad.publish.errata import ERRATA, errata_csv
 from marsad.publish.formats import data_files
 from marsad.publish.manifest import MANIFEST, SUMS, Checkpoint, Listed, listed, manifest_json, sha256, sums
 from marsad.publish.public import PublicRelease
-from marsad.publish.site.pages import Spread, one_by_one
+from marsad.publish.site.pages import DataFile, Spread, one_by_one
 from marsad.publish.site.render import site_files
 
 VERIFY = "verify.py"
@@ -41,9 +41,10 @@ def _verifier() -> bytes:
     return (resources.files("marsad.publish") / "release_verify.py").read_bytes()
 
 
-def open_data(release: PublicRelease, record: bytes) -> dict[str, bytes]:
-    """Return every file of a release that is offered for download, by its path."""
-    return {**data_files(release, record), ERRATA: errata_csv(release)}
+def open_data(release: PublicRelease, record: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield every file of a release that is offered for download, by its path, each when the one before was taken."""
+    yield from data_files(release, record)
+    yield ERRATA, errata_csv(release)
 
 
 def release_files(
@@ -60,9 +61,11 @@ def release_files(
     """
     yield from web.items()
     yield VERIFY, _verifier()
-    data = open_data(release, record)
-    yield from data.items()
-    yield from site_files(release, land, data, languages, spread=spread)
+    offered = []
+    for path, data in open_data(release, record):
+        offered.append(DataFile.of(path, data))
+        yield path, data
+    yield from site_files(release, land, offered, languages, spread=spread)
 
 
 def check_target(out: Path) -> None:

@@ -21,6 +21,7 @@ from marsad.publish.manifest import (
 from marsad.publish.public import PublicIncident, PublicRelease
 from marsad.publish.record import from_json
 from marsad.publish.release import open_data
+from marsad.publish.site.pages import DataFile
 from marsad.publish.site.render import LAND, site_files
 
 Recompute = Callable[[PublicRelease], PublicRelease]
@@ -141,8 +142,9 @@ def _made_again(
     software: str,
 ) -> Iterator[Difference]:
     """Yield tables and pages that are not what the record makes them."""
-    data = open_data(release, record)
-    for name, expected in data.items():
+    offered = []
+    for name, expected in open_data(release, record):
+        offered.append(DataFile.of(name, expected))
         yield from _compared(name, expected, there)
     if release.software != software:
         rule = f"pages that marsad {software} can make again"
@@ -151,7 +153,7 @@ def _made_again(
         )
         return
     try:
-        for name, expected in site_files(release, (path / LAND).read_bytes(), data, languages):
+        for name, expected in site_files(release, (path / LAND).read_bytes(), offered, languages):
             yield from _compared(name, expected, there)
     except (OSError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as fault:
         yield Difference("pages", _said(fault), "a record they can be made from", _RESTORE)

@@ -1,5 +1,7 @@
 """The open data of a release: tables, map points and the whole record, the same bytes for the same release."""
 
+from collections.abc import Iterator
+
 from marsad.publish.formats.claimreview import claim_review_files
 from marsad.publish.formats.codebook import codebook_csv
 from marsad.publish.formats.columnar import geoparquet, parquet
@@ -12,18 +14,19 @@ from marsad.publish.public import PublicRelease
 __all__ = ["data_files"]
 
 
-def data_files(release: PublicRelease, record: bytes) -> dict[str, bytes]:
-    """Return every data file of the release by its path in the release; `record` is the release as JSON."""
-    return {
-        **exported(release),
-        **claim_review_files(release),
-        "data/codebook.csv": codebook_csv(),
-        "data/incidents.csv": table(FIGURES, release),
-        "data/incidents.geo.parquet": geoparquet(release),
-        "data/incidents.geojson": incidents_geojson(release),
-        "data/incidents.parquet": parquet(FIGURES, release),
-        "data/prov.jsonl": prov_lines(release),
-        "data/record.json": record,
-        "data/statements.csv": table(STATEMENTS, release),
-        "data/statements.parquet": parquet(STATEMENTS, release),
-    }
+def data_files(release: PublicRelease, record: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield every data file of the release by its path in the release; `record` is the release as JSON.
+
+    One is made when the one before has been taken: a hundred thousand incidents make two gigabytes of them.
+    """
+    yield "data/record.json", record
+    yield from exported(release)
+    yield from claim_review_files(release).items()
+    yield "data/codebook.csv", codebook_csv()
+    yield "data/incidents.csv", table(FIGURES, release)
+    yield "data/incidents.geo.parquet", geoparquet(release)
+    yield "data/incidents.geojson", incidents_geojson(release)
+    yield "data/incidents.parquet", parquet(FIGURES, release)
+    yield "data/prov.jsonl", prov_lines(release)
+    yield "data/statements.csv", table(STATEMENTS, release)
+    yield "data/statements.parquet", parquet(STATEMENTS, release)

@@ -1,6 +1,6 @@
 """The formats of others in which a release is offered: each a table and its codebook, made from one description."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from marsad.publish.formats.acled import acled_rows
@@ -36,12 +36,10 @@ EXPORTS: Mapping[str, Export] = {
 """Every format by its name."""
 
 
-def exported(release: PublicRelease) -> dict[str, bytes]:
-    """Return the file and the codebook of every format, by their paths in the release."""
-    out: dict[str, bytes] = {}
+def exported(release: PublicRelease) -> Iterator[tuple[str, bytes]]:
+    """Yield the file and the codebook of every format, by their paths in the release."""
     for export in EXPORTS.values():
         form = format_named(export.name)
         rows, lost = export.rows(release)
-        out[form.path] = table_bytes(form, rows)
-        out[form.codebook_path] = codebook(form, lost)
-    return out
+        yield form.path, table_bytes(form, rows)
+        yield form.codebook_path, codebook(form, lost)

@@ -3,6 +3,7 @@
 One document a line, one line an incident; each figure in it is an entity of its own that leads to all it rests on.
 """
 
+import io
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -25,7 +26,10 @@ def prov_lines(release: PublicRelease) -> bytes:
 
     Source: PROV-JSON, W3C member submission of 24 April 2013; terms of PROV-O.
     """
-    return b"".join(_line(provenance(release, incident)) for incident in release.incidents)
+    out = io.BytesIO()  # joining would hold every line twice
+    for incident in release.incidents:
+        out.write(_line(provenance(release, incident)))
+    return out.getvalue()
 
 
 def _line(document: Json) -> bytes:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from marsad.publish.errata import Erratum, Stood, added_in, errata_of, releases_of
 from marsad.publish.history import gone_from, states_of
-from marsad.publish.manifest import RECORD
+from marsad.publish.manifest import RECORD, sha256
 from marsad.publish.public import (
     PublicCategory,
     PublicFigure,
@@ -73,6 +73,11 @@ class DataFile:
     path: str
     size: int
     sha256: str
+
+    @staticmethod
+    def of(path: str, data: bytes) -> "DataFile":
+        """Return what a page tells of a file with these bytes."""
+        return DataFile(path, len(data), sha256(data))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """The site as files: pages in every language, the map's data, the style sheet and the one script."""
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import resources
 
 from marsad.publish.errata import said_files
@@ -18,7 +17,7 @@ LAND = "map/land.geojson"
 def site_files(
     release: PublicRelease,
     land: bytes,
-    data: Mapping[str, bytes],
+    data: Iterable[DataFile],
     languages: Sequence[str] = ("en", "ar"),
     explained: Explain = explain,
     spread: Spread = one_by_one,
@@ -29,7 +28,7 @@ def site_files(
     """
     speakers = tuple(Speaker(lang, explained) for lang in languages)
     read = read_land(land)
-    offered = tuple(DataFile(path, len(data[path]), hashlib.sha256(data[path]).hexdigest()) for path in sorted(data))
+    offered = tuple(sorted(data, key=lambda one: one.path))
     yield LAND, land
     yield "map/marks.geojson", marks_geojson(spots_of(release.incidents, read), list(speakers))
     own = resources.files("marsad.publish.site") / "static"
