@@ -116,13 +116,14 @@ class WriteService:
         """
         waiting: list[Incoming | Refused | Rejection] = []
         size = 0
-        for item in found:
-            waiting.append(item)
-            size += len(item.data) if isinstance(item, Incoming) else 0
-            if len(waiting) >= batch or size >= _BATCH_BYTES:
-                yield from self._receive_mixed(waiting, clock())
-                waiting, size = [], 0
-        yield from self._receive_mixed(waiting, clock())
+        with self._vault.batches():
+            for item in found:
+                waiting.append(item)
+                size += len(item.data) if isinstance(item, Incoming) else 0
+                if len(waiting) >= batch or size >= _BATCH_BYTES:
+                    yield from self._receive_mixed(waiting, clock())
+                    waiting, size = [], 0
+            yield from self._receive_mixed(waiting, clock())
 
     @sent_again
     def decide(

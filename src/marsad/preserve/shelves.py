@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from marsad.preserve.difference import Difference
+from marsad.preserve.parcels import SUFFIX
 from marsad.preserve.vaults import Found
 
 INCOMING = "incoming"
@@ -50,6 +51,8 @@ def files(root: Path, strays: list[Difference], after: str = "") -> Iterator[Fou
                 elif entry.name > after:
                     yield Found(entry.name, partial(measured, entry.path))
     for entry in _listed(root / INCOMING, f"vault/{INCOMING}", strays):
+        if entry.name.endswith(SUFFIX):
+            continue  # somebody is taking reports in; what nobody held was cleared before
         subject = f"vault/{INCOMING}/{entry.name}"
         strays.append(Difference(subject, "a half-written file", "none", _LEFTOVER, harmless=True))
 
