@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, Table, and_, cast, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Integer, Select, Table, and_, bindparam, cast, func, literal, or_, select, tuple_
 
 from marsad.failpoint import reached
 from marsad.model import Decision, DecisionKind, PlaceList, Release, Report, ReportId, Sha256
@@ -24,6 +24,19 @@ _CHUNK = 400
 _PARENTS_FIRST = t.KEPT.sorted_tables
 
 SHAPE = Shape("kept", t.KEPT, t.APPLICATION_ID, t.VERSION, append_only=True)
+
+_RECEIVED = select(t.report.c.report_id, t.report.c.intake_key).where(
+    or_(
+        t.report.c.report_id.in_(bindparam("ids", expanding=True)),
+        t.report.c.intake_key.in_(bindparam("keys", expanding=True)),
+    )
+)
+_SIZES = select(t.evidence.c.sha256, t.evidence.c.size).where(
+    t.evidence.c.sha256.in_(bindparam("names", expanding=True))
+)
+_LAST_NUMBER = select(func.coalesce(func.max(t.leaf.c.seq), -1))
+_LAST_LEAF = select(t.leaf.c.leaf).order_by(t.leaf.c.seq.desc()).limit(1)
+"""What each commit of reports asks, made once: to put a query together costs as much as to run it."""
 
 T = TypeVar("T")
 
@@ -92,11 +105,9 @@ class Reading:
     def received(self, sent: Iterable[tuple[ReportId, str]]) -> dict[str, ReportId]:
         """Return what is known of the sent (report, intake key) pairs: report ids and keys, each with its report."""
         known: dict[str, ReportId] = {}
-        columns = (t.report.c.report_id, t.report.c.intake_key)
         for chunk in _chunks(sent):
-            ids, keys = [report_id for report_id, _ in chunk], [key for _, key in chunk]
-            query = select(*columns).where(or_(columns[0].in_(ids), columns[1].in_(keys)))
-            for report_id, key in self._connection.execute(query):
+            named = {"ids": [report_id for report_id, _ in chunk], "keys": [key for _, key in chunk]}
+            for report_id, key in self._connection.execute(_RECEIVED, named):
                 known |= {f"report {report_id}": ReportId(report_id), f"key {key}": ReportId(report_id)}
         return known
 
@@ -104,8 +115,7 @@ class Reading:
         """Return the size of each piece of evidence that is known among these."""
         known: dict[Sha256, int] = {}
         for chunk in _chunks(hashes):
-            query = select(t.evidence.c.sha256, t.evidence.c.size).where(t.evidence.c.sha256.in_(chunk))
-            known |= {Sha256(sha256): size for sha256, size in self._connection.execute(query)}
+            known |= {Sha256(sha256): size for sha256, size in self._connection.execute(_SIZES, {"names": chunk})}
         return known
 
     def all_evidence(self, after: str = "") -> Iterator[tuple[str, int]]:
@@ -198,13 +208,11 @@ class Reading:
 
     def tree_size(self) -> int:
         """Return how many leaves the ledger has."""
-        return int(self._connection.execute(select(func.coalesce(func.max(t.leaf.c.seq), -1))).scalar_one()) + 1
+        return int(self._connection.execute(_LAST_NUMBER).scalar_one()) + 1
 
     def last_leaf(self) -> bytes | None:
         """Return the bytes of the newest leaf, None where the ledger is empty."""
-        leaf: bytes | None = self._connection.execute(
-            select(t.leaf.c.leaf).order_by(t.leaf.c.seq.desc()).limit(1)
-        ).scalar_one_or_none()
+        leaf: bytes | None = self._connection.execute(_LAST_LEAF).scalar_one_or_none()
         return leaf
 
     def leaves(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, bytes]]:
