@@ -300,9 +300,9 @@ def _number_of(words: Lexicon, line: Line, at: int) -> Chunk | None:
     """Find "the number of civilians killed": a word of counting that says whom it counts."""
     hit = words.section("counting.words").match(line, at)
     people = counted_noun(words, line, hit[1]) if hit else None
-    harm = words.harm.match(line, people[1]) if people else None
-    if people and harm and harm[0].tag in "VDN":
-        return Chunk("T", at, harm[1], people=people[0], harm=Harm("T", harm[0].measure))
+    harm = (words.harm.match(line, people[1]) or words.harm.match(line, people[1] - 1)) if people else None
+    if people and harm and harm[0].tag in "VDN":  # "soldados fallecidos" is a noun for people as well
+        return Chunk("T", at, max(harm[1], people[1]), people=people[0], harm=Harm("T", harm[0].measure))
     if people and people[0].displaced:
         return Chunk("T", at, people[1], people=people[0], harm=Harm("T", Measure.DISPLACED))
     return None

@@ -252,7 +252,13 @@ def _pointing(words: Lexicon, line: Line, chunks: Sequence[Chunk]) -> dict[int, 
     """Return the counts with words near them that point at a toll told before, with these words."""
     if not (words.section("whole.words").stands_in(line) or words.section("whole.construct").stands_in(line)):
         return {}
-    return {i: hits for i, chunk in enumerate(chunks) if chunk.tag == "Q" and (hits := _points(words, line, chunk))}
+    told = {i: hits for i, chunk in enumerate(chunks) if chunk.tag == "Q" and (hits := _points(words, line, chunk))}
+    for i, chunk in enumerate(chunks[:-1]):
+        if chunk.tag == "z" and chunks[i + 1].tag == "x" and not _no_person(words, line, chunk):
+            hits = words.section("whole.words").find(line, chunk.first - _BEFORE_REACH - 1, chunk.first)
+            if hits:  # "among the dead were two beekeepers"
+                told[i] = hits[0][1], hits[0][2]
+    return told
 
 
 def _points(words: Lexicon, line: Line, chunk: Chunk) -> tuple[int, int] | None:
