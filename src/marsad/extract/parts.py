@@ -29,7 +29,7 @@ def parts_of(
 ) -> dict[int, int]:
     """Return which quantities are parts, mapped to their whole; `found` says what befell the people of a quantity."""
     out: dict[int, int] = {}
-    counts = [i for i, tag in enumerate(tags) if tag == "Q"]
+    counts = [i for i, tag in enumerate(tags) if tag == "Q" or (tag == "z" and i in found)]
     for marker in (i for i, tag in enumerate(tags) if tag == "M"):
         bare = marker and tags[marker - 1] == "Q" and chunks[marker - 1].people is None
         inner = marker - 1 if bare and tags[marker + 1 : marker + 2] not in ("Q", "q", "z") else None
