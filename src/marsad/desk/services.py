@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from marsad.desk.drawn import Drawer
 from marsad.desk.follow import Follower
 from marsad.desk.passwords import Passwords
 from marsad.desk.restrictions import Restrictions
@@ -34,6 +35,7 @@ class Desk:
     restrictions: Restrictions = field(init=False)
     touched: Touched = field(init=False)
     follower: Follower = field(init=False)
+    drawer: Drawer = field(default_factory=Drawer, init=False)
     known_hidden: dict[Any, Any] = field(default_factory=dict, init=False)
     """What `hidden_from` worked out, by what it was worked out from."""
 
@@ -72,6 +74,7 @@ class Desk:
     def close(self) -> None:
         """Let go of all files."""
         self.follower.close()
+        self.drawer.close()
         self.store.close()
         self.kept.close()
         self.observatory.let_go()
