@@ -284,9 +284,7 @@ def _used_key(arrival: _Arrival, other: ReportId) -> Conflict:
     return Conflict(f"{arrival.item.name}, key", arrival.key, rule, "send it under a key of its own")
 
 
-def _things(
-    new: Sequence[_Arrival], known: set[Sha256], writing: Writing, by: Collector, now: datetime
-) -> list[Thing]:
+def _things(new: Sequence[_Arrival], known: set[Sha256], writing: Writing, by: Collector, now: datetime) -> list[Thing]:
     """Return the rows of new reports, each after its evidence where that is not `known`, then how they were come by."""
     things: list[Thing] = []
     for arrival in new:
