@@ -84,7 +84,8 @@ class Superlative:
     """The words start..end say that no attack (no day, where `of_day`) killed more, `rank` - 1 aside.
 
     `since` is the time that it is said of, None where it is said of as far as memory goes; `place` is where, None where the
-    words name no place.
+    words name no place. `here` says that it is said of the incident's own place ("the town has seen"), `still` that nothing
+    since was worse either ("remains"). `clause` is where the clause ends of which the words are.
     """
 
     start: int
@@ -94,6 +95,9 @@ class Superlative:
     rank: int
     since: When | None
     place: Place | None
+    here: bool = False
+    still: bool = False
+    clause: int = 0
 
 
 @dataclass(frozen=True, slots=True)

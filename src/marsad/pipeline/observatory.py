@@ -16,7 +16,8 @@ from marsad.collect.text_of import kind_of, text_of
 from marsad.model import Report, Text, Wrong
 from marsad.pipeline.assets import SETTINGS
 from marsad.pipeline.settings_text import store_lines
-from marsad.preserve.vault import Vault, sync_folder
+from marsad.preserve.syncing import sync_folder
+from marsad.preserve.vault import Vault
 from marsad.preserve.vaults import AnyVault
 from marsad.store.collecting import STATE, Collecting
 from marsad.store.derived import Derived
