@@ -299,3 +299,10 @@ def test_whatsapp_takes_anything(lines: list[str]) -> None:
     """No text breaks the reading of chats, and every word of a report stands in the text."""
     for message in whatsapp_messages(lines):
         assert all(part in "\n".join(lines) for part in message.text.split("\n"))
+
+
+def test_a_message_of_null_characters_is_none(tmp_path: Path) -> None:
+    """A message in which nothing is left once null characters are gone has no words: no report is made of it."""
+    text = b"26/11/2014, 09:15 - Salem: \0\0 \0\n26/11/2014, 09:16 - Salem: Two \0dead\n"
+    found = reports(found_in(tmp_path, "a.txt", text, how=How(kind="whatsapp"), outlet="T"))
+    assert sent(found) == [("2014-11-26", "Two dead")]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from read_claims import claims, found_in, head, reports, words
 
+from marsad.collect.documents import OCR
 from marsad.model import Wrong
 from marsad.stage import Rejection
 
@@ -242,3 +243,16 @@ def test_pixel_bomb(tmp_path: Path) -> None:
     )
     with pytest.raises(Wrong, match="pixels"):
         found_in(tmp_path, "a.png", data, outlet="X")
+
+
+@needs_ocr
+def test_a_large_scan_is_read_within_a_workers_memory(tmp_path: Path) -> None:
+    """A picture of 36 million pixels is made smaller before its words are read: no worker gets more than 512 MB."""
+    image, draw, font = (pytest.importorskip(f"PIL.{name}") for name in ("Image", "ImageDraw", "ImageFont"))
+    assert OCR.memory <= 512 << 20
+    picture = image.new("RGB", (6000, 6000), "white")
+    draw.Draw(picture).text((400, 400), "Seven people were killed", fill="black", font=font.load_default(400))
+    out = io.BytesIO()
+    picture.save(out, "PNG", compress_level=1)
+    *_, item = reports(found_in(tmp_path, "a.png", out.getvalue(), outlet="X"))
+    assert words(item) == "Seven people were killed"

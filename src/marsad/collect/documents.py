@@ -17,7 +17,7 @@ from marsad.model.ids import content_id
 from marsad.stage import Rejection
 from marsad.text.row_lines import ROW, Cell, row_text
 
-OCR = Limits(seconds=300, cpu=300, memory=1 << 30)
+OCR = Limits(seconds=300, cpu=300)
 _QUICK = Limits(per_megabyte=15)
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PICTURES = {

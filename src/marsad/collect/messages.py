@@ -62,12 +62,17 @@ def message_reports(
     for message in messages:
         if isinstance(message, Rejection):
             yield message
-        elif message.text.strip():
-            yield _report(message, chat, f"{name} message {message.number}", original, told)
+        elif (text := _storable(message.text)).strip():
+            yield _report(replace(message, text=text), chat, f"{name} message {message.number}", original, told)
+
+
+def _storable(text: str) -> str:
+    """Return the words without what no store and no file takes: null characters, halves of letters."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def _report(message: Message, chat: Chat, where: str, original: Original, told: Particulars) -> Found:
-    text = message.text.replace("\0", "").encode("utf-8", "replace").decode()
+    text = message.text
     if len(text) > LIMIT:
         return Rejection(where, STAGE, f"{where}: is longer than {LIMIT:,} characters; split it.")
     head = (

@@ -125,7 +125,8 @@ def ocr_text(picture: str, languages: str) -> str:
     if not known:
         return ""
     told = [read, picture, "-", "-l", known, "--psm", "3"]
-    done = subprocess.run(told, capture_output=True, check=False)
+    # One thread: several are slower on a busy machine, and each takes memory of its own out of the worker's 512 MB.
+    done = subprocess.run(told, capture_output=True, check=False, env={**os.environ, "OMP_THREAD_LIMIT": "1"})
     lines = done.stdout.decode("utf-8", "replace").replace("\f", "").split("\n")
     plain = [line.replace("\u200e", "").replace("\u200f", "").strip() for line in lines]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(plain)).strip()

@@ -15,6 +15,8 @@ MOST_PIXELS: Final = 100_000_000
 _FORMATS: Final = ("JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP", "MPO")
 _GPS, _EXIF = 0x8825, 0x8769
 _LONGEST: Final = 2_000
+_LARGEST: Final = 3000
+"""Pixels of the longer side that tesseract is given."""
 _SMALL: Final = 100
 """Pixels of width and height below which nothing can be read."""
 
@@ -61,10 +63,16 @@ def seen(stream: BinaryIO, name: str, ocr: str = "ara+eng") -> Iterator[dict[str
 
 
 def _words(picture: Any, ocr: str) -> str | None:
-    grey = picture.convert("L")
+    try:
+        picture.draft(
+            "L", (_LARGEST, _LARGEST)
+        )  # a JPEG is opened smaller; others are made smaller before anything else
+        grey = picture.reduce(max(1, max(picture.size) // _LARGEST)).convert("L")
+    except MemoryError:
+        return None  # larger than a worker's memory: what the camera wrote is kept, its words are not read
     if max(grey.size) < 1200:  # letters of a screen are too small for tesseract
         grey = grey.resize((grey.width * 2, grey.height * 2))
-    grey.thumbnail((3000, 3000))
+    grey.thumbnail((_LARGEST, _LARGEST))
     grey.save("picture.png")
     found = ocr_text("picture.png", ocr)
     os.remove("picture.png")  # noqa: PTH107 - the worker's own folder

@@ -1,12 +1,15 @@
 """Which agency a report credits: in its dateline, in brackets, in a line of its own, beside "with", or in the outlet's name."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import Any
 
+from marsad.link.related import REPUBLISHES, Tie, stamp
+from marsad.link.speakers import counts_for_itself, outlet_origin
 from marsad.model import ReportId, Text
+from marsad.model.ids import content_id
 from marsad.model.rows import text_of
 from marsad.model.schema import CREDIT, TEXT
 from marsad.stage import RowStage
@@ -119,3 +122,23 @@ def _row(credit: Credit) -> dict[str, Any]:
 
 CREDITS: RowStage[Text, Credit] = RowStage("credits", "1", "report_id", TEXT, CREDIT, text_of, credit_in, _row)
 """Finding credits as a stage."""
+
+
+def crediting(tied: Mapping[str, Tie]) -> RowStage[Text, Credit]:
+    """Return the stage that finds credits, and for a report that credits nobody whom its outlet is tied to.
+
+    An outlet that counts for itself (a monitor, a hospital) is nobody else's voice, whoever owns it.
+    """
+    if not tied:
+        return CREDITS
+    return replace(
+        CREDITS, version=f"{CREDITS.version}+{content_id(stamp(tied))}", function=partial(_credit_or_tie, dict(tied))
+    )
+
+
+def _credit_or_tie(tied: Mapping[str, Tie], text: Text) -> Iterator[Credit]:
+    found = list(credit_in(text))
+    tie = tied.get(form_of(text.outlet.strip())) if text.outlet and not found else None
+    yield from found
+    if tie is not None and (tie.rule == REPUBLISHES or not counts_for_itself(outlet_origin(text.outlet or ""))):
+        yield Credit(text.report_id, tie.name, tie.rule)

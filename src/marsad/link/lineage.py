@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from marsad.link.related import credit_rule
 from marsad.link.speakers import outlet_origin, relayed_by, wire_origin
 from marsad.model import ClaimId, Fold, Hand, Part
 from marsad.model.heard import Heard
@@ -46,9 +47,9 @@ def _relays(item: Heard, fold: Fold, items: Mapping[ClaimId, Heard]) -> Iterator
     followed = items.get(fold.of) if fold.of is not None else None
     if followed is not None and followed.claim.report_id != item.claim.report_id:
         if followed.wire is not None:
-            yield wire_origin(followed.wire).name, "wire-credit", fold.probability
+            yield wire_origin(followed.wire).name, credit_rule(followed), fold.probability
         yield outlet_origin(followed.outlet).name, fold.rule, fold.probability
     if item.wire is not None:
-        yield wire_origin(item.wire).name, "wire-credit", 1.0
+        yield wire_origin(item.wire).name, credit_rule(item), 1.0
     house = outlet_origin(item.outlet).name
     yield house, "own-house", 1.0

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from marsad.link.likelihood import TELLING, same_number
+from marsad.link.related import credit_rule
 from marsad.link.speakers import counts_for_itself, known_actors, origin_named, outlet_origin, wire_origin
 from marsad.model import Claim, ClaimId, Fold, Measure, Origin, OriginKind, ReportId, Scope
 from marsad.model.heard import Heard
@@ -112,7 +113,7 @@ def _own_voice(item: Heard, first: Mapping[_Figure, Heard], by_report: Mapping[R
         origin = _speaks_first(earliest)
         return Fold(claim.claim_id, origin, "same-number", earliest.claim.claim_id, copy=True, probability=sure)
     if item.wire is not None:
-        return Fold(claim.claim_id, wire_origin(item.wire), "wire-credit", None, copy=False)
+        return Fold(claim.claim_id, wire_origin(item.wire), credit_rule(item), None, copy=False)
     rule = "own-voice" if own.name == item.outlet else "own-house"
     return Fold(claim.claim_id, own, rule, None, copy=False)
 

@@ -20,8 +20,8 @@ class Heard:
     `of` is the claim of another report whose words it copies, None if it copies none. `decided` is what a person
     decided on it, kind to body; empty where nobody did. `received` counts reports in the order in which they came in: the
     first claim that came in names the incident for good, whatever older report is found later. `wire` is the agency that
-    its report credits, None for none; `reworded` the report that its report tells again with probability `likeness`, 1
-    where in the same words (as a cut or an edited copy does), None for none.
+    its report credits, None for none, and `wire_rule` how that is known; `reworded` is the report that its report tells
+    again with probability `likeness`, 1 where in the same words (as a cut or an edited copy does), None for none.
     """
 
     claim: Claim
@@ -33,6 +33,7 @@ class Heard:
     wire: str | None = None
     reworded: ReportId | None = None
     likeness: float = 0.0
+    wire_rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ def heard_of(row: Mapping[str, Any]) -> Heard:
         row["wire"],
         row["reworded"],
         row["likeness"] or 0.0,
+        row["wire_rule"],
     )
 
 

@@ -223,6 +223,7 @@ _HEARD = [
     pa.field("wire", pa.string()),
     pa.field("reworded", pa.string()),
     pa.field("likeness", pa.float64()),
+    pa.field("wire_rule", pa.string()),
 ]
 """A claim with who printed it, when and as which report it came in, whose words it copies, and what a person decided
 on it, as JSON."""

@@ -11,6 +11,7 @@ from marsad.engines.local import LocalEngine
 from marsad.model import Report, Wrong
 from marsad.model.knowledge import KNOWLEDGE
 from marsad.model.schema import CLAIM, CONTEXT, REJECTION
+from marsad.pipeline.channel_ties import ties_of
 from marsad.pipeline.corrected import with_added
 from marsad.pipeline.derive import Tables, derivation_version, derive
 from marsad.pipeline.gazetteer import fresh_places_file
@@ -32,7 +33,7 @@ def rederived(observatory: Observatory, processes: int | None = None, gazetteer:
     places = fresh_places_file(observatory, gazetteer)
     if places is None:
         return None
-    reader, version = Reader.over(places), derivation_version(methods(observatory))
+    reader, version = Reader.over(places, ties_of(observatory)), derivation_version(methods(observatory))
     with observatory.kept(read_only=True) as kept, kept.read() as reading:
         reports, decisions = list(reading.reports()), list(reading.decisions())
     with observatory.derived(read_only=True) as derived:

@@ -1,7 +1,7 @@
 """A run: read what is new, then link and assess, and put the outcome in place at once. Interrupted, it goes on later."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -16,13 +16,15 @@ from marsad.context.knowing import KNOWING_CONTEXTS
 from marsad.engines.local import LocalEngine
 from marsad.extract.context_stage import context_reading
 from marsad.extract.stage import extraction
-from marsad.link.credits import CREDITS
+from marsad.link.credits import CREDITS, crediting
 from marsad.link.outline import OUTLINING
+from marsad.link.related import Tie
 from marsad.link.sketch import SKETCHING
 from marsad.model import Claim, Context, Decision, DecisionKind, Report, ReportId, Text, Wrong
 from marsad.model.rows import text_row
 from marsad.model.schema import CLAIM, REJECTION, TEXT
 from marsad.pipeline.assets import gazetteer_path
+from marsad.pipeline.channel_ties import ties_of
 from marsad.pipeline.corrected import ADDED, added_claims
 from marsad.pipeline.derive import Tables, derivation_version, derive
 from marsad.pipeline.gazetteer import places_file
@@ -48,6 +50,8 @@ T = TypeVar("T")
 
 BESIDE: dict[str, RowStage[Text, Any]] = {"sketch": SKETCHING, "outline": OUTLINING, "credit": CREDITS}
 """What is made of a report's text beside claims and contexts, table by table: by it, linking finds copies and agencies."""
+
+NO_TIES: Mapping[str, Tie] = {}
 
 _DERIVED_STAGES = (
     *("copy", "reworded", "fold", "lineage", "incident", "membership", "toll", "grading"),
@@ -82,19 +86,24 @@ class Reader:
     stage: RowStage[Text, Claim]
     context: RowStage[Text, Context]
     version: str
+    beside: Mapping[str, RowStage[Text, Any]]
 
     @staticmethod
-    def over(gazetteer: Path | None) -> "Reader":
-        """Return the reader that looks places up in this gazetteer, in the one that marsad ships where None is given."""
+    def over(gazetteer: Path | None, tied: Mapping[str, Tie] = NO_TIES) -> "Reader":
+        """Return the reader that looks places up in this gazetteer, in the one that marsad ships where None is given.
+
+        `tied` says which outlets speak for others: a report of theirs that credits nobody is read as crediting those.
+        """
         path = gazetteer or gazetteer_path()
         places_known = Gazetteer.open(path)
         stage, context = extraction(places_known), context_reading(places_known)
         with path.open("rb") as file:
             places = hashlib.file_digest(file, "sha256").hexdigest()[:16]
         stages = f"{stage.version};{context.name}-{context.version}"
-        stages += "".join(f";{made.name}-{made.version}" for made in BESIDE.values())
+        beside = {**BESIDE, "credit": crediting(tied)}
+        stages += "".join(f";{made.name}-{made.version}" for made in beside.values())
         stages += f";{KNOWING_CONTEXTS.name}-{KNOWING_CONTEXTS.version}"
-        return Reader(stage, context, f"{stages};places-{places}")
+        return Reader(stage, context, f"{stages};places-{places}", beside)
 
     def read(self, engine: Engine, table: pa.Table, progress: Callable[[int], None] | None = None) -> Tables:
         """Return the claims, contexts, sketches, outlines, credits and rejections that a table of texts gives."""
@@ -104,7 +113,7 @@ class Reader:
         contexts, unread = engine.apply(self.context, table)
         made = {"claim": claims, "context": contexts}
         rejections = [refused, unread]
-        for name, stage in BESIDE.items():
+        for name, stage in self.beside.items():
             made[name], lost = engine.apply(stage, table)
             rejections.append(lost)
         return {**made, "rejection": pa.concat_tables(rejections)}
@@ -158,7 +167,7 @@ def _run(
     chunk: int,
     opened: Callable[[], AbstractContextManager[Engine]] | None,
 ) -> Outcome:
-    reader = Reader.over(places_file(observatory, gazetteer, partial(_places, progress)))
+    reader = Reader.over(places_file(observatory, gazetteer, partial(_places, progress)), ties_of(observatory))
     version = derivation_version(methods(observatory))
     with observatory.kept(read_only=True) as kept, observatory.derived() as derived, kept.read() as reading:
         stamp = stamp_of(reading)

@@ -20,6 +20,7 @@ EARLIEST = ("rank", "start", "claim_id")
 
 
 HEARD_BY_CLUSTER = """select l.cluster, c.*, r.outlet, r.published, r.rank, r.received, l.of, d.decided, w.wire,
+                      w.rule as wire_rule,
                       case when f.leader <> c.report_id then f.leader else t.leader end as reworded,
                       case when f.leader <> c.report_id then 1.0 else t.probability end as likeness
                from claim c
