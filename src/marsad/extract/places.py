@@ -77,11 +77,13 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
     taken = _where_taken(words, line)
     out: list[tuple[Place, bool, int, int]] = []
     free = 0
-    for at, token in enumerate(line):
+    near = range(len(line)) if prefixed else [k for k, token in enumerate(line) if token[3] in before]
+    if opens and not prefixed and near[:1] != [0]:
+        near = [0, *near]
+    for at in near:
+        token = line[at]
         form = token[3]
         leads = form in before
-        if not (leads or prefixed or (at == 0 and opens)):
-            continue
         prefix = _prefix(words, form) if prefixed and not leads else ""
         if not (leads or prefix or (at == 0 and opens)) or at < free or at in spoken or at in taken:
             continue

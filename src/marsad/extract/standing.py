@@ -1,6 +1,7 @@
 """What a number is about, and how the text stands to it: this incident or a war's total, asserted or denied."""
 
 from dataclasses import replace
+from functools import cache
 
 from marsad.extract.counts import Mention
 from marsad.extract.places import is_wide
@@ -85,6 +86,10 @@ def period_of(read: Read, report: Text) -> When | None:
 def modality_of(words: Lexicon, read: Read, mention: Mention) -> Modality:
     """Return how the sentence stands to one of its numbers."""
     line, before = read.line, mention.first - _BEFORE
+    if line.finds.keys().isdisjoint(_modal(words)):  # as of most sentences: nothing hedges, denies or takes back
+        if mention.older:
+            return Modality.RETRACTED
+        return Modality.UNKNOWN if mention.quantity.bound is Bound.UNKNOWN else Modality.ASSERTED
     if words.section("modality.denied").find(line, before, mention.first):
         return Modality.DENIED
     back = words.section("modality.retracted").find(line, before, mention.first)
@@ -102,6 +107,13 @@ def modality_of(words: Lexicon, read: Read, mention: Mention) -> Modality:
     if words.section("modality.reported").find(line, before, mention.after + _BEHIND):
         return Modality.REPORTED
     return Modality.ASSERTED
+
+
+@cache
+def _modal(words: Lexicon) -> frozenset[int]:
+    """Return the lists one of which stands in a sentence that does more than assert."""
+    kinds = ("denied", "retracted", "retracted_after", "hypothetical", "reported")
+    return frozenset(words.section(name).slot for name in (*(f"modality.{kind}" for kind in kinds), "relations.older"))
 
 
 def is_older(words: Lexicon, read: Read, mention: Mention) -> bool:
