@@ -88,7 +88,8 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
         if not (leads or prefix or (at == 0 and opens)) or at < free or at in spoken or at in taken:
             continue
         k = at + 1 if leads else at
-        while k < min(len(line), at + _SKIPPED) and (
+        reach = min(len(line), at + _SKIPPED)
+        while k < reach and (
             line[k].form in _SIGNS
             or (line[k].form in skip and not (line[k].capital and k > at + 1))
             or (not line[k].name and atlas.country_of(line[k]))
@@ -216,8 +217,8 @@ def _written_as_name(token: Token) -> bool:
 
 def _end_of_name(words: Lexicon, line: Line, at: int, named: set[int]) -> int:
     """Return where a name that begins at token `at` ends at the latest; known actors are no places."""
-    end = at
-    while end < min(len(line), at + _NAME_WORDS) and end not in named and _may_name(words, line, end):
+    end, most = at, min(len(line), at + _NAME_WORDS)
+    while end < most and end not in named and _may_name(words, line, end):
         end += 1
     return end
 

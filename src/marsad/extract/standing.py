@@ -34,18 +34,20 @@ SETTINGS = (Measure.DISPLACED, Measure.POPULATION)
 def scope_of(words: Lexicon, read: Read, report: Text, mention: Mention | None = None) -> Scope:
     """Return what a number of the sentence, or the sentence itself, is about."""
     line, measure = read.line, mention and mention.measure
-    cumulative = any(not _worst_of(words, line, at) for _, at, _ in words.section("scope.cumulative").find(line))
+    totals = words.section("scope.cumulative").find(line)
+    cumulative = bool(totals) and any(not _worst_of(words, line, at) for _, at, _ in totals)
     if measure in SETTINGS:
         return Scope.CUMULATIVE if cumulative else Scope.BACKGROUND
-    fresh = any(d.when.precision <= 2 and not d.since and not _old(d, report) for d in read.dates)
-    since = any(d.since and not _compares(words, read, d) for d in read.dates)
+    dates = read.dates
+    fresh = bool(dates) and any(d.when.precision <= 2 and not d.since and not _old(d, report) for d in read.dates)
+    since = bool(dates) and any(d.since and not _compares(words, read, d) for d in read.dates)
     vast = mention is not None and (mention.quantity.value or mention.quantity.low or 0) >= _VAST
     if (cumulative or (since and mention is not None and _long(read)) or vast) and not fresh:
         return Scope.CUMULATIVE
-    old = any(_old(d, report) and not _compares(words, read, d) for d in read.dates)
+    old = bool(dates) and any(_old(d, report) and not _compares(words, read, d) for d in read.dates)
     if (old and not fresh) or words.section("scope.background").stands_in(line):
         return Scope.BACKGROUND
-    month = any(d.when.precision >= 4 and not d.since for d in read.dates)
+    month = bool(dates) and any(d.when.precision >= 4 and not d.since for d in read.dates)
     place = read.scene.place
     daily = words.section("scope.aggregate").stands_in(line) and place is not None and place.found and is_wide(place)
     return Scope.AGGREGATE if (month and not fresh) or daily else Scope.INCIDENT
