@@ -40,11 +40,18 @@ def is_wide(place: Place) -> bool:
 
 
 def place_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> Place | None:
-    """Return the likeliest place of the event: a settlement after a strong preposition, then any, then a wider place."""
+    """Return the likeliest place of the event: a settlement after a strong preposition, then any, then a wider place.
+
+    A village that the gazetteer does not know comes before the province that it lies in, behind a settlement that it does.
+    """
     found = places_in(words, atlas, line, source)
     if not found:
         return None
-    return min(enumerate(found), key=lambda item: (not item[1][1], is_wide(item[1][0]), item[0]))[1][0]
+    return min(enumerate(found), key=lambda item: (not item[1][1], _width(item[1][0]), item[0]))[1][0]
+
+
+def _width(place: Place) -> int:
+    return 0 if not is_wide(place) else 1 if not place.found else 2
 
 
 def places_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tuple[Place, bool]]:
@@ -197,6 +204,8 @@ def _missed(
     words: Lexicon, atlas: Atlas, line: Line, source: str, at: int, named: set[int]
 ) -> tuple[Place, int] | None:
     """Return a place that the gazetteer does not know but the words call one: "the village of Nahla". No title names one."""
+    if words.forms("places.compounds"):
+        return _called(words, atlas, line, source, at, named)
     end = _end_of_name(words, line, at, named)
     if (
         at == end
@@ -208,6 +217,34 @@ def _missed(
         return None
     name = source[line[at].start : line[end - 1].end]
     return None if atlas.names_country(name) else (Place(name, None, name), end)
+
+
+def _called(
+    words: Lexicon, atlas: Atlas, line: Line, source: str, at: int, named: set[int]
+) -> tuple[Place, int] | None:
+    """Return the village or town of a name that no list has, in a script without capitals: "قرية كفر زقلول".
+
+    It stands right behind the word for its kind and is one word, or two where the first one begins such names. A word that
+    some list of the language has is none, nor one that agrees with "village" or "town" as an adjective does ("قرية صغيرة").
+    """
+    if at == 0 or at >= len(line) or line[at - 1].form not in words.forms("places.settlements"):
+        return None
+    opens = line[at].form in words.forms("places.compounds")
+    end = at + 2 if opens else at + 1
+    if end > len(line) or any(k in named or not _strange(words, line, k) for k in range(end - 1 if opens else at, end)):
+        return None
+    name = source[line[at].start : line[end - 1].end]
+    return None if atlas.names_country(name) else (Place(name, None, name), end)
+
+
+def _strange(words: Lexicon, line: Line, at: int) -> bool:
+    """Tell whether no list has a word, and no ending makes it an adjective of a place or its verb."""
+    token, dates = line[at], words.data["dates"]
+    if token.kind != "word" or at in line.marked or token.form in dates["months"] or token.form in dates["weekdays"]:
+        return False
+    definite = token.form.startswith("ال")
+    small = token.form in words.forms("places.not_places") or token.form in words.forms("places.before")
+    return not small and (definite or not token.form.endswith(tuple(words.data["places"]["adjectives"])))
 
 
 def _written_as_name(token: Token) -> bool:
