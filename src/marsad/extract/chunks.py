@@ -89,9 +89,9 @@ def _chunk(words: Lexicon, line: Line, at: int, before: Sequence[Chunk]) -> Chun
     actor = words.actors.match(line, at)
     if actor and actor[0].public and actor[1] - at > 1:  # whatever words a name is made of
         return Chunk("x", at, actor[1])
+    uncounted = line.marked.get(at, 0) & words.uncounted_bits
     return (
-        _unknown(words, line, at)
-        or _none(words, line, at)
+        (uncounted and (_unknown(words, line, at) or _none(words, line, at)))
         or _counted(words, line, at)
         or _bare(words, line, at, before)
         or _harmful(words, line, at)

@@ -24,6 +24,10 @@ def counted_noun(words: Lexicon, line: Line, at: int, *, article: bool = False) 
     """
     reach = words.data["counted"]["article_reach" if article else "reach"]
     for i in range(_past_age(line, at), min(len(line), at + reach + 1)):
+        if i not in line.marked:  # no list has the word
+            if line[i].kind != "word":
+                return None
+            continue
         hit = words.people.match(line, i)
         if hit:
             return joined(words, line, _whose(words, line, _compound(words, line, hit)))

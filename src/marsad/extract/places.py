@@ -40,11 +40,18 @@ def is_wide(place: Place) -> bool:
 
 
 def place_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> Place | None:
-    """Return the likeliest place of the event: a settlement after a strong preposition, then any, then a wider place."""
+    """Return the likeliest place of the event: a settlement after a strong preposition, then any, then a wider place.
+
+    A village that the gazetteer does not know comes before the province that it lies in, behind a settlement that it does.
+    """
     found = places_in(words, atlas, line, source)
     if not found:
         return None
-    return min(enumerate(found), key=lambda item: (not item[1][1], is_wide(item[1][0]), item[0]))[1][0]
+    return min(enumerate(found), key=lambda item: (not item[1][1], _width(item[1][0]), item[0]))[1][0]
+
+
+def _width(place: Place) -> int:
+    return 0 if not is_wide(place) else 1 if not place.found else 2
 
 
 def places_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tuple[Place, bool]]:
@@ -77,16 +84,19 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
     taken = _where_taken(words, line)
     out: list[tuple[Place, bool, int, int]] = []
     free = 0
-    for at, token in enumerate(line):
+    near = range(len(line)) if prefixed else [k for k, token in enumerate(line) if token[3] in before]
+    if opens and not prefixed and near[:1] != [0]:
+        near = [0, *near]
+    for at in near:
+        token = line[at]
         form = token[3]
         leads = form in before
-        if not (leads or prefixed or (at == 0 and opens)):
-            continue
         prefix = _prefix(words, form) if prefixed and not leads else ""
         if not (leads or prefix or (at == 0 and opens)) or at < free or at in spoken or at in taken:
             continue
         k = at + 1 if leads else at
-        while k < min(len(line), at + _SKIPPED) and (
+        reach = min(len(line), at + _SKIPPED)
+        while k < reach and (
             line[k].form in _SIGNS
             or (line[k].form in skip and not (line[k].capital and k > at + 1))
             or (not line[k].name and atlas.country_of(line[k]))
@@ -208,6 +218,8 @@ def _missed(
     words: Lexicon, atlas: Atlas, line: Line, source: str, at: int, named: set[int]
 ) -> tuple[Place, int] | None:
     """Return a place that the gazetteer does not know but the words call one: "the village of Nahla". No title names one."""
+    if words.forms("places.compounds"):
+        return _called(words, atlas, line, source, at, named)
     end = _end_of_name(words, line, at, named)
     if (
         at == end
@@ -221,6 +233,34 @@ def _missed(
     return None if atlas.names_country(name) else (Place(name, None, name), end)
 
 
+def _called(
+    words: Lexicon, atlas: Atlas, line: Line, source: str, at: int, named: set[int]
+) -> tuple[Place, int] | None:
+    """Return the village or town of a name that no list has, in a script without capitals: "قرية كفر زقلول".
+
+    It stands right behind the word for its kind and is one word, or two where the first one begins such names. A word that
+    some list of the language has is none, nor one that agrees with "village" or "town" as an adjective does ("قرية صغيرة").
+    """
+    if at == 0 or at >= len(line) or line[at - 1].form not in words.forms("places.settlements"):
+        return None
+    opens = line[at].form in words.forms("places.compounds")
+    end = at + 2 if opens else at + 1
+    if end > len(line) or any(k in named or not _strange(words, line, k) for k in range(end - 1 if opens else at, end)):
+        return None
+    name = source[line[at].start : line[end - 1].end]
+    return None if atlas.names_country(name) else (Place(name, None, name), end)
+
+
+def _strange(words: Lexicon, line: Line, at: int) -> bool:
+    """Tell whether no list has a word, and no ending makes it an adjective of a place or its verb."""
+    token, dates = line[at], words.data["dates"]
+    if token.kind != "word" or at in line.marked or token.form in dates["months"] or token.form in dates["weekdays"]:
+        return False
+    definite = token.form.startswith("ال")
+    small = token.form in words.forms("places.not_places") or token.form in words.forms("places.before")
+    return not small and (definite or not token.form.endswith(tuple(words.data["places"]["adjectives"])))
+
+
 def _written_as_name(token: Token) -> bool:
     """Tell whether capitals say that a word is a name: "Nahla", "al-Bab"; scripts without them say nothing."""
     return token.capital or (token.name and token.text[0].islower())
@@ -228,8 +268,8 @@ def _written_as_name(token: Token) -> bool:
 
 def _end_of_name(words: Lexicon, line: Line, at: int, named: set[int]) -> int:
     """Return where a name that begins at token `at` ends at the latest; known actors are no places."""
-    end = at
-    while end < min(len(line), at + _NAME_WORDS) and end not in named and _may_name(words, line, end):
+    end, most = at, min(len(line), at + _NAME_WORDS)
+    while end < most and end not in named and _may_name(words, line, end):
         end += 1
     return end
 

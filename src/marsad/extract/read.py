@@ -1,7 +1,7 @@
 """Report text to claims: one pure function, `claims_in`."""
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from marsad.extract.atlas import Atlas
@@ -144,7 +144,7 @@ def _drafts(
     reads = _reads(words, atlas, report, parts, counted)
     if unnamed := atlas.unnamed(place for r in reads for place in (r.scene.place, *r.places.values())):
         atlas = atlas.among(unnamed)
-        reads = _reads(words, atlas, report, parts, counted)
+        reads = _reads(words, atlas, report, parts, counted, reads)
     first = leading_scene(reads)
     if first.place is None:
         first = first._replace(place=dateline_place(report, words, reads, atlas))
@@ -177,14 +177,20 @@ def _drafts(
 
 
 def _reads(
-    words: Lexicon, atlas: Atlas, report: Text, parts: Iterable[tuple[Sentence, Line]], counted: "Counted"
+    words: Lexicon,
+    atlas: Atlas,
+    report: Text,
+    parts: Iterable[tuple[Sentence, Line]],
+    counted: "Counted",
+    before: Sequence[Read] = (),
 ) -> list[Read]:
-    """Return what each sentence says by itself."""
+    """Return what each sentence says by itself; `before` is what they said as read with another atlas."""
     reads: list[Read] = []
     told: When | None = None
     for k, (sentence, line) in enumerate(parts):
         told = day_named(reads) or told
-        reads.append(read_sentence(words, atlas, report, sentence, line, counted[k][1] if k in counted else [], told))
+        mentions, was = counted[k][1] if k in counted else [], before[k] if before else None
+        reads.append(read_sentence(words, atlas, report, sentence, line, mentions, told, was))
     return reads
 
 

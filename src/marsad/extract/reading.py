@@ -40,13 +40,18 @@ def read_sentence(
     line: Line,
     mentions: list[Mention],
     told: When | None = None,
+    before: Read | None = None,
 ) -> Read:
     """Return what a sentence with these counts says by itself; only one that counts or tells of an attack sets a scene.
 
-    `told` is the last day that the report named before, from which "the next day" is counted.
+    `told` is the last day that the report named before, from which "the next day" is counted. `before` is the sentence as it
+    was read with another atlas, which tells no other times.
     """
+    if before is not None and not before.telling:
+        return before
     if mentions or words.weapons.stands_in(line) or words.section("telling.words").stands_in(line):
-        scene, dates = scene_of(words, atlas, line, report.text, report.published, told)
+        known = before.dates if before is not None else None
+        scene, dates = scene_of(words, atlas, line, report.text, report.published, told, known)
         places = _own_places(words, atlas, line, report.text, mentions) if len(mentions) > 1 else MappingProxyType({})
         return Read(sentence, line, mentions, scene, dates, telling=True, places=places)
     return Read(sentence, line, [], _NO_SCENE, [], telling=False)

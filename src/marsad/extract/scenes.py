@@ -67,10 +67,19 @@ class Scene(NamedTuple):
 
 
 def scene_of(
-    words: Lexicon, atlas: Atlas, line: Line, source: str, published: date | None, told: When | None = None
+    words: Lexicon,
+    atlas: Atlas,
+    line: Line,
+    source: str,
+    published: date | None,
+    told: When | None = None,
+    dates: list[DateMention] | None = None,
 ) -> tuple[Scene, list[DateMention]]:
-    """Return the scene that a sentence sets, and every time it names; `told` is the last day that was named before."""
-    dates = dates_in(words, line, source, published, told)
+    """Return the scene that a sentence sets, and every time it names; `told` is the last day that was named before.
+
+    `dates` are these times where they are known from a reading before.
+    """
+    dates = dates_in(words, line, source, published, told) if dates is None else dates
     weapon = words.weapons.find(line)
     perpetrator, certainty = perpetrator_in(words, atlas, line) or (None, None)
     scene = Scene(

@@ -1,6 +1,7 @@
 """What a number is about, and how the text stands to it: this incident or a war's total, asserted or denied."""
 
 from dataclasses import replace
+from functools import cache
 
 from marsad.extract.counts import Mention
 from marsad.extract.places import is_wide
@@ -33,18 +34,20 @@ SETTINGS = (Measure.DISPLACED, Measure.POPULATION)
 def scope_of(words: Lexicon, read: Read, report: Text, mention: Mention | None = None) -> Scope:
     """Return what a number of the sentence, or the sentence itself, is about."""
     line, measure = read.line, mention and mention.measure
-    cumulative = any(not _worst_of(words, line, at) for _, at, _ in words.section("scope.cumulative").find(line))
+    totals = words.section("scope.cumulative").find(line)
+    cumulative = bool(totals) and any(not _worst_of(words, line, at) for _, at, _ in totals)
     if measure in SETTINGS:
         return Scope.CUMULATIVE if cumulative else Scope.BACKGROUND
-    fresh = any(d.when.precision <= 2 and not d.since and not _old(d, report) for d in read.dates)
-    since = any(d.since and not _compares(words, read, d) for d in read.dates)
+    dates = read.dates
+    fresh = bool(dates) and any(d.when.precision <= 2 and not d.since and not _old(d, report) for d in read.dates)
+    since = bool(dates) and any(d.since and not _compares(words, read, d) for d in read.dates)
     vast = mention is not None and (mention.quantity.value or mention.quantity.low or 0) >= _VAST
     if (cumulative or (since and mention is not None and _long(read)) or vast) and not fresh:
         return Scope.CUMULATIVE
-    old = any(_old(d, report) and not _compares(words, read, d) for d in read.dates)
+    old = bool(dates) and any(_old(d, report) and not _compares(words, read, d) for d in read.dates)
     if (old and not fresh) or words.section("scope.background").stands_in(line):
         return Scope.BACKGROUND
-    month = any(d.when.precision >= 4 and not d.since for d in read.dates)
+    month = bool(dates) and any(d.when.precision >= 4 and not d.since for d in read.dates)
     place = read.scene.place
     daily = words.section("scope.aggregate").stands_in(line) and place is not None and place.found and is_wide(place)
     return Scope.AGGREGATE if (month and not fresh) or daily else Scope.INCIDENT
@@ -85,6 +88,10 @@ def period_of(read: Read, report: Text) -> When | None:
 def modality_of(words: Lexicon, read: Read, mention: Mention) -> Modality:
     """Return how the sentence stands to one of its numbers."""
     line, before = read.line, mention.first - _BEFORE
+    if line.finds.keys().isdisjoint(_modal(words)):  # as of most sentences: nothing hedges, denies or takes back
+        if mention.older:
+            return Modality.RETRACTED
+        return Modality.UNKNOWN if mention.quantity.bound is Bound.UNKNOWN else Modality.ASSERTED
     if words.section("modality.denied").find(line, before, mention.first):
         return Modality.DENIED
     back = words.section("modality.retracted").find(line, before, mention.first)
@@ -102,6 +109,13 @@ def modality_of(words: Lexicon, read: Read, mention: Mention) -> Modality:
     if words.section("modality.reported").find(line, before, mention.after + _BEHIND):
         return Modality.REPORTED
     return Modality.ASSERTED
+
+
+@cache
+def _modal(words: Lexicon) -> frozenset[int]:
+    """Return the lists one of which stands in a sentence that does more than assert."""
+    kinds = ("denied", "retracted", "retracted_after", "hypothetical", "reported")
+    return frozenset(words.section(name).slot for name in (*(f"modality.{kind}" for kind in kinds), "relations.older"))
 
 
 def is_older(words: Lexicon, read: Read, mention: Mention) -> bool:

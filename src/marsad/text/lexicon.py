@@ -188,7 +188,7 @@ class Lexicon:
 
         The sieves are for texts: one for words of harm, one also for words that point at a toll told before. `told_by` and
         `numbered_by` are the slots of lists one of which stands in a sentence that states a count; `chunk_bits` are the
-        bits of lists that make a word more than a word of grammar.
+        bits of lists that make a word more than a word of grammar, `uncounted_bits` of lists for none and for nobody knows.
         """
         uncounted = [self._sections[name] for name in ("unknown.words", "unknown.asking", "none.words", "none.any")]
         counting = self._sections["counting.words"]
@@ -199,6 +199,7 @@ class Lexicon:
         told: list[Phrases[Any]] = [self.harm, *pointing]
         denied = self._sections["modality.denied"]
         numbered: list[Phrases[Any]] = [self.bare, denied, *uncounted, *self.numbers.leads]
+        self.uncounted_bits = bits_of(uncounted)
         self.told_by = frozenset(phrases.slot for phrases in told)
         self.numbered_by = frozenset(phrases.slot for phrases in numbered)
         self.chunk_bits = bits_of([self.actors, self.bare, self.harm, counting, *uncounted, *self.numbers.leads])

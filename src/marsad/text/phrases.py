@@ -66,6 +66,9 @@ class Phrases(Generic[Meaning]):
         found: dict[int, tuple[Meaning, int]] | None = line.finds.get(self.slot)
         if not found:
             return []
+        if start <= 0 and end is None and len(found) == 1:  # as most often
+            ((at, (meaning, free)),) = found.items()
+            return [(meaning, at, free)]
         stop = len(line) if end is None else min(end, len(line))
         near = range(max(start, 0), stop) if stop - start < len(found) else found
         out, free = [], max(start, 0)
