@@ -77,7 +77,7 @@ class Atlas:
     def ruled(self, places: Iterable[Place | None]) -> "Atlas":
         """Return the atlas of a report with these places: "Russian jets and regime forces" over Idlib are Syria's regime."""
         towns = Counter(p.country for p in places if p is not None and p.country and p.precision != _COUNTRY)
-        if not towns or towns[self.own] == max(towns.values()):
+        if not towns or (self.own is not None and towns[self.own] == max(towns.values())):
             return self
         other = copy(self)
         other._ruled = towns.most_common(1)[0][0]
