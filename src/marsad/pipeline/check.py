@@ -249,7 +249,7 @@ def _against(one: _Asked, added: Sequence[tuple[int, int, int]], lang: str | Non
 
 
 def _is_added(claim: Claim, added: Sequence[tuple[int, int, int]]) -> bool:
-    return any(claim.start < end and start < claim.end for start, end, _ in added)
+    return any(start <= claim.start < end for start, end, _ in added)
 
 
 def _of_some(claim: Claim, lang: str | None) -> bool:
@@ -264,10 +264,12 @@ def _of_some(claim: Claim, lang: str | None) -> bool:
 
 
 def _two_tolls(clash: Checked, claims: Sequence[Claim], borne_out: Set[tuple[int, int]]) -> bool:
-    """Tell whether numbers clash only because a toll is told as it was and as it is, and the record has both."""
+    """Tell whether numbers clash only because they are two tolls: as it was and as it is, where the record has both; or of
+    two places, where nobody knows which: "sixteen in Harem and nine in Salqin"."""
     told = [c for c in claims if c.claim_id in clash.why[0].claims]
     same = len({(c.measure, category_of(c)) for c in told}) == 1
-    return same and len(told) > 1 and all((c.start, c.end) in borne_out for c in told)
+    lost = any(c.place is None or not c.place.found for c in told)
+    return same and len(told) > 1 and (lost or all((c.start, c.end) in borne_out for c in told))
 
 
 def _ranked(observatory: Observatory, said: Superlative, asked: Sequence[_Asked]) -> Checked:
