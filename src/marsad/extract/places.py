@@ -78,8 +78,11 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
     out: list[tuple[Place, bool, int, int]] = []
     free = 0
     for at, token in enumerate(line):
-        leads = token.form in before
-        prefix = _prefix(words, token.form) if prefixed and not leads else ""
+        form = token[3]
+        leads = form in before
+        if not (leads or prefixed or (at == 0 and opens)):
+            continue
+        prefix = _prefix(words, form) if prefixed and not leads else ""
         if not (leads or prefix or (at == 0 and opens)) or at < free or at in spoken or at in taken:
             continue
         k = at + 1 if leads else at

@@ -3,7 +3,7 @@
 Nothing is stored, and nothing of a war is concluded from an article: it is only compared.
 """
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
@@ -66,12 +66,16 @@ _SETTLED = 3
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What checking found in an article, in the order of its text; `lang` is its language, None where it tells nothing."""
+    """What checking found in an article, in the order of its text; `lang` is its language, None where it tells nothing.
+
+    `measures` says what is counted by the words from start to end, where that is one thing.
+    """
 
     name: str
     text: str
     lang: str | None
     found: tuple[Checked, ...]
+    measures: Mapping[tuple[int, int], Measure]
 
 
 def checked(observatory: Observatory, incoming: Incoming) -> Article:
@@ -93,7 +97,21 @@ def checked(observatory: Observatory, incoming: Incoming) -> Article:
     found += (hit for hit in sums if not _two_tolls(hit, whole, borne_out))
     found += (hit for c in confirmations_in(report) if (hit := confirmed(c, list(known.values()))) is not None)
     found += (_ranked(observatory, said, asked) for said in superlatives)
-    return Article(incoming.name, text, lang, tuple(sorted(found, key=lambda f: (f.start, f.end, f.verdict))))
+    return Article(
+        incoming.name,
+        text,
+        lang,
+        tuple(sorted(found, key=lambda f: (f.start, f.end, f.verdict))),
+        _measures(claims),
+    )
+
+
+def _measures(claims: Iterable[Claim]) -> dict[tuple[int, int], Measure]:
+    """Return what is counted by the words start..end of an article, where that is one thing."""
+    found: dict[tuple[int, int], set[Measure]] = {}
+    for claim in claims:
+        found.setdefault((claim.start, claim.end), set()).add(claim.measure)
+    return {at: next(iter(measures)) for at, measures in found.items() if len(measures) == 1}
 
 
 def _read(incoming: Incoming, text: str, superlatives: Sequence[Superlative]) -> Sequence[Claim]:
