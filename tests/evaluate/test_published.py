@@ -74,3 +74,13 @@ def test_agreement_by_hand() -> None:
     assert (found.near, found.overlap, found.off) == (2, 2, 0 + 4 + 10)
     assert dict(found.grades) == {("fair", "fair"): 1, ("weak", "fair"): 1}
     assert found.grade_same == 1
+
+
+def test_a_point_is_read_and_a_wrong_one_refused(tmp_path: Path) -> None:
+    """Degrees under either name; an empty cell is no point; a latitude of 95 is refused with its line."""
+    table = tmp_path / "t.csv"
+    table.write_text("code,min,max,lat,lon\nX1,1,2,35.8,36.6\nX2,1,2,,\n", "utf-8")
+    assert [each.at for each in read_published(table)] == [(35.8, 36.6), None]
+    table.write_text("code,min,max,latitude,longitude\nX1,1,2,95,36.6\n", "utf-8")
+    with pytest.raises(Wrong, match="line 2"):
+        read_published(table)

@@ -92,3 +92,45 @@ def test_people_added_to_a_toll() -> None:
         ("two", 2),
         ("Another three", 3),
     ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "The raid on Raqqa of 25 November, in which 95 people were killed, was the bloodiest."),
+        ("es", "El ataque contra Alepo del 3 de mayo, con 44 muertos, fue el más mortífero en Siria."),
+        ("fr", "La frappe sur Alep a fait 44 morts : c'est la plus meurtrière en Syrie."),
+        ("it", "Il bombardamento di Aleppo, con 44 morti, è stato il più sanguinoso in Siria."),
+        ("ar", "القصف على حلب، الذي قتل فيه 44 شخصا، هو الأكثر دموية في سوريا."),
+    ],
+)
+def test_what_is_ranked_may_be_named_long_before(lang: str, words: str) -> None:
+    """ "… was the bloodiest" ranks the raid with which the sentence began."""
+    assert only(words, lang).rank == 1
+
+
+def test_of_the_place_itself_and_to_this_day() -> None:
+    """ "The town has seen" is of the incident's own town; "remains" is said of everything since, too."""
+    assert only("It was the worst attack the town has seen.", "en").here
+    assert not only("It was the worst attack Raqqa has seen.", "en").here
+    assert only("The raid remains the deadliest attack on Raqqa since 2013.", "en").still
+    assert not only("The raid was the deadliest attack on Raqqa since 2013.", "en").still
+
+
+def test_a_clause_ends_with_its_sign() -> None:
+    """The clause of a superlative runs to the next comma or stop, its time and place within it."""
+    words = "It was the deadliest raid on Raqqa since March 2013, residents said."
+    assert words[only(words, "en").clause :] == ", residents said."
+
+
+@pytest.mark.parametrize(
+    ("lang", "words", "number"),
+    [
+        ("en", "The toll rose to 57 after seven of the wounded died.", 7),
+        ("fr", "Le bilan est monté à 57 après la mort de sept des blessés.", 7),
+        ("es", "La cifra subió a 57 tras la muerte de siete de los heridos.", 7),
+    ],
+)
+def test_wounded_who_die_are_dead_more(lang: str, words: str, number: int) -> None:
+    """ "Seven of the wounded died" adds seven to the dead."""
+    assert number in [n for _, _, n in additions_in(text(words, lang))]

@@ -53,6 +53,28 @@ def test_claims_without_a_text_are_scored_too(tmp_path: Path) -> None:
     assert (found.given.asked, found.given.both_same) == (1, 1)
 
 
+def test_what_a_report_tells_of_another_town_is_not_of_the_incident(tmp_path: Path) -> None:
+    """Links given: of a report that tells of two towns only what is told of the incident's own town is held against it."""
+    (tmp_path / "published.csv").write_text("code,lat,lon,min,max\nX1,35.813,36.608,9,9\n", "utf-8")
+    both = "Shelling killed nine people in Ariha, in Syria, on 20 October 2021. On the same day four people were killed in Raqqa."
+    rows = [{"id": "a", "incident": "X1", "outlet": "Gulf Gate", "published": "2021-10-21", "lang": "en", "text": both}]
+    lines(tmp_path / "reports.jsonl", *rows)
+    assert evaluate_published(tmp_path, None, 1).given.both_same == 1
+
+
+def test_claims_may_say_where_and_when(tmp_path: Path) -> None:
+    """Claims without a text, two incidents of one size: with day and point of each line they are linked apart, and right."""
+    lines(tmp_path / "published.jsonl", {"id": "X1", "min": 12, "max": 12}, {"id": "X2", "min": 12, "max": 12})
+    one, other = fact("a", "Gulf Gate", "2014-11-26", "X1", 12), fact("b", "World Desk", "2014-11-26", "X2", 12)
+    lines(
+        tmp_path / "reports.jsonl",
+        {**one, "incident": "X1", "date": "2014-11-25", "lat": 33.57, "lon": 36.4},
+        {**other, "incident": "X2", "date": "2014-11-25", "lat": 35.95, "lon": 39.0},
+    )
+    found = evaluate_published(tmp_path, None, 1)
+    assert (found.linked.asked, found.linked.both_same) == (2, 2)
+
+
 def test_a_folder_without_what_is_needed_is_refused(tmp_path: Path) -> None:
     """Neither marks nor a table; a table whose reports name other incidents."""
     with pytest.raises(Wrong, match="holds neither"):

@@ -32,22 +32,28 @@ def after(year: Linked, between: dict[tuple[str, str], bool]) -> Weights:
 
 
 def test_judged_pairs_teach_what_they_are_in_the_crowd_they_stand_in(year: Linked) -> None:
-    """A few judgements among many tellings: the weights are those learnt from the pairs as all tellings together give them."""
+    """A few judgements among many tellings: the weights are those learnt from the pairs as all tellings together give them.
+
+    The judgements say the contrary of the truth, so that the shipped weights rank them far worse than what they teach.
+    """
     every = list(likenesses(year.tellings))
-    some = [each for each in every if each.crowd > 0][:: len(every) // (2 * ENOUGH)]
-    between = {(each.a, each.b): year.truth[each.a] == year.truth[each.b] for each in some}
-    assert ENOUGH <= len(between) < len(every) / 2
+    some = [each for each in every if each.crowd > 0][:: len(every) // (3 * ENOUGH)]
+    between = {(each.a, each.b): year.truth[each.a] != year.truth[each.b] for each in some}
+    assert ENOUGH <= len(between) <= len(every) / 2
     assert len(set(between.values())) == 2
     expected = learned([(each.levels, each.crowd, between[each.a, each.b]) for each in some], default_weights())
     assert after(year, between) == expected
 
 
 def test_few_judgements_or_all_alike_teach_nothing(year: Linked) -> None:
-    """Below ENOUGH, and where everybody always said yes, the shipped weights stay."""
-    pairs = [(each.a, each.b) for each in likenesses(year.tellings)]
+    """Below ENOUGH, where everybody always said yes, and where answers follow nothing, the shipped weights stay."""
+    every = list(likenesses(year.tellings))
+    pairs = [(each.a, each.b) for each in every]
     assert after(year, {pair: n % 2 == 0 for n, pair in enumerate(pairs[: ENOUGH - 1])}) == default_weights()
     assert after(year, dict.fromkeys(pairs, True)) == default_weights()
-    assert after(year, {pair: n % 2 == 0 for n, pair in enumerate(pairs)}) != default_weights()
+    assert after(year, {pair: n % 2 == 0 for n, pair in enumerate(pairs)}) == default_weights()
+    contrary = {(each.a, each.b): year.truth[each.a] != year.truth[each.b] for each in every}
+    assert after(year, contrary) != default_weights()
 
 
 def test_pairs_that_no_run_compares_teach_nothing(year: Linked) -> None:

@@ -35,7 +35,7 @@ def test_every_past_day_is_replayed_to_the_byte(tmp_path: Path) -> None:
 @pytest.mark.soak
 def test_a_whole_year_is_replayed_to_the_byte(tmp_path: Path) -> None:
     """Every third day of a year, over 2,000 revisions, retractions, merges and late additions: every day, to the byte."""
-    year, stood = lived(tmp_path, days=122, step=3, events=27)
+    year, stood = lived(tmp_path, days=122, step=3, events=34)
     befell = sum(n for kind, n in year.happened.items() if kind not in ("new", "again"))
     assert befell >= 2_000, year.happened
     for day, figures in stood.items():

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,12 +15,38 @@ from marsad.model import Wrong
 
 _NAMES = {
     "incident": ("incident", "id", "code", "incident_id", "reference", "unique_reference_number"),
-    "low": ("killed_min", "min", "low", "civilians_killed_min", "killed_low", "min_killed", "civilian_deaths_min"),
-    "high": ("killed_max", "max", "high", "civilians_killed_max", "killed_high", "max_killed", "civilian_deaths_max"),
+    "low": (
+        "killed_min",
+        "min",
+        "low",
+        "civilians_killed_min",
+        "killed_low",
+        "min_killed",
+        "civilian_deaths_min",
+        "civ_killed_min",
+        "killed_civilians_min",
+        "civcas_min",
+        "minimum",
+    ),
+    "high": (
+        "killed_max",
+        "max",
+        "high",
+        "civilians_killed_max",
+        "killed_high",
+        "max_killed",
+        "civilian_deaths_max",
+        "civ_killed_max",
+        "killed_civilians_max",
+        "civcas_max",
+        "maximum",
+    ),
     "injured_low": ("injured_min", "injured_low", "civilians_injured_min", "min_injured"),
     "injured_high": ("injured_max", "injured_high", "civilians_injured_max", "max_injured"),
     "grade": ("grade", "grading", "civilian_harm_grading"),
     "day": ("date", "day", "incident_date", "occurred"),
+    "latitude": ("latitude", "lat"),
+    "longitude": ("longitude", "lon", "lng", "long"),
 }
 """Columns by what they hold; the first of these names that a table has is taken. Case, blanks and hyphens do not matter."""
 
@@ -28,7 +55,10 @@ _REMEDY = "docs/assessing.md says what such a table holds"
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Of this incident somebody published from `low` to `high` civilians killed, and a grade; None: not published."""
+    """Of this incident somebody published from `low` to `high` civilians killed, and a grade; None: not published.
+
+    `at` is where it was, in degrees north and east, None where the table does not say.
+    """
 
     incident: str
     low: int | None
@@ -37,6 +67,7 @@ class Published:
     injured_high: int | None
     grade: str | None
     day: date | None
+    at: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +124,9 @@ def read_published(path: Path) -> list[Published]:
         if low is not None and high is not None and low > high:
             raise Wrong(name, f"{low}–{high}", "has its minimum above its maximum", "correct the row")
         grade = str(found["grade"] or "").strip().lower().split(" ")[0] or None
-        out.append(Published(incident, low, high, injured_low, injured_high, grade, _day(found["day"])))
+        out.append(
+            Published(incident, low, high, injured_low, injured_high, grade, _day(found["day"]), _point(found, name))
+        )
     if not out:
         raise Wrong(str(path), None, "holds no incident", _REMEDY)
     return out
@@ -130,6 +163,24 @@ def _number(value: object, name: str) -> int | None:
     if match is None:
         raise Wrong(name, words[:40], "is no whole number of people", "write digits, or leave it empty")
     return int(match[1])
+
+
+def _point(found: Mapping[str, object], name: str) -> tuple[float, float] | None:
+    words = [str(found[field] or "").strip() for field in ("latitude", "longitude")]
+    if not all(words) or any(w.lower() in ("na", "none", "nan", "unknown") for w in words):
+        return None
+    try:
+        north, east = map(float, words)
+    except ValueError:
+        north = math.nan
+    if not (-90 <= north <= 90 and -180 <= east <= 180):
+        raise Wrong(
+            f"{name}, latitude, longitude",
+            ", ".join(words)[:40],
+            "are no degrees",
+            "write decimal degrees, or leave them empty",
+        )
+    return north, east
 
 
 def _day(value: object) -> date | None:

@@ -67,6 +67,21 @@ class Atlas:
         self.shouting = shouts([token for line in lines for token in line])
         self.countries: tuple[str, ...] = self._spoken_of(lines)
         self._where = tuple(dict.fromkeys((*self._home, *self.countries)))
+        self._ruled: str | None = None
+
+    @property
+    def own(self) -> str | None:
+        """The country whose government is "the regime", "government forces": where the report's towns lie, else named most."""
+        return self._ruled or (self.countries[0] if self.countries else None)
+
+    def ruled(self, places: Iterable[Place | None]) -> "Atlas":
+        """Return the atlas of a report with these places: "Russian jets and regime forces" over Idlib are Syria's regime."""
+        towns = Counter(p.country for p in places if p is not None and p.country and p.precision != _COUNTRY)
+        if not towns or (self.own is not None and towns[self.own] == max(towns.values())):
+            return self
+        other = copy(self)
+        other._ruled = towns.most_common(1)[0][0]
+        return other
 
     def _spoken_of(self, lines: Iterable[Line]) -> tuple[str, ...]:
         """Return the countries that lines speak of, most often named first, first named first among equals."""

@@ -45,9 +45,11 @@ def _parts(report: Text, whole: Claim, start: int, end: int) -> Iterator[Claim]:
     while at < len(line) and at - last <= _JOINED:
         quantity = quantity_at(known, line, at)
         noun = None if quantity is None else counted_noun(known, line, quantity.after)
-        if quantity is None or noun is None or quantity.bound is not Bound.EXACT or not quantity.value:
+        if quantity is None or noun is None:
             at += 1
             continue
+        if quantity.bound is not Bound.EXACT or not quantity.value:
+            return  # guesses add up to nothing
         people, last = noun
         if people.group is None and people.status is Status.UNKNOWN:
             return

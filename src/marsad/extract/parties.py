@@ -64,7 +64,7 @@ def parties_in(words: Lexicon, atlas: Atlas, line: Line) -> list[tuple[str, int,
         code = atlas.country_of(line[first - 1]) if first and weapon in _OF_STATES else None
         if code:  # "a Russian missile strike"
             out.append((atlas.government(code), first - 1, after))
-    if atlas.countries:
-        own = atlas.government(atlas.countries[0])
+    if atlas.own is not None:
+        own = atlas.government(atlas.own)
         out += [(own, first, after) for _, first, after in words.section("perpetrators.generic_state").find(line)]
     return sorted(out, key=lambda party: party[1]) if len(out) > 1 else out

@@ -142,8 +142,16 @@ def _drafts(
     if not atlas.countries:
         atlas = atlas.among(place for line in lines for place, _ in places_in(words, atlas, line, report.text))
     reads = _reads(words, atlas, report, parts, counted)
-    if unnamed := atlas.unnamed(place for r in reads for place in (r.scene.place, *r.places.values())):
+    unnamed = atlas.unnamed(place for r in reads for place in (r.scene.place, *r.places.values()))
+    if not unnamed and not any(r.scene.place is not None and r.scene.place.found for r in reads):
+        # "North of Idlib, on the road to the Afrin area": the towns beside a name that many countries have tell which it is.
+        unnamed = atlas.unnamed(place for line in lines for place, _ in places_in(words, atlas, line, report.text))
+    if unnamed:
         atlas = atlas.among(unnamed)
+        reads = _reads(words, atlas, report, parts, counted, reads)
+    ruled = atlas.ruled(place for r in reads for place in (r.scene.place, *r.places.values()))
+    if ruled.own != atlas.own and any(words.section("perpetrators.generic_state").find(line) for line in lines):
+        atlas = ruled
         reads = _reads(words, atlas, report, parts, counted, reads)
     first = leading_scene(reads)
     if first.place is None:

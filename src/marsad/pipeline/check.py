@@ -39,7 +39,8 @@ from marsad.model.telling import Telling, Trait
 from marsad.pipeline.assets import gazetteer_path
 from marsad.pipeline.candidates import Candidate, candidates_among
 from marsad.pipeline.cases import cases
-from marsad.pipeline.known import State, state_of
+from marsad.pipeline.check_ranks import Entry, by_day, numbered
+from marsad.pipeline.known import state_of
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.reading import read_reports
 from marsad.store.derived import Derived
@@ -267,7 +268,7 @@ def _against(one: _Asked, added: Sequence[tuple[int, int, int]], lang: str | Non
 
 
 def _is_added(claim: Claim, added: Sequence[tuple[int, int, int]]) -> bool:
-    return any(claim.start < end and start < claim.end for start, end, _ in added)
+    return any(start <= claim.start < end for start, end, _ in added)
 
 
 def _of_some(claim: Claim, lang: str | None) -> bool:
@@ -282,17 +283,21 @@ def _of_some(claim: Claim, lang: str | None) -> bool:
 
 
 def _two_tolls(clash: Checked, claims: Sequence[Claim], borne_out: Set[tuple[int, int]]) -> bool:
-    """Tell whether numbers clash only because a toll is told as it was and as it is, and the record has both."""
+    """Tell whether numbers clash only because they are two tolls: as it was and as it is, where the record has both; or of
+    two places, where nobody knows which: "sixteen in Harem and nine in Salqin"."""
     told = [c for c in claims if c.claim_id in clash.why[0].claims]
+    if clash.why[0].values.get("n") != len(told):
+        return False  # "rose from 8 to 12 after three more died"
     same = len({(c.measure, category_of(c)) for c in told}) == 1
-    return same and len(told) > 1 and all((c.start, c.end) in borne_out for c in told)
+    lost = any(c.place is None or not c.place.found for c in told)
+    return same and len(told) > 1 and (lost or all((c.start, c.end) in borne_out for c in told))
 
 
 def _ranked(observatory: Observatory, said: Superlative, asked: Sequence[_Asked]) -> Checked:
     """Return whether the record bears a superlative out: of the first incident that the article tells of and the record has."""
     state = state_of(observatory)
     leading = next((one for one in asked if one.case is not None), None) or next(iter(asked), None)
-    every = list(_numbered(state, observatory.policies))
+    every = list(numbered(state, observatory.policies))
     if leading is None or not every:
         step = Step("check.no-incident")
         return Checked(said.start, said.end, said.text, Verdict.SUPERLATIVE_UNSURE, (step,))
@@ -306,51 +311,12 @@ def _ranked(observatory: Observatory, said: Superlative, asked: Sequence[_Asked]
     within = [e for e in there if (said.still or e.ranked.day <= day) and (since is None or e.ranked.day >= since)]
     begins = min(e.ranked.day for e in every)
     if said.of_day:
-        days = _by_day([*within, mine])
+        days = by_day([*within, mine])
         return ranked(said, days[day], list(days.values()), begins)
     return ranked(said, mine.ranked, [e.ranked for e in within], begins)
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """An incident to be ranked, and where it was."""
-
-    ranked: Ranked
-    place: str | None
-    admin1: str | None
-    country: str | None
-
-    def within(self, said: Superlative) -> bool:
-        """Tell whether it lies in the place that a superlative is said of."""
-        named = said.place
-        if named is None:
-            return True
-        if named.precision == 6:
-            return self.country == named.country
-        if named.precision is not None and named.precision >= 4:
-            return self.admin1 == named.admin1 and self.country == named.country
-        return self.place == named.name
-
-    def beside(self, other: "_Entry", said: Superlative) -> bool:
-        """Tell whether another incident is meant where a superlative names no place: one of its town, else of its country."""
-        if said.here and self.place is not None:
-            return self.place == other.place and self.country == other.country
-        return said.place is not None or self.country is None or self.country == other.country
-
-
-def _numbered(state: State, policies: Sequence[str]) -> Iterator[_Entry]:
-    """Yield the incidents of a state that have a day and a toll under the observatory's first policy."""
-    tolls = state.tolls(policies[0], Measure.KILLED, Category.TOTAL)
-    if tolls is None:
-        return
-    for row, toll in zip(state.incidents().to_pylist(), tolls.to_pylist(), strict=True):
-        if row["occurred_from"] is None or toll["low"] is None:
-            continue
-        entry = Ranked(row["code"], row["occurred_from"], toll["low"], toll["best"], toll["high"])
-        yield _Entry(entry, row["place"], row["admin1"], row["country"])
-
-
-def _mine(leading: _Asked, every: Sequence[_Entry]) -> _Entry | None:
+def _mine(leading: _Asked, every: Sequence[Entry]) -> Entry | None:
     """Return what is ranked: the record's incident with its toll there, else the article's own number."""
     code = leading.case.incident.code if leading.case else None
     known = next((e for e in every if e.ranked.code == code), None)
@@ -361,15 +327,4 @@ def _mine(leading: _Asked, every: Sequence[_Entry]) -> _Entry | None:
         return None
     low, best, high = killed
     entry = Ranked("", date.fromordinal(leading.telling.day_from), low or best or 0, best, high)
-    return _Entry(entry, None, leading.telling.admin1, leading.telling.country)
-
-
-def _by_day(entries: Sequence[_Entry]) -> dict[date, Ranked]:
-    """Return the dead of each day, everything that is recorded for it added up."""
-    out: dict[date, Ranked] = {}
-    for one in {e.ranked.code: e.ranked for e in entries}.values():
-        before = out.get(one.day) or Ranked(one.day.isoformat(), one.day, 0, 0, 0)
-        best = (before.best or 0) + (one.best if one.best is not None else one.low)
-        high = (before.high or 0) + (one.high if one.high is not None else one.low)
-        out[one.day] = replace(before, low=before.low + one.low, best=best, high=high)
-    return out
+    return Entry(entry, None, leading.telling.admin1, leading.telling.country)

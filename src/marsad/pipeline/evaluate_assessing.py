@@ -15,6 +15,7 @@ from marsad.collect.text_of import text_of
 from marsad.engines.local import LocalEngine
 from marsad.evaluate.linked_marks import linked_marks
 from marsad.evaluate.published import Agreement, Computed, Published, agreement, read_published
+from marsad.link.compare import kilometres_between
 from marsad.model import Claim, Report, ReportId, Sha256, Text, Wrong
 from marsad.model.rows import claim_row, text_row
 from marsad.model.schema import CLAIM, CREDIT, REJECTION, SKETCH, TEXT
@@ -22,7 +23,7 @@ from marsad.pipeline.decided import decided_on
 from marsad.pipeline.derive import derive
 from marsad.pipeline.doubts import flat_tolls
 from marsad.pipeline.evaluate_reading import lines_of
-from marsad.pipeline.given_claims import given_claims
+from marsad.pipeline.given_claims import given_claims, known_of
 from marsad.pipeline.run import Reader
 from marsad.pipeline.weighing import weighed
 from marsad.stage import Engine
@@ -33,6 +34,9 @@ _FIRST = datetime(2000, 1, 1, tzinfo=UTC)
 _NOBODY = Particulars(outlet="not told")
 _WIDE = 3
 """Days by which a claim may miss the published day and still be of the incident, where links are given."""
+
+_AWAY_KM, _AREA = 10.0, 3
+"""How far from the town of an incident a claim is of another one, and the where_prec from which a place is an area."""
 
 _REMEDY = "docs/assessing.md says what a folder for this holds"
 Key = tuple[str, str, str]
@@ -194,7 +198,10 @@ def _read(engine: LocalEngine, file: Path, known: set[str]) -> tuple[list[Report
         else:
             outlet = str(line.get("outlet") or "not told")
             kept.append(Report(report_id, Sha256(""), outlet, _day(line.get("published")), None, None, at))
-            marked += [claim for _, claim in given_claims(report_id, list(linked_marks(line, name)), ())]
+            marks = list(linked_marks(line, name))
+            where = known_of(line) if {"date", "lat", "lon"} & line.keys() else None
+            there = {m.incident: where for m in marks if where is not None and m.incident is not None}
+            marked += [claim for _, claim in given_claims(report_id, marks, (), there)]
     if not kept:
         raise Wrong(str(file), None, "has no report of an incident in the table", _REMEDY)
     made = Reader.over(None).read(engine, pa.Table.from_pylist(rows, schema=TEXT))
@@ -232,6 +239,31 @@ def _as_linked(
     return out
 
 
+_Point = tuple[float, float]
+
+
+def _town(told_by: Iterable[Sequence[Mapping[str, Any]]]) -> _Point | None:
+    """Return where most reports of an incident have it, None where none names a town: each report has one voice for a town."""
+    votes: Counter[_Point] = Counter()
+    for claims in told_by:
+        points = (_point_of(claim) for claim in claims)
+        votes.update({point for point in points if point is not None})
+    return min(votes, key=lambda point: (-votes[point], point)) if votes else None
+
+
+def _there(claim: Mapping[str, Any], town: _Point | None) -> bool:
+    """Tell whether a claim may be of this town: one of no town, or of one that is not away from it."""
+    point = _point_of(claim)
+    apart = None if point is None or town is None else kilometres_between(*point, *town)
+    return apart is None or apart <= _AWAY_KM
+
+
+def _point_of(claim: Mapping[str, Any]) -> _Point | None:
+    if claim["latitude"] is None or (claim["place_precision"] or _AREA) >= _AREA:
+        return None
+    return claim["latitude"], claim["longitude"]
+
+
 def _near(span: tuple[date | None, date | None], day: date | None) -> bool:
     first, last = span
     if day is None or first is None or last is None:
@@ -240,15 +272,20 @@ def _near(span: tuple[date | None, date | None], day: date | None) -> bool:
 
 
 def _as_given(engine: Engine, published: Iterable[Published], claims: pa.Table, of: _Of) -> dict[str, Computed]:
-    """Return what the claims of each incident's reports compute to, those told of another time left out."""
+    """Return what the claims of each incident's reports compute to, those told of another time or town left out."""
     by_report: dict[str, list[Mapping[str, Any]]] = {}
     for row in claims.to_pylist():
         by_report.setdefault(row["report_id"], []).append(row)
     rows, seen = [], set[str]()
     for each in published:
-        for report_id in sorted(of.get(each.incident, ())):
-            for claim in by_report.get(report_id, ()):
+        told_by = {report_id: by_report.get(report_id, ()) for report_id in sorted(of.get(each.incident, ()))}
+        town = each.at or _town(told_by.values())
+        for told in told_by.values():
+            # Where nothing a report says is of the town, its places were misread: somebody linked it, so that it is of it.
+            placed = any(_point_of(claim) is not None and _there(claim, town) for claim in told)
+            for claim in told:
                 fits = _near((claim["occurred_from"], claim["occurred_to"]), each.day)
+                fits = fits and (not placed or _there(claim, town))
                 if fits and claim["claim_id"] not in seen:
                     seen.add(claim["claim_id"])
                     rows.append({"claim_id": claim["claim_id"], "cluster": each.incident, "of": None})
