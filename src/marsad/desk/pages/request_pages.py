@@ -1,6 +1,7 @@
 """Exports and sealed sources, as pages: asked for, approved by others, fetched by whoever asked."""
 
 from base64 import b64decode
+from datetime import timedelta
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Form, Path, Request
@@ -11,9 +12,12 @@ from marsad.desk.api import exports, sources
 from marsad.desk.pages.shell import page
 from marsad.desk.roles import Action
 from marsad.desk.routes import may
+from marsad.desk.services import Desk
+from marsad.pipeline.sources import opened_since
 
 router = APIRouter(include_in_schema=False)
 _Name = Annotated[str, Path(max_length=200)]
+_LATELY = timedelta(days=7)
 _Why = Annotated[str, Form(min_length=3, max_length=500)]
 
 
@@ -50,8 +54,11 @@ def judge(
 
 @router.get("/sources")
 def pseudonyms(request: Request, actor: Annotated[Actor, Depends(may(Action.SEE_SOURCES))]) -> HTMLResponse:
-    """Return the pseudonyms of sealed sources."""
-    return page(request, actor, "sources.html", sources=sources.listed(request, actor))
+    """Return the pseudonyms of sealed sources, and who had which of them opened lately: no lead opens one unseen by others."""
+    desk: Desk = request.app.state.desk
+    with desk.kept.read() as reading:
+        lately = opened_since(reading, desk.settings.now() - _LATELY)
+    return page(request, actor, "sources.html", sources=sources.listed(request, actor), lately=lately)
 
 
 @router.post("/sources/{pseudonym}")
