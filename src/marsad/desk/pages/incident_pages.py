@@ -119,7 +119,12 @@ def incident_growth(request: Request, code: str, actor: _See) -> HTMLResponse:
     days = growth(desk.observatory, target.name, hidden_reports(request, actor))
     rows = [(one, [_killed(one, policy) for policy in desk.observatory.policies]) for one in days]
     speaker = Speaker(language_of(request, actor))
-    model = {"code": target.name, "rows": rows[::-1], "policies": desk.observatory.policies, "t": speaker}
+    model: dict[str, Any] = {
+        "code": target.name,
+        "rows": rows[::-1],
+        "policies": desk.observatory.policies,
+        "t": speaker,
+    }
     return page(request, actor, "incident_growth.html", **model)
 
 

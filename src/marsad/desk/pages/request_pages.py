@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from marsad.desk.actor import Actor
 from marsad.desk.api import exports, sources
+from marsad.desk.api.judging import Verdict
 from marsad.desk.pages.shell import page
 from marsad.desk.roles import Action
 from marsad.desk.routes import may
@@ -48,7 +49,7 @@ def judge(
     approved: Annotated[bool, Form()],
 ) -> Response:
     """Approve or refuse an export of somebody else."""
-    exports.judge(request, request_id, exports.Verdict(approved=approved), actor)
+    exports.judge(request, request_id, Verdict(approved=approved), actor)
     return RedirectResponse("/exports", 303)
 
 
@@ -102,5 +103,5 @@ def judge_opening(
     approved: Annotated[bool, Form()],
 ) -> Response:
     """Approve or refuse an opening of somebody else."""
-    sources.judge(request, request_id, sources.Verdict(approved=approved), actor)
+    sources.judge(request, request_id, Verdict(approved=approved), actor)
     return RedirectResponse("/openings", 303)
