@@ -33,6 +33,7 @@ from marsad.pipeline.service import WriteService
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "desk" / "pages"))
 
+_ONWARD = "on to the next report"
 ACTS = ("accepted", "corrected", "added")
 BAYANAT, ATLOS, MARSAD = "Bayanat 4.0.2", "Atlos (February 2026)", "marsad"
 OTHERS = {
@@ -128,6 +129,7 @@ def review(page: Any, reports: int, refused: list[str]) -> dict[str, Tally]:
         if not anew and not page.locator("[data-onward]").count():
             page.goto(page.url.split("/reports/")[0] + "/queue", wait_until="load")
             if not page.locator(".row").count():
+                refused.remove(_ONWARD)  # after the last report there is none to go on to
                 break
             page.wait_for_selector(".row.focus")
             anew = True
@@ -147,6 +149,7 @@ def review(page: Any, reports: int, refused: list[str]) -> dict[str, Tally]:
                 worker.press("k")
             kind = "added"
             worker.timed(tallies[kind], partial(_add, worker, count))
+            kind = _ONWARD
             page.wait_for_selector("[data-onward]")
         except Unanswered:
             refused.append(kind)
