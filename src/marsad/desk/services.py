@@ -16,10 +16,10 @@ from marsad.pipeline.held import Held
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.touched import Touched
 from marsad.store.derived import Derived
-from marsad.store.desk import DeskStore
+from marsad.store.desk import FILE, DeskStore
 from marsad.store.kept import Kept
 
-DESK_FILE = "desk.db"
+DESK_FILE = FILE
 
 
 @dataclass
