@@ -24,6 +24,7 @@ import httpx2
 import pyarrow as pa
 
 from marsad.collect.incoming import Incoming
+from marsad.link.weights import CROWD
 from marsad.model import Claim, Measure, ReportId
 from marsad.model.rows import canonical_json
 from marsad.pipeline.observatory import Observatory
@@ -36,7 +37,9 @@ from marsad.store.search_sql import FOUND, ITEM
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "desk" / "pages"))
 
 TARGETS = {"queue": 200, "queue, filtered": 200, "report": 150, "incident": 150, "search": 300, "search, Arabic": 300}
-"""p95 in milliseconds."""
+TARGETS |= dict.fromkeys(("incidents", "doubtful links", "incidents by the API", "overview"), 200)
+TARGETS |= dict.fromkeys(("map of an incident", "growth of an incident", "report by the API", "candidates"), 300)
+"""p95 in milliseconds; those of the second and third line are our own."""
 
 TOWNS = ("Raqqa", "Aleppo", "Idlib", "Homs", "Hama", "Daraa", "Douma", "Manbij", "Palmyra", "Kobani")
 ARABIC = ("الرقة", "حلب", "إدلب", "حمص", "حماة", "درعا", "دوما", "منبج", "تدمر", "عين العرب")
@@ -80,8 +83,9 @@ def make(folder: Path, incidents: int, claims_each: int) -> None:
             receipts = service.receive(items, moment)
             for (incident, town, killed, day, text, number), receipt in zip(plan, receipts, strict=True):
                 _claims(rows, incident, town, killed, day, text, number, receipt.report_id, claims_each // reports_each)
+            first = {row["incident_id"]: row["claim_id"] for row in reversed(rows["membership"])}
             for incident in range(start, min(incidents, start + _BATCH)):
-                _incident(rows, incident, random_)
+                _incident(rows, incident, random_, first)
             with derived.write():
                 for name, made in rows.items():
                     if made:
@@ -161,7 +165,9 @@ def _claims(
     })  # fmt: skip
 
 
-def _incident(rows: dict[str, list[dict[str, Any]]], incident: int, random_: random.Random) -> None:
+def _incident(
+    rows: dict[str, list[dict[str, Any]]], incident: int, random_: random.Random, first: dict[str, str]
+) -> None:
     town, ident = incident % 10, f"i{incident:08d}"
     day = date(2014, 1, 1) + timedelta(days=incident % 3600)
     killed = 3 + incident % 60
@@ -179,7 +185,8 @@ def _incident(rows: dict[str, list[dict[str, Any]]], incident: int, random_: ran
     why = {"rule": "grade.weak", "values": {"origin": MONITORS[0]}}
     rows["grading"].append({"incident_id": ident, "grade": "weak", "origins": 1, "why": canonical_json(why)})
     if incident % 20 == 1:
-        levels = {"time": "same-day", "claims": []}
+        ends = [first[f"i{n:08d}"] for n in (incident - 1, incident)]
+        levels = {"time": "same-day", "claims": ends, CROWD: 2}
         rows["proposal"].append({
             "incident_id": ident, "kind": "join", "other": f"i{incident - 1:08d}", "probability": 0.4 + random_.random() / 5,
             "stake": killed, "priority": float(killed), "why": json.dumps(levels),
@@ -218,6 +225,22 @@ def asked(index: SearchStore, requests: int) -> Iterator[tuple[str, list[str]]]:
         ],
     )
     yield "search, Arabic", [f"/search?q={ARABIC[n % 10]}" for n in range(requests)]
+
+
+def beside(index: SearchStore, requests: int) -> Iterator[tuple[str, list[str]]]:
+    """Yield the pages that no target is named for: what leads to the others, or is fetched by them."""
+    random_ = random.Random(12)
+    rows = index.reports({"state": "open"}, 2_000)
+    codes = [random_.choice(rows)["code"] for _ in range(requests)]
+    reports = [random_.choice(rows)["report_id"] for _ in range(requests)]
+    yield "incidents", ["/incidents"] * requests
+    yield "doubtful links", ["/queue/links"] * requests
+    yield "incidents by the API", [f"/api/incidents?after={code}" for code in codes]
+    yield "overview", ["/overview"] * requests
+    yield "map of an incident", [f"/incidents/{code}/map" for code in codes]
+    yield "growth of an incident", [f"/incidents/{code}/growth" for code in codes]
+    yield "report by the API", [f"/api/reports/{report}" for report in reports]
+    yield "candidates", [f"/reports/{report}/candidates" for report in reports]
 
 
 def plans(index: SearchStore) -> Iterator[str]:
@@ -271,7 +294,7 @@ def main() -> None:
         began = time.perf_counter()
         with index_of(observatory) as index:
             print(f"index made in {time.perf_counter() - began:.1f} s")
-            kinds = list(asked(index, given.requests))
+            kinds = [*asked(index, given.requests), *beside(index, max(5, given.requests // 4))]
             for line in plans(index):
                 print(line)
         with desk_on(folder) as desk, httpx2.Client(base_url=desk.address, follow_redirects=True) as client:

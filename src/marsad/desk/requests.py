@@ -1,7 +1,7 @@
 """What somebody asks for and others approve: exports, and openings of sources beyond a day's measure."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -96,7 +96,10 @@ def listed(store: DeskStore, kind: str, now: datetime) -> list[Request]:
     """Return every request of a kind, the newest first."""
     with store.read() as reading:
         rows = sorted(reading.rows("request", kind=kind), key=lambda r: r["made_at"], reverse=True)
-        return [_request(reading, row, now) for row in rows]
+        said: dict[str, list[Row]] = {}
+        for verdict in reading.rows("verdict"):
+            said.setdefault(verdict["request_id"], []).append(verdict)
+    return [_made(row, said.get(row["request_id"], []), now) for row in rows]
 
 
 def use(store: DeskStore, request_id: str, by: str, now: datetime) -> Request:
@@ -112,7 +115,10 @@ def use(store: DeskStore, request_id: str, by: str, now: datetime) -> Request:
 
 
 def _request(reading: DeskReading, row: Row, now: datetime) -> Request:
-    verdicts = reading.rows("verdict", request_id=row["request_id"])
+    return _made(row, reading.rows("verdict", request_id=row["request_id"]), now)
+
+
+def _made(row: Row, verdicts: Sequence[Row], now: datetime) -> Request:
     yes = tuple(v["by"] for v in verdicts if v["approved"])
     no = tuple(v["by"] for v in verdicts if not v["approved"])
     state = "waiting"

@@ -34,9 +34,11 @@ def signed_off(desk: Desk, incident: Target) -> dict[str, dict[str, Any]]:
 
     `changed` maps what is not as it was seen then to [then, now]; it is empty where all is.
     """
+    signs = {aspect: incident.standing(kind) for aspect, kind in ASPECTS.items()}
+    if not any(signs.values()):
+        return {}
     now, out = aspects_of(desk, incident), {}
-    for aspect, kind in ASPECTS.items():
-        standing = incident.standing(kind)
+    for aspect, standing in signs.items():
         if standing:
             last = standing[-1]
             seen = last.body.get("seen")

@@ -272,6 +272,12 @@ def opened_within_a_day(reading: Reading, reader: str, now: datetime) -> int:
     return sum(1 for at in times if abs(now - at) < timedelta(days=1))  # abs: a clock set back opens nothing more
 
 
+def opened_since(reading: Reading, since: datetime) -> list[Unsealing]:
+    """Return every opening of a source from this moment on, by whom and why, the newest first."""
+    every = (unsealing_of(row) for _, _, row in reading.things("unsealing"))
+    return sorted((one for one in every if one.recorded_at >= since), key=lambda one: one.recorded_at, reverse=True)
+
+
 def _within_a_day(reading: Reading, reader: str, now: datetime) -> None:
     """Raise Wrong if the reader has opened as many sources within the last 24 hours as one may."""
     recent = opened_within_a_day(reading, reader, now)

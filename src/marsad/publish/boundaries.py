@@ -4,6 +4,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -139,6 +140,12 @@ def _read(folder: Path, name: str) -> list[Feature]:
     path = folder / f"{name}.json"
     if not path.is_file():
         raise Wrong(str(path), None, "is not there, and maps are drawn from it", _REMEDY)
+    return _parsed(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=16)
+def _parsed(path: Path, _changed: int) -> list[Feature]:
+    """Return the features of a file as it was at its last change: the maps of one desk are of few countries."""
     features: list[Feature] = json.loads(path.read_text("utf-8"))["features"]
     return features
 

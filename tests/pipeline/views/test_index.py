@@ -1,18 +1,23 @@
 """The desk's index: the same lists whatever holds the stores, kept up as reports come in, made again when it is lost."""
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shutil import copytree
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from marsad.collect.files import gather
+from marsad.collect.incoming import Incoming
 from marsad.collect.particulars import Particulars
-from marsad.model import DecisionKind
+from marsad.model import DecisionKind, Wrong
+from marsad.pipeline.held import Held
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.run import run
 from marsad.pipeline.service import WriteService
+from marsad.pipeline.views import index as index_module
 from marsad.pipeline.views.index import index_of
 from marsad.store.search import FILE, After
 
@@ -107,3 +112,52 @@ def test_stores_on_a_server_give_the_same_lists(observatory: Observatory, databa
         again = index.item(row["report_id"])
         assert again is not None
         assert again["decided"] == row["decided"] + 1
+
+
+def test_large_lists_are_made_anew_beside_the_pages(
+    observatory: Observatory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page does not wait for very large lists: it shows those of before, and a later one those of now."""
+    folder = tmp_path / "obs"
+    copytree(observatory.path, folder)
+    monkeypatch.setattr(index_module, "_AT_ONCE", 0)
+    held = Held(Observatory.open(folder))
+    with index_of(held) as index:  # the very first ones are waited for: there are none to show
+        before = index.size()
+    with held.kept() as kept:
+        item = Incoming("one", b"At least 12 people were killed in Raqqa, Syria.", "Radio Raqqa")
+        WriteService(kept, held.vault, os.urandom).receive([item], NOW + timedelta(days=9))
+    with index_of(held) as index:
+        assert index.size() == before
+    made = Event()
+    while not made.wait(0.02):
+        with index_of(held) as index:
+            if index.size() == before + 1:
+                made.set()
+    held.let_go()
+
+
+def test_incidents_by_code_are_the_list(observatory: Observatory) -> None:
+    """Those after a code, page after page, are all of them in the order of their codes."""
+    with index_of(observatory) as index:
+        whole = sorted(row["code"] for row in index.incidents({}, 1000))
+        paged: list[str] = []
+        while rows := index.after_code(paged[-1] if paged else "", 2):
+            paged += [row["code"] for row in rows]
+    assert paged == whole
+
+
+def test_a_store_that_was_replaced_is_opened_anew(observatory: Observatory, tmp_path: Path) -> None:
+    """Who deletes what is derived, and runs again, is shown what is derived now; what is kept open is let go of."""
+    folder = tmp_path / "obs"
+    copytree(observatory.path, folder)
+    held = Held(Observatory.open(folder))
+    assert held.derived(read_only=True).count("incident") > 0
+    for path in folder.glob("derived.db*"):
+        path.unlink()
+    with pytest.raises(Wrong):
+        held.derived(read_only=True)
+    with held.derived():
+        pass
+    assert held.derived(read_only=True).count("incident") == 0
+    held.let_go()

@@ -7,7 +7,7 @@ import pytest
 from marsad.model import Decision, DecisionKind, VictimRecord
 from marsad.pipeline.views.coverage import coverage_map, covered
 from marsad.pipeline.views.overview_view import agreement, alpha_of
-from marsad.pipeline.views.people_view import masked, shown_as
+from marsad.pipeline.views.people_view import Pair, masked, order_of, pair_key, pairs_after, shown_as
 
 NOW = datetime(2014, 12, 1, tzinfo=UTC)
 
@@ -88,3 +88,30 @@ def test_a_province_is_silent_where_nobody_tells_of_it_or_not_lately() -> None:
     assert drawn.count("<path") == len(areas)
     assert "محافظة إدلب" in drawn
     assert coverage_map([], "en") == ""
+
+
+def pair_of(n: int, chance: float, *, decided: bool = False) -> Pair:
+    """Return a pair of two records."""
+    one = shown_as(VictimRecord(f"{n}", "ngo", ("Rana Haddad",), died=date(2014, 11, 25)), "p", names=True)
+    said = judged(f"pair~{n}", "wren", DecisionKind.PERSON, 1) if decided else None
+    return Pair(f"pair~{n}", one, one, chance, "doubt", joined=False, reasons=(), conflicts=(), decision=said)
+
+
+@pytest.mark.parametrize("size", [1, 3, 7])
+def test_pages_of_pairs_leave_none_out_while_others_decide(size: int) -> None:
+    """Page after page gives each open pair once, also where those of the page before are decided meanwhile."""
+    pairs = sorted((pair_of(n, (n * 7 % 10) / 10) for n in range(20)), key=order_of)
+    seen: list[str] = []
+    key, left = "", list(pairs)
+    while part := list(pairs_after(left, key))[:size]:
+        seen += [pair.anchor for pair in part]
+        key = pair_key(part[-1])
+        left = [pair for pair in left if pair not in part]  # decided: no longer among the open ones
+    assert seen == [pair.anchor for pair in pairs]
+
+
+@pytest.mark.parametrize("key", ["", "x", "0~", "0~none~pair~1", "~~~"])
+def test_a_key_that_is_none_begins_anew(key: str) -> None:
+    """Whatever stands in the address, the list is there."""
+    pairs = [pair_of(n, 0.5) for n in range(3)]
+    assert list(pairs_after(pairs, key)) == pairs

@@ -10,6 +10,7 @@ from marsad.desk import requests
 from marsad.desk.accounts import log
 from marsad.desk.actor import Actor
 from marsad.desk.allowed import Refused, Thing
+from marsad.desk.api.judging import Verdict, judged, standing
 from marsad.desk.exports import FORMS, exported
 from marsad.desk.roles import Action
 from marsad.desk.routes import may, permit
@@ -25,13 +26,6 @@ class Asked(BaseModel):
     model_config = ConfigDict(extra="forbid")
     form: Literal["incidents", "tolls", "corrections"]
     reason: str = Field(min_length=3, max_length=500)
-
-
-class Verdict(BaseModel):
-    """Whether somebody else agrees."""
-
-    model_config = ConfigDict(extra="forbid")
-    approved: bool
 
 
 class Export(BaseModel):
@@ -53,7 +47,7 @@ def ask(request: Request, asked: Asked, actor: Annotated[Actor, Depends(may(Acti
     desk: Desk = request.app.state.desk
     now, salt = desk.settings.now(), desk.settings.random_bytes
     made = requests.ask(desk.store, "export", actor.id, {"form": asked.form}, asked.reason, now, salt)
-    return _one(desk, made)
+    return _told(standing(desk, made, "export"))
 
 
 @router.get("")
@@ -73,12 +67,7 @@ def judge(
     actor: Annotated[Actor, Depends(may(Action.APPROVE_EXPORT))],
 ) -> Export:
     """Approve or refuse an export that somebody else asked for."""
-    desk: Desk = request.app.state.desk
-    now = desk.settings.now()
-    one = requests.found(desk.store, request_id, "export", now)
-    permit(request, actor, one.thing if one else Thing(request_id, there=False))
-    requests.judge(desk.store, request_id, actor.id, asked.approved, now)
-    return _one(desk, request_id)
+    return _told(judged(request, request_id, "export", asked, actor))
 
 
 @router.get("/{request_id}/file", response_class=Response)
@@ -98,12 +87,6 @@ def fetch(request: Request, request_id: _Name, actor: Annotated[Actor, Depends(m
         log(writing, now, actor.id, "export fetched", request_id)
     headers = {"Content-Disposition": f'attachment; filename="{FORMS[form]}"', "Content-Security-Policy": "sandbox"}
     return Response(data, media_type="application/octet-stream", headers=headers)
-
-
-def _one(desk: Desk, request_id: str) -> Export:
-    one = requests.found(desk.store, request_id, "export", desk.settings.now())
-    assert one is not None  # noqa: S101 - it was made or judged just now
-    return _told(one)
 
 
 def _told(one: requests.Request) -> Export:

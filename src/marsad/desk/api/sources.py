@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from marsad.desk import requests
 from marsad.desk.actor import Actor
 from marsad.desk.allowed import Refused, Thing
+from marsad.desk.api.judging import Verdict, judged, standing
 from marsad.desk.roles import Action
 from marsad.desk.routes import may, permit
 from marsad.desk.services import Desk
@@ -49,13 +50,6 @@ class Asked(BaseModel):
     model_config = ConfigDict(extra="forbid")
     source: str = Field(max_length=200)
     reason: str = Field(min_length=3, max_length=500)
-
-
-class Verdict(BaseModel):
-    """Whether somebody else agrees."""
-
-    model_config = ConfigDict(extra="forbid")
-    approved: bool
 
 
 class OpeningRequest(BaseModel):
@@ -110,7 +104,7 @@ def ask(request: Request, asked: Asked, actor: Annotated[Actor, Depends(may(Acti
     permit(request, actor, _thing(desk, asked.source))
     now, salt = desk.settings.now(), desk.settings.random_bytes
     made = requests.ask(desk.store, "opening", actor.id, {"source": asked.source}, asked.reason, now, salt)
-    return _one(desk, made)
+    return _told(standing(desk, made, "opening"))
 
 
 @router.get("/openings")
@@ -129,24 +123,13 @@ def judge(
     actor: Annotated[Actor, Depends(may(Action.APPROVE_OPENING))],
 ) -> OpeningRequest:
     """Approve or refuse an opening that somebody else asked for; it takes two."""
-    desk: Desk = request.app.state.desk
-    now = desk.settings.now()
-    one = requests.found(desk.store, request_id, "opening", now)
-    permit(request, actor, one.thing if one else Thing(request_id, there=False))
-    requests.judge(desk.store, request_id, actor.id, asked.approved, now)
-    return _one(desk, request_id)
+    return _told(judged(request, request_id, "opening", asked, actor))
 
 
 def _thing(desk: Desk, pseudonym: str) -> Thing:
     with desk.kept.read() as reading:
         there = next(reading.things("source", source_id=pseudonym), None) is not None
     return Thing(pseudonym, there)
-
-
-def _one(desk: Desk, request_id: str) -> OpeningRequest:
-    one = requests.found(desk.store, request_id, "opening", desk.settings.now())
-    assert one is not None  # noqa: S101 - it was made or judged just now
-    return _told(one)
 
 
 def _told(one: requests.Request) -> OpeningRequest:

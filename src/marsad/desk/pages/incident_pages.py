@@ -19,7 +19,8 @@ from marsad.desk.routes import may
 from marsad.desk.seen_now import signed_off
 from marsad.desk.services import Desk
 from marsad.desk.targets import Target
-from marsad.model import Claim, Decision, Grade, Scope, Wrong
+from marsad.model import Category, Claim, Decision, Grade, Measure, Scope, Toll, Wrong
+from marsad.pipeline.views.growth_view import Grown, growth
 from marsad.pipeline.views.incident_view import IncidentView, incident_view
 from marsad.pipeline.views.index import index_of
 from marsad.pipeline.views.land import land_around
@@ -108,6 +109,28 @@ def incident_map(request: Request, code: str, actor: _See) -> HTMLResponse:
         drawn = static_map(spots, land, Speaker(lang))
     precision = view.case.incident.place.precision if view.case.incident.place else None
     return page(request, actor, "incident_map.html", code=target.name, drawn=drawn, precision=precision)
+
+
+@router.get("/incidents/{code}/growth")
+def incident_growth(request: Request, code: str, actor: _See) -> HTMLResponse:
+    """Return how the figures of one incident grew: everybody killed, under each policy, at the end of each day."""
+    desk: Desk = request.app.state.desk
+    target = incident_for(request, actor, code)
+    days = growth(desk.observatory, target.name, hidden_reports(request, actor))
+    rows = [(one, [_killed(one, policy) for policy in desk.observatory.policies]) for one in days]
+    speaker = Speaker(language_of(request, actor))
+    model: dict[str, Any] = {
+        "code": target.name,
+        "rows": rows[::-1],
+        "policies": desk.observatory.policies,
+        "t": speaker,
+    }
+    return page(request, actor, "incident_growth.html", **model)
+
+
+def _killed(one: Grown, policy: str) -> Toll | None:
+    wanted = (policy, Measure.KILLED, Category.TOTAL)
+    return next((toll for toll in one.tolls if (toll.policy, toll.measure, toll.category) == wanted), None)
 
 
 @lru_cache(maxsize=64)

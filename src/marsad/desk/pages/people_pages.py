@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -17,13 +18,14 @@ from marsad.desk.stale import Stale
 from marsad.desk.targets import Target, pair_target
 from marsad.model import DecisionKind, Wrong
 from marsad.pipeline.deciding import Draft
-from marsad.pipeline.views.people_view import Pair, people_view
+from marsad.pipeline.views.people_view import Pair, pair_key, pairs_after, people_view
 from marsad.text.words import say
 
 router = APIRouter(include_in_schema=False)
 _See = Annotated[Actor, Depends(may(Action.SEE_PEOPLE))]
 _Match = Annotated[Actor, Depends(may(Action.MATCH_PERSON))]
 _Text = Annotated[str, Query(max_length=200)]
+_Key = Annotated[str, Query(max_length=1000)]
 _Typed = Annotated[str, Form(max_length=2000)]
 _PAGE = 25
 _MOST = 2**53
@@ -31,18 +33,18 @@ _SHOWN = ("open", "decided", "sure", "all")
 
 
 @router.get("/people")
-def people(request: Request, actor: _See, shown: _Text = "open", at: _Text = "0") -> HTMLResponse:
+def people(request: Request, actor: _See, shown: _Text = "open", after: _Key = "") -> HTMLResponse:
     """Return pairs that may be one person, the most doubtful first."""
     desk: Desk = request.app.state.desk
     view = people_view(desk.observatory, names=may_read_names(actor))
     chosen = shown if shown in _SHOWN else "open"
     pairs = [pair for pair in view.pairs if _is(pair, chosen)]
-    start = int(at) if at.isdecimal() and len(at) < 9 else 0
+    rest = pairs_after(pairs, after)
     counts = {one: sum(_is(pair, one) for pair in view.pairs) for one in _SHOWN}
     with desk.kept.read() as reading:
-        part = pairs[start : start + _PAGE]
+        part = rest[:_PAGE]
         versions = {pair.anchor: desk.touched.version(reading, [pair.anchor]) for pair in part}
-    following = f"shown={chosen}&at={start + _PAGE}" if len(pairs) > start + _PAGE else None
+    following = urlencode({"shown": chosen, "after": pair_key(part[-1])}) if len(rest) > _PAGE else None
     model: dict[str, Any] = {
         "view": view,
         "pairs": part,

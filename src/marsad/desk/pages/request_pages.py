@@ -1,6 +1,7 @@
 """Exports and sealed sources, as pages: asked for, approved by others, fetched by whoever asked."""
 
 from base64 import b64decode
+from datetime import timedelta
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Form, Path, Request
@@ -8,12 +9,16 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from marsad.desk.actor import Actor
 from marsad.desk.api import exports, sources
+from marsad.desk.api.judging import Verdict
 from marsad.desk.pages.shell import page
 from marsad.desk.roles import Action
 from marsad.desk.routes import may
+from marsad.desk.services import Desk
+from marsad.pipeline.sources import opened_since
 
 router = APIRouter(include_in_schema=False)
 _Name = Annotated[str, Path(max_length=200)]
+_LATELY = timedelta(days=7)
 _Why = Annotated[str, Form(min_length=3, max_length=500)]
 
 
@@ -44,14 +49,17 @@ def judge(
     approved: Annotated[bool, Form()],
 ) -> Response:
     """Approve or refuse an export of somebody else."""
-    exports.judge(request, request_id, exports.Verdict(approved=approved), actor)
+    exports.judge(request, request_id, Verdict(approved=approved), actor)
     return RedirectResponse("/exports", 303)
 
 
 @router.get("/sources")
 def pseudonyms(request: Request, actor: Annotated[Actor, Depends(may(Action.SEE_SOURCES))]) -> HTMLResponse:
-    """Return the pseudonyms of sealed sources."""
-    return page(request, actor, "sources.html", sources=sources.listed(request, actor))
+    """Return the pseudonyms of sealed sources, and who had which of them opened lately: no lead opens one unseen by others."""
+    desk: Desk = request.app.state.desk
+    with desk.kept.read() as reading:
+        lately = opened_since(reading, desk.settings.now() - _LATELY)
+    return page(request, actor, "sources.html", sources=sources.listed(request, actor), lately=lately)
 
 
 @router.post("/sources/{pseudonym}")
@@ -95,5 +103,5 @@ def judge_opening(
     approved: Annotated[bool, Form()],
 ) -> Response:
     """Approve or refuse an opening of somebody else."""
-    sources.judge(request, request_id, sources.Verdict(approved=approved), actor)
+    sources.judge(request, request_id, Verdict(approved=approved), actor)
     return RedirectResponse("/openings", 303)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from marsad.model import Decision, DecisionKind
@@ -44,7 +45,6 @@ def overview(observatory: Observatory, index: SearchStore) -> Overview:
     tally = {row["step"]: int(row["n"]) for row in index.table("tally")}
     states = index.state_counts()
     with observatory.kept(read_only=True) as kept, kept.read() as reading:
-        decisions = list(reading.decisions())
         releases = reading.releases()
         published = reading.report_count(date.fromisoformat(releases[-1].as_known_on)) if releases else 0
     reviewed = states.get("done", 0)
@@ -53,7 +53,16 @@ def overview(observatory: Observatory, index: SearchStore) -> Overview:
     origins = sorted(index.table("origin_row"), key=lambda r: (-r["incidents"], r["origin"]))[:_SHOWN]
     areas = sorted(index.table("area_row"), key=lambda r: (str(r["country"]), str(r["admin1"])))
     days = [date.fromisoformat(row["last"]) for row in areas if row["last"]]
-    return Overview(funnel, tuple(origins), tuple(areas), max(days, default=None), agreement(decisions))
+    return Overview(
+        funnel, tuple(origins), tuple(areas), max(days, default=None), _agreed(observatory, index.decided_until())
+    )
+
+
+@lru_cache(maxsize=4)
+def _agreed(observatory: Observatory, _until: int) -> Agreement:
+    """Return how far people agree, reckoned anew where somebody has decided since the decision numbered `_until`."""
+    with observatory.kept(read_only=True) as kept, kept.read() as reading:
+        return agreement(reading.decisions())
 
 
 def agreement(decisions: Iterable[Decision]) -> Agreement:

@@ -5,6 +5,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -97,10 +98,7 @@ def people_view(observatory: Observatory, *, names: bool) -> People:
     `names` says whether whoever looks may read the names of minors and of people who may be alive. Raises Wrong for a file
     that is no list of victims.
     """
-    files = Files(_files(observatory.path / FOLDER), {})
-    passed = Passed(0, [])
-    records = {(r.list_name, r.record_id): r for r in records_of(files, passed)}
-    linked = _linked(observatory, files, list(records.values()))
+    records, linked, lists, passed = _lists(observatory, _looked(observatory))
     persons = dict(zip(map(tuple, linked["records"]), linked["persons"], strict=True))
     shown = {key: shown_as(record, persons.get(key, ""), names=names) for key, record in records.items()}
     with observatory.kept(read_only=True) as kept, kept.read() as reading:
@@ -108,9 +106,35 @@ def people_view(observatory: Observatory, *, names: bool) -> People:
     pairs = [
         _pair(row, shown, decided) for row in linked["links"] if {tuple(row["a"]), tuple(row["b"])} <= shown.keys()
     ]
-    pairs.sort(key=lambda pair: (pair.decision is not None, abs(pair.chance - 0.5), pair.anchor))
+    pairs.sort(key=order_of)
     families = tuple(_families(records, shown))
-    return People(shown, tuple(pairs), families, tuple(files.names()), passed.unnamed, len(passed.rejections))
+    return People(shown, tuple(pairs), families, lists, passed.unnamed, len(passed.rejections))
+
+
+Order = tuple[bool, float, str]
+"""What sorts pairs: decided ones last, the most doubtful first, then by their words."""
+
+
+def order_of(pair: Pair) -> Order:
+    """Return what sorts a pair among others."""
+    return pair.decision is not None, abs(pair.chance - 0.5), pair.anchor
+
+
+def pair_key(pair: Pair) -> str:
+    """Return the key of a pair: pages go on after it, whatever was decided meanwhile."""
+    decided, doubt, anchor = order_of(pair)
+    return f"{int(decided)}~{doubt!r}~{anchor}"
+
+
+def pairs_after(pairs: Sequence[Pair], key: str) -> Sequence[Pair]:
+    """Return the pairs after the one of this key; all of them for no key, and for one that is none."""
+    decided, _, rest = key.partition("~")
+    doubt, _, anchor = rest.partition("~")
+    try:
+        after: Order = (decided == "1", float(doubt), anchor)
+    except ValueError:
+        return pairs
+    return [pair for pair in pairs if order_of(pair) > after]
 
 
 def shown_as(record: VictimRecord, person: str, *, names: bool) -> Person:
@@ -163,6 +187,22 @@ def _files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
     return sorted(p for p in folder.iterdir() if p.suffix.lower() in _KINDS and p.is_file() and not p.is_symlink())
+
+
+def _looked(observatory: Observatory) -> tuple[tuple[str, int, int, int], ...]:
+    """Return what a look at the folder says of its lists: another answer once one of them was changed."""
+    told = [(path.name, path.stat()) for path in _files(observatory.path / FOLDER)]
+    return tuple((name, at.st_mtime_ns, at.st_size, at.st_ino) for name, at in told)
+
+
+@lru_cache(maxsize=2)
+def _lists(
+    observatory: Observatory, _seen: tuple[tuple[str, int, int, int], ...]
+) -> tuple[dict[Key, VictimRecord], dict[str, Any], tuple[str, ...], Passed]:
+    """Return the records of the lists as they were when `_seen`, how they are linked, and the names of the lists."""
+    files, passed = Files(_files(observatory.path / FOLDER), {}), Passed(0, [])
+    records = {(r.list_name, r.record_id): r for r in records_of(files, passed)}
+    return records, _linked(observatory, files, list(records.values())), tuple(files.names()), passed
 
 
 def _stamp(files: Files) -> str:
