@@ -33,7 +33,8 @@ def changed(path: str, value: Any) -> bytes:
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        ("schema", 3),
+        ("schema", 4),
+        ("schema", 2),
         ("schema", None),
         ("number", "3"),
         ("number", True),

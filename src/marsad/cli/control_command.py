@@ -17,7 +17,7 @@ from marsad.model import Wrong
 from marsad.model.control import Control
 from marsad.pipeline.actors import register_of
 from marsad.pipeline.control import Asked, History, Parties, asked_place, history, opened_gazetteer, who_held
-from marsad.pipeline.control_map import control_map, map_bytes, map_page
+from marsad.pipeline.control_map import control_map, map_bytes, map_page, public_map
 from marsad.pipeline.observatory import Observatory
 from marsad.text.words import LANGUAGES, say
 
@@ -39,7 +39,7 @@ from marsad.text.words import LANGUAGES, say
 @click.option("--to", "until", metavar="DATE", callback=day_option, help="Last day of the map.")
 @click.option("--cells", "cells", type=click.IntRange(3, 7), help="Draw H3 cells of this resolution as well.")
 @click.option("--provinces", is_flag=True, help="Draw provinces as well.")
-@click.option("--public", is_flag=True, help="Leave out of the map what the embargo on control still holds back.")
+@click.option("--public", is_flag=True, help="Write the map that a release tells the public.")
 @as_known_on
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the words.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each statement.")
@@ -79,7 +79,13 @@ def control(
     """
     observatory = Observatory.open(path)
     if out is not None:
-        made = control_map(observatory, since, until, known_on, cells, provinces, now().date() if public else None)
+        if public:
+            if since or until or cells or provinces:
+                rule = "is not for the public map, which is that of a release"
+                raise Wrong("--from, --to, --cells or --provinces", None, rule, "leave it out, or leave out --public")
+            made = public_map(observatory, now(), known_on)
+        else:
+            made = control_map(observatory, since, until, known_on, cells, provinces)
         out.write_bytes(map_page(observatory, made) if out.suffix == ".html" else map_bytes(made))
         click.echo(f"{out}: {len(made['features'])} places and runs of days, {made['days'][0]} to {made['days'][1]}")
         return

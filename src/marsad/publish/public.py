@@ -7,6 +7,18 @@ is a number, a day or a member of a closed list. Each field has its reason and i
 from dataclasses import dataclass
 from datetime import date
 
+from marsad.publish.public_context import (
+    NO_CONTEXT,
+    PublicContext,
+    PublicHolding,
+    PublicKnowledge,
+    PublicParty,
+    PublicPoint,
+    PublicShare,
+    PublicStance,
+    PublicTopic,
+    PublicVerdict,
+)
 from marsad.publish.public_lists import (
     SAFE_CODE,
     PublicBound,
@@ -26,22 +38,28 @@ from marsad.publish.public_lists import (
 )
 
 __all__ = [
+    "NO_CONTEXT",
     "SAFE_CODE",
     "SCHEMA",
     "PublicBound",
     "PublicCategory",
     "PublicCause",
+    "PublicContext",
     "PublicEarlier",
     "PublicFigure",
     "PublicGrade",
+    "PublicHolding",
     "PublicIncident",
     "PublicKind",
+    "PublicKnowledge",
     "PublicMeasure",
     "PublicMethod",
     "PublicMethodRule",
     "PublicModality",
     "PublicOrigin",
+    "PublicParty",
     "PublicPlace",
+    "PublicPoint",
     "PublicReason",
     "PublicRelease",
     "PublicRole",
@@ -50,17 +68,21 @@ __all__ = [
     "PublicSaidFigure",
     "PublicScope",
     "PublicSetting",
+    "PublicShare",
+    "PublicStance",
     "PublicStanding",
     "PublicStatement",
     "PublicStatus",
     "PublicStep",
     "PublicText",
+    "PublicTopic",
     "PublicValue",
+    "PublicVerdict",
     "PublicWithheld",
     "compose",
 ]
 
-SCHEMA = 2
+SCHEMA = 3
 """The form of these models; a reader of record.json refuses a form it does not know."""
 
 
@@ -316,7 +338,8 @@ class PublicRelease:
     `as_known_on` is the last day whose reports were considered, `published` the day of publication (UTC), `policy` the
     publication policy's version and digest, `software` the program's version. `methods` and `settings` are what it was made
     with; `earlier` are the releases before it, the first first, and `history` is all that they told otherwise. `untold`
-    counts incidents that earlier releases told and of which nothing may be said any more.
+    counts incidents that earlier releases told and of which nothing may be said any more. `context` is what is told beside
+    incidents: who held what, who said, met and did what, who fled.
     """
 
     schema: int
@@ -334,3 +357,4 @@ class PublicRelease:
     incidents: tuple[PublicIncident, ...]
     withheld: tuple[PublicWithheld, ...]
     history: tuple[PublicSaid, ...]
+    context: PublicContext = NO_CONTEXT

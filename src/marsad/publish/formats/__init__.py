@@ -2,6 +2,7 @@
 
 from marsad.publish.formats.codebook import codebook_csv
 from marsad.publish.formats.columnar import geoparquet, parquet
+from marsad.publish.formats.context_files import CONTEXT, CONTROL, control_geojson
 from marsad.publish.formats.exports import exported
 from marsad.publish.formats.geojson import incidents_geojson
 from marsad.publish.formats.prov import prov_lines
@@ -16,6 +17,9 @@ def data_files(release: PublicRelease, record: bytes) -> dict[str, bytes]:
     return {
         **exported(release),
         "data/codebook.csv": codebook_csv(),
+        CONTEXT.path: table(CONTEXT, release),
+        CONTROL.path: table(CONTROL, release),
+        "data/control.geojson": control_geojson(release.context),
         "data/incidents.csv": table(FIGURES, release),
         "data/incidents.geo.parquet": geoparquet(release),
         "data/incidents.geojson": incidents_geojson(release),
