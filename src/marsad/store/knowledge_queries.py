@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -15,6 +16,8 @@ BEFORE, AFTER = 8, 4
 nothing that these do not, unless a source wrote of more than that many parties and states since."""
 
 _K = TABLES["knowledge"]
+
+_day = lru_cache(20_000)(date.fromisoformat)  # a thousand rows name few days
 
 
 def near(
@@ -45,15 +48,16 @@ def near(
     before = mine.where(inner.c.day <= day.isoformat()).order_by(inner.c.day.desc(), inner.c.knowledge_id).limit(BEFORE)
     after = mine.where(inner.c.day > day.isoformat()).order_by(inner.c.day, inner.c.knowledge_id).limit(AFTER)
     wanted = [_K.c[name] for name in columns]
-    days = [n for n, name in enumerate(columns) if pa.types.is_date(KNOWLEDGE.field(name).type)]
+    days = [name for name in columns if pa.types.is_date(KNOWLEDGE.field(name).type)]
     out = []
     for part in (before, after):
         query = select(*wanted).select_from(sources.join(_K, _K.c.knowledge_id.in_(part.scalar_subquery())))
         for row in connection.execute(query).all():
-            values = list(row)
-            for n in days:
-                values[n] = None if values[n] is None else date.fromisoformat(values[n])
-            out.append(dict(zip(columns, values, strict=True)))
+            values = dict(zip(columns, row, strict=True))
+            for name in days:
+                if values[name] is not None:
+                    values[name] = _day(values[name])
+            out.append(values)
     return out
 
 
