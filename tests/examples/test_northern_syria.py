@@ -155,7 +155,9 @@ def test_the_map_changes_with_the_days_and_the_public_s_ends_before_the_embargo(
     assert {f["properties"]["kind"] for f in made["features"]} == {"place", "cell", "province"}
     assert all(0 <= f["properties"]["unsure"] <= 1 for f in made["features"])
     public = public_map(obs, datetime(2014, 11, 28, 18, tzinfo=UTC))
-    assert max(f["properties"]["to"] for f in public["features"]) == "2014-11-13"  # 14 days from its end everywhere on earth
+    assert (
+        max(f["properties"]["to"] for f in public["features"]) == "2014-11-13"
+    )  # 14 days from its end everywhere on earth
     assert {f["properties"]["kind"] for f in public["features"]} == {"place"}
     for feature in public["features"]:
         assert all(round(degrees, 1) == degrees for degrees in feature["geometry"]["coordinates"])

@@ -9,13 +9,12 @@ import cases
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stated import DAY, KOBANI, NAMES, NOW, OPEN, fled, known, told
 
-from marsad.model import Place, Polarity, ReportId, Stance, When
-from marsad.model.claim import Bound, Scope
+from marsad.model import ReportId, Stance, When
 from marsad.model.knowledge import Knowledge
 from marsad.publish.disclose_context import (
     Held,
-    Shown,
     Stated,
     disclose_holding,
     disclose_statement,
@@ -23,39 +22,6 @@ from marsad.publish.disclose_context import (
     with_ids,
 )
 from marsad.publish.public import PublicTopic, compose
-
-DAY = date(2014, 10, 6)
-NOW = datetime(2014, 12, 20, tzinfo=UTC)
-NAMES: dict[str, tuple[str | None, str]] = {"Islamic State": ("تنظيم الدولة", "non-state"), "YPG": (None, "non-state")}
-KOBANI = Place("Kobani", "gn:1", "Kobani", "عين العرب", "SY", "Aleppo", 36.8912, 38.3534, 1)
-OPEN = "https://www.meridian-press.example/1"
-
-
-def known(topic: str = "control", act: str | None = "gained", **other: object) -> Knowledge:
-    """Return a statement of control of Kobani, or whatever else is asked for."""
-    made = Knowledge(
-        knowledge_id="k", report_id=ReportId("r"), start=0, end=20, text="seized parts of town", sentence=None,
-        topic=topic, act=act, party="Islamic State", others=(), content=None, extent=None, place=KOBANI, facility=None,
-        occurred=When(DAY, DAY, 1, "on Monday"), source="Meridian Press", outlet="Meridian Press", chain=(),
-        reported=date(2014, 10, 7), recorded=date(2014, 10, 8), stance=Stance.ASSERTED, polarity=Polarity.AFFIRMED,
-        value=None, low=None, high=None, bound=None, scope=None, status=None, weapon=None, flags=(), relation=None,
-        target=None, rule="made", score=0.9,
-    )  # fmt: skip
-    return replace(made, **other)  # type: ignore[arg-type]
-
-
-def fled(low: int, value: int, high: int) -> Knowledge:
-    """Return a number of displaced people."""
-    return known(
-        "displaced", None, value=value, low=low, high=high, bound=Bound.EXACT, scope=Scope.INCIDENT, party=None
-    )
-
-
-def told(
-    one: Knowledge, address: str | None = OPEN, party: str | None = "Islamic State", now: datetime = NOW
-) -> Shown | None:
-    """Return what the gate lets through."""
-    return disclose_statement(Stated(one, address, party), cases.policy(), now, NAMES)
 
 
 def test_a_public_statement_is_told_with_its_words_and_its_place_to_a_tenth_of_a_degree() -> None:

@@ -1,6 +1,7 @@
 """`marsad control`: who held a place on a day, according to whom, and how sure; and how it changed hands."""
 
 import json
+import textwrap
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from marsad.cli.options import as_known_on, day_option
 from marsad.cli.refusal import Command
 from marsad.context.changes_of_hands import Change
 from marsad.context.control import Withdrawn
+from marsad.context.control_rules import control_rules
 from marsad.context.holding import Answer, Holding
 from marsad.model import Wrong
 from marsad.model.control import Control
@@ -118,7 +120,15 @@ def _said(asked: Asked, answer: Answer, lang: str) -> str:
     lines += [_withdrawn(w, lang) for w in answer.withdrawn]
     if len(lines) == 1:
         lines.append("  nobody says anything of it around that day")
+    else:
+        lines += textwrap.wrap(_how_sure(lang), 78, initial_indent="  ", subsequent_indent="  ")
     return "\n".join(lines)
+
+
+def _how_sure(lang: str) -> str:
+    """Return by what the weights were chosen: a reader who takes them for chances is misled."""
+    half = {state.value: round(days) for state, days in control_rules().half_life.items()}
+    return say("context", lang, "sure.note", {key: half[key] for key in ("held", "contested", "besieged")})
 
 
 def _holding(h: Holding, lang: str) -> list[str]:

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from marsad.context.control import TOPICS as CONTROL
 from marsad.context.control import control_of_row
+from marsad.context.control_rules import is_government
 from marsad.context.register_file import shipped
 from marsad.context.who import acting
 from marsad.context.withdrawn import undone
@@ -138,6 +139,8 @@ def _stated(
         party = mine.party
         if known.topic in CONTROL and known.party is not None and parties is not None:
             party = parties.name(_row(known))
+        if party is not None and is_government(party):
+            party = party.casefold()  # a description, whatever letter its sentence begins with
         yield known, Stated(known, addresses[known.report_id], party, mine.others)
 
 
