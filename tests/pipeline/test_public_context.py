@@ -10,7 +10,8 @@ from marsad.collect.incoming import Incoming
 from marsad.model import DecisionKind
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.public_context import public_context
-from marsad.pipeline.publish import publication_policy, publish, verify_published
+from marsad.pipeline.publication import publication_policy
+from marsad.pipeline.publish import publish, verify_published
 from marsad.pipeline.restricting import restrict
 from marsad.pipeline.run import run
 from marsad.pipeline.service import WriteService

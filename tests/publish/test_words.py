@@ -75,6 +75,7 @@ def test_every_sentence_is_said_somewhere() -> None:
     made |= {"strip.denied", "strip.retracted", *(f"methods.unknown_{n}" for n in range(1, 5))}
     made |= {f"downloads.{path.split('/')[-1].replace('.', '_')}" for path in data_files(many(1), b"")}
     made |= {"downloads.errata_csv", "method.yes", "method.no"}
+    made |= {"downloads.claimreview_jsonld", "downloads.claimreview_codebook_csv"}  # where a claim was checked
     for key in {base(key) for key in catalogue("site", "en")}:
         assert key.startswith(terms) or key in made or f'"{key}"' in code, key
 

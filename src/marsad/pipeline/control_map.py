@@ -21,7 +21,7 @@ from marsad.pipeline.gazetteer import places_file
 from marsad.pipeline.map_units import Unit, cell_of, ground, province_of
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.public_context import public_context
-from marsad.pipeline.publish import publication_policy
+from marsad.pipeline.publication import publication_policy
 from marsad.publish.control_page import control_page
 from marsad.publish.formats.context_files import control_collection, placed
 from marsad.text.words import catalogue

@@ -17,6 +17,7 @@ from marsad.publish.disclose import EVERYWHERE
 from marsad.publish.places import public_place, snap
 from marsad.publish.policy import PublicationPolicy
 from marsad.publish.public_context import (
+    PublicHeld,
     PublicHolding,
     PublicKnowledge,
     PublicParty,
@@ -24,7 +25,6 @@ from marsad.publish.public_context import (
     PublicShare,
     PublicStance,
     PublicTopic,
-    PublicVerdict,
 )
 from marsad.publish.public_lists import PublicBound, PublicText, compose
 from marsad.publish.statements import digest, fresh_id
@@ -177,7 +177,7 @@ def disclose_holding(
         facility=facility,
         first=held.first,
         last=min(held.last, last),
-        verdict=PublicVerdict(held.verdict.replace(" ", "_")),
+        verdict=PublicHeld(held.verdict.replace(" ", "_")),
         shares=tuple(PublicShare(names[party], round(float(share), 2)) for party, share in held.shares),
         unsure=round(float(held.unsure), 2),
         besieged=held.besieged,

@@ -10,6 +10,7 @@ from datetime import date
 from marsad.publish.public_context import (
     NO_CONTEXT,
     PublicContext,
+    PublicHeld,
     PublicHolding,
     PublicKnowledge,
     PublicParty,
@@ -17,7 +18,6 @@ from marsad.publish.public_context import (
     PublicShare,
     PublicStance,
     PublicTopic,
-    PublicVerdict,
 )
 from marsad.publish.public_lists import (
     SAFE_CODE,
@@ -34,6 +34,7 @@ from marsad.publish.public_lists import (
     PublicStanding,
     PublicStatus,
     PublicText,
+    PublicVerdict,
     compose,
 )
 
@@ -48,6 +49,7 @@ __all__ = [
     "PublicEarlier",
     "PublicFigure",
     "PublicGrade",
+    "PublicHeld",
     "PublicHolding",
     "PublicIncident",
     "PublicKind",
@@ -62,6 +64,7 @@ __all__ = [
     "PublicPoint",
     "PublicReason",
     "PublicRelease",
+    "PublicReview",
     "PublicRole",
     "PublicRules",
     "PublicSaid",
@@ -82,7 +85,7 @@ __all__ = [
     "compose",
 ]
 
-SCHEMA = 3
+SCHEMA = 4
 """The form of these models; a reader of record.json refuses a form it does not know."""
 
 
@@ -315,6 +318,24 @@ class PublicWithheld:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicReview:
+    """On the day `reviewed`, `words` that `outlet` printed at `address` were held against the record: `verdict`.
+
+    They are about the incident of that code; None where the record knows of none, or where only the article's own numbers
+    were compared.
+    """
+
+    words: PublicText
+    outlet: PublicText
+    address: PublicText
+    published: date | None
+    lang: PublicText | None
+    verdict: PublicVerdict
+    incident: PublicText | None
+    reviewed: date
+
+
+@dataclass(frozen=True, slots=True)
 class PublicRules:
     """What the publication policy kept back, in numbers: the pages say it to the reader.
 
@@ -338,8 +359,8 @@ class PublicRelease:
     `as_known_on` is the last day whose reports were considered, `published` the day of publication (UTC), `policy` the
     publication policy's version and digest, `software` the program's version. `methods` and `settings` are what it was made
     with; `earlier` are the releases before it, the first first, and `history` is all that they told otherwise. `untold`
-    counts incidents that earlier releases told and of which nothing may be said any more. `context` is what is told beside
-    incidents: who held what, who said, met and did what, who fled.
+    counts incidents that earlier releases told and of which nothing may be said any more. `reviews` are claims of others that
+    were checked. `context` is what is told beside incidents: who held what, who said, met and did what, who fled.
     """
 
     schema: int
@@ -356,5 +377,6 @@ class PublicRelease:
     untold: int
     incidents: tuple[PublicIncident, ...]
     withheld: tuple[PublicWithheld, ...]
+    reviews: tuple[PublicReview, ...]
     history: tuple[PublicSaid, ...]
     context: PublicContext = NO_CONTEXT

@@ -40,7 +40,7 @@ class PublicStance(StrEnum):
     """It says that it was not so."""
 
 
-class PublicVerdict(StrEnum):
+class PublicHeld(StrEnum):
     """What the sources say together of who held a place."""
 
     HELD = "held"
@@ -129,7 +129,7 @@ class PublicHolding:
     facility: PublicText | None
     first: date
     last: date
-    verdict: PublicVerdict
+    verdict: PublicHeld
     shares: tuple[PublicShare, ...]
     unsure: float
     besieged: bool

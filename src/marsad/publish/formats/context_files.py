@@ -8,6 +8,7 @@ from marsad.publish.formats.tables import Column, Table
 from marsad.publish.public import (
     PublicBound,
     PublicContext,
+    PublicHeld,
     PublicHolding,
     PublicKnowledge,
     PublicParty,
@@ -16,7 +17,6 @@ from marsad.publish.public import (
     PublicRelease,
     PublicStance,
     PublicTopic,
-    PublicVerdict,
 )
 
 _RADIUS_KM = {2: 10.0, 3: 25.0, 4: 75.0, 5: 100.0}
@@ -167,7 +167,7 @@ CONTROL: Table[Hold] = Table(
         Column("facility", "holding.facility", "text", "what of the place is meant; empty for the place itself"),
         Column("from", "holding.first", "date", "first day of the run"),
         Column("to", "holding.last", "date", "last day of the run"),
-        Column("verdict", "holding.verdict", "term", "what the sources say together", PublicVerdict),
+        Column("verdict", "holding.verdict", "term", "what the sources say together", PublicHeld),
         Column("shares", "shares", "text", "how much speaks for each holder, 0 to 1"),
         Column("unsure", "holding.unsure", "number", "0 to 1: how little the best answer is to be trusted"),
         Column("besieged", "holding.besieged", "boolean", "true where somebody is said to besiege it"),
