@@ -63,7 +63,7 @@ def context() -> PublicContext:
     shown = [one for one in found if one is not None]
     knowledge = with_ids(shown)
     point = next(one.point for one in shown if one.point is not None)
-    names = {party.name: party.id for one in shown for party in one.parties}
+    names = {str(party.name): party.id for one in shown for party in one.parties}
     runs = [
         Held(
             "p",
