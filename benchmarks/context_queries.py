@@ -34,14 +34,15 @@ def _place(chance: random.Random) -> int:
     return int(12 * ((PLACES / 12 + 1) ** chance.random() - 1))
 
 
-def _rows(count: int, chance: random.Random) -> pa.Table:
+def made_rows(first: int, count: int, chance: random.Random) -> pa.Table:
+    """Return so many made-up statements (schema KNOWLEDGE), numbered from `first` on."""
     none = [None] * count
     places = [_place(chance) for _ in range(count)]
     days = [FIRST + timedelta(days=chance.randrange(DAYS)) for _ in range(count)]
     dated = [chance.random() < 0.6 for _ in range(count)]
     topics = ["control" if chance.random() < 0.8 else "displaced" for _ in range(count)]
     columns: dict[str, object] = {
-        "knowledge_id": [f"{n:012x}" for n in chance.sample(range(1 << 40), count)],
+        "knowledge_id": [f"{first + n:012x}" for n in range(count)],
         "report_id": [f"r{n // 3}" for n in range(count)],
         "start": [0] * count,
         "end": [14] * count,
@@ -100,7 +101,7 @@ def main(count: int = 1_000_000) -> None:
         with observatory.derived() as derived:
             for done in range(0, count, 50_000):
                 with derived.write():
-                    derived.put("knowledge", _rows(min(50_000, count - done), chance))
+                    derived.put("knowledge", made_rows(done, min(50_000, count - done), chance))
         print(f"{count:,} statements")
         with observatory.derived(read_only=True) as derived:
             days = [FIRST + timedelta(days=n) for n in range(DAYS)]

@@ -12,7 +12,7 @@ from marsad.context.people import Flow
 from marsad.model import Count, DecisionKind, ReportId
 from marsad.pipeline.actors import register_of
 from marsad.pipeline.control import History, Parties, asked_place, history, opened_gazetteer, who_held
-from marsad.pipeline.control_map import control_map
+from marsad.pipeline.control_map import control_map, public_map
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.people import everybody, lived
 from marsad.pipeline.restricting import restrict
@@ -154,10 +154,14 @@ def test_the_map_changes_with_the_days_and_the_public_s_ends_before_the_embargo(
     assert by_day == {"2014-08-23": ARMY, "2014-08-24": IS}
     assert {f["properties"]["kind"] for f in made["features"]} == {"place", "cell", "province"}
     assert all(0 <= f["properties"]["unsure"] <= 1 for f in made["features"])
-    public = control_map(obs, today=date(2014, 11, 28), cells=5)
-    assert max(f["properties"]["to"] for f in public["features"]) == "2014-11-14"
+    public = public_map(obs, datetime(2014, 11, 28, 18, tzinfo=UTC))
+    assert (
+        max(f["properties"]["to"] for f in public["features"]) == "2014-11-13"
+    )  # 14 days from its end everywhere on earth
     assert {f["properties"]["kind"] for f in public["features"]} == {"place"}
-    assert all(isinstance(f["properties"]["sources"], int) for f in public["features"])
+    for feature in public["features"]:
+        assert all(round(degrees, 1) == degrees for degrees in feature["geometry"]["coordinates"])
+        assert not {"sources", "place_key"} & feature["properties"].keys()
 
 
 def test_what_a_person_refuses_falls_out_of_the_answer_with_the_reason(tmp_path: Path) -> None:
@@ -189,5 +193,5 @@ def test_nothing_of_a_report_for_one_circle_is_on_the_public_map(tmp_path: Path)
     with obs.kept() as kept:
         restrict(kept, ReportId(fell.report_id), "north", "lynx", "its writer is in danger", NOW, bytes)
     named = {f["properties"]["name"] for f in control_map(obs)["features"]}
-    public = {f["properties"]["name"] for f in control_map(obs, today=date(2015, 1, 1))["features"]}
+    public = {f["properties"]["name"] for f in public_map(obs, datetime(2015, 1, 1, tzinfo=UTC))["features"]}
     assert named - public == {"Akhtarīn"}

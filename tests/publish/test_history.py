@@ -167,7 +167,7 @@ def test_a_record_of_the_first_form_is_read_as_one_without_a_past() -> None:
     """Observatories hold releases that an older marsad published."""
     release = replace(first([cases.raqqa()]), methods=(), settings=())
     old = json.loads(to_json(release))
-    for name in ("methods", "settings", "earlier", "history", "untold"):
+    for name in ("methods", "settings", "earlier", "history", "untold", "context"):
         del old[name]
     for name in ("embargo_rescue_hours", "least_change", "least_population"):
         del old["rules"][name]
@@ -176,6 +176,16 @@ def test_a_record_of_the_first_form_is_read_as_one_without_a_past() -> None:
     read = from_json(json.dumps(old | {"schema": 1}).encode())
     rules = replace(release.rules, embargo_rescue_hours=24, least_change=1, least_population=0)
     assert read == replace(release, rules=rules)
+
+
+def test_a_record_of_an_older_form_is_read_as_one_that_tells_nothing_beside_incidents() -> None:
+    """Observatories hold releases that an older marsad published."""
+    release = first([cases.raqqa()])
+    old = json.loads(to_json(release))
+    del old["context"]
+    assert from_json(json.dumps(old | {"schema": 3}).encode()) == release
+    del old["reviews"]
+    assert from_json(json.dumps(old | {"schema": 2}).encode()) == release
 
 
 def test_the_same_again_has_the_same_history_to_the_byte() -> None:

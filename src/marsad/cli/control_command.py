@@ -1,6 +1,7 @@
 """`marsad control`: who held a place on a day, according to whom, and how sure; and how it changed hands."""
 
 import json
+import textwrap
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,13 @@ from marsad.cli.options import as_known_on, day_option
 from marsad.cli.refusal import Command
 from marsad.context.changes_of_hands import Change
 from marsad.context.control import Withdrawn
+from marsad.context.control_rules import control_rules
 from marsad.context.holding import Answer, Holding
 from marsad.model import Wrong
 from marsad.model.control import Control
 from marsad.pipeline.actors import register_of
 from marsad.pipeline.control import Asked, History, Parties, asked_place, history, opened_gazetteer, who_held
-from marsad.pipeline.control_map import control_map, map_bytes, map_page
+from marsad.pipeline.control_map import control_map, map_bytes, map_page, public_map
 from marsad.pipeline.observatory import Observatory
 from marsad.text.words import LANGUAGES, say
 
@@ -39,7 +41,7 @@ from marsad.text.words import LANGUAGES, say
 @click.option("--to", "until", metavar="DATE", callback=day_option, help="Last day of the map.")
 @click.option("--cells", "cells", type=click.IntRange(3, 7), help="Draw H3 cells of this resolution as well.")
 @click.option("--provinces", is_flag=True, help="Draw provinces as well.")
-@click.option("--public", is_flag=True, help="Leave out of the map what the embargo on control still holds back.")
+@click.option("--public", is_flag=True, help="Write the map that a release tells the public.")
 @as_known_on
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the words.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each statement.")
@@ -79,7 +81,13 @@ def control(
     """
     observatory = Observatory.open(path)
     if out is not None:
-        made = control_map(observatory, since, until, known_on, cells, provinces, now().date() if public else None)
+        if public:
+            if since or until or cells or provinces:
+                rule = "is not for the public map, which is that of a release"
+                raise Wrong("--from, --to, --cells or --provinces", None, rule, "leave it out, or leave out --public")
+            made = public_map(observatory, now(), known_on)
+        else:
+            made = control_map(observatory, since, until, known_on, cells, provinces)
         out.write_bytes(map_page(observatory, made) if out.suffix == ".html" else map_bytes(made))
         click.echo(f"{out}: {len(made['features'])} places and runs of days, {made['days'][0]} to {made['days'][1]}")
         return
@@ -112,7 +120,15 @@ def _said(asked: Asked, answer: Answer, lang: str) -> str:
     lines += [_withdrawn(w, lang) for w in answer.withdrawn]
     if len(lines) == 1:
         lines.append("  nobody says anything of it around that day")
+    else:
+        lines += textwrap.wrap(_how_sure(lang), 78, initial_indent="  ", subsequent_indent="  ")
     return "\n".join(lines)
+
+
+def _how_sure(lang: str) -> str:
+    """Return by what the weights were chosen: a reader who takes them for chances is misled."""
+    half = {state.value: round(days) for state, days in control_rules().half_life.items()}
+    return say("context", lang, "sure.note", {key: half[key] for key in ("held", "contested", "besieged")})
 
 
 def _holding(h: Holding, lang: str) -> list[str]:

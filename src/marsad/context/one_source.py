@@ -46,7 +46,7 @@ def _points(party: str, told: Sequence[Control], mine: Sequence[Control], state:
     Who takes the whole of a place ends the holding of all others, unless the same report says that they hold it with him, or
     parts of it.
     """
-    joint = {(m.report_id, None if m.partial else m.last) for m in mine if m.state is ControlState.HELD}
+    joint: set[tuple[str, date | None]] | None = None
     for c in told:
         own = c.party == party
         if own and c.state is state:
@@ -54,12 +54,11 @@ def _points(party: str, told: Sequence[Control], mine: Sequence[Control], state:
         elif state is ControlState.HELD:
             if own and c.state is ControlState.LOST:
                 yield _Point(c.first, c.last, c.partial, c.change, c)
-            elif (
-                not own
-                and c.state is ControlState.HELD
-                and not c.partial
-                and not joint & {(c.report_id, c.last), (c.report_id, None)}
-            ):
+            elif not own and c.state is ControlState.HELD and not c.partial:
+                if joint is None:
+                    joint = {(m.report_id, None if m.partial else m.last) for m in mine if m.state is ControlState.HELD}
+                if (c.report_id, c.last) in joint or (c.report_id, None) in joint:
+                    continue
                 yield _Point(c.first, c.last, False, c.change, c)
         elif state is ControlState.BESIEGED and (
             c.state is ControlState.RELIEVED or (own and c.state is ControlState.HELD)
@@ -73,14 +72,10 @@ def _placed(
     source: str, party: str, points: Sequence[_Point], day: date, state: ControlState, rules: ControlRules
 ) -> Holding | None:
     """Return what the points around a day say of it, None where nothing says that it was so."""
-    covering = [p for p in points if not p.change and p.first is not None and p.first <= day <= p.last]
-    covering += [p for p in points if p.change and p.first == p.last == day]
+    covering, within, before, after = _around(points, day)
     if covering:
         now = max(covering, key=_latest)
         return _holding(source, party, state, "stated", 1.0, [now], points, day, rules) if now.holds else None
-    before = max((p for p in points if p.last < day or (p.last == day and p.change)), key=_latest, default=None)
-    after = min((p for p in points if p.first is not None and p.first > day), key=_earliest, default=None)
-    within = [p for p in points if p.change and p.last > day and (p.first is None or p.first <= day)]
     if within and (before is None or before.holds != within[0].holds):
         return _changing(source, party, points, before, min(within, key=_earliest_last), day, state, rules)
     if before is not None and before.holds:
@@ -94,6 +89,31 @@ def _placed(
         share = rules.faded(ControlState.LOST, ((after.first or after.last) - day).days)
         return _holding(source, party, state, "carried-back", share, [after], points, day, rules)
     return None
+
+
+def _around(points: Sequence[_Point], day: date) -> tuple[list[_Point], list[_Point], _Point | None, _Point | None]:
+    """Return the points that are of the day, the changes that lie before or after it, the last before and the first after it.
+
+    In one pass: this is asked for every source, party and state of a place that hundreds may speak of.
+    """
+    covering: list[_Point] = []
+    within: list[_Point] = []
+    before: _Point | None = None
+    after: _Point | None = None
+    for p in points:
+        first, last, _, change, _ = p
+        if (first == last == day) if change else (first is not None and first <= day <= last):
+            covering.append(p)
+        if last < day or (last == day and change):
+            if before is None or last > before.last or (last == before.last and _latest(p) > _latest(before)):
+                before = p
+        elif change and last > day and (first is None or first <= day):
+            within.append(p)
+        if first is not None and first > day:
+            early = after is None or first < (after.first or after.last)
+            if after is None or early or _earliest(p) < _earliest(after):
+                after = p
+    return covering, within, before, after
 
 
 def _changing(

@@ -3,29 +3,29 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
 from marsad.context.areas import AROUND_KM, RADIUS_KM, Area, Point, areas_of
 from marsad.context.control import TOPICS
-from marsad.context.control_rules import ControlRules, control_rules
-from marsad.context.holding import Answer, held_on
+from marsad.context.holding import Answer
 from marsad.context.register import Register
 from marsad.model import Wrong
 from marsad.model.control import Control
-from marsad.model.restricted import EVERYBODY
 from marsad.pipeline.actors import register_of
 from marsad.pipeline.control import Parties, controls_of, opened_gazetteer, refused_ids
+from marsad.pipeline.control_runs import runs_of
+from marsad.pipeline.crowds import crowds_of
+from marsad.pipeline.gazetteer import places_file
 from marsad.pipeline.map_units import Unit, cell_of, ground, province_of
 from marsad.pipeline.observatory import Observatory
+from marsad.pipeline.public_context import public_context
 from marsad.pipeline.publication import publication_policy
 from marsad.publish.control_page import control_page
-from marsad.publish.policy import PublicationPolicy
+from marsad.publish.formats.context_files import control_collection, placed
 from marsad.text.words import catalogue
 
-_STEP = 7
-"""Days after which an answer is looked at again although nobody spoke: it fades."""
 _MOST_DAYS = 3_700
 Runs = list[tuple[date, date, Answer]]
 
@@ -54,37 +54,40 @@ def control_map(
     known_on: date | None = None,
     cells: int | None = None,
     provinces: bool = False,
-    today: date | None = None,
 ) -> dict[str, Any]:
     """Return a FeatureCollection: each feature is a place (a point) with the days `from` to `to` on which one answer held.
 
     Properties are the verdict, the party that most probably held it, the shares of all, how unsure it is (0 to 1), whether
     it is besieged, the radius in kilometres to draw it at, and the sources. `cells` adds H3 cells of this resolution,
     `provinces` provinces, each for the days between two changes of any place in it; where no place lies, none is drawn.
-    With `today` it is for the public: nothing of days within the embargo, nothing of reports that are restricted to a
-    circle, no sensitive place, no place finer than the publication policy tells it, no area, and how many sources instead of
-    their names. The member `days` holds the first and last day, for a slider. Raises Wrong where nothing is told, or for
+    The member `days` holds the first and last day, for a slider. Raises Wrong where nothing is told, or for
     more than ten years.
     """
-    policy = publication_policy(observatory)
     rows = _rows(observatory, known_on)
-    if today is not None:
-        last = today - policy.embargo_control
-        hidden = _restricted(observatory)
-        rows = [row for row in rows if row["day"] <= last and row["report_id"] not in hidden]
-        rows = [row for row in rows if not policy.is_sensitive(_called(row))]
-        until = last if until is None else min(until, last)
     places = list(_places(observatory, rows))
     days = _days(places, since, until)
-    told = [(place, list(_runs(place, days))) for place in places]
-    features = [f for place, runs in told for f in _place_features(place, runs, policy, public=today is not None)]
-    if today is not None:
-        cells, provinces = None, False  # an area of one place would tell where it lies
+    told = [(place, list(runs_of(place.controls, days, place.key))) for place in places]
+    features = [f for place, runs in told for f in _place_features(place, runs)]
     for unit_of in ([cell_of(cells)] if cells is not None else []) + ([province_of()] if provinces else []):
         features += _areas(told, days, unit_of)
     countries = sorted({place.country for place in places if place.country})
     days_told = [d.isoformat() for d in days]
     return {"type": "FeatureCollection", "days": days_told, "countries": countries, "features": features}
+
+
+def public_map(observatory: Observatory, now: datetime, known_on: date | None = None) -> dict[str, Any]:
+    """Return the map that may be told at `now` (aware): that of a release, made through its gate and nothing beside it.
+
+    Raises Wrong where nothing may be told.
+    """
+    policy = publication_policy(observatory)
+    context = public_context(observatory, policy, now, known_on, crowds_of(places_file(observatory)))
+    made = control_collection(context)
+    if not made["features"]:
+        rule = "has nothing to show: no public report outside the embargo tells who holds a place that may be named"
+        raise Wrong("--public", None, rule, "name public outlets in marsad.toml, or wait")
+    countries = sorted({str(point.country) for point in context.points if point.country and placed(point)})
+    return {**made, "countries": countries}
 
 
 def map_bytes(made: Mapping[str, Any]) -> bytes:
@@ -115,16 +118,6 @@ def _rows(observatory: Observatory, known_on: date | None) -> list[dict[str, Any
         rows = derived.table("knowledge", topic=list(TOPICS)).to_pylist()
     placed = [r for r in rows if r["latitude"] is not None and (r["place_precision"] or 7) < 6]
     return [r for r in placed if known_on is None or r["recorded"] <= known_on]
-
-
-def _restricted(observatory: Observatory) -> frozenset[str]:
-    """Return the reports that a circle alone may see: nothing of them goes to the public."""
-    with observatory.kept(read_only=True) as kept, kept.read() as reading:
-        return frozenset(i for i, stands in reading.restrictions().items() if stands["circle"] != EVERYBODY)
-
-
-def _called(row: Mapping[str, Any]) -> str:
-    return f"{row['place_name']} {row['facility'] or ''} {row['place_words']}"
 
 
 def _places(observatory: Observatory, rows: Iterable[Mapping[str, Any]]) -> Iterator[_Place]:
@@ -159,38 +152,8 @@ def _days(places: Sequence[_Place], since: date | None, until: date | None) -> t
     return first, last
 
 
-def _runs(place: _Place, days: tuple[date, date]) -> Iterator[tuple[date, date, Answer]]:
-    """Yield runs of days with one verdict and party; asked only on days on which the answer can change, and each week."""
-    first, last = days
-    rules: ControlRules = control_rules()
-    turns = {first}
-    for c in place.controls:
-        for day in (c.first or c.last, c.last, c.last + timedelta(days=1)):
-            if first < day <= last:
-                turns.add(day)
-    for n in range(_STEP, (last - first).days + 1, _STEP):
-        turns.add(first + timedelta(days=n))
-    ordered = sorted(turns)
-    ends = [*(day - timedelta(days=1) for day in ordered[1:]), last]
-    answers = (
-        (day, end, held_on(place.controls, day, rules, place_key=place.key))
-        for day, end in zip(ordered, ends, strict=True)
-    )
-    for _, group in groupby(answers, key=lambda item: _shown(item[2])):
-        run = list(group)
-        yield run[0][0], run[-1][1], run[0][2]
-
-
-def _shown(answer: Answer) -> tuple[object, ...]:
-    """Return what of an answer the map shows: sureness in tenths, so that fading makes a run a week and not a day."""
-    return answer.verdict, answer.party, answer.besieged, tuple((p, round(s, 1)) for p, s in answer.shares)
-
-
-def _place_features(
-    place: _Place, runs: Iterable[tuple[date, date, Answer]], policy: PublicationPolicy, *, public: bool
-) -> Iterator[Feature]:
-    step = policy.place_steps[place.precision - 1] if public else 0.0
-    at = [_rounded(place.longitude, step), _rounded(place.latitude, step)]
+def _place_features(place: _Place, runs: Iterable[tuple[date, date, Answer]]) -> Iterator[Feature]:
+    at = [round(place.longitude, 4), round(place.latitude, 4)]
     for first, last, answer in runs:
         if answer.verdict == "unknown":
             continue
@@ -211,13 +174,10 @@ def _place_features(
                 "unsure": round(1 - answer.sure, 2),
                 "besieged": answer.besieged,
                 "radius_km": AROUND_KM if place.facility == "countryside" else RADIUS_KM[place.precision],
-                **({"sources": len(sources)} if public else {"sources": sources, "place_key": place.key}),
+                "sources": sources,
+                "place_key": place.key,
             },
         }
-
-
-def _rounded(degrees: float, step: float) -> float:
-    return round(round(degrees / step) * step, 4) if step else round(degrees, 4)
 
 
 def _areas(

@@ -1,4 +1,4 @@
-"""Who is said to hold what, as it may be told: public reports alone, and not before two days have passed."""
+"""Who is said to hold what, as it may be told: public reports alone, and not before the embargo on control is over."""
 
 from collections import defaultdict
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,9 +15,6 @@ from marsad.publish.public import PublicPlace, PublicText, compose
 from marsad.publish.sitrep.control import PublicAct, PublicControl
 from marsad.publish.voices import public_address
 
-EMBARGO = timedelta(hours=48)
-"""From the end of the day: where lines run while they move is not told. Source: the policy's defaults for control lines."""
-
 MOST = 200
 """Sentences on control; a period with more of them has a map of its own."""
 
@@ -27,7 +24,7 @@ def control_told(
 ) -> list[PublicControl]:
     """Return what public reports say of who took, lost, holds or fights over a place, in the order of days.
 
-    Left out are denials and guesses, what has no day, party or place that may be told, and what is younger than EMBARGO.
+    Left out are denials and guesses, what has no day, party or place that may be told, and what is under embargo.
     """
     with observatory.kept(read_only=True) as kept, kept.read() as reading:
         reports = {str(one.report_id): one for one in reading.reports(known_on=known_on)}
@@ -40,7 +37,7 @@ def control_told(
         if report is None or not _is_public(report, policy) or not _says_so(context):
             continue
         day = context.occurred.end if context.occurred is not None else report.published
-        if day is None or day.year >= date.max.year or now < _end(day) + EMBARGO:
+        if day is None or day.year >= date.max.year or now < _end(day) + policy.embargo_control:
             continue
         place = public_place(context.place, True, policy, crowds)
         if place is None or place.name is None or policy.is_sensitive(context.actor or ""):

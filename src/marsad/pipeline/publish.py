@@ -15,6 +15,7 @@ from marsad.pipeline.configuration import methods_of, settings_of
 from marsad.pipeline.crowds import crowds_of
 from marsad.pipeline.gazetteer import places_file
 from marsad.pipeline.observatory import PUBLIC, Observatory
+from marsad.pipeline.public_context import public_context
 from marsad.pipeline.publication import public_outlets, publication_policy
 from marsad.pipeline.publish_decided import by_anchor, decided_on, ruling_on, rulings
 from marsad.pipeline.reviews import kept_reviews
@@ -23,6 +24,7 @@ from marsad.pipeline.spread import spread_over
 from marsad.publish.boundaries import land_for
 from marsad.publish.cells import Crowds
 from marsad.publish.disclose import Withheld, disclose, distinct
+from marsad.publish.formats.context_files import as_place, placed
 from marsad.publish.guard import checked
 from marsad.publish.history import Decided, continued, renumbered
 from marsad.publish.manifest import MANIFEST, sha256
@@ -96,7 +98,7 @@ def publish(
         release, ledger, standing = _numbered(composed, earlier, store, service)
         sealed = Sealed(ledger.size, str(ledger.root))
         record = to_json(release)
-        land, web = land_for(release.incidents, asset("boundaries")), web_files(asset("web"))
+        land, web = land_of(release), web_files(asset("web"))
         files = release_files(release, record, land, web, observatory.languages, spread_over())
         with staged(release, _counted(files, progress), observatory.languages, sealed, out) as stage:
             store.add(stage.manifest, release.number, release.published, record)
@@ -205,6 +207,7 @@ def compose_release(
         withheld=tuple(PublicWithheld(reason, kept_back[reason]) for reason in PublicReason if kept_back[reason]),
         reviews=told_reviews(reviews, gate.anchored(), policy),
         history=(),
+        context=public_context(observatory, policy, now, known_on, gate.crowds),
     )
     return Composed(release, gate.decided)
 
@@ -222,7 +225,7 @@ class _Gate:
         reviewed: frozenset[str],
     ) -> None:
         self._reviewed = reviewed
-        self._policy, self._now, self._crowds, self._since, self._ruled = policy, now, crowds, since, ruled
+        self._policy, self._now, self.crowds, self._since, self._ruled = policy, now, crowds, since, ruled
         self.shown: list[PublicIncident] = []
         self.kept_back: Counter[PublicReason] = Counter()
         self.decided: dict[str, Decided] = {}
@@ -230,7 +233,7 @@ class _Gate:
 
     def take(self, case: Case) -> None:
         """Disclose one case or count why it is not."""
-        told = disclose(case, self._policy, self._now, self._crowds, ruling_on(case, self._ruled))
+        told = disclose(case, self._policy, self._now, self.crowds, ruling_on(case, self._ruled))
         if isinstance(told, Withheld):
             self.kept_back[told.reason] += 1
             return
@@ -245,6 +248,13 @@ class _Gate:
         """Return the codes of the incidents that are told, by words of them that reviews name; of codes that are one's alone."""
         often = Counter(one.code for one in self.shown)
         return {one: str(code) for code, words in self._words.items() if often[code] == 1 for one in words}
+
+
+def land_of(release: PublicRelease) -> bytes:
+    """Return the land that a release's maps are drawn on: around its incidents, and the places that somebody is said to hold."""
+    held = {one.point for one in release.context.holdings}
+    points = [point for point in release.context.points if point.id in held and placed(point) is not None]
+    return land_for(release.incidents, asset("boundaries"), [as_place(point) for point in points])
 
 
 def rules_of(policy: PublicationPolicy) -> PublicRules:

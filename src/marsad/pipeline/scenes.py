@@ -12,7 +12,7 @@ from marsad.context.rounds import misdated
 from marsad.context.scene import Ends, Here, Incident, Scene, Words
 from marsad.context.who import acting
 from marsad.context.withdrawn import undone
-from marsad.model import Category, DecisionKind, Grade, Measure, Report, ReportId, Role, Wrong
+from marsad.model import Category, DecisionKind, Grade, Measure, Place, Report, ReportId, Role, Wrong
 from marsad.model.knowledge import Knowledge, knowledge_of, place_key
 from marsad.model.rows import claim_of, incident_of
 from marsad.pipeline.actors import register_of
@@ -22,16 +22,26 @@ from marsad.pipeline.observatory import Observatory
 from marsad.text.gazetteer import Gazetteer
 
 _TABLES = ("incident", "membership", "claim", "fold", "toll", "grading")
+_COUNTRY = 6
+"""UCDP's where_prec of a whole country."""
+
 _SPOKEN_OF = {"civilian": "civilians", "combatant": "combatants"}
 
 
-def scene_of(observatory: Observatory, policy: str, known_on: date | None = None) -> Scene:
+def scene_of(
+    observatory: Observatory,
+    policy: str,
+    known_on: date | None = None,
+    without: frozenset[str] = frozenset(),
+    apart: frozenset[str] = frozenset(),
+) -> Scene:
     """Return the scene of an observatory: of now, or as it was known at the end of a past day.
 
-    `policy` is that of the tolls. Raises Wrong where nothing was derived yet.
+    `policy` is that of the tolls. `without` are reports, and `apart` incidents, by id, of which whoever asks is not to know.
+    Raises Wrong where nothing was derived yet.
     """
     with observatory.kept(read_only=True) as kept, kept.read() as reading:
-        reports = {r.report_id: r for r in reading.reports(known_on=known_on)}
+        reports = {r.report_id: r for r in reading.reports(known_on=known_on) if r.report_id not in without}
         decisions = list(reading.decisions(known_on=known_on))
     register = register_of(observatory)
     with observatory.derived(read_only=True) as derived:
@@ -46,7 +56,7 @@ def scene_of(observatory: Observatory, policy: str, known_on: date | None = None
     refused = {d.anchor: d.reason for d in sorted(decisions, key=lambda d: d.version) if d.kind is DecisionKind.REJECT}
     who = acting(told, register)
     gone = undone(told, refused)
-    incidents = _incidents(tables, reports, policy)
+    incidents = [i for i in _incidents(tables, reports, policy) if i.incident_id not in apart]
     standing = [known for known in told if known.knowledge_id not in gone]
     happened = [
         Happened(i.incident_id, i.place_key, i.country, i.first, i.last, i.perpetrator, i.reports) for i in incidents
@@ -78,13 +88,19 @@ def _before_war(told: Sequence[Knowledge]) -> frozenset[str]:
 
 
 def place_named(observatory: Observatory, scene: Scene, words: str) -> Here | None:
-    """Return the place that these words name, None where neither reports nor the gazetteer know one."""
+    """Return the place that these words name, None where neither reports nor the gazetteer know one.
+
+    Where the gazetteer's choice is told of nowhere, and reports tell of another place by just this name, that one is meant.
+    """
     gazetteer = Gazetteer.open(places_file(observatory))
     countries = _countries(scene)
     place = gazetteer.resolve(words, countries)
     key = place_key(place)
+    if place.found and place.precision != _COUNTRY and not _is_told(scene, key):
+        own = next((k.place for k in scene.told if k.place and _same_name(k.place, words)), None)
+        place, key = (place, key) if own is None else (own, place_key(own))
     if place.found:
-        wide = place.precision == 6
+        wide = place.precision == _COUNTRY
         name = gazetteer.country_name(place.country) if wide and place.country else place.name
         country = gazetteer.country_name(place.country) if place.country else None
         land = gazetteer.resolve(country).name_ar if country else None
@@ -93,6 +109,16 @@ def place_named(observatory: Observatory, scene: Scene, words: str) -> Here | No
     if not told or told[0].place is None:
         return None
     return Here(frozenset([key or ""]), told[0].place.name, told[0].place.name_ar, told[0].place.country, None)
+
+
+def _is_told(scene: Scene, key: str | None) -> bool:
+    return any(i.place_key == key for i in scene.incidents) or any(
+        (k.place_key or "").partition("/")[0] == key for k in scene.told
+    )
+
+
+def _same_name(place: Place, words: str) -> bool:
+    return " ".join(words.split()).casefold() in (place.name.casefold(), (place.name_ar or "").casefold())
 
 
 def _countries(scene: Scene) -> list[str]:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from marsad.context.scene import Scene
 from marsad.context.timeline import Entry, timeline
 from marsad.model import Wrong
 from marsad.pipeline.observatory import Observatory
@@ -16,15 +17,18 @@ def timeline_of(
     last: date | None = None,
     topic: str | None = None,
     known_on: date | None = None,
+    scene: Scene | None = None,
 ) -> tuple[str, list[Entry]]:
     """Return what is meant, the name of an actor or a place, and what is told of it day by day.
+
+    `scene` is what is at hand, where it was gathered before.
 
     A name that the register knows means the actor; any other the place of that name. Raises Wrong where it is neither, and
     where the last day lies before the first.
     """
     if first is not None and last is not None and last < first:
         raise Wrong("--to", last, f"lies before --from {first}", "put the days in order")
-    scene = scene_of(observatory, policy, known_on)
+    scene = scene_of(observatory, policy, known_on) if scene is None else scene
     meant = scene.register.meant(name)
     if meant.actor is None and len(meant.among) > 1:
         raise Wrong("PLACE|ACTOR", name, f"may mean {', '.join(meant.among)}", "write one of these names")

@@ -29,14 +29,14 @@ _ROOM = {1: 0.0, 2: 0.3, 3: 0.5, 4: 1.5, 5: 1.5, 6: 4.0, 7: 3.0}
 _REMEDY = "make the derived files first: make setup"
 
 
-def land_for(incidents: Iterable[PublicIncident], folder: Path) -> bytes:
-    """Return the land for a map of these incidents as GeoJSON with the frame as its `bbox`.
+def land_for(incidents: Iterable[PublicIncident], folder: Path, also: Iterable[PublicPlace] = ()) -> bytes:
+    """Return the land for a map of these incidents, and of the places `also`, as GeoJSON with the frame as its `bbox`.
 
     Provinces of the countries in which incidents are placed, the ground of their neighbours, borders and names, all cut
     to a little more than the frame. There is no feature without a placed incident. Raises Wrong where the boundaries
     were never derived.
     """
-    places = [one.place for one in incidents if _is_placed(one)]
+    places = [*(one.place for one in incidents if _is_placed(one)), *(one for one in also if one.latitude is not None)]
     frame = _frame([place for place in places if place is not None])
     countries = sorted({str(place.country) for place in places if place and place.country})
     features = [] if frame is None else list(_features(folder, countries, frame))

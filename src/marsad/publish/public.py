@@ -7,6 +7,18 @@ is a number, a day or a member of a closed list. Each field has its reason and i
 from dataclasses import dataclass
 from datetime import date
 
+from marsad.publish.public_context import (
+    NO_CONTEXT,
+    PublicContext,
+    PublicHeld,
+    PublicHolding,
+    PublicKnowledge,
+    PublicParty,
+    PublicPoint,
+    PublicShare,
+    PublicStance,
+    PublicTopic,
+)
 from marsad.publish.public_lists import (
     SAFE_CODE,
     PublicBound,
@@ -27,22 +39,29 @@ from marsad.publish.public_lists import (
 )
 
 __all__ = [
+    "NO_CONTEXT",
     "SAFE_CODE",
     "SCHEMA",
     "PublicBound",
     "PublicCategory",
     "PublicCause",
+    "PublicContext",
     "PublicEarlier",
     "PublicFigure",
     "PublicGrade",
+    "PublicHeld",
+    "PublicHolding",
     "PublicIncident",
     "PublicKind",
+    "PublicKnowledge",
     "PublicMeasure",
     "PublicMethod",
     "PublicMethodRule",
     "PublicModality",
     "PublicOrigin",
+    "PublicParty",
     "PublicPlace",
+    "PublicPoint",
     "PublicReason",
     "PublicRelease",
     "PublicReview",
@@ -52,18 +71,21 @@ __all__ = [
     "PublicSaidFigure",
     "PublicScope",
     "PublicSetting",
+    "PublicShare",
+    "PublicStance",
     "PublicStanding",
     "PublicStatement",
     "PublicStatus",
     "PublicStep",
     "PublicText",
+    "PublicTopic",
     "PublicValue",
     "PublicVerdict",
     "PublicWithheld",
     "compose",
 ]
 
-SCHEMA = 3
+SCHEMA = 4
 """The form of these models; a reader of record.json refuses a form it does not know."""
 
 
@@ -338,7 +360,7 @@ class PublicRelease:
     publication policy's version and digest, `software` the program's version. `methods` and `settings` are what it was made
     with; `earlier` are the releases before it, the first first, and `history` is all that they told otherwise. `untold`
     counts incidents that earlier releases told and of which nothing may be said any more. `reviews` are claims of others that
-    were checked.
+    were checked. `context` is what is told beside incidents: who held what, who said, met and did what, who fled.
     """
 
     schema: int
@@ -357,3 +379,4 @@ class PublicRelease:
     withheld: tuple[PublicWithheld, ...]
     reviews: tuple[PublicReview, ...]
     history: tuple[PublicSaid, ...]
+    context: PublicContext = NO_CONTEXT

@@ -10,7 +10,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from marsad.publish.public import SAFE_CODE, SCHEMA, PublicRelease, PublicText, compose
+from marsad.publish.public import NO_CONTEXT, SAFE_CODE, SCHEMA, PublicRelease, PublicText, compose
 
 _LONGEST = 2000
 _LONG = ("history", "incidents")
@@ -24,7 +24,7 @@ def to_json(release: PublicRelease) -> bytes:
     >>> from marsad.publish.public import PublicRules
     >>> words, day = compose("marsad"), date(2014, 12, 1)
     >>> rules = PublicRules(24, 72, 5, 20, 1000, 300)
-    >>> small = PublicRelease(3, 1, words, day, day, words, words, rules, (), (), (), 0, (), (), (), ())
+    >>> small = PublicRelease(4, 1, words, day, day, words, words, rules, (), (), (), 0, (), (), (), ())
     >>> from_json(to_json(small)) == small
     True
     """
@@ -64,8 +64,8 @@ def from_json(data: bytes) -> PublicRelease:
     form = read.get("schema") if isinstance(read, dict) else None
     if form == 1:
         read = _of_form_1(read)
-    elif form == 2:
-        read = read | {"schema": SCHEMA, "reviews": []}
+    elif form in (2, 3) and "context" not in read:
+        read = read | {"schema": SCHEMA, "context": _plain(NO_CONTEXT), **({"reviews": []} if form == 2 else {})}
     elif form != SCHEMA:
         raise ValueError(f"record: schema {form!r} is none of 1 to {SCHEMA}, the forms that this version reads")
     release = _value(PublicRelease, read, "record")
@@ -86,6 +86,7 @@ def _of_form_1(read: dict[str, Any]) -> dict[str, Any]:
             one["place"] = one["place"] and one["place"] | {"cell": None}
             one["statements"] = [said | {"evidence": None} for said in one["statements"]]
         empty: dict[str, Any] = {name: [] for name in ("methods", "settings", "earlier", "history", "reviews")}
+        empty["context"] = _plain(NO_CONTEXT)
         return read | empty | {"schema": SCHEMA, "untold": 0, "rules": read["rules"] | rules, "incidents": told}
     except (KeyError, TypeError) as fault:
         raise ValueError(f"record: of form 1, but {type(fault).__name__}: {fault}") from fault

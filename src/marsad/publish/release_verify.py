@@ -285,6 +285,7 @@ class Check:
             "quotation",
         )
         self.table("data/statements.csv", ("incident", "statement"), ends, statements)
+        self.context()
         rows = self.rows("data/errata.csv")
         wanted = {(str(one["until"]), one["code"], " ".join(one["causes"])) for one in self.release["history"]}
         found = {(row["release"], row["incident"], row["causes"]) for row in rows}
@@ -308,6 +309,37 @@ class Check:
                     )
             if row["published"] != days.get(row["release"]):
                 self.says(f"data/errata.csv: release {row['release']} was published on another day")
+
+    def context(self):
+        """Check what stands beside incidents: its tables against the record, and that every clause rests on a statement."""
+        context = self.release.get("context")
+        if context is None:  # a release of a form that told nothing beside incidents
+            return
+        said = {}
+        for one in context["knowledge"]:
+            said[(one["id"],)] = {**one, "occurred_from": one["first"], "occurred_to": one["last"]}
+        columns = ("topic", "act", "occurred_from", "occurred_to", "published", "source", "outlet", "address")
+        columns += ("stance", "low", "value", "high", "bound", "suppressed", "words", "facility")
+        self.table("data/context.csv", ("statement",), columns, said)
+        for one in context["knowledge"]:
+            if one["suppressed"] and any(one[name] is not None for name in ("low", "value", "high", "words")):
+                self.says(f"context, {one['id']}: a number that is withheld and told")
+        held = [
+            [cell(one[name]) for name in ("first", "last", "verdict", "unsure", "besieged")]
+            + [" ".join(one["statements"])]
+            for one in context["holdings"]
+        ]
+        names = ("from", "to", "verdict", "unsure", "besieged", "statements")
+        if [[row[name] for name in names] for row in self.rows("data/control.csv")] != held:
+            self.says("data/control.csv: not what the record says of who held what")
+        for one in context["holdings"]:
+            if one["first"] > one["last"] or one["last"] > context["until"]:
+                self.says(
+                    f"context, {one['point']}: held from {one['first']} to {one['last']}, told to {context['until']}"
+                )
+            for key in one["statements"]:
+                if (key,) not in said:
+                    self.says(f"context, {one['point']}: rests on {key}, which is not told")
 
     def table(self, name, key, columns, expected):
         """Check one table: a row for each thing, and each thing as the record has it."""

@@ -183,6 +183,9 @@ def _recomputed(release: PublicRelease, recompute: Recompute) -> Iterator[Differ
         ("withheld", release.withheld, again.withheld),
         ("publication policy", release.policy, again.policy),
     ]
+    if release.context != again.context:
+        told, made = len(release.context.knowledge), len(again.context.knowledge)
+        yield Difference("context", f"{told} statements published", f"{made} from what is kept", remedy)
     for name, was, now in rest:
         if was != now:
             yield Difference(name, str(was), str(now), remedy)

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import Connection, func, select
+from sqlalchemy import BindParameter, Connection, Select, bindparam, func, select
 
 from marsad.model.knowledge import KNOWLEDGE
 from marsad.store.derived_tables import TABLES
@@ -15,6 +16,8 @@ BEFORE, AFTER = 8, 4
 nothing that these do not, unless a source wrote of more than that many parties and states since."""
 
 _K = TABLES["knowledge"]
+
+_day = lru_cache(20_000)(date.fromisoformat)  # a thousand rows name few days
 
 
 def near(
@@ -29,32 +32,45 @@ def near(
 
     With `known_on` only those that had come in by the end of that day.
     """
+    names = tuple(columns)
+    asked = {"place": place_key, "day": day.isoformat()}
+    if known_on is not None:
+        asked["known"] = known_on.isoformat()
+    days = [n for n, name in enumerate(names) if pa.types.is_date(KNOWLEDGE.field(name).type)]
+    out = []
+    for query in _near(names, tuple(topics), known_on is not None):
+        for row in connection.execute(query, asked):
+            values = list(row)
+            for n in days:
+                if values[n] is not None:
+                    values[n] = _day(values[n])
+            out.append(dict(zip(names, values, strict=True)))
+    return out
+
+
+@lru_cache(64)
+def _near(columns: tuple[str, ...], topics: tuple[str, ...], dated: bool) -> tuple[Select[Any], Select[Any]]:
+    """Return the questions for what is up to a day and for what is after it, made once: making them took as long as asking."""
+    place: BindParameter[str] = bindparam("place")
+    day: BindParameter[str] = bindparam("day")
     sources = (
-        select(_K.c.topic, _K.c.source)
-        .where(_K.c.place_key == place_key, _K.c.topic.in_(list(topics)))
-        .distinct()
-        .subquery()
+        select(_K.c.topic, _K.c.source).where(_K.c.place_key == place, _K.c.topic.in_(topics)).distinct().subquery()
     )
     inner = _K.alias()
     mine = select(inner.c.knowledge_id).where(
-        inner.c.place_key == place_key, inner.c.topic == sources.c.topic, inner.c.source == sources.c.source
+        inner.c.place_key == place, inner.c.topic == sources.c.topic, inner.c.source == sources.c.source
     )
-    if known_on is not None:
-        mine = mine.where(inner.c.recorded <= known_on.isoformat())
+    if dated:
+        mine = mine.where(inner.c.recorded <= bindparam("known"))
     mine = mine.correlate(sources)
-    before = mine.where(inner.c.day <= day.isoformat()).order_by(inner.c.day.desc(), inner.c.knowledge_id).limit(BEFORE)
-    after = mine.where(inner.c.day > day.isoformat()).order_by(inner.c.day, inner.c.knowledge_id).limit(AFTER)
+    before = mine.where(inner.c.day <= day).order_by(inner.c.day.desc(), inner.c.knowledge_id).limit(BEFORE)
+    after = mine.where(inner.c.day > day).order_by(inner.c.day, inner.c.knowledge_id).limit(AFTER)
     wanted = [_K.c[name] for name in columns]
-    days = [n for n, name in enumerate(columns) if pa.types.is_date(KNOWLEDGE.field(name).type)]
-    out = []
-    for part in (before, after):
-        query = select(*wanted).select_from(sources.join(_K, _K.c.knowledge_id.in_(part.scalar_subquery())))
-        for row in connection.execute(query).all():
-            values = list(row)
-            for n in days:
-                values[n] = None if values[n] is None else date.fromisoformat(values[n])
-            out.append(dict(zip(columns, values, strict=True)))
-    return out
+    made = [
+        select(*wanted).select_from(sources.join(_K, _K.c.knowledge_id.in_(part.scalar_subquery())))
+        for part in (before, after)
+    ]
+    return made[0], made[1]
 
 
 def countries(connection: Connection) -> list[str]:

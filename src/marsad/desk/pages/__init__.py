@@ -18,9 +18,10 @@ def routers() -> list[APIRouter]:
         queue_pages,
         report_pages,
         request_pages,
+        setting_pages,
         team_pages,
     )
 
     rooms = (queue_pages, report_pages, deciding, evidence_pages, incident_pages, incident_acts, people_pages)
-    rest = (front, overview_pages, account_pages, request_pages, team_pages)
+    rest = (front, overview_pages, setting_pages, account_pages, request_pages, team_pages)
     return [room.router for room in (*rooms, *rest)]

@@ -19,6 +19,7 @@ _MENU = (
     ("/queue", "menu.queue", Action.SEE_QUEUE),
     ("/incidents", "menu.incidents", Action.SEE_INCIDENT),
     ("/people", "menu.people", Action.SEE_PEOPLE),
+    ("/setting", "menu.setting", Action.SEE_REPORT),
     ("/overview", "menu.overview", Action.SEE_OVERVIEW),
 )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from marsad.publish.formats.claimreview import claim_review_files
 from marsad.publish.formats.codebook import codebook_csv
 from marsad.publish.formats.columnar import geoparquet, parquet
+from marsad.publish.formats.context_files import CONTEXT, CONTROL, control_geojson
 from marsad.publish.formats.exports import exported
 from marsad.publish.formats.geojson import incidents_geojson
 from marsad.publish.formats.prov import prov_lines
@@ -23,6 +24,9 @@ def data_files(release: PublicRelease, record: bytes) -> Iterator[tuple[str, byt
     yield from exported(release)
     yield from claim_review_files(release).items()
     yield "data/codebook.csv", codebook_csv()
+    yield CONTEXT.path, table(CONTEXT, release)
+    yield CONTROL.path, table(CONTROL, release)
+    yield "data/control.geojson", control_geojson(release.context)
     yield "data/incidents.csv", table(FIGURES, release)
     yield "data/incidents.geo.parquet", geoparquet(release)
     yield "data/incidents.geojson", incidents_geojson(release)

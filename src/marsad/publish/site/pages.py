@@ -28,6 +28,8 @@ from marsad.publish.public import (
     PublicText,
 )
 from marsad.publish.site.breakdown import Part, bars, parts_of, statuses_of
+from marsad.publish.site.context_pages import context_pages
+from marsad.publish.site.context_views import Around
 from marsad.publish.site.coverage import coverage_of
 from marsad.publish.site.curve import curve
 from marsad.publish.site.feed import feed
@@ -139,6 +141,7 @@ class _Tongue:
     def __init__(self, site: Site, speaker: Speaker, folder: str) -> None:
         self.site, self.speaker, self.folder = site, speaker, folder
         self.leading = leading_policy(site.release) or ""
+        self.around = Around(site.release)
         self.provinces = {area.name: area.name_ar for area in site.land.areas if area.name_ar} if speaker.rtl else {}
         self.shared: dict[str, Any] = {
             "t": speaker,
@@ -156,6 +159,8 @@ class _Tongue:
         for code in gone_from(self.site.release):
             states = self.site.past.states[code]
             yield self._page(f"incident/{code}.html", "gone.html", code=code, states=states, days=self.site.past.days)
+        for name, template, view in context_pages(self.around, self.site.land, self.speaker):
+            yield self._page(name, template, **view)
         yield self._page("methods.html", "methods.html", grades=list(PublicGrade), kinds=list(PublicKind))
         yield self._page("coverage.html", "coverage.html", **self._coverage())
         yield self._page("errata.html", "errata.html", **self._errata())
@@ -266,6 +271,8 @@ class _Tongue:
         origins = {origin.id: origin for origin in incident.origins}
         return {
             "incident": incident,
+            "point": self.around.point_of(incident.place),
+            "party": self.around.party_of(incident.perpetrator),
             "origins": origins,
             "statements": {one.id: one for one in incident.statements},
             "rows": _toll_rows(incident, self.shared["policies"]),

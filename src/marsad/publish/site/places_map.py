@@ -19,7 +19,7 @@ from marsad.publish.totals import killed_range
 Place = tuple[float, float, str | None]
 """Where a name may stand beside its spot: right and down from it, and how it is anchored."""
 
-_WIDTH = 720.0
+WIDTH = 720.0
 _LARGEST = 26.0
 _FINEST = 1.5
 _HEAVIEST, _ROUGHEST = 20_000, 5
@@ -73,7 +73,7 @@ def static_map(spots: list[Spot], land: Land, speaker: Speaker) -> Markup:
     """Return the map as SVG; empty where no incident has a known place."""
     if not spots:
         return Markup()
-    paper, lines = _lines(land)
+    paper, lines = drawn_land(land)
     largest = max(max(spot.range[1] or 0, spot.range[0]) for spot in spots)
     spots = sorted(spots, key=lambda spot: -max(spot.range[1] or 0, spot.range[0]))[:_DRAWN]
     taken: list[Box] = []
@@ -86,7 +86,7 @@ def static_map(spots: list[Spot], land: Land, speaker: Speaker) -> Markup:
         *names,
         *areas,
         *points,
-        viewBox=f"0 0 {_WIDTH:.0f} {paper.height:.0f}",
+        viewBox=f"0 0 {WIDTH:.0f} {paper.height:.0f}",
         class_="static-map",
         role="group",
         aria_label=speaker.plain("map.label"),
@@ -94,11 +94,11 @@ def static_map(spots: list[Spot], land: Land, speaker: Speaker) -> Markup:
     )
 
 
-def _lines(land: Land) -> tuple["_Paper", list[Markup]]:
+def drawn_land(land: Land) -> tuple["Paper", list[Markup]]:
     """Return ground, provinces and borders, as finely as their weight allows, and the paper that they are drawn on."""
-    paper, drawn = _Paper(land.frame, _FINEST), [Markup()]
+    paper, drawn = Paper(land.frame, _FINEST), [Markup()]
     for finest in (_FINEST * 1.5**n for n in range(_ROUGHEST)):
-        paper = _Paper(land.frame, finest)
+        paper = Paper(land.frame, finest)
         solid = [area for area in land.areas if area.kind not in ("country", "province")]
         inner = [area for area in land.areas if area.kind == "province"]
         drawn = [
@@ -153,20 +153,22 @@ def _ends(incident: PublicIncident) -> tuple[int, int]:
     return low, low if high is None else high
 
 
-class _Paper:
+class Paper:
     """The frame in Mercator's projection on paper of a fixed width."""
 
     def __init__(self, frame: Box, finest: float) -> None:
         self.frame, self.finest = frame, finest
         self.west, self.east = frame[0], frame[2]
         self.top = mercator(frame[3])
-        self.unit = _WIDTH / (self.east - self.west)
+        self.unit = WIDTH / (self.east - self.west)
         self.height = (self.top - mercator(frame[1])) * self.unit
 
     def at(self, longitude: float, latitude: float) -> tuple[float, float]:
+        """Return where a point lies on the paper, from its left and top."""
         return (longitude - self.west) * self.unit, (self.top - mercator(latitude)) * self.unit
 
     def outline(self, area: Area) -> str:
+        """Return the path of an area's rings, those too small to be seen left out."""
         rings = [self.broken(ring) for polygon in area.polygons for ring in polygon if self.seen(ring)]
         return "".join(f"{ring}Z" for ring in rings if ring)
 
@@ -178,6 +180,7 @@ class _Paper:
         return (max(xs) - min(xs) + max(ys) - min(ys)) * self.unit > 4 * self.finest
 
     def broken(self, line: Ring) -> str:
+        """Return the path of a line, points too close to each other left out."""
         start, steps, last = "", [], (math.inf, math.inf)
         for longitude, latitude in line:
             x, y = self.at(longitude, latitude)
@@ -198,7 +201,7 @@ def _short(number: float) -> str:
     return "0" if text == "-0" else text.replace("0.", ".", 1) if text.lstrip("-").startswith("0.") else text
 
 
-def _area(spot: Spot, paper: _Paper, speaker: Speaker, taken: list[Box]) -> Markup:
+def _area(spot: Spot, paper: Paper, speaker: Speaker, taken: list[Box]) -> Markup:
     assert spot.area is not None  # noqa: S101 - called for areas only
     outline = paper.outline(spot.area)
     shape = el("path", d=outline, class_="area") + el("path", d=outline, fill="url(#hatch)", class_="area-hatch")
@@ -206,7 +209,7 @@ def _area(spot: Spot, paper: _Paper, speaker: Speaker, taken: list[Box]) -> Mark
     return _linked(spot, shape, _label(spot, speaker, x, y, 0, taken, paper), speaker)
 
 
-def _point(spot: Spot, paper: _Paper, speaker: Speaker, largest: int, taken: list[Box]) -> Markup:
+def _point(spot: Spot, paper: Paper, speaker: Speaker, largest: int, taken: list[Box]) -> Markup:
     x, y = paper.at(spot.longitude, spot.latitude)
     low, high = spot.range
     outer = radius(low if high is None else high, largest)
@@ -223,7 +226,7 @@ def _linked(spot: Spot, shape: Markup, label: Markup, speaker: Speaker) -> Marku
     return el("a", el("title", title), shape, label, href=target, class_="spot")
 
 
-def _label(spot: Spot, speaker: Speaker, x: float, y: float, r: float, taken: list[Box], paper: _Paper) -> Markup:
+def _label(spot: Spot, speaker: Speaker, x: float, y: float, r: float, taken: list[Box], paper: Paper) -> Markup:
     """The name beside the spot where it meets no other name, else nothing: the table has every name."""
     name, size = speaker.place(spot.place), 26.0
     wide = width_of(name, size)
@@ -233,7 +236,7 @@ def _label(spot: Spot, speaker: Speaker, x: float, y: float, r: float, taken: li
     around: list[Place] = [after, before, (-wide / 2, r + 28, "middle"), (-wide / 2, -r - 10, "middle")]
     for dx, dy, anchor in around if r else middle:
         box = (x + dx, y + dy - size, x + dx + wide, y + dy + 6)
-        inside = box[0] > 2 and box[2] < _WIDTH - 2 and box[1] > 2 and box[3] < paper.height - 2
+        inside = box[0] > 2 and box[2] < WIDTH - 2 and box[1] > 2 and box[3] < paper.height - 2
         if inside and not any(_meet(box, other) for other in taken):
             taken.append(box)
             at = x if anchor == "middle" else box[0] if dx > 0 else box[2]
@@ -241,12 +244,12 @@ def _label(spot: Spot, speaker: Speaker, x: float, y: float, r: float, taken: li
     return Markup()
 
 
-def _country_name(country: Name, paper: _Paper, speaker: Speaker, taken: list[Box]) -> Markup:
+def _country_name(country: Name, paper: Paper, speaker: Speaker, taken: list[Box]) -> Markup:
     name, size = country.name_ar if speaker.rtl else country.name, 20.0
     x, y = paper.at(*country.at)
     wide = width_of(name, size) * 1.1
     box = (x - wide / 2, y - size, x + wide / 2, y + 6)
-    inside = box[0] > 2 and box[2] < _WIDTH - 2 and box[1] > 2 and box[3] < paper.height - 2
+    inside = box[0] > 2 and box[2] < WIDTH - 2 and box[1] > 2 and box[3] < paper.height - 2
     if not inside or any(_meet(box, other) for other in taken):
         return Markup()
     taken.append(box)

@@ -1,4 +1,4 @@
-"""The site as files: pages in every language, the map's data, the style sheet and the one script."""
+"""The site as files: pages in every language, the map's data, the style sheets and the one script."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import resources
@@ -32,7 +32,7 @@ def site_files(
     yield LAND, land
     yield "map/marks.geojson", marks_geojson(spots_of(release.incidents, read), list(speakers))
     own = resources.files("marsad.publish.site") / "static"
-    for name in ("map.mjs", "record.css"):
+    for name in ("context.css", "map.mjs", "record.css"):
         yield f"web/{name}", (own / name).read_bytes()
     yield from said_files(release)
     yield from Site(release, read, speakers, offered, Past.of(release)).pages(spread)
