@@ -34,7 +34,7 @@ pytestmark = pytest.mark.skipif(not can_inject(), reason="needs strace (tools/fa
         9,
         pytest.param(1, marks=pytest.mark.soak),
         pytest.param(25, marks=pytest.mark.soak),
-        pytest.param(60, marks=pytest.mark.soak),
+        pytest.param(40, marks=pytest.mark.soak),
     ],
 )
 def test_no_acknowledgement_after_a_failed_sync(tmp_path: Path, when: int) -> None:

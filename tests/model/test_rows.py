@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from values import CLAIM_IDS, STEPS, WORDS, claims, contexts, incidents, origins, texts, tolls
@@ -105,3 +106,24 @@ def test_json_is_written_in_one_way(data: dict[str, object]) -> None:
     backwards = dict(reversed(list(data.items())))
     assert canonical_json(data) == canonical_json(backwards)
     assert json.loads(canonical_json(data)) == data
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(value=VALUES)
+def test_canonical_json_is_what_the_standard_library_writes(value: object) -> None:
+    """Sorted keys, no blanks, letters as they are: byte for byte what `json.dumps` writes when asked for that."""
+    expected = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    assert canonical_json(value) == expected
+
+
+@pytest.mark.parametrize("value", [float("nan"), [float("inf")], {"a": object()}])
+def test_what_is_no_json_is_refused(value: object) -> None:
+    """Numbers that JSON does not know, and things that are none, are not written."""
+    with pytest.raises((ValueError, TypeError)):
+        canonical_json(value)

@@ -1,5 +1,6 @@
 """Backup and restore: one encrypted file, made while work goes on; what comes back has the same root, or does not come back."""
 
+import json
 import os
 import subprocess
 import sys
@@ -19,8 +20,9 @@ from marsad.pipeline.observatory import SEALED, Observatory
 from marsad.pipeline.service import WriteService
 from marsad.pipeline.sources import Sources
 from marsad.pipeline.verify import verify_observatory
-from marsad.preserve import keys
+from marsad.preserve import archives, keys
 from marsad.preserve.merkle import root_at
+from marsad.store.desk import FILE, DeskStore
 from marsad.store.kept import Kept
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -174,6 +176,72 @@ def test_without_a_key_it_has_to_be_said(tmp_path: Path) -> None:
         made(bare, tmp_path / "b")
     made(bare, tmp_path / "b", [])
     assert restore(tmp_path / "b", tmp_path / "new", None, unseen).differences == []
+
+
+def with_a_team(obs: Observatory) -> None:
+    """Give the observatory a desk with an account, a session and an invitation, and files that a team writes by hand."""
+    with DeskStore(obs.path / FILE) as desk, desk.write() as writing:
+        account = {"roles": "reviewer", "groups": "", "language": "ar", "totp_step": 0, "disabled": 0, "version": 1}
+        writing.add("account", account_id="falcon", name="Nadia", name_key="nadia", made_at=AT, **account)
+        writing.add("session", token_hash="5e" * 32, account_id="falcon", factor="both", made_at=AT, seen_at=AT)
+        writing.add("invitation", token_hash="1f" * 32, account_id="falcon", expires_at=AT)
+    for name, words in WRITTEN.items():
+        (obs.path / name).parent.mkdir(exist_ok=True)
+        (obs.path / name).write_text(words)
+    (obs.path / "people" / "martyrs.linked.json").write_text("{}")
+    (obs.path / "people" / "passwd").symlink_to("/etc/passwd")
+
+
+AT = "2026-11-22T12:00:00.000000Z"
+WRITTEN = {
+    "channels/desk.yaml": "name: desk",
+    "people/شهداء دير حافر.csv": "name\n",
+    "policies/own.toml": "[policy]",
+    "actors.toml": "[[actor]]",
+}
+
+
+def test_the_desk_and_what_a_team_wrote_come_back(obs: Observatory, key: tuple[str, str], tmp_path: Path) -> None:
+    """Accounts come from the second file, without sessions and invitations; channels, lists and policies from the first."""
+    with_a_team(obs)
+    done = made(obs, tmp_path / "b")
+    assert (done.accounts, done.sealed, done.team_files) == (True, True, len(WRITTEN))
+    restored = restore(tmp_path / "b", tmp_path / "new", key[0], unseen, done.root, tmp_path / f"b{SEALED_SUFFIX}")
+    assert restored.differences == []
+    with DeskStore(tmp_path / "new" / FILE) as desk, desk.read() as reading:
+        assert [row["name"] for row in reading.rows("account")] == ["Nadia"]
+        assert reading.count("session") == reading.count("invitation") == 0
+    assert {name: (tmp_path / "new" / name).read_text() for name in WRITTEN} == WRITTEN
+    assert sorted(p.name for p in (tmp_path / "new" / "people").iterdir()) == ["شهداء دير حافر.csv"]
+    data = (tmp_path / "new" / FILE).read_bytes()
+    assert b"5e5e5e" not in data
+    assert b"1f1f1f" not in data
+    assert sorted(p.name for p in obs.path.iterdir() if p.name.startswith(".")) == []
+
+
+def test_accounts_are_in_the_second_file_alone(obs: Observatory, key: tuple[str, str], tmp_path: Path) -> None:
+    """Without the second file no account comes back; and a backup that is not encrypted holds none in either."""
+    with_a_team(obs)
+    made(obs, tmp_path / "b")
+    restore(tmp_path / "b", tmp_path / "new", key[0], unseen)
+    assert not (tmp_path / "new" / FILE).exists()
+    done = made(obs, tmp_path / "plain", [])
+    assert not done.accounts
+    restore(tmp_path / "plain", tmp_path / "other", None, unseen, None, tmp_path / f"plain{SEALED_SUFFIX}")
+    assert not (tmp_path / "other" / FILE).exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["people/../kept2.db", "channels/.hidden", "people/a/b.csv", "policies/a\nb", "other/a.csv"]
+)
+def test_a_name_that_is_no_team_file_has_no_place(tmp_path: Path, name: str) -> None:
+    """A backup cannot write anywhere else in the observatory, or beside it."""
+    with archives.written(tmp_path / "b", []) as add:
+        add("backup.json", json.dumps({"format": "marsad backup 1", "root": "", "files": 0}).encode())
+        add(name, b"x")
+    with pytest.raises(Wrong, match="is no file of an observatory"):
+        restore(tmp_path / "b", tmp_path / "new", None, unseen)
+    assert [p.name for p in tmp_path.iterdir()] == ["b"]
 
 
 @pytest.mark.soak

@@ -1,7 +1,7 @@
 """The check of the ledger: each way in which store and ledger can part is found and named."""
 
+import dataclasses
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -46,21 +46,21 @@ def test_an_empty_ledger() -> None:
 
 
 def changed(content: dict[str, Any]) -> Callable[[Held], Held]:
-    return lambda held: replace(held, contents=[("report", held.contents[0][1], content)])
+    return lambda held: held._replace(contents=[("report", held.contents[0][1], content)])
 
 
 @pytest.mark.parametrize(
     ("change", "subject", "found"),
     [
         (changed({"report_id": "r4", "outlet": "Radiv"}), "report r4", "does not open the seal"),
-        (lambda h: replace(h, salt=b"x" * 32), "report r4", "does not open the seal"),
-        (lambda h: replace(h, salt=None), "report r4", "no salt"),
-        (lambda h: replace(h, leaf=None), "report r4", "no ledger leaf"),
-        (lambda h: replace(h, contents=[]), "ledger leaf 4", "nothing kept under it / report r4"),
-        (lambda h: replace(h, contents=[*h.contents, ("report", "r99", {})]), "report r99", "shares ledger leaf 4"),
-        (lambda h: replace(h, contents=[("release", "r4", {})]), "ledger leaf 4", "release r4 / report r4"),
-        (lambda h: replace(h, leaf=b"{}"), "ledger leaf 4", "not a ledger leaf"),
-        (lambda h: replace(h, leaf=(h.leaf or b"").replace(b'"seq":4', b'"seq":5')), "ledger leaf 4", "number 5"),
+        (lambda h: h._replace(salt=b"x" * 32), "report r4", "does not open the seal"),
+        (lambda h: h._replace(salt=None), "report r4", "no salt"),
+        (lambda h: h._replace(leaf=None), "report r4", "no ledger leaf"),
+        (lambda h: h._replace(contents=[]), "ledger leaf 4", "nothing kept under it / report r4"),
+        (lambda h: h._replace(contents=[*h.contents, ("report", "r99", {})]), "report r99", "shares ledger leaf 4"),
+        (lambda h: h._replace(contents=[("release", "r4", {})]), "ledger leaf 4", "release r4 / report r4"),
+        (lambda h: h._replace(leaf=b"{}"), "ledger leaf 4", "not a ledger leaf"),
+        (lambda h: h._replace(leaf=(h.leaf or b"").replace(b'"seq":4', b'"seq":5')), "ledger leaf 4", "number 5"),
     ],
 )
 def test_one_thing_changed(change: Callable[[Held], Held], subject: str, found: str) -> None:
@@ -86,7 +86,7 @@ def test_a_whole_forged_ledger_is_betrayed_by_a_release() -> None:
     shorter = held[:8]
     _, remade = Frontier().append(leaf_hash(h.leaf or b"") for h in shorter)
     assert "a ledger of 8 leaves" in told(shorter, [(n.level, n.index, n.hash) for n in remade], recorded)["release 1"]
-    assert "release 1" in told(held, nodes, replace(recorded, root="0" * 64))
+    assert "release 1" in told(held, nodes, dataclasses.replace(recorded, root="0" * 64))
 
 
 @pytest.mark.parametrize("at", range(19))

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from marsad.model import Sha256, Wrong
+from marsad.preserve import syncing
 from marsad.preserve import vault as vault_module
+from marsad.preserve.difference import Difference
 from marsad.preserve.shelves import INCOMING
 from marsad.preserve.vault import Vault
 
@@ -64,7 +66,7 @@ def test_files_and_folders_are_synced_before_it_returns(
 
     Where the system tells of errors, one call syncs the three folders and whatever else is on the disk.
     """
-    if whole and not vault_module._SYNCFS:
+    if whole and not syncing.can_sync_disk():
         pytest.skip("this system does not sync a whole disk, or does not tell of errors")
     happened: list[str] = []
     sync, rename = os.fsync, Path.replace
@@ -81,8 +83,8 @@ def test_files_and_folders_are_synced_before_it_returns(
         happened.append(f"sync the disk of {folder.relative_to(vault.root.parent)}")
         return sync_disk(folder)
 
-    sync_disk = vault_module.sync_disk
-    monkeypatch.setattr(vault_module, "_SYNCFS", whole)
+    sync_disk = syncing.sync_disk
+    monkeypatch.setattr(syncing, "_SYNCFS", whole)
     if whole:
         monkeypatch.setattr(vault_module, "sync_disk", seen_disk)
     monkeypatch.setattr(os, "fsync", seen_sync)
@@ -158,3 +160,124 @@ def test_holds_looks_at_name_and_size(vault: Vault) -> None:
     vault.path(name).unlink()
     vault.path(name).symlink_to("/dev/null")
     assert not vault.holds(name, 5)
+
+
+needs_syncfs = pytest.mark.skipif(not syncing.can_sync_disk(), reason="this system does not sync a whole disk")
+
+
+def parcels_in(vault: Vault) -> list[Path]:
+    return sorted((vault.root / INCOMING).glob("*.parcel"))
+
+
+@needs_syncfs
+def test_a_batch_costs_one_sync(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Among batches, each is on the disk by one sync however many its files; at the end the disk is synced, no parcel stays."""
+    happened: list[str] = []
+    data_sync, disk_sync = os.fdatasync, syncing.sync_disk
+
+    def seen_batch(handle: int) -> None:
+        happened.append("batch")
+        data_sync(handle)
+
+    def seen_disk(at: Path) -> bool:
+        happened.append("disk")
+        return disk_sync(at)
+
+    monkeypatch.setattr(os, "fdatasync", seen_batch)
+    monkeypatch.setattr(vault_module, "sync_disk", seen_disk)
+    with vault.batches():
+        for batch in range(3):
+            items = [b"%d %d" % (batch, n) for n in range(100)]
+            names = vault.put_many(items)
+            assert [vault.get(name) for name in names] == items
+        assert happened == ["batch"] * 3
+    assert happened == ["batch"] * 3 + ["disk"]
+    assert list((vault.root / INCOMING).iterdir()) == []
+    assert len(files(vault)) == 300
+
+
+@needs_syncfs
+@pytest.mark.parametrize("lost", ["missing", "empty", "other bytes"])
+@pytest.mark.parametrize("asked", ["get", "holds", "found", "put"])
+def test_what_a_power_cut_left_in_a_parcel_alone_is_written_anew(vault: Vault, lost: str, asked: str) -> None:
+    """After a cut, files of an acknowledged batch may be gone or empty: whoever looks first has them written again."""
+    items = [b"report %d" % n for n in range(20)]
+    with vault.batches():
+        names = vault.put_many(items)
+        parcel = parcels_in(vault)[0].read_bytes()
+    (vault.root / INCOMING / "left.parcel").write_bytes(parcel)
+    for name in names[::2]:
+        vault.path(name).unlink()
+        if lost != "missing":
+            vault.path(name).write_bytes(b"" if lost == "empty" else b"something else")
+    again = Vault(vault.root)
+    if asked == "get":
+        assert again.get(names[0]) == items[0]
+    elif asked == "holds":
+        assert again.holds(names[0], len(items[0])) or lost != "missing"
+    elif asked == "found":
+        assert sorted(found.name for found in again.found([])) == sorted(names)
+    else:
+        again.put(b"another")
+    if asked != "holds" or lost != "other bytes":
+        assert [again.get(name) for name in names] == items
+        assert parcels_in(vault) == []
+
+
+@needs_syncfs
+def test_a_parcel_cut_short_gives_what_is_whole(vault: Vault) -> None:
+    """Of a parcel whose writing was interrupted at any byte, whole items are taken, and never a half one."""
+    items = [b"one", b"two and more", b"3" * 50]
+    with vault.batches():
+        names = vault.put_many(items)
+        parcel = parcels_in(vault)[0].read_bytes()
+    for cut in range(len(parcel) + 1):
+        for name in names:
+            vault.path(name).unlink(missing_ok=True)
+        (vault.root / INCOMING / "left.parcel").write_bytes(parcel[:cut])
+        there = [found.name for found in vault.found([])]
+        whole = [n for n, end in zip(names, (70, 150, len(parcel)), strict=True) if end <= cut]
+        assert sorted(there) == sorted(whole)
+
+
+@needs_syncfs
+@pytest.mark.parametrize(
+    "forged", [b"", b"\n", b"ab 3\nxyz", b"0" * 64 + b" 3\nxyz", b"0" * 64 + b" 9" * 30, b"../x 3\nabc"]
+)
+def test_a_parcel_that_is_none_writes_nothing(vault: Vault, forged: bytes) -> None:
+    """Whatever somebody puts there, nothing gets a name that is not its hash, and the leftover goes."""
+    (vault.root / INCOMING / "forged.parcel").write_bytes(forged)
+    assert list(vault.found([])) == []
+    assert files(vault) == []
+
+
+@needs_syncfs
+def test_a_parcel_in_use_is_let_be(vault: Vault) -> None:
+    """While one takes in batches, another neither clears its parcel nor calls it a leftover."""
+    with vault.batches():
+        vault.put(b"mine")
+        other = Vault(vault.root)
+        strays: list[Difference] = []
+        other.put(b"theirs")
+        assert len(list(other.found(strays))) == 2
+        assert strays == []
+        assert len(parcels_in(vault)) == 1
+
+
+@needs_syncfs
+def test_a_failed_sync_of_the_disk_leaves_the_parcel(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was acknowledged out of a parcel stays in it until the disk has taken the files, and the failure is told."""
+
+    def fail(at: Path) -> bool:
+        raise OSError(5, "Input/output error")
+
+    batches = vault.batches()
+    batches.__enter__()
+    name = vault.put(b"acknowledged")
+    with monkeypatch.context() as patched:
+        patched.setattr(vault_module, "sync_disk", fail)
+        with pytest.raises(Wrong, match="Input/output error"):
+            batches.__exit__(None, None, None)
+    assert len(parcels_in(vault)) == 1
+    vault.path(name).unlink()
+    assert Vault(vault.root).get(name) == b"acknowledged"

@@ -32,8 +32,8 @@ def backup(path: Path, target: Path, to: Sequence[str], plain: bool, actor: str)
     """Write everything kept into one file, encrypted to keys that this machine does not hold. Reports may be taken in
     meanwhile: the file shows one moment. What is derived is left out; `marsad run` makes it again.
 
-    Sealed sources go into a second file, FILE.sealed, and only there: keep it no longer than 30 days, so that what was erased is
-    gone from backups, too.
+    Sealed sources and the accounts of the desk go into a second file, FILE.sealed, and only there: keep it no longer than 30
+    days, so that what was erased is gone from backups, too. Accounts are in no backup that is not encrypted; sessions in none.
 
     \b
     Examples:
@@ -51,8 +51,9 @@ def backup(path: Path, target: Path, to: Sequence[str], plain: bool, actor: str)
     size, took = target.stat().st_size / 1e6, (seconds() - begin) / 60
     click.echo(f"{target}: {made.files:,} pieces of evidence, {size:,.1f} MB in {took:.1f} minutes; the root is")
     click.echo(f"{made.size}:{made.root}")
-    if made.sealed:
-        click.echo(f"{target}{SEALED_SUFFIX}: sealed sources; to be destroyed by {now() + KEEP_BACKUPS:%Y-%m-%d}.")
+    secret = " and ".join(["sealed sources"] * made.sealed + ["the desk's accounts"] * made.accounts)
+    if secret:
+        click.echo(f"{target}{SEALED_SUFFIX}: {secret}; to be destroyed by {now() + KEEP_BACKUPS:%Y-%m-%d}.")
     for subject in made.damaged:
         click.echo(f"not in it, because it cannot be read: {subject}", err=True)
     if made.damaged:
@@ -63,7 +64,7 @@ def backup(path: Path, target: Path, to: Sequence[str], plain: bool, actor: str)
 @click.argument("source", metavar="FILE", type=click.Path(path_type=Path))
 @click.argument("target", metavar="OBSERVATORY", type=click.Path(path_type=Path))
 @click.option("--key", type=click.Path(path_type=Path), help="The file with the secret key; not for a plain backup.")
-@click.option("--sealed", type=click.Path(path_type=Path), help="The second file, with the sealed sources.")
+@click.option("--sealed", type=click.Path(path_type=Path), help="The second file: sealed sources, the desk's accounts.")
 @click.option("--known", metavar="SIZE:ROOT", help="The root that you noted when the backup was made.")
 def restore(source: Path, target: Path, key: Path | None, sealed: Path | None, known: str | None) -> None:
     """Make the observatory of a backup anew in a new folder. It is there when all evidence was hashed and the ledger's root,

@@ -8,7 +8,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -20,10 +20,12 @@ from marsad.pipeline.ledgering import TOOL, frontier_of
 from marsad.pipeline.observatory import DERIVED, KEPT, PUBLIC, SEALED, Observatory
 from marsad.pipeline.settings_text import local
 from marsad.pipeline.sources import recovery_recipients
+from marsad.pipeline.team_files import is_team_file, team_files
 from marsad.pipeline.verify import Difference, Progress, verify_observatory
 from marsad.preserve import archives, merkle
 from marsad.preserve.ledger import RandomBytes
 from marsad.preserve.shelves import measured
+from marsad.store import desk
 from marsad.store.derived import Derived
 from marsad.store.instants import instant
 from marsad.store.kept import Kept
@@ -32,21 +34,24 @@ FORMAT = "marsad backup 1"
 CARD, SEALED_SUFFIX = "backup.json", ".sealed"
 
 _PLACE = re.compile(r"vault/([0-9a-f]{2})/([0-9a-f]{2})/(\1\2[0-9a-f]{60})")
-_SINGLE = (SETTINGS, KEPT, PUBLIC, SEALED)
+_SINGLE = (SETTINGS, KEPT, PUBLIC, SEALED, desk.FILE)
 
 
 @dataclass(frozen=True, slots=True)
 class BackedUp:
     """The backup holds the ledger up to `size` leaves, whose root is `root` in hex, and `files` pieces of evidence.
 
-    `damaged` evidence could not be read and is not in it.
+    `damaged` evidence could not be read and is not in it. `sealed` says that there is a second file with sealed sources,
+    `accounts` that the desk's accounts are in that file; `team_files` written by hand are in the first.
     """
 
     size: int
     root: str
     files: int
     damaged: tuple[str, ...]
-    sealed: bool
+    sealed: bool = False
+    accounts: bool = False
+    team_files: int = 0
 
 
 def backup(
@@ -58,7 +63,10 @@ def backup(
     by: Collector,
     recipients: list[str] | None = None,
 ) -> BackedUp:
-    """Write everything kept into one file encrypted to the team's recovery keys, and what is sealed into one beside it.
+    """Write everything kept into one file encrypted to the team's recovery keys, and what is secret into one beside it.
+
+    Secret are the sealed sources and the desk's accounts: both can be erased here, and the second file is not kept long. What
+    is not encrypted holds no accounts.
 
     It shows one moment; reports may be taken in meanwhile. `recipients` take the place of the recovery keys; an empty list
     means that nothing is encrypted. Raises Wrong where there is no recovery key.
@@ -75,15 +83,29 @@ def backup(
         kept.snapshot(Path(scratch, KEPT))
         with archives.written(target, chosen) as add:
             done = _write(observatory, Path(scratch), add, now, progress)
-        if sealed := observatory.has(SEALED):
-            with observatory.sealed() as store:
-                store.snapshot(Path(scratch, SEALED))
+        secret = _secret(observatory, Path(scratch), accounts=bool(chosen))
+        if secret:
             with archives.written(beside, chosen) as add:
-                add(SEALED, Path(scratch, SEALED))
+                for name in secret:
+                    add(name, Path(scratch, name))
         _, digest = measured(str(target))
         detail = {"size": done.size, "root": done.root, "sha256": digest, "recipients": chosen}
         note(kept, Act.BACKED_UP, by, now, detail, random_bytes)
-    return BackedUp(done.size, done.root, done.files, done.damaged, sealed)
+    return replace(done, sealed=SEALED in secret, accounts=desk.FILE in secret)
+
+
+def _secret(observatory: Observatory, scratch: Path, *, accounts: bool) -> list[str]:
+    """Copy what is secret into the folder `scratch`; return the names of the files there."""
+    made = []
+    if observatory.has(SEALED):
+        with observatory.sealed() as store:
+            store.snapshot(scratch / SEALED)
+        made.append(SEALED)
+    if accounts and (observatory.path / desk.FILE).exists():
+        with desk.DeskStore(observatory.path / desk.FILE) as team:
+            team.snapshot(scratch / desk.FILE)
+        made.append(desk.FILE)
+    return made
 
 
 def _write(observatory: Observatory, scratch: Path, add: archives.Add, now: datetime, progress: Progress) -> BackedUp:
@@ -94,6 +116,10 @@ def _write(observatory: Observatory, scratch: Path, add: archives.Add, now: date
         card |= {"size": tree.size, "root": tree.root.hex(), "files": files}
         add(CARD, json.dumps(card, indent=1).encode())
         add(SETTINGS, (observatory.path / SETTINGS).read_bytes())
+        written = list(team_files(observatory.path))
+        for name in written:
+            shutil.copyfile(observatory.path / name, scratch / "written")  # somebody may be writing it
+            add(name, scratch / "written")
         with progress("Backing up evidence", files) as tick:
             for sha256, _ in reading.all_evidence():
                 try:
@@ -106,7 +132,8 @@ def _write(observatory: Observatory, scratch: Path, add: archives.Add, now: date
         with observatory.public() as public:
             public.snapshot(scratch / PUBLIC)
         add(PUBLIC, scratch / PUBLIC)
-    return BackedUp(tree.size, tree.root.hex(), files - len(damaged), tuple(damaged), sealed=False)
+    whole = files - len(damaged)
+    return BackedUp(tree.size, tree.root.hex(), whole, tuple(damaged), team_files=len(written))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +174,21 @@ def restore(
         Derived.create(beside / DERIVED)
         os.sync()
         differences = [d for d in verify_observatory(beside, None, progress) if not d.harmless]
+        differences += _desk_differences(beside / desk.FILE)
         beside.rename(target)
     except OSError as fault:
         raise Wrong(str(target), None, f"cannot be made: {fault.strerror}", "make room or allow it") from fault
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return Restored(target, size, found, differences)
+
+
+def _desk_differences(path: Path) -> list[Difference]:
+    if not path.exists():
+        return []
+    with desk.DeskStore(path) as team:
+        remedy = "restore it from another backup, or remove it and give accounts anew"
+        return [Difference(desk.FILE, fault, "the tables marsad made", remedy) for fault in team.structure_faults()]
 
 
 def _unpack(members: Iterator[tuple[str, IO[bytes]]], folder: Path, progress: Progress) -> dict[str, str]:
@@ -171,7 +207,7 @@ def _unpack(members: Iterator[tuple[str, IO[bytes]]], folder: Path, progress: Pr
 def _take(name: str, file: IO[bytes], folder: Path) -> None:
     """Write one file of the archive; raises Wrong for a name that has no place, and for evidence that is not its name."""
     place = _PLACE.fullmatch(name)
-    if place is None and name not in _SINGLE:
+    if place is None and name not in _SINGLE and not is_team_file(name):
         raise Wrong("backup", ascii(name)[1:-1][:100], "is no file of an observatory", "take another backup")
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

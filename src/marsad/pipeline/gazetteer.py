@@ -20,7 +20,8 @@ from marsad.pipeline.place_lists import LISTS, STAMP, Part, Progress, composed, 
 from marsad.pipeline.service import WriteService
 from marsad.preserve.difference import Difference
 from marsad.preserve.ledger import RandomBytes
-from marsad.preserve.vault import sha256_of, sync_folder
+from marsad.preserve.syncing import sync_folder
+from marsad.preserve.vault import sha256_of
 from marsad.text.entry import Entry
 from marsad.text.gazetteer import Answer, Gazetteer
 from marsad.text.likeliest import why_none

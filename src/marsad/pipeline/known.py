@@ -22,7 +22,7 @@ from marsad.pipeline.again import derived_on
 from marsad.pipeline.derive import derivation_version
 from marsad.pipeline.methods import methods
 from marsad.pipeline.observatory import Observatory
-from marsad.preserve.vault import sync_folder
+from marsad.preserve.syncing import sync_folder
 
 FOLDER = "known"
 Tables = Mapping[str, pa.Table]

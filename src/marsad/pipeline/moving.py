@@ -19,7 +19,7 @@ from marsad.pipeline.observatory import DERIVED, KEPT, PUBLIC, SEALED, Observato
 from marsad.pipeline.settings_text import replaced, with_store
 from marsad.pipeline.verify import Progress
 from marsad.preserve import merkle
-from marsad.preserve.vault import sync_folder
+from marsad.preserve.syncing import sync_folder
 from marsad.store import moving
 from marsad.store.collecting import STATE
 from marsad.store.kept import Kept, Reading

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from marsad.collect.incoming import Incoming, Original, Refused
 from marsad.model import (
+    PUBLICATION,
     Collector,
     Conflict,
     Decision,
@@ -19,7 +20,7 @@ from marsad.model import (
     Wrong,
 )
 from marsad.pipeline import intake
-from marsad.pipeline.anchors import anchored, checked_body
+from marsad.pipeline.anchors import anchored, checked_body, checked_of_policy
 from marsad.pipeline.custody import evidence_of, received
 from marsad.pipeline.deciding import Draft, Made, Seen, decide_together
 from marsad.pipeline.ledgering import INTAKE, Thing, append, collector, frontier_of
@@ -90,13 +91,17 @@ class WriteService:
         """
         arrivals = [_arrival(item, now) for item in items]
         with self._kept.read() as reading:
+            size, known = reading.tree_size(), reading.evidence_sizes(a.evidence.sha256 for a in arrivals)
             new, receipts = _settle(arrivals, reading)
-            self._preserve(arrivals, new, reading)
+            self._preserve(arrivals, new, known)
             intake.preserve(self._vault, _originals(new), reading)
         if new:
             with self._kept.write() as writing:  # nobody else writes from here on; somebody may have until here
-                new, receipts = _settle(arrivals, writing)
-                self._append(writing, _things(new, writing, self._by, now), self._by.pseudonym, now)
+                if writing.tree_size() != size:
+                    new, receipts = _settle(arrivals, writing)
+                    known = writing.evidence_sizes(a.evidence.sha256 for a in arrivals)
+                things = _things(new, set(known), writing, self._by, now)
+                self._append(writing, things, self._by.pseudonym, now)
         return receipts
 
     @sent_again
@@ -116,13 +121,14 @@ class WriteService:
         """
         waiting: list[Incoming | Refused | Rejection] = []
         size = 0
-        for item in found:
-            waiting.append(item)
-            size += len(item.data) if isinstance(item, Incoming) else 0
-            if len(waiting) >= batch or size >= _BATCH_BYTES:
-                yield from self._receive_mixed(waiting, clock())
-                waiting, size = [], 0
-        yield from self._receive_mixed(waiting, clock())
+        with self._vault.batches():
+            for item in found:
+                waiting.append(item)
+                size += len(item.data) if isinstance(item, Incoming) else 0
+                if len(waiting) >= batch or size >= _BATCH_BYTES:
+                    yield from self._receive_mixed(waiting, clock())
+                    waiting, size = [], 0
+            yield from self._receive_mixed(waiting, clock())
 
     @sent_again
     def decide(
@@ -136,17 +142,18 @@ class WriteService:
         expected_version: int,
         now: datetime,
     ) -> Decision:
-        """Keep a decision about the words at `anchor` ("report_id:start-end"); return it with its version.
+        """Keep a decision about the words at `anchor` ("report_id:start-end", or PUBLICATION); return it with its version.
 
         `expected_version` is the version that the person saw standing, 0 for none. Raises Conflict, showing both, if
         another one stands by now; Wrong if the words or the body are impossible. Sent again, it is recognised.
         """
-        body = checked_body(kind, body)
+        body = checked_of_policy(kind, body) if anchor == PUBLICATION else checked_body(kind, body, anchor)
         for part, value in (("actor", actor), ("reason", reason)):
             if not value.strip():
                 raise Wrong(f"decision, {part}", value, "is empty", "say who decided, by pseudonym, and why")
         with self._kept.write() as writing:
-            anchored(anchor, writing.report, self._vault)
+            if anchor != PUBLICATION and kind is not DecisionKind.CHECK:
+                anchored(anchor, writing.report, self._vault)
             standing = writing.standing_decision(anchor, kind)
             made = Decision(anchor, kind, expected_version + 1, body, actor, reason, now)
             if standing is not None and _same(standing, made):
@@ -226,9 +233,8 @@ class WriteService:
             else:
                 yield next(receipts) if isinstance(item, Incoming) else item
 
-    def _preserve(self, arrivals: Sequence[_Arrival], new: Sequence[_Arrival], reading: Reading) -> None:
-        """Put the bytes of new reports into the vault, and those of known ones that it has lost."""
-        sizes = reading.evidence_sizes(arrival.evidence.sha256 for arrival in arrivals)
+    def _preserve(self, arrivals: Sequence[_Arrival], new: Sequence[_Arrival], sizes: Mapping[Sha256, int]) -> None:
+        """Put the bytes of new reports into the vault, and those of known ones (with their `sizes`) that it has lost."""
         lost = {name for name, size in sizes.items() if not self._vault.holds(name, size)}
         wanted = lost | {arrival.evidence.sha256 for arrival in new} - sizes.keys()
         data = {a.evidence.sha256: a.item.data for a in arrivals if a.evidence.sha256 in wanted}
@@ -278,9 +284,8 @@ def _used_key(arrival: _Arrival, other: ReportId) -> Conflict:
     return Conflict(f"{arrival.item.name}, key", arrival.key, rule, "send it under a key of its own")
 
 
-def _things(new: Sequence[_Arrival], writing: Writing, by: Collector, now: datetime) -> list[Thing]:
-    """Return the rows of new reports, each after its evidence where that is new, too, then how they were come by."""
-    known = set(writing.evidence_sizes(arrival.evidence.sha256 for arrival in new))
+def _things(new: Sequence[_Arrival], known: set[Sha256], writing: Writing, by: Collector, now: datetime) -> list[Thing]:
+    """Return the rows of new reports, each after its evidence where that is not `known`, then how they were come by."""
     things: list[Thing] = []
     for arrival in new:
         if arrival.evidence.sha256 not in known:

@@ -13,7 +13,7 @@ from marsad.model import Wrong
 from marsad.pipeline.observatory import Observatory
 from marsad.preserve import merkle
 from marsad.preserve.audit import Recorded
-from marsad.preserve.vault import sync_folder
+from marsad.preserve.syncing import sync_folder
 
 HEADING = "marsad witness 1\n"
 """The first line of a witness' file; then one leaf hash a line, in hex, in the ledger's order."""

@@ -11,7 +11,7 @@ from importlib import resources
 from pathlib import Path
 
 from marsad.model import Wrong
-from marsad.preserve.vault import sync_folder
+from marsad.preserve.syncing import sync_folder
 
 BAGIT = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 ALGORITHMS = ("sha256", "sha512")

@@ -1,8 +1,11 @@
 """The check that the vault still holds what was received: every file, its size, its bytes, and nothing else."""
 
+import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from heapq import merge
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 
 from marsad.preserve.difference import Difference
@@ -10,6 +13,11 @@ from marsad.preserve.vaults import AnyVault, Found
 
 _RESTORE = "restore this file from a backup, or remove it and add the same report again"
 _LEFTOVER = "an interrupted intake leaves such a file; add the same reports again, or remove it"
+
+_READING = max(2, min(8, os.cpu_count() or 2))
+"""Files read and hashed side by side."""
+_AHEAD = 4 * _READING
+"""Names asked for before the first is answered."""
 
 _Held = tuple[str, int | None, Found | None]
 """A name, with the size the store knows it by, or with what is found under it."""
@@ -34,19 +42,29 @@ def differences_after(
     strays: list[Difference] = []
     known: Iterator[_Held] = ((name, size, None) for name, size in evidence)
     there: Iterator[_Held] = ((found.name, None, found) for found in vault.found(strays, after))
-    for name, group in groupby(merge(known, there, key=itemgetter(0)), key=itemgetter(0)):
-        pair = list(group)
-        sizes = [size for _, size, _ in pair if size is not None]
-        entries = [found for _, _, found in pair if found is not None]
-        read, difference = _compared(name, sizes, entries)
-        if difference is not None:
-            yield difference
-        measured(name, read)
+    pairs = groupby(merge(known, there, key=itemgetter(0)), key=itemgetter(0))
+    with ThreadPoolExecutor(_READING) as pool:  # hashing lets go of Python's lock, and a disk likes to be asked ahead
+        under_way: deque[tuple[str, Future[tuple[int, Difference | None]]]] = deque()
+        try:
+            while True:
+                for name, group in islice(pairs, _AHEAD - len(under_way)):
+                    under_way.append((name, pool.submit(_compared, name, list(group))))
+                if not under_way:
+                    break
+                name, answer = under_way.popleft()
+                read, difference = answer.result()
+                if difference is not None:
+                    yield difference
+                measured(name, read)
+        finally:
+            pool.shutdown(cancel_futures=True)
     yield from strays
 
 
-def _compared(name: str, sizes: list[int], entries: list[Found]) -> tuple[int, Difference | None]:
+def _compared(name: str, pair: list[_Held]) -> tuple[int, Difference | None]:
     """Return how many bytes were read under this name, and what differs there."""
+    sizes = [size for _, size, _ in pair if size is not None]
+    entries = [found for _, _, found in pair if found is not None]
     where = f"vault/{name[:2]}/{name[2:4]}/{name}"
     if not entries:
         return 0, Difference(where, "no file", f"{sizes[0]} bytes of evidence", _RESTORE)

@@ -7,13 +7,21 @@ secret salt: the leaf can be shown to anybody, and proves the content only to th
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from json.encoder import encode_basestring
 from typing import Any
 
 from marsad.model.rows import canonical_json
 
 SALT_SIZE = 32
+
+_ACTOR_AND_TIME = re.compile(rb'\{"actor":"[ !#-\[\]-~]*","at":"[ !#-\[\]-~]*",')
+"""How every leaf's bytes begin, if neither holds a letter that JSON might spell in two ways."""
+
+_quoted = encode_basestring
+"""Writes a string as canonical JSON does."""
 
 RandomBytes = Callable[[int], bytes]
 """Returns this many unpredictable bytes; `os.urandom` in earnest."""
@@ -36,7 +44,25 @@ class Leaf:
 
     def data(self) -> bytes:
         """Return the leaf's bytes: canonical JSON. The tree hashes these."""
-        return canonical_json({name: getattr(self, name) for name in self.__slots__}).encode()
+        told = [f'"{name}":{_quoted(getattr(self, name))}' for name in ("actor", "at", "commitment", "kind")]
+        return f'{{{",".join(told)},"seq":{self.seq},"subject":{_quoted(self.subject)}}}'.encode()
+
+    @staticmethod
+    def is_of(data: bytes, seq: int, kind: str, subject: str, sealed: str) -> bool:
+        """Return whether `data` surely is a leaf of these, by comparing bytes; where False, only `of` can tell.
+
+        Ten times quicker than `of`: nothing is parsed. Actor and time are looked at in so far as they are plain ASCII.
+
+        >>> leaf = Leaf(0, "2026-11-22T10:00:00.000000Z", "report", "الرقة", "intake", "00" * 32)
+        >>> Leaf.is_of(leaf.data(), 0, "report", "الرقة", "00" * 32), Leaf.is_of(leaf.data(), 1, "report", "الرقة", "00" * 32)
+        (True, False)
+        """
+        told = f'"commitment":"{sealed}","kind":{_quoted(kind)},"seq":{seq},"subject":{_quoted(subject)}}}'
+        try:
+            tail = told.encode()
+        except UnicodeEncodeError:  # a lone surrogate
+            return False
+        return data.endswith(tail) and _ACTOR_AND_TIME.fullmatch(data, 0, len(data) - len(tail)) is not None
 
     @staticmethod
     def of(data: bytes) -> "Leaf":
@@ -76,7 +102,7 @@ class Entry:
 
 def commitment(salt: bytes, kind: str, content: Mapping[str, Any]) -> str:
     """Return, in hex, the HMAC-SHA256 under `salt` of the kind and the content in canonical JSON."""
-    payload = canonical_json({"kind": kind, "content": dict(content)}).encode()
+    payload = f'{{"content":{canonical_json(dict(content))},"kind":{_quoted(kind)}}}'.encode()
     return hmac.digest(salt, payload, hashlib.sha256).hex()
 
 

@@ -3,30 +3,26 @@
 A call that returns has everything on the disk, also if the power fails the next moment: file and folders are synced.
 """
 
-import ctypes
 import fcntl
 import hashlib
 import os
 import re
+import secrets
 import stat
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
 
 from marsad.failpoint import reached
 from marsad.model import Sha256, Wrong
+from marsad.preserve import parcels
 from marsad.preserve.difference import Difference
 from marsad.preserve.shelves import INCOMING, files
+from marsad.preserve.syncing import can_sync_disk, side_by_side, sync_and_close, sync_disk, sync_folder
 from marsad.preserve.vaults import Found
 
-T = TypeVar("T")
-
 _NAME = re.compile(r"[0-9a-f]{64}")
-_SYNCING = 8
-"""Files synced side by side: the file system then puts many of them into one commit. More gave nothing."""
 
 
 class Vault:
@@ -34,6 +30,9 @@ class Vault:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._held = self._batching = False
+        self._parcel: parcels.Parcel | None = None
+        self._mark, self._written = secrets.token_hex(4), 0
 
     @staticmethod
     def create(root: Path) -> "Vault":
@@ -60,9 +59,12 @@ class Vault:
         """
         names = [sha256_of(data) for data in items]
         wanted = dict(zip(names, items, strict=True))
-        missing = {name: data for name, data in wanted.items() if not self._intact(name)}
         try:
             with self._intake():
+                missing = {name: data for name, data in wanted.items() if not self._intact(name)}
+                if self._batching and sum(map(len, items)) <= parcels.LARGEST:
+                    self._pack(wanted, missing)
+                    return names
                 self._write(missing)
                 # Files found in place may have been renamed by a run that was killed before it synced their folders.
                 reached("vault-sync")
@@ -73,6 +75,27 @@ class Vault:
                 str(self.root), None, f"cannot be written: {fault.strerror}", "make room or allow it, then add again"
             ) from fault
         return names
+
+    @contextmanager
+    def batches(self) -> Iterator[None]:
+        """Within the `with`, what `put_many` is given is on the disk in a parcel when it returns, and by itself at the end.
+
+        One sync for a batch, whatever the number of its files. For one thread. Raises Wrong where the disk refuses.
+        """
+        if self._batching or not can_sync_disk():
+            yield
+            return
+        with self._intake():
+            self._batching = True
+            try:
+                yield
+            finally:
+                self._batching = False
+                try:
+                    self._settle()
+                except OSError as fault:
+                    rule, remedy = f"cannot be written: {fault.strerror}", "make room or allow it, then add again"
+                    raise Wrong(str(self.root), None, rule, remedy) from fault
 
     def put_file(self, source: Path) -> Sha256:
         """Return the SHA-256 of a file once a copy of it is on the disk; no more than a megabyte of it is in memory.
@@ -109,22 +132,29 @@ class Vault:
 
     def get(self, sha256: Sha256) -> bytes:
         """Return the bytes; raises Wrong where they are missing or are no longer the ones received."""
-        path = self.path(sha256)
+        try:
+            return self._read(sha256)
+        except Wrong:
+            if not self._recover():
+                raise
+            return self._read(sha256)
+
+    def _read(self, sha256: Sha256) -> bytes:
+        path, remedy = self.path(sha256), "restore this file from a backup"
         try:
             data = path.read_bytes()
         except OSError as fault:
-            raise Wrong(
-                str(path), None, f"cannot be read: {fault.strerror}", "restore this file from a backup"
-            ) from fault
+            raise Wrong(str(path), None, f"cannot be read: {fault.strerror}", remedy) from fault
         found = sha256_of(data)
         if found != sha256:
-            raise Wrong(
-                str(path), found, "is not the SHA-256 under which it was received", "restore this file from a backup"
-            )
+            raise Wrong(str(path), found, "is not the SHA-256 under which it was received", remedy)
         return data
 
     def holds(self, sha256: Sha256, size: int) -> bool:
         """Return whether a file of this size stands under this name; its bytes are not read."""
+        return self._holds(sha256, size) or (self._recover() and self._holds(sha256, size))
+
+    def _holds(self, sha256: Sha256, size: int) -> bool:
         try:
             found = self.path(sha256).lstat()
         except FileNotFoundError:
@@ -133,28 +163,113 @@ class Vault:
 
     def found(self, strays: list[Difference], after: str = "") -> Iterator[Found]:
         """Yield every file that stands where evidence stands, by name, from behind `after`; all else goes into `strays`."""
+        self._recover()
         return files(self.root, strays, after)
 
     def _intact(self, name: Sha256) -> bool:
         try:
-            self.get(name)
-        except Wrong:
+            with open(self._place(name), "rb") as file:  # noqa: PTH123 - a Path costs more than reading a small file
+                return sha256_of(file.read()) == name
+        except OSError:
             return False  # missing or damaged: written anew
-        return True
+
+    def _place(self, name: Sha256) -> str:
+        """Return `path` as plain words."""
+        return f"{self.root}/{name[:2]}/{name[2:4]}/{name}"
+
+    def _pack(self, wanted: dict[Sha256, bytes], missing: dict[Sha256, bytes]) -> None:
+        """Put what is wanted into a parcel, and what is missing into files that are synced some time later.
+
+        What is in place may have been left there, not synced, by a run that was killed; it goes into the parcel, too.
+        """
+        if not wanted:
+            return
+        if self._parcel is not None and self._parcel.size > parcels.LARGEST:
+            self._settle()
+        reached("vault-sync")
+        parcel, self._parcel = self._parcel, None  # where a sync fails, nothing is known of the parcel any more
+        parcel = parcel or parcels.Parcel(self.root / INCOMING)
+        try:
+            parcel.add(wanted)
+        except BaseException:
+            parcel.close()
+            raise
+        self._parcel = parcel
+        for name, data in missing.items():
+            reached("vault-write")
+            self._written += 1
+            temporary = f"{self.root}/{INCOMING}/{self._mark}-{self._written}"
+            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o400)
+            try:
+                _write_all(handle, data)
+            finally:
+                os.close(handle)
+            reached("vault-name")
+            place = self._place(name)
+            try:
+                os.replace(temporary, place)  # noqa: PTH105
+            except FileNotFoundError:
+                self.path(name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                os.replace(temporary, place)  # noqa: PTH105
+
+    def _settle(self) -> None:
+        """Put on the disk what parcels hold until then; where that fails the parcel stays, for the next run to read."""
+        parcel, self._parcel = self._parcel, None
+        if parcel is None:
+            return
+        parcel.close()
+        reached("vault-settle")
+        sync_disk(self.root)
+        parcel.path.unlink(missing_ok=True)
+
+    def _recover(self) -> bool:
+        """Write anew what a power cut may have left in parcels alone; return whether there was something to do."""
+        try:
+            if self._held or not any(name.endswith(parcels.SUFFIX) for name in os.listdir(self.root / INCOMING)):  # noqa: PTH208
+                return False
+            with self._intake():
+                return True
+        except OSError:
+            return False  # a vault that can only be read: what is missing in it is told as missing
+
+    def _clear(self, folder: Path) -> None:
+        """Remove what killed runs left, once all that parcels hold is in files on the disk.
+
+        Every file is written again, also one that looks well: after a failed sync it may be well in memory alone.
+        """
+        left = list(folder.iterdir())
+        unread = set()
+        for path in left:
+            if path.name.endswith(parcels.SUFFIX):
+                try:
+                    items = {name: data for name, data in parcels.contents(path) if sha256_of(data) == name}
+                except OSError:
+                    unread.add(path)
+                    continue
+                self._write(items)
+                if not sync_disk(self.root):
+                    self._sync_folders(items)
+        for path in left:
+            if path not in unread:
+                path.unlink(missing_ok=True)
 
     @contextmanager
     def _intake(self) -> Iterator[None]:
         """Hold the intake folder; first clear what killed runs left there, unless somebody else is writing now."""
+        if self._held:
+            yield
+            return
         folder = self.root / INCOMING
         folder.mkdir(mode=0o700, exist_ok=True)
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
             if any(folder.iterdir()) and _locked(handle, fcntl.LOCK_EX | fcntl.LOCK_NB):
-                for leftover in folder.iterdir():
-                    leftover.unlink()
+                self._clear(folder)
             _locked(handle, fcntl.LOCK_SH)
+            self._held = True
             yield
         finally:
+            self._held = False
             os.close(handle)
 
     def _write(self, items: dict[Sha256, bytes]) -> None:
@@ -169,8 +284,8 @@ class Vault:
                 _write_all(handle, data)
                 os.fchmod(handle, 0o400)
                 if len(handles) == 256:  # well below the limit on open files
-                    _sync_and_close(handles, self.root)
-            _sync_and_close(handles, self.root)
+                    sync_and_close(handles, self.root)
+            sync_and_close(handles, self.root)
             for name in items:
                 path = self.path(name)
                 path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -184,9 +299,7 @@ class Vault:
 
     def _sync_folders(self, names: Iterable[Sha256]) -> None:
         parents = {self.path(name).parent for name in names}
-        _side_by_side(
-            sync_folder, [*parents, *{parent.parent for parent in parents}, *([self.root] if parents else [])]
-        )
+        side_by_side(sync_folder, [*parents, *{parent.parent for parent in parents}, *([self.root] if parents else [])])
 
 
 def sha256_of(data: bytes) -> Sha256:
@@ -197,64 +310,6 @@ def sha256_of(data: bytes) -> Sha256:
 def sha3_512_of(data: bytes) -> str:
     """Return the SHA3-512 of the bytes in hex: the second hash, in case the first one is broken some day."""
     return hashlib.sha3_512(data).hexdigest()
-
-
-def sync_folder(folder: Path) -> None:
-    """Put the names in this folder on the disk; a synced file without a synced name is lost."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def sync_disk(folder: Path) -> bool:
-    """Put everything written to the file system of this folder on the disk, names included; False where that cannot be trusted.
-
-    One call for hundreds of files and folders (syncfs). Before Linux 5.8 it did not tell of errors. Raises OSError.
-    """
-    if not _SYNCFS:
-        return False
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        if _LIBRARY.syncfs(handle) != 0:
-            fault = ctypes.get_errno()
-            raise OSError(fault, os.strerror(fault))
-    finally:
-        os.close(handle)
-    return True
-
-
-def _tells_errors() -> bool:
-    found = re.match(r"(\d+)\.(\d+)", os.uname().release)
-    return os.uname().sysname == "Linux" and found is not None and (int(found[1]), int(found[2])) >= (5, 8)
-
-
-_LIBRARY = ctypes.CDLL(None, use_errno=True)
-_SYNCFS = _tells_errors() and hasattr(_LIBRARY, "syncfs")
-
-
-def _sync_and_close(handles: list[int], root: Path) -> None:
-    """Sync and close the files, emptying the list as it goes."""
-    if len(handles) <= _SYNCING or not sync_disk(root):
-        _side_by_side(os.fsync, handles)
-    while handles:
-        os.close(handles.pop())
-
-
-def _side_by_side(sync: Callable[[T], None], items: Sequence[T]) -> None:
-    """Sync all items, several at a time; raises OSError if one of them fails."""
-
-    def some(start: int) -> None:
-        for item in items[start::_SYNCING]:
-            sync(item)
-
-    if len(items) <= _SYNCING:  # a thread costs more than it saves
-        for item in items:
-            sync(item)
-        return
-    with ThreadPoolExecutor(_SYNCING) as pool:
-        list(pool.map(some, range(_SYNCING)))
 
 
 def _write_all(handle: int, data: bytes) -> None:

@@ -1,6 +1,7 @@
 """What a vault is, wherever its bytes lie: on a disk, or in a store of objects elsewhere."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -25,6 +26,10 @@ class AnyVault(Protocol):
 
     def put_many(self, items: Sequence[bytes]) -> list[Sha256]:
         """Return the SHA-256 of each item once all of them are kept for good; raises Wrong where that fails."""
+        ...
+
+    def batches(self) -> AbstractContextManager[None]:
+        """Within the `with` many batches are put; they are kept for good one by one, as ever, but together at less cost."""
         ...
 
     def put_file(self, path: Path) -> Sha256:

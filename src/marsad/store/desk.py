@@ -10,7 +10,13 @@ from sqlalchemy import Connection, and_, delete, func, insert, select, update
 from marsad.store import sqlite
 from marsad.store.desk_tables import APPLICATION_ID, DESK, TABLES, VERSION
 
+FILE = "desk.db"
+"""What the file is called in an observatory's folder."""
+
 Row = dict[str, Any]
+
+_FLEETING = ("session", "invitation", "attempt")
+"""What lets somebody in at once, or only counts attempts: a copy that is put away must not."""
 
 
 class DeskReading:
@@ -96,6 +102,23 @@ class DeskStore:
         """Yield what is wrong with the file and its tables."""
         with sqlite.spoken(self.path):
             yield from sqlite.structure_faults(self._engine, DESK, append_only=False)
+
+    def snapshot(self, target: Path) -> None:
+        """Write the store as it stands at one moment into the new file `target`, without sessions and invitations.
+
+        Their bytes are not in it either: after a restore everybody signs in anew.
+        """
+        first = target.with_name(f"{target.name}.first")
+        try:
+            sqlite.snapshot(self._engine, self.path, first)
+            with DeskStore(first) as copy:
+                with copy.write() as writing:
+                    for table in _FLEETING:
+                        writing.remove(table)
+                sqlite.snapshot(copy._engine, first, target)
+        finally:
+            for suffix in ("", "-wal", "-shm"):
+                first.with_name(first.name + suffix).unlink(missing_ok=True)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -8,7 +8,21 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, Table, and_, cast, func, literal, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
 
 from marsad.failpoint import reached
 from marsad.model import Decision, DecisionKind, PlaceList, Release, Report, ReportId, Sha256
@@ -24,6 +38,19 @@ _CHUNK = 400
 _PARENTS_FIRST = t.KEPT.sorted_tables
 
 SHAPE = Shape("kept", t.KEPT, t.APPLICATION_ID, t.VERSION, append_only=True)
+
+_RECEIVED = select(t.report.c.report_id, t.report.c.intake_key).where(
+    or_(
+        t.report.c.report_id.in_(bindparam("ids", expanding=True)),
+        t.report.c.intake_key.in_(bindparam("keys", expanding=True)),
+    )
+)
+_SIZES = select(t.evidence.c.sha256, t.evidence.c.size).where(
+    t.evidence.c.sha256.in_(bindparam("names", expanding=True))
+)
+_LAST_NUMBER = select(func.coalesce(func.max(t.leaf.c.seq), -1))
+_LAST_LEAF = select(t.leaf.c.leaf).order_by(t.leaf.c.seq.desc()).limit(1)
+"""What each commit of reports asks, made once: to put a query together costs as much as to run it."""
 
 T = TypeVar("T")
 
@@ -58,6 +85,13 @@ class Reading:
         """Return how many rows a kept table has."""
         return int(self._connection.execute(select(func.count()).select_from(t.KEPT.tables[table])).scalar_one())
 
+    def first_number(self, table: str, start: int | None = None) -> int | None:
+        """Return the lowest number in the ledger that a kept table has, or has from `start` on; None if there is none."""
+        seq = t.KEPT.tables[table].c.seq
+        query = select(func.min(seq)) if start is None else select(func.min(seq)).where(seq >= start)
+        found: int | None = self._connection.execute(query).scalar_one()
+        return found
+
     def reports(self, after: ReportId | None = None, known_on: date | None = None, beyond: int = 0) -> Iterator[Report]:
         """Yield the reports in the order in which they were recorded, those beyond the first `beyond`.
 
@@ -85,11 +119,9 @@ class Reading:
     def received(self, sent: Iterable[tuple[ReportId, str]]) -> dict[str, ReportId]:
         """Return what is known of the sent (report, intake key) pairs: report ids and keys, each with its report."""
         known: dict[str, ReportId] = {}
-        columns = (t.report.c.report_id, t.report.c.intake_key)
         for chunk in _chunks(sent):
-            ids, keys = [report_id for report_id, _ in chunk], [key for _, key in chunk]
-            query = select(*columns).where(or_(columns[0].in_(ids), columns[1].in_(keys)))
-            for report_id, key in self._connection.execute(query):
+            named = {"ids": [report_id for report_id, _ in chunk], "keys": [key for _, key in chunk]}
+            for report_id, key in self._connection.execute(_RECEIVED, named):
                 known |= {f"report {report_id}": ReportId(report_id), f"key {key}": ReportId(report_id)}
         return known
 
@@ -97,8 +129,7 @@ class Reading:
         """Return the size of each piece of evidence that is known among these."""
         known: dict[Sha256, int] = {}
         for chunk in _chunks(hashes):
-            query = select(t.evidence.c.sha256, t.evidence.c.size).where(t.evidence.c.sha256.in_(chunk))
-            known |= {Sha256(sha256): size for sha256, size in self._connection.execute(query)}
+            known |= {Sha256(sha256): size for sha256, size in self._connection.execute(_SIZES, {"names": chunk})}
         return known
 
     def all_evidence(self, after: str = "") -> Iterator[tuple[str, int]]:
@@ -191,19 +222,16 @@ class Reading:
 
     def tree_size(self) -> int:
         """Return how many leaves the ledger has."""
-        return int(self._connection.execute(select(func.coalesce(func.max(t.leaf.c.seq), -1))).scalar_one()) + 1
+        return int(self._connection.execute(_LAST_NUMBER).scalar_one()) + 1
 
     def last_leaf(self) -> bytes | None:
         """Return the bytes of the newest leaf, None where the ledger is empty."""
-        leaf: bytes | None = self._connection.execute(
-            select(t.leaf.c.leaf).order_by(t.leaf.c.seq.desc()).limit(1)
-        ).scalar_one_or_none()
+        leaf: bytes | None = self._connection.execute(_LAST_LEAF).scalar_one_or_none()
         return leaf
 
-    def leaves(self, start: int = 0) -> Iterator[tuple[int, bytes]]:
-        """Yield (number, bytes) of the ledger's leaves in their order, from number `start`."""
-        for row in self._stream(select(t.leaf).where(t.leaf.c.seq >= start).order_by(t.leaf.c.seq)):
-            yield row["seq"], row["leaf"]
+    def leaves(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, bytes]]:
+        """Yield (number, bytes) of the ledger's leaves in their order, from number `start`, before `stop`."""
+        yield from self._tuples(_between(select(t.leaf.c.seq, t.leaf.c.leaf), t.leaf, start, stop))
 
     def nodes(self, positions: Sequence[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
         """Return the hash at each (level, index) that is stored among these positions."""
@@ -220,26 +248,48 @@ class Reading:
     def nodes_as_made(self) -> Iterator[NodeRow]:
         """Yield (level, index, hash) of every node in the order in which the leaves made them."""
         completed_by = (t.node.c.idx + literal(1)).bitwise_lshift(cast(t.node.c.level, Integer))
-        for row in self._stream(select(t.node).order_by(completed_by, t.node.c.level)):
-            yield row["level"], row["idx"], row["hash"]
+        query = select(t.node.c.level, t.node.c.idx, t.node.c.hash)
+        yield from self._tuples(query.order_by(completed_by, t.node.c.level))
 
-    def openings(self) -> Iterator[tuple[int, bytes]]:
-        """Yield (number, salt) for every leaf, in their order."""
-        for row in self._stream(select(t.opening).order_by(t.opening.c.seq)):
-            yield row["seq"], row["salt"]
+    def openings(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, bytes]]:
+        """Yield (number, salt) for every leaf, in their order, from number `start`, before `stop`."""
+        yield from self._tuples(_between(select(t.opening.c.seq, t.opening.c.salt), t.opening, start, stop))
 
     def things(self, kind: str, **where: str | int | None) -> Iterator[tuple[int, str, dict[str, Any]]]:
         """Yield (number, subject, content as sealed) of what is kept of one kind, in order of the numbers.
 
         All of it, or what has the given values in the named columns.
         """
-        table = t.KEPT.tables[kind]
-        query = select(table).order_by(table.c.seq)
+        query = self._things(kind)
         for column, value in where.items():
-            query = query.where(table.c[column] == value)
-        for row in self._stream(query):
-            content = {name: value for name, value in row.items() if name != "seq"}
-            yield row["seq"], rows.SUBJECTS[kind](content), content
+            query = query.where(t.KEPT.tables[kind].c[column] == value)
+        yield from self._contents(kind, query.order_by(t.KEPT.tables[kind].c.seq))
+
+    def things_between(self, kind: str, start: int, stop: int) -> Iterator[tuple[int, str, dict[str, Any]]]:
+        """Yield (number, subject, content as sealed) of what is kept of one kind, from number `start`, before `stop`."""
+        yield from self._contents(kind, _between(self._things(kind), t.KEPT.tables[kind], start, stop))
+
+    @staticmethod
+    def _things(kind: str) -> Select[Any]:
+        """Return the query of all rows of one kind, the number first."""
+        columns = t.KEPT.tables[kind].columns
+        return select(columns["seq"], *(column for column in columns if column.name != "seq"))
+
+    def _contents(self, kind: str, query: Select[Any]) -> Iterator[tuple[int, str, dict[str, Any]]]:
+        subject, names = rows.SUBJECTS[kind], [column.name for column in query.selected_columns][1:]
+        for seq, *values in self._tuples(query):
+            content = dict(zip(names, values, strict=True))
+            yield seq, subject(content), content
+
+    def _tuples(self, query: Select[Any]) -> Iterator[Any]:
+        """Yield plain tuples, which compare and unpack quicker than named rows do."""
+        result = self._connection.execute(query, execution_options={"yield_per": 1000})
+        try:
+            for part in result.partitions():
+                yield from map(tuple, part)
+        finally:
+            if not self._connection.closed:
+                result.close()
 
     def _stream(self, query: Select[Any]) -> Iterator[Mapping[str, Any]]:
         result = self._connection.execute(query, execution_options={"yield_per": 1000})
@@ -326,6 +376,12 @@ def _known(query: Select[Any], table: Table, known_on: date | None) -> Select[An
     if known_on == date.max:
         return query
     return query.where(and_(table.c.recorded_at < (known_on + timedelta(days=1)).isoformat()))
+
+
+def _between(query: Select[Any], table: Table, start: int, stop: int | None) -> Select[Any]:
+    seq = table.c.seq
+    query = query.where(seq >= start).order_by(seq)
+    return query if stop is None else query.where(seq < stop)
 
 
 def _chunks(items: Iterable[T]) -> Iterator[list[T]]:

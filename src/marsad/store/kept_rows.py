@@ -30,7 +30,12 @@ EVERY_COUNTRY = "*"
 
 def evidence_row(evidence: Evidence) -> Row:
     """Return the evidence as a row, without its number in the ledger."""
-    return asdict(evidence)
+    return {
+        "sha256": evidence.sha256,
+        "size": evidence.size,
+        "media_type": evidence.media_type,
+        "sha3_512": evidence.sha3_512,
+    }
 
 
 def report_row(report: Report, intake_key: str) -> Row:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from marsad.model import (
@@ -45,10 +46,15 @@ def custody_row(event: Custody) -> Row:
         "act": event.act.value,
         "actor": event.actor,
         "at": moment(event.at),
-        "clock": canonical_json(asdict(event.clock)),
+        "clock": _clock(event.clock),
         "tool": event.tool,
         "detail": canonical_json(dict(event.detail)),
     }
+
+
+@lru_cache(maxsize=64)
+def _clock(clock: Clock) -> str:
+    return canonical_json(asdict(clock))
 
 
 def custody_of(row: Mapping[str, Any]) -> Custody:

@@ -18,6 +18,7 @@ class SqliteDatabase:
     ) -> None:
         """Open the file; raises Wrong if there is none, or one that this marsad does not know."""
         self.path, self.shape = path, shape
+        self._statements: dict[str, str] = {}
         self._engine = sqlite.engine(path, durable=durable, read_only=read_only, shredding=shredding)
         try:
             sqlite.known_version(self._engine, path, shape.application_id, shape.version)
@@ -35,7 +36,9 @@ class SqliteDatabase:
 
     def insert(self, connection: Connection, table: Table, rows: Rows) -> None:
         """Add rows; the driver runs a statement over many of them far quicker than Core does."""
-        connection.exec_driver_sql(str(insert(table).compile(dialect=self._engine.dialect)), list(map(tuple, rows)))
+        if table.name not in self._statements:  # to write one anew costs as much as to run it for a row
+            self._statements[table.name] = str(insert(table).compile(dialect=self._engine.dialect))
+        connection.exec_driver_sql(self._statements[table.name], list(map(tuple, rows)))
 
     def structure_faults(self) -> Iterator[str]:
         """Yield what is wrong with the file and its tables."""
