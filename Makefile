@@ -3,6 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
+unexport PYTHONDONTWRITEBYTECODE  # tests start marsad some hundred times, and compiling it takes longer than loading it
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -69,7 +70,7 @@ demo-northern-syria-2014:
 	$(BIN)/marsad brief $(DEMO)/obs Raqqa --on 2014-11-26
 	$(BIN)/marsad control $(DEMO)/obs --map $(DEMO)/control.geojson --provinces
 
-test: setup browser documents postgres spark wacz  ## Pass the tests (under three minutes).
+test: setup browser documents postgres spark wacz  ## Pass the tests (some minutes).
 	$(call say,Testing)
 	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not soak and not fuzz"
 
@@ -102,6 +103,7 @@ soak: setup  ## The long proofs: kills, power cuts, full disks, thousands of alt
 
 fuzz: setup  ## Try to break reading and collecting: hostile texts against the clock, each parser for a minute (FUZZ_SECONDS=60).
 	MARSAD_EXAMPLES=3000 $(BIN)/python -m pytest -q tests/extract/test_hostile_text.py
+	MARSAD_EXAMPLES=100 $(BIN)/python -m pytest -q -n auto -m "hypothesis and not soak and not fuzz" tests
 	$(BIN)/python tools/fuzz_collecting.py --seconds $${FUZZ_SECONDS:-60}
 	MARSAD_FUZZ_SECONDS=$${FUZZ_SECONDS:-60} $(BIN)/python -m pytest -q -s -m fuzz tests/collect/test_fuzz_parsers.py
 	$(BIN)/python -m pytest -q -m fuzz tests/pipeline/test_hostile_folder.py

@@ -1,5 +1,7 @@
 """What tests of every room may import: values and reports to work with, kept beside the tests of the room they are of."""
 
+import gc
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,9 +16,17 @@ if TYPE_CHECKING:
     from marsad.store.places import Server
 
 settings.register_profile(
-    "marsad", deadline=None
-)  # how long things take is measured in benchmarks/, on a quiet machine
+    "marsad",
+    deadline=None,  # how long things take is measured in benchmarks/, on a quiet machine
+    derandomize="MARSAD_EXAMPLES" not in os.environ,  # the same examples every time; others by `make fuzz`
+)
 settings.load_profile("marsad")
+
+gc.set_threshold(50_000, 20, 20)  # ten thousand tests stay to the end: looking through them again and again finds none
+
+# Tests start marsad some hundred times: what was compiled is kept, wherever a shell says that it should not be.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # benchmarks/ makes up reports
 for room in (
@@ -24,6 +34,11 @@ for room in (
     *("desk", "desk/pages"),
 ):
     sys.path.insert(0, str(Path(__file__).parent / room))
+
+
+def pytest_collection_finish() -> None:
+    """Leave out what was collected when memory is looked through for what is no longer used."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

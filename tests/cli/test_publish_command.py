@@ -92,7 +92,7 @@ def test_what_is_served_has_its_type_and_keeps_to_itself(tmp_path: Path) -> None
         Thread(target=server.serve_forever, daemon=True).start()
         found = {}
         for path in ("/", "/web/map.mjs", "/web/", "/../secret.txt", "/%2e%2e/secret.txt"):
-            connection = HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+            connection = HTTPConnection("127.0.0.1", server.server_port, timeout=120)
             connection.request("GET", path)
             answer = connection.getresponse()
             found[path] = (answer.status, answer.headers["Content-Type"], answer.headers["Content-Security-Policy"])

@@ -49,7 +49,7 @@ def printed(folder: Path, lines: tuple[str, ...], font: str) -> bytes:
         f"--print-to-pdf={made}",
         str(page),
     ]
-    subprocess.run(told, capture_output=True, check=True, timeout=60)
+    subprocess.run(told, capture_output=True, check=True, timeout=600)
     return made.read_bytes()
 
 

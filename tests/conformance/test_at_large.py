@@ -9,8 +9,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from click.testing import CliRunner
 from large_made import POLICIES, derived, made_up, tables_in
 
+from marsad.cli.derive_command import derive
 from marsad.engines.local_large import LargeLocal
 from marsad.failpoint import VARIABLE
 from marsad.pipeline.at_large import TABLES, Outcome, derive_at_large
@@ -117,12 +119,18 @@ def test_killed_anywhere_it_ends_where_it_would_have_ended(
 def test_what_cannot_be_read_is_refused_before_anything_is_done(tmp_path: Path) -> None:
     """No Parquet, something else by that name, rows without ids: one message, and exit code 2."""
     (tmp_path / "in").mkdir()
-    assert killed_at("", tmp_path / "in", tmp_path / "out") == 2
+
+    def exit_code() -> int:
+        asked = CliRunner().invoke(derive, [str(tmp_path / "in"), str(tmp_path / "out"), "--processes", "1"])
+        assert asked.output.count("Error") <= 1
+        return asked.exit_code
+
+    assert exit_code() == 2
     (tmp_path / "in" / "x.parquet").write_bytes(b"no table")
-    assert killed_at("", tmp_path / "in", tmp_path / "out") == 2
+    assert exit_code() == 2
     for wrong in ({"text": ["Two were killed."]}, {"report_id": ["a"], "text": ["…"], "published": ["2014-11-26"]}):
         pq.write_table(pa.table(wrong), tmp_path / "in" / "x.parquet")
-        assert killed_at("", tmp_path / "in", tmp_path / "out") == 2
+        assert exit_code() == 2
     table = pa.table({"report_id": pa.array([None], pa.string()), "text": ["Two were killed."]})
     pq.write_table(table, tmp_path / "in" / "x.parquet")
-    assert killed_at("", tmp_path / "in", tmp_path / "out") == 2
+    assert exit_code() == 2

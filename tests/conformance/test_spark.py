@@ -36,7 +36,7 @@ from marsad.engines.with_spark import SparkEngine  # noqa: E402
 _SMALL = {
     "spark.sql.adaptive.enabled": "false",  # planning again costs more than a dozen rows do
     "spark.sql.parquet.compression.codec": "none",
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
 }
 """For a minute's work: compiling well, and collecting beside it, is for what runs for hours; neither changes a row."""
 

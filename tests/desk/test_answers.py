@@ -145,7 +145,7 @@ def test_figures_follow_by_themselves(twenty_incidents: Path, tmp_path: Path) ->
     body = {"kind": "reject", "reason": "an error"}
     assert client.post(f"/api/claims/{names['anchor']}/judgement", json=body).status_code == 200
     assert client.get("/api/queue").json()["behind"] == 1
-    for _ in range(240):
+    for _ in range(1200):
         if client.get("/api/queue").json()["behind"] == 0:
             break
         time.sleep(0.25)

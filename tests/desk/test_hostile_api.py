@@ -156,10 +156,12 @@ class Page(html.parser.HTMLParser):
         self._script = False
 
 
-def test_no_word_comes_alive(team: Team) -> None:
+@pytest.mark.parametrize("share", [3, pytest.param(1, marks=pytest.mark.soak)], ids=["a third of them", "all"])
+def test_no_word_comes_alive(team: Team, share: int) -> None:
     """(T6) Payloads kept in every field that takes words come back as words: in JSON, and in every page."""
     client = team.as_(*Role, name="everything")
-    every, kept = payloads(), 0
+    every, kept = payloads()[::share], 0  # five acts of a tag stand side by side: each tag is there in each disguise
+    every = every[: len(every) // 4 * 4]
     for turn, start in enumerate(range(0, len(every), 4)):
         one, two, three, four = every[start : start + 4]
         names = names_of(team, 5 + turn % 15)

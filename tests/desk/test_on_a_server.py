@@ -13,7 +13,7 @@ from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.verify import verify_observatory
 from marsad.store.places import Server
 
-EDITS = 10
+EDITS = 5
 """Of each reviewer."""
 
 

@@ -26,8 +26,8 @@ def observatory(tmp_path: Path, reports: int) -> tuple[Path, Path, Path]:
 
 @pytest.mark.parametrize(
     ("kills", "batch", "reports"),
-    [(10, 40, 2000), pytest.param(200, 16, 10_000, marks=pytest.mark.soak)],
-    ids=["10 kills", "200 kills"],
+    [(5, 40, 1200), pytest.param(200, 16, 10_000, marks=pytest.mark.soak)],
+    ids=["5 kills", "200 kills"],
 )
 def test_intake_survives(
     tmp_path: Path, kills: int, batch: int, reports: int, capsys: pytest.CaptureFixture[str]

@@ -48,7 +48,7 @@ def cut_while(disk: CuttableDisk, command: list[str], acks: Path, wait: float) -
     with acks.open("wb") as out:
         process = subprocess.Popen(command, stdout=out, stderr=subprocess.PIPE)
         try:
-            deadline = time.monotonic() + 30
+            deadline = time.monotonic() + 300
             while acks.stat().st_size == 0 and process.poll() is None and time.monotonic() < deadline:
                 time.sleep(0.005)
             time.sleep(wait)

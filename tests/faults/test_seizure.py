@@ -147,7 +147,7 @@ def test_the_process_that_seals_dumps_no_core(tmp_path: Path) -> None:
         process.stdin.write(b'{"source": "s", "contact": "x"}\n')
         process.stdin.flush()
         limits = ""
-        for _ in range(200):
+        for _ in range(6000):
             limits = Path(f"/proc/{process.pid}/limits").read_text()
             if re.search(r"Max core file size +0 +0 ", limits):
                 break

@@ -1,4 +1,4 @@
-"""A team's server that crashes again and again under eight writers: nothing acknowledged is lost, nothing is kept twice."""
+"""A team's server that crashes again and again under several writers: nothing acknowledged is lost, nothing is kept twice."""
 
 import json
 import random
@@ -21,7 +21,6 @@ from marsad.pipeline.verify import verify_observatory
 from marsad.store.places import Server, server
 
 ADD = [sys.executable, "-c", "from marsad.cli.intake_commands import add; add()"]
-WRITERS = 8
 SHARED = 10
 """Reports that every writer sends: they are to be kept once."""
 
@@ -42,16 +41,16 @@ def acknowledged(acks: list[Path]) -> set[str]:
 
 
 class Writers:
-    """Eight processes that add reports, each started again until it has added all of its own."""
+    """Processes that add reports, each started again until it has added all of its own."""
 
-    def __init__(self, obs: Path, folder: Path, count: int, batch: int) -> None:
-        self.acks = [folder / f"acks-{n}" for n in range(WRITERS)]
+    def __init__(self, obs: Path, folder: Path, writers: int, count: int, batch: int) -> None:
+        self.acks = [folder / f"acks-{n}" for n in range(writers)]
         self._commands = []
-        for n in range(WRITERS):
+        for n in range(writers):
             make_reports(folder / f"in-{n}", n, count)
             self._commands.append([*ADD, str(obs), "--json", "--batch", str(batch), str(folder / f"in-{n}")])
         self._running: dict[int, subprocess.Popen[bytes]] = {}
-        self.left = set(range(WRITERS))
+        self.left = set(range(writers))
         self.failures: list[str] = []
 
     def go_on(self) -> None:
@@ -80,37 +79,37 @@ class Writers:
 
 
 @pytest.mark.parametrize(
-    ("kills", "count", "batch"),
-    [(3, 40, 5), pytest.param(100, 800, 5, marks=pytest.mark.soak)],
+    ("kills", "writers", "count", "batch"),
+    [(3, 4, 40, 5), pytest.param(100, 8, 800, 5, marks=pytest.mark.soak)],
     ids=["3 kills", "100 kills"],
 )
 def test_a_server_that_crashes(
-    tmp_path: Path, postgres: OwnServer, database: Server, kills: int, count: int, batch: int
+    tmp_path: Path, postgres: OwnServer, database: Server, kills: int, writers: int, count: int, batch: int
 ) -> None:
-    """Crashed while eight processes add reports, the server comes back with all that was acknowledged, each once."""
+    """Crashed while several processes add reports, the server comes back with all that was acknowledged, each once."""
     obs = Observatory.init(tmp_path / "obs", "under fire", datetime(2026, 11, 22, tzinfo=UTC), database)
-    writers, dice = Writers(obs.path, tmp_path, count, batch), random.Random(kills)  # noqa: S311
+    crew, dice = Writers(obs.path, tmp_path, writers, count, batch), random.Random(kills)  # noqa: S311
     landed = 0
     before = 0
     begin = time.monotonic()
-    while writers.left and time.monotonic() - begin < 600 + 30 * kills:
-        writers.go_on()
-        if landed < kills and writers.gained() > before:
+    while crew.left and time.monotonic() - begin < 600 + 30 * kills:
+        crew.go_on()
+        if landed < kills and crew.gained() > before:
             time.sleep(dice.uniform(0, 0.15))
             postgres.stop("immediate")
             postgres.start()
             landed += 1
-            before = writers.gained()
+            before = crew.gained()
         time.sleep(0.01)
-    assert not writers.left, writers.failures
+    assert not crew.left, crew.failures
     assert landed == kills, "all was added before the server was killed often enough"
-    assert account(database, writers) == (SHARED + WRITERS * (count - SHARED), 0, 0, 0, 0)
-    assert all("is what the server, or the way to it, answers" in said for said in writers.failures), writers.failures
-    assert all(postgres.password not in said for said in writers.failures)
+    assert account(database, crew) == (SHARED + writers * (count - SHARED), 0, 0, 0, 0)
+    assert all("is what the server, or the way to it, answers" in said for said in crew.failures), crew.failures
+    assert all(postgres.password not in said for said in crew.failures)
     assert verify_observatory(obs.path) == []
 
 
-def account(database: Server, writers: Writers) -> tuple[int, int, int, int, int]:
+def account(database: Server, crew: Writers) -> tuple[int, int, int, int, int]:
     """Return how many reports there are, and how many were lost, doubled, unsealed, and missing in the ledger's numbers.
 
     It asks the server with nothing but the driver, so that it does not share a fault with the code.
@@ -127,7 +126,7 @@ def account(database: Server, writers: Writers) -> tuple[int, int, int, int, int
     ids = {row["report_id"] for row in reports}
     return (
         len(reports),
-        len(acknowledged(writers.acks) - ids),
+        len(acknowledged(crew.acks) - ids),
         2 * len(reports) - len(ids) - len({row["intake_key"] for row in reports}),
         sum(not sealed_rightly(kind, row, leaves, salts) for kind, row in things),
         len(set(range(len(leaves))) ^ leaves.keys()) + abs(len(things) - len(leaves)),

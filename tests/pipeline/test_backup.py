@@ -104,7 +104,7 @@ def test_sealed_sources_are_in_their_own_file_alone(obs: Observatory, key: tuple
 
 def test_made_while_reports_come_in(obs: Observatory, key: tuple[str, str], tmp_path: Path) -> None:
     """It shows one moment of the ledger: a root that the ledger had, and every report up to it."""
-    stop = threading.Event()
+    stop, came = threading.Event(), threading.Semaphore(0)
 
     def work() -> None:
         with obs.kept() as kept:
@@ -112,12 +112,16 @@ def test_made_while_reports_come_in(obs: Observatory, key: tuple[str, str], tmp_
             while not stop.is_set():
                 take_in(obs, kept, reports(first, first + 5))
                 first += 5
+                came.release()
 
     thread = threading.Thread(target=work)
     thread.start()
     try:
-        time.sleep(0.3)
+        assert came.acquire(timeout=300)
         done = made(obs, tmp_path / "b")
+        while came.acquire(blocking=False):
+            pass
+        assert all(came.acquire(timeout=300) for _ in range(2))  # one of them began when the backup was made
     finally:
         stop.set()
         thread.join()

@@ -135,7 +135,7 @@ _ONE = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(_ONE, min_size=1, max_size=6), _ONE)
 def test_ids_stay_when_reports_come(told: list[dict[str, Any]], new: dict[str, Any]) -> None:
     """Whatever comes in later, printed earlier or later: no incident that was there is lost, unless two became one."""
@@ -149,7 +149,7 @@ def test_ids_stay_when_reports_come(told: list[dict[str, Any]], new: dict[str, A
         assert incident in after or any(reports < group for group in after.values())
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(_ONE, min_size=2, max_size=6), st.data())
 def test_decisions_are_always_respected(told: list[dict[str, Any]], data: st.DataObject) -> None:
     """Any two claims that a person joined are in one incident, any two that he parted in two, whatever else is told."""

@@ -68,7 +68,7 @@ def test_killed_and_gone_on_with(tmp_path: Path) -> None:
     last("init", obs)
     path.write_bytes(table(UCDP, *(RAQQA | {"id": str(n)} for n in range(rows))))
     first = subprocess.Popen([*MARSAD, "add", obs, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    until = time.monotonic() + 60
+    until = time.monotonic() + 600
     kept = 0
     while kept == 0 and time.monotonic() < until and first.poll() is None:
         time.sleep(0.02)

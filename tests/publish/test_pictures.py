@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import cases
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from made import ASSETS, release_of, told
 
@@ -176,7 +176,10 @@ def test_a_place_is_drawn_as_large_as_it_is_known() -> None:
     assert "Tell Qarra" not in svg
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=4, deadline=None)
+@example(85.0, 12.5, 1)
+@example(-85.0, -179.0, 4)
+@example(0.0, 179.0, 7)
 @given(st.floats(-85, 85), st.floats(-179, 179), st.integers(1, 7))
 def test_any_place_on_earth_has_a_map(latitude: float, longitude: float, precision: int) -> None:
     """At the poles, at the date line, in the sea: a drawing with a mark on it."""

@@ -87,7 +87,7 @@ class OwnServer:
             off = "".join(f"ALTER TABLE {name} DISABLE TRIGGER USER;" for name in guarded)
             on = "".join(f"ALTER TABLE {name} ENABLE ALWAYS TRIGGER no_change;" for name in guarded)
             on += "ALTER TABLE marsad_kept.leaf ENABLE ALWAYS TRIGGER no_gap"
-            _say(at, f"SET lock_timeout = '5s'; BEGIN; {off} TRUNCATE {', '.join(names)}; {on}; COMMIT")
+            _say(at, f"SET lock_timeout = '60s'; BEGIN; {off} TRUNCATE {', '.join(names)}; {on}; COMMIT")
 
     def run(self, *command: str) -> None:
         """Run a program of the server, as somebody who is not root: as root it would refuse."""
@@ -101,11 +101,13 @@ class OwnServer:
         """Start it, and wait until it answers."""
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder}"
         log = str(self.folder / "log")
-        self.run(str(self.programs / "pg_ctl"), "-D", str(self.folder), "-l", log, "-w", "-o", options, "start")
+        self.run(
+            str(self.programs / "pg_ctl"), "-D", str(self.folder), "-l", log, "-w", "-t", "600", "-o", options, "start"
+        )
 
     def stop(self, mode: str = "immediate") -> None:
         """Stop it: `immediate` is a crash, after which it has to recover."""
-        self.run(str(self.programs / "pg_ctl"), "-D", str(self.folder), "-m", mode, "-w", "stop")
+        self.run(str(self.programs / "pg_ctl"), "-D", str(self.folder), "-m", mode, "-w", "-t", "600", "stop")
 
 
 @contextmanager

@@ -42,7 +42,8 @@ FLAGS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-backgrou
 FLAGS += ["--disable-component-update", "--disable-sync", "--use-gl=angle", "--use-angle=swiftshader"]
 FLAGS += ["--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
 PHONE, WIDE = (390, 844), (1280, 900)
-PATIENCE = 30_000
+PATIENCE = 120_000
+"""Milliseconds that tell a page that hangs from a machine that is busy."""
 
 _SOAK = pytest.mark.soak
 TONGUES = pytest.mark.parametrize("lang", ["en", pytest.param("ar", marks=_SOAK)])

@@ -52,7 +52,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     lines = [served.stdout.readline(), served.stdout.readline()]
     yield re.findall(r"http://\S+", lines[1])[0]
     served.terminate()
-    served.wait(timeout=30)
+    served.wait(timeout=120)
     served.stdout.close()
 
 

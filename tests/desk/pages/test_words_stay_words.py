@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_open import Desk, Visit, accounts_on, desk_on
+from desk_open import PATIENCE, Desk, Visit, accounts_on, desk_on
 from test_hostile_api import payloads
 
 from marsad.collect.incoming import Incoming
@@ -98,6 +98,13 @@ def type_everywhere(visit: Visit, report: str, words: Sequence[str]) -> None:
     page.wait_for_url("**/search**")
 
 
+def settled(visit: Visit, pending: set[Any]) -> None:
+    """Wait until the page was drawn and what it asks for by itself has come."""
+    visit.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))")
+    if pending:
+        visit.page.wait_for_load_state("networkidle")
+
+
 def watched(browser: Any, folder: Path, words: Sequence[str], turns: int) -> None:
     """Look at every page of a desk full of these words; nothing runs, nothing is asked, nothing is even blocked."""
     with desk_on(hostile(folder, words)) as desk, Visit(browser, desk) as visit:
@@ -107,6 +114,17 @@ def watched(browser: Any, folder: Path, words: Sequence[str], turns: int) -> Non
             dialogs.append(dialog.message)
             dialog.dismiss()
 
+        pending: set[Any] = set()
+
+        def asked(request: Any) -> None:
+            pending.add(request)
+
+        def answered(request: Any) -> None:
+            pending.discard(request)
+
+        visit.page.on("request", asked)
+        visit.page.on("requestfinished", answered)
+        visit.page.on("requestfailed", answered)
         visit.page.on("dialog", noted)
         visit.context.add_init_script(WATCH)
         with index_of(desk.observatory) as index:
@@ -115,7 +133,7 @@ def watched(browser: Any, folder: Path, words: Sequence[str], turns: int) -> Non
             type_everywhere(visit, reports[turn % len(reports)], words[turn * 8 :] or words)
         for path in looked_at(visit, desk):
             visit.go(path)
-            visit.page.wait_for_load_state("networkidle")
+            settled(visit, pending)
             assert visit.page.evaluate("window.ran") == [], path
         assert dialogs == []
         assert visit.faults == []
@@ -138,5 +156,4 @@ def test_the_watch_sees_what_runs(browser: Any, desk: Desk) -> None:
         visit.context.add_init_script(WATCH)
         visit.go("/queue")
         visit.page.evaluate("document.querySelector('main').innerHTML += '<img src=x onerror=alert(1)>'")
-        visit.page.wait_for_timeout(300)
-        assert visit.page.evaluate("window.ran.length") > 0
+        visit.page.wait_for_function("window.ran.length > 0", timeout=PATIENCE)
