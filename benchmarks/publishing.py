@@ -65,7 +65,7 @@ def release_of(count: int) -> PublicRelease:
     rules = PublicRules(24, 72, 5, 20, 1000, 300)
     incidents = tuple(_incident(n, chance) for n in range(count))
     software = compose(__version__)
-    return PublicRelease(SCHEMA, 1, words, day, day, words, software, rules, (), (), (), 0, incidents, (), ())
+    return PublicRelease(SCHEMA, 1, words, day, day, words, software, rules, (), (), (), 0, incidents, (), (), ())
 
 
 def _incident(n: int, chance: random.Random) -> PublicIncident:

@@ -104,6 +104,35 @@ def test_what_is_served_has_its_type_and_keeps_to_itself(tmp_path: Path) -> None
     assert [found[path][0] for path in ("/web/", "/../secret.txt", "/%2e%2e/secret.txt")] == [404, 404, 404]
 
 
+def test_where_nothing_stands_the_record_says_so_in_the_language_that_was_asked_for(tmp_path: Path) -> None:
+    """Its own page with status 404, for any method of asking; without one, a bare refusal that names no folder."""
+    (tmp_path / "ar").mkdir()
+    (tmp_path / "404.html").write_text("nothing")
+    (tmp_path / "ar" / "404.html").write_text("لا شيء")
+    (tmp_path / "bare").mkdir()
+    asked = [
+        ("GET", "/x"),
+        ("GET", "/ar/incident/x.html"),
+        ("GET", "/fr/x"),
+        ("HEAD", "/x"),
+        ("GET", "/..%2f..%2fetc/x"),
+    ]
+    found = {}
+    with serving(tmp_path, 0) as server, serving(tmp_path / "bare", 0) as bare:
+        for one in (server, bare):
+            Thread(target=one.serve_forever, daemon=True).start()
+            for method, path in asked:
+                connection = HTTPConnection("127.0.0.1", one.server_port, timeout=10)
+                connection.request(method, path)
+                answer = connection.getresponse()
+                found[one is bare, method, path] = (answer.status, answer.read().decode(), answer.headers["Server"])
+                connection.close()
+            one.shutdown()
+    assert {status for status, _, _ in found.values()} == {404}
+    assert [found[False, *one][1] for one in asked] == ["nothing", "لا شيء", "nothing", "", "nothing"]
+    assert not any(str(tmp_path) in words or "Python" in server for _, words, server in found.values())
+
+
 def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
     """Exit code 2 and another way to go."""
     (tmp_path / "SHA256SUMS").write_text("")

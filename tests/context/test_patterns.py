@@ -31,6 +31,12 @@ from marsad.text.lexicon import lexicon
         ("es", "Un misil impactó en un mercado de Nawa.", ["market"]),
         ("it", "Un razzo ha colpito una scuola a Nawa.", ["school"]),
         ("uk", "Ракета влучила в лікарню у місті.", ["hospital"]),
+        ("en", "Three people were killed in an air strike on Nawa on Sunday, medics told the agency.", []),
+        ("en", "A missile hit paramedics, witnesses said.", ["rescuers"]),
+        ("ar", "قتل ثلاثة أشخاص في غارة على نوى كما أفاد مسعفون.", []),
+        ("ar", "استهدفت الغارة مسعفين في نوى.", ["rescuers"]),
+        ("fr", "Trois morts dans une frappe sur Nawa, selon des secouristes.", []),
+        ("es", "Tres muertos en un ataque contra Nawa, según rescatistas.", []),
     ],
 )
 def test_what_was_hit_is_read_and_what_was_only_named_is_not(lang: str, sentence: str, wanted: list[str]) -> None:

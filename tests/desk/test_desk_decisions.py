@@ -7,6 +7,7 @@ from desk_world import Team
 from starlette.testclient import TestClient
 
 from marsad.desk.roles import Role
+from marsad.model import DecisionKind
 
 
 def anchor(claim: dict[str, Any]) -> str:
@@ -139,6 +140,36 @@ def test_taking_back_is_a_decision(team: Team, first: Any, researcher: TestClien
         assert reading.count("decision") == 2
     assert {row["role"] for row in told["membership"] if row["claim_id"] == claims[0]["claim_id"]} != {"rejected"}
     assert len(told["incident"]) == 20
+
+
+@pytest.mark.parametrize("kind", list(DecisionKind))
+def test_what_nobody_decides_here_is_not_taken_back_here(team: Team, first: Any, kind: DecisionKind) -> None:
+    """Whatever kind of decision is named, of a claim and of an incident: where none stands, it is refused with a reason."""
+    incident, claims = first
+    client = team.as_(*Role)
+    for path in (f"/api/claims/{anchor(claims[0])}/undo", f"/api/incidents/{incident['code']}/undo"):
+        answer = client.post(path, json={"kind": kind.value, "reason": "not this"})
+        assert answer.status_code in (400, 422), (path, answer.text)
+        assert answer.json()["error"]
+    with team.desk.kept.read() as reading:
+        assert reading.count("decision") == 0
+
+
+def test_a_claim_that_somebody_moved_meanwhile_stays_there(team: Team, first: Any) -> None:
+    """Two move a claim from the page that both had open, each elsewhere: the second sees what the first did, and why."""
+    incident, claims = first
+    others = [row["code"] for row in sorted(team.incidents(), key=lambda row: row["code"])[1:3]]
+    form = {"act": "move", "version": "0", "claims": anchor(claims[0])}
+    path = f"/incidents/{incident['code']}"
+    one, two = (
+        team.as_(Role.REVIEWER, name=name).post(path, data={**form, "into": into, "reason": f"as {name} saw it"})
+        for name, into in zip(("amal", "basil"), others, strict=True)
+    )
+    assert (one.status_code, two.status_code) == (303, 409)
+    assert "as amal saw it" in two.text
+    assert "as basil saw it" in two.text
+    with team.desk.kept.read() as reading:
+        assert {d.reason for d in reading.decisions()} == {"as amal saw it"}
 
 
 def test_merges_either_way_at_once_make_one_incident(team: Team, researcher: TestClient) -> None:

@@ -38,6 +38,8 @@ def telling(report: str | None = None, **given: Any) -> Telling:
         day_to=last,
         figures=figures,
         traits={Trait(name): frozenset(values) for name, values in given.get("traits", {}).items()},
+        carried=given.get("carried", False),
+        assumed=given.get("assumed", False),
     )
 
 
@@ -62,6 +64,8 @@ def tellings(draw: st.DrawFn) -> Telling:
         killed=draw(_NUMBERS),
         traits=draw(_SETS),
         rank=draw(st.integers(0, 50)),
+        carried=draw(st.booleans()),
+        assumed=first is not None and draw(st.booleans()),
     )
 
 

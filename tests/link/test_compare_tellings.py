@@ -7,9 +7,19 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tellings_made import telling, tellings
+from tellings_made import DUMA, telling, tellings
 
-from marsad.link.compare import Around, compared, figure_level, gap_days, is_silent, kilometres_between, levels
+from marsad.link.compare import (
+    Around,
+    compared,
+    figure_level,
+    gap_days,
+    is_silent,
+    kilometres_between,
+    levels,
+    may_meet,
+)
+from marsad.link.weights import default_weights
 from marsad.model.telling import Telling, Trait
 
 
@@ -154,3 +164,34 @@ def test_a_day_counted_from_the_day_of_print_may_be_one_off() -> None:
     assert compared(replace(monday, reckoned=True), tuesday)["time"] == "next-day-of-a-reckoned-day"
     assert compared(monday, tuesday)["time"] == "next-day"
     assert compared(replace(monday, reckoned=True), replace(tuesday, reckoned=True))["time"] == "next-day"
+
+
+def test_a_day_told_in_another_sentence_may_be_of_something_else() -> None:
+    """A day that stands two sentences off may date the other raid: one day apart it speaks less against one incident."""
+    monday, tuesday = telling(on=100), telling(on=101)
+    assert compared(replace(monday, carried=True), tuesday)["time"] == "next-day-of-a-carried-day"
+    assert compared(monday, replace(tuesday, carried=True))["time"] == "next-day-of-a-carried-day"
+    weights = default_weights().of["time"]
+    assert weights["next-day"] < weights["next-day-of-a-carried-day"] < weights["same-day"]
+
+
+def test_a_report_that_tells_no_day_may_look_back() -> None:
+    """Printed on day 110 without a day, it is taken as news of 107 to 110: it may be of day 103 too, not of day 112."""
+    no_day = replace(telling(on=(107, 110)), assumed=True)
+    assert compared(no_day, telling(on=103))["time"] == "before-an-assumed-day"
+    assert compared(telling(on=103), no_day)["time"] == "before-an-assumed-day"
+    assert compared(no_day, telling(on=112))["time"] == "two-days-off"
+    assert compared(replace(no_day, assumed=False), telling(on=103))["time"] == "far-off"
+    assert may_meet(no_day, telling(on=100), 0)
+    assert not may_meet(no_day, telling(on=99), 0)
+
+
+def test_a_point_inside_a_named_area_is_not_away_from_it() -> None:
+    """A village eighteen kilometres from the middle of its district lies in it; from a town it is farther off."""
+    north = (DUMA[0] + 18 / 111.2, DUMA[1])
+    village = telling(at=north, key="village")
+    assert compared(telling(precision=3), village)["place"] == "inside-the-area"
+    assert compared(telling(precision=2), village)["place"] == "farther-off"
+    assert compared(telling(), village)["place"] == "farther-off"
+    near = telling(at=(DUMA[0] + 1 / 111.2, DUMA[1]), key="near")
+    assert compared(telling(precision=3), near)["place"] == "within-3-km"

@@ -1,12 +1,13 @@
 """Weights that follow from judgements."""
 
 import math
+import random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from marsad.link.learn import Judged, learned
+from marsad.link.learn import Judged, average_precision, learned, learned_if_better
 from marsad.link.weights import Weights, probability
 
 SHIPPED = Weights(-1.0, -0.5, {"time": {"same-day": 1.0, "far-off": -3.0}, "place": {"same-point": 2.0}})
@@ -77,3 +78,40 @@ def test_the_order_of_answers_changes_nothing(judged: list[Judged]) -> None:
     """Two people's answers, in whichever order they came."""
     turned = list(reversed(judged))
     assert learned(judged, SHIPPED) == learned(turned, SHIPPED)
+
+
+def test_weights_that_fit_stay() -> None:
+    """Answers that the shipped weights rank rightly already teach nothing that would be worth a change."""
+    fitting = [({"time": "same-day"}, 0, True)] * 40 + [({"time": "far-off"}, 0, False)] * 40
+    assert learned_if_better(fitting, SHIPPED) == SHIPPED
+    assert learned(fitting, SHIPPED) != SHIPPED
+
+
+def test_weights_that_answers_contradict_are_learnt() -> None:
+    """Where same days are seldom one incident and far ones are, the answers win over what was shipped."""
+    contrary = [({"time": "same-day"}, 0, False)] * 200 + [({"time": "far-off"}, 0, True)] * 200
+    found = learned_if_better(contrary, SHIPPED, 1.0)
+    assert found == learned(contrary, SHIPPED, 1.0)
+    assert found.of["time"]["far-off"] > found.of["time"]["same-day"]
+
+
+@settings(max_examples=20)
+@given(judgements, st.randoms(use_true_random=False))
+def test_whether_to_learn_hangs_on_no_order(judged: list[Judged], dice: random.Random) -> None:
+    """The same judgements in any order: the same weights."""
+    shuffled = list(judged)
+    dice.shuffle(shuffled)
+    assert learned_if_better(shuffled, SHIPPED) == learned_if_better(judged, SHIPPED)
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.booleans()), max_size=8))
+def test_average_precision_by_its_definition(scores: list[tuple[float, bool]]) -> None:
+    """The mean, over what is true, of the share of truth among all ranked no later; equal scores with the worst first."""
+    true = [score for score, same in scores if same]
+    shares = [
+        (k + sum(s > score for s in true))
+        / (k + sum(s > score for s in true) + sum(s >= score for s, t in scores if not t))
+        for score in sorted(set(true))
+        for k in range(1, true.count(score) + 1)
+    ]
+    assert average_precision(scores) == pytest.approx(sum(shares) / len(shares) if shares else 0.0)

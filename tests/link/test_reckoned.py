@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from marsad.link.reckoned import is_reckoned
+from marsad.link.reckoned import is_assumed, is_reckoned
 from marsad.model import When
 
 DAY, PRINTED = date(2014, 11, 25), date(2014, 11, 26)
@@ -30,3 +30,11 @@ def test_what_is_no_day_of_print_is_not_reckoned() -> None:
     assert not is_reckoned(When(DAY, DAY, 1))
     assert not is_reckoned(When(DAY, PRINTED, 2, "overnight", against=PRINTED))
     assert not is_reckoned(When(DAY, DAY, 1, "the day before", against=PRINTED, against_words="Wednesday"))
+
+
+def test_news_without_a_day_has_an_assumed_one() -> None:
+    """No words tell a time, only the day of print bounds it: assumed. A time of nobody's words and no print is given."""
+    assert is_assumed(When(DAY, PRINTED, 2, against=PRINTED))
+    assert not is_assumed(When(DAY, DAY, 1, "on Tuesday", against=PRINTED))
+    assert not is_assumed(When(DAY, DAY, 1))
+    assert not is_assumed(None)

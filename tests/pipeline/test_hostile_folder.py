@@ -117,9 +117,14 @@ def collector(tmp_path: Path) -> Iterator[Collector]:
     with ExitStack() as stack:
         kept = stack.enter_context(obs.kept())
         state = stack.enter_context(Collecting(tmp_path / "collecting.db"))
-        workers = stack.enter_context(Workers(1, Limits(seconds=10, cpu=10)))
+        workers = stack.enter_context(Workers(1, Limits(seconds=60, cpu=10)))
         service = WriteService(kept, obs.vault, os.urandom)
         yield Collector(service, state, workers, lambda: datetime(2026, 11, 22, 12, tzinfo=UTC))
+
+
+def processor() -> float:
+    """Return the seconds of the processor's time that this process took, and those of its own that have ended."""
+    return sum(os.times()[:4])
 
 
 def files_outside(*folders: Path) -> set[str]:
@@ -142,9 +147,9 @@ def test_every_hostile_file_is_kept_with_its_reason_and_the_good_one_is_read(
             if not path.is_symlink():
                 os.utime(path, (0, 0))
         before = files_outside(Path("/tmp"), tmp_path)
-        held, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
+        held, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, processor()
         events = list(collector.watch(inbox, Particulars("Harbour Desk")))
-        took = time.monotonic() - start
+        took = processor() - start
         assert canary.requests == []
     assert [e.name for e in events if isinstance(e, Receipt)] == [str(inbox / "good.txt")]
     with collector.service._kept.read() as reading:

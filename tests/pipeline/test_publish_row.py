@@ -116,3 +116,18 @@ def test_the_methods_page_follows_the_settings(tmp_path: Path) -> None:
     assert [method.name for method in record(tmp_path / "out").methods] == ["acled", "ucdp"]
     told = json.loads((tmp_path / "out" / "said" / "index.json").read_text())
     assert [one["release"] for one in told["releases"]] == [1]
+
+
+def test_what_was_withheld_since_is_withheld_from_a_release_of_an_earlier_day(tmp_path: Path) -> None:
+    """Asked for as known on a day before the decision, the incident is as silent as today; figures are that day's."""
+    observatory = Observatory.init(tmp_path / "obs", "Raqqa watch", NOW)
+    receive(observatory, WORDS, "a", NOW)
+    later, out = NOW + timedelta(days=3), tmp_path / "out"
+    decide(observatory, DecisionKind.CORRECT, {"low": 9, "value": 9}, "lynx", "nine", later)
+    publish(observatory.path, out, later, bytes, known_on=NOW.date())
+    [told] = record(out).incidents
+    assert {f.low for f in told.figures if (f.measure, f.category) == ("killed", "total")} == {11}
+    decide(observatory, DecisionKind.WITHHOLD, {"incident": True}, "lynx", "a family asked", later)
+    publish(observatory.path, out, later, bytes, known_on=NOW.date())
+    assert record(out).incidents == ()
+    assert verify_published(out, observatory.path) == []

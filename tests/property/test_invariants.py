@@ -230,8 +230,12 @@ def test_4_decisions_hold(engine: LocalEngine, told: list[Story], more: list[Sto
     assert tables["rejection"].num_rows == 0
 
 
+OF_WORDS = [kind for kind in DecisionKind if kind not in (DecisionKind.PERSON, DecisionKind.CHECK)]
+"""Kinds of decisions that are about words of reports."""
+
+
 @FEW
-@given(SETS, st.sampled_from(list(DecisionKind)))
+@given(SETS, st.sampled_from(OF_WORDS))
 def test_4_a_decision_that_fits_nothing_goes_back_to_be_decided(
     engine: LocalEngine, told: list[Story], kind: DecisionKind
 ) -> None:

@@ -74,6 +74,7 @@ def release_of(found: list[Case], number: int = 3, policy: PublicationPolicy | N
             for one in distinct([one for one in outcomes if isinstance(one, PublicIncident)])
         ),
         withheld=tuple(PublicWithheld(r, withheld.count(r)) for r in PublicReason if r in withheld),
+        reviews=(),
         history=(),
     )
 

@@ -93,6 +93,7 @@ def many(n: int, policies: Sequence[str] = POLICIES, seed: str = "many") -> Publ
         untold=0,
         incidents=tuple(incident(k, policies, seed) for k in range(n)),
         withheld=(),
+        reviews=(),
         history=(),
     )
 

@@ -73,9 +73,14 @@ class Visit:
         self.page = self.context.new_page()
         self.page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
         self.page.on("pageerror", lambda fault: self.faults.append(str(fault)))
-        self.page.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url}"))
+        self.page.on("requestfailed", self._failed)
         self.page.on("request", lambda request: self._asked(request.url, address))
         self.page.goto(address + path, wait_until="load")
+
+    def _failed(self, request: Any) -> None:
+        # "aborted" is a page that was left while a font was on its way; a refused or missing file says otherwise
+        if "ERR_ABORTED" not in (request.failure or ""):
+            self.faults.append(f"failed: {request.url} {request.failure}")
 
     def _asked(self, url: str, address: str) -> None:
         if not url.startswith((address, "data:", "blob:" + address)):

@@ -74,7 +74,7 @@ def test_every_link_leads_somewhere_and_no_id_stands_twice(path: str) -> None:
         if link.startswith(("https://", "data:")):
             continue
         file, _, place = link.partition("#")
-        target = normpath(join(dirname(path), file)) if file else path
+        target = normpath(join(f"/{dirname(path)}", file)).lstrip("/") if file else path
         assert target in FILES, f"{path} -> {link}"
         assert not place or place in read(target).ids, f"{path} -> {link}"
 
@@ -88,8 +88,19 @@ def test_every_page_says_its_language_and_where_the_other_is(path: str) -> None:
     assert (html["lang"], html["dir"]) == (("ar", "rtl") if arabic else ("en", "ltr"))
     other = {about["hreflang"]: about["href"] for tag, about in page.tags if tag == "link" and "hreflang" in about}
     assert set(other) == {"en", "ar"}
-    assert normpath(join(dirname(path), str(other["en"]))) == path.removeprefix("ar/")
-    assert normpath(join(dirname(path), str(other["ar"]))) == "ar/" + path.removeprefix("ar/")
+    assert normpath(join(f"/{dirname(path)}", str(other["en"]))) == "/" + path.removeprefix("ar/")
+    assert normpath(join(f"/{dirname(path)}", str(other["ar"]))) == "/ar/" + path.removeprefix("ar/")
+
+
+def test_the_page_for_what_is_not_there_speaks_every_language_and_is_right_in_any_folder() -> None:
+    """A host has one such page for every address: both languages stand on it, its own first, and links begin at the root."""
+    for path, first in (("404.html", "en"), ("ar/404.html", "ar")):
+        page = read(path)
+        told = [about["lang"] for tag, about in page.tags if tag == "section"]
+        assert told[0] == first
+        assert set(told) == {"en", "ar"}
+        assert {link[0] for link in page.links if not link.startswith("data:")} == {"/"}
+        assert {"/index.html", "/ar/index.html"} <= set(page.links)
 
 
 @pytest.mark.parametrize("path", PAGES)

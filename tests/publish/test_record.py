@@ -33,7 +33,7 @@ def changed(path: str, value: Any) -> bytes:
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        ("schema", 3),
+        ("schema", 4),
         ("schema", None),
         ("number", "3"),
         ("number", True),
@@ -55,6 +55,13 @@ def test_another_record_is_refused(path: str, value: Any) -> None:
     """A field too many, another type, an impossible day, an unsafe name: a ValueError, nothing half-read."""
     with pytest.raises(ValueError, match=r".+"):
         from_json(changed(path, value))
+
+
+def test_a_record_of_the_second_form_is_one_in_which_no_claim_was_checked() -> None:
+    """Releases from before are read as they were."""
+    told = json.loads(to_json(RELEASE))
+    del told["reviews"]
+    assert from_json(json.dumps(told | {"schema": 2}, ensure_ascii=False).encode()) == RELEASE
 
 
 @pytest.mark.parametrize("data", [b"", b"[]", b"null", b"{}", b"\xff", b'{"schema": 1}'])

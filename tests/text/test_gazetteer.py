@@ -216,6 +216,13 @@ def test_countries_are_known_by_name_adjective_and_abbreviation() -> None:
     assert SMALL.country_name("ZZ") == "ZZ"
 
 
+def test_the_codes_of_its_countries_are_worked_out_once() -> None:
+    """Every row of a table may ask for them."""
+    codes = SMALL.country_codes()
+    assert {"SY", "LB", "LY"} <= codes
+    assert SMALL.country_codes() is codes
+
+
 def test_candidates_come_largest_first() -> None:
     """Every namesake is listed, the most populous first."""
     assert [entry.country for entry in SMALL.candidates("TRIPOLI")] == ["LY", "LB"]

@@ -47,6 +47,7 @@ class _Commands(click.Group):
         ("queue", "queue_command"),
         ("decide", "decide_command"),
         ("rejections", "incidents_command"),
+        ("policy", "policy_command"),
         ("sitrep", "sitrep_command"),
         ("publish", "publish_command"),
         ("validate", "validate_command"),

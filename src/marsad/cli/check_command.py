@@ -1,8 +1,10 @@
 """`marsad check`: an article against the record, claim by claim."""
 
 import json
+import os
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +14,13 @@ from rich.padding import Padding
 from rich.text import Text as Shown
 
 from marsad.cli.clock import now
-from marsad.cli.extract_command import particulars, reports_in
+from marsad.cli.extract_command import NOBODY, particulars, reports_in
 from marsad.cli.refusal import Command
 from marsad.model import FAULTS, Checked, Verdict, Wrong
 from marsad.pipeline.check import Article, checked, told
 from marsad.pipeline.claim_review import claim_reviews
 from marsad.pipeline.observatory import Observatory
+from marsad.pipeline.reviews import keep_reviews
 from marsad.stage import Rejection
 from marsad.text.words import LANGUAGES, say
 
@@ -36,6 +39,9 @@ _QUOTED = 60
 @click.option("--format", "form", type=click.Choice(["text", "json", "claimreview"]), default="text", show_default=True)
 @click.option("--address", metavar="URL", help="Where the article stands, for ClaimReview.")
 @click.option("--reviewer", metavar="NAME", help="Who reviews, for ClaimReview; the observatory's name if not given.")
+@click.option("--keep", is_flag=True, help="Keep what is found: the next release tells it as ClaimReview, if it may.")
+@click.option("--actor", help="Who keeps it: a pseudonym, never a name.")
+@click.option("--reason", help="Why; it is kept with the review.")
 def check(
     path: Path,
     files: Sequence[Path],
@@ -47,10 +53,16 @@ def check(
     form: str,
     address: str | None,
     reviewer: str | None,
+    keep: bool,
+    actor: str | None,
+    reason: str | None,
 ) -> None:
     """Read an article and say of each of its claims how it stands to the record: it agrees, it differs (how, and whose
     figure it is), the record knows nothing of it. Also: numbers that do not add up, a wrong day, a “confirmation” that only
-    repeats somebody, and superlatives (“the deadliest since…”), ranked as far as the record reaches. Nothing is kept.
+    repeats somebody, and superlatives (“the deadliest since…”), ranked as far as the record reaches.
+
+    Nothing is kept unless --keep says so. Then the next release tells what was found of the dead of incidents that it tells, as
+    ClaimReview; superlatives and numbers of the living are not told. Checked again, an article has its last review alone.
 
     What is not in the record is not false, and what the record says is what its sources say.
 
@@ -59,6 +71,7 @@ def check(
       marsad check obs/ article.txt --published 2014-11-28
       marsad check obs/ article.txt --published 2014-11-28 --faults --words ar
       marsad check obs/ article.txt --published 2014-11-28 --format claimreview --address https://…
+      marsad check obs/ article.txt --outlet "Daily" --address https://… --keep --actor lynx --reason "asked by readers"
 
     \b
     With --format json, each line is {"article", "start", "end", "text", "verdict", "fault", "incident", "why": [{"rule",
@@ -66,10 +79,26 @@ def check(
     Exit codes: 0 checked, nothing to act on; 1 something to act on; 2 refused.
     """
     observatory, refused = Observatory.open(path), list[Rejection]()
+    for option, given in (("--actor", actor), ("--reason", reason)):
+        if keep and not given:
+            raise Wrong(option, None, "is missing", "say who keeps the review, by pseudonym, and why")
     any_fault = False
     console = Console(highlight=False)
     for name, item in reports_in(files, particulars(published, outlet, lang), refused):
         article = checked(observatory, item)
+        if keep:
+            by = "" if item.outlet == NOBODY else item.outlet
+            printed = replace(item, outlet=by, address=address or item.address)
+            kept = keep_reviews(
+                observatory,
+                printed,
+                article,
+                actor=str(actor),
+                reason=str(reason),
+                now=now(),
+                random_bytes=os.urandom,
+            )
+            click.echo(f"{name}: {kept} verdicts kept; `marsad publish` tells those that may be told.", err=True)
         any_fault |= any(f.verdict in FAULTS for f in article.found)
         shown = [f for f in article.found if f.verdict in FAULTS or not faults]
         if form == "claimreview":

@@ -35,7 +35,8 @@ def decide(path: Path, kind: str, anchor: str, body: str, actor: str, reason: st
     person decides the same. A reason that begins with "public:" is printed in the errata; every other one stays private.
 
     If somebody else decided first, nothing is changed and both decisions are shown. The body {"undone": true} takes back
-    what stands of a kind. What of an incident is signed off, and who is one person, is decided at the desk (marsad desk).
+    what stands of a kind. What of an incident is signed off, and who is one person, is decided at the desk (marsad desk);
+    what is kept back everywhere with marsad policy.
 
     \b
     Examples:

@@ -18,7 +18,7 @@ from marsad.pipeline.readers import READERS, read_with
 from marsad.pipeline.reading import Read, line_of, read_reports
 from marsad.stage import Rejection
 
-_NOBODY = "not told"
+NOBODY = "not told"
 """The outlet of a report of which nobody says who printed it; reading does not ask."""
 
 
@@ -91,7 +91,7 @@ def extract(
 
 def particulars(published: str | None, outlet: str | None, lang: str | None) -> Particulars:
     """Return what the options say of all reports; one that nobody says who printed is printed by "not told"."""
-    return read_particulars({"outlet": outlet or _NOBODY, "published": published, "lang": lang}, "command line")
+    return read_particulars({"outlet": outlet or NOBODY, "published": published, "lang": lang}, "command line")
 
 
 def _read(

@@ -17,6 +17,7 @@ from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.run import run as run_pipeline
 
 _DOING = {
+    "turn": "Waiting for another run of this observatory",
     "places": "Laying lists of places over the gazetteer",
     "read": "Reading reports",
     "link": "Linking and assessing",
@@ -41,7 +42,7 @@ def run(
     """Read the reports that are new, link their claims to incidents, and work out the tolls.
 
     It may be interrupted at any moment and started again: what was read stays read, and tolls change all at once.
-    When nothing is new it does nothing.
+    When nothing is new it does nothing. While another run of the observatory is under way, it waits for that one.
 
     With --engine spark the same stages run on Spark and give the same rows (docs/cluster.md); for more reports than a
     machine's memory holds there is `marsad derive`.

@@ -161,13 +161,22 @@ def _printed(row: Mapping[str, Any]) -> Printed:
     return Printed(row["outlet"] or "?", row["reported"], row["recorded"], row["wire"])
 
 
+# Named, not lambdas: a stage travels to other processes, and a lambda cannot.
+def _context_read(row: Mapping[str, Any]) -> tuple[Context, Printed]:
+    return context_of(row), _printed(row)
+
+
+def _claim_read(row: Mapping[str, Any]) -> tuple[Claim, Printed, str | None]:
+    return claim_of(row), _printed(row), row["sentence"]
+
+
 KNOWING_CONTEXTS: RowStage[tuple[Context, Printed], Knowledge] = RowStage(
     name=STAGE,
     version=VERSION,
     key="context_id",
     reads=pa.schema([*CONTEXT, *_BESIDE]),
     writes=KNOWLEDGE,
-    read=lambda row: (context_of(row), _printed(row)),
+    read=_context_read,
     function=known_by_context,
     write=knowledge_row,
 )
@@ -177,7 +186,7 @@ KNOWING_NUMBERS: RowStage[tuple[Claim, Printed, str | None], Knowledge] = RowSta
     key="claim_id",
     reads=pa.schema([*CLAIM, *_BESIDE, SENTENCE]),
     writes=KNOWLEDGE,
-    read=lambda row: (claim_of(row), _printed(row), row["sentence"]),
+    read=_claim_read,
     function=known_by_number,
     write=knowledge_row,
 )

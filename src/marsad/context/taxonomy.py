@@ -85,19 +85,23 @@ def targets_in(sentence: str, lang: str) -> list[str]:
 
     >>> targets_in("An air strike hit a hospital in Nawa.", "en")
     ['hospital']
-    >>> targets_in("The wounded of the air strike were taken to a hospital.", "en")
+    >>> targets_in("The wounded of the air strike were taken to a hospital, medics said.", "en")
     []
     """
     forms = _forms(sentence)
     hit, brought = set(_listed("hit", lang)), _listed("brought", lang)
-    apart = _listed("apart", lang)
+    apart, spoke = _listed("apart", lang), _listed("spoke", lang)
     out = []
     for name, phrases in _phrases("targets.toml", "target", lang).items():
         for first, after in _where(phrases, forms):
             before = forms[max(0, first - _BEFORE) : first]
             near = forms[max(0, first - _AROUND) : first]
             struck = any((form,) in hit for form in (*before, *forms[after : after + _BEHIND]))
-            if struck and not _any(brought, near) and not _any(apart, near):
+            spoken = any(
+                forms[after : after + len(said)] == said or (lang == "ar" and forms[first - 1 : first] == said)
+                for said in spoke
+            )
+            if struck and not spoken and not _any(brought, near) and not _any(apart, near):
                 out.append(name)
                 break
     return out

@@ -34,6 +34,16 @@ ASPECTS = {
 _OTHER = {DecisionKind.ACCEPT: DecisionKind.REJECT, DecisionKind.REJECT: DecisionKind.ACCEPT}
 
 
+def action_of(kind: DecisionKind) -> Action:
+    """Return what somebody has to be allowed to do who takes this kind of decision back.
+
+    Raises Wrong for a kind that nobody decides at the desk: what the public is not told is decided at the console.
+    """
+    if kind not in ACTIONS:
+        raise Wrong("decision", kind.value, "is not decided at the desk", "use `marsad decide` beside the observatory")
+    return ACTIONS[kind]
+
+
 def judged(claim: Target, kind: DecisionKind) -> list[Draft]:
     """Return the drafts by which a claim is accepted or rejected; the opposite, where it stands, is taken back with them.
 

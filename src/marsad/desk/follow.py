@@ -6,13 +6,18 @@ anew what the decision touches, and changes all tables at once. Decisions that c
 process stays, so that no run has to load anything first; it ends when the server does.
 """
 
+import fcntl
 import subprocess
 import sys
 import threading
 from pathlib import Path
 
-from marsad.pipeline.observatory import Observatory
+from marsad.pipeline.observatory import DERIVED, Observatory
 from marsad.pipeline.run import derived_until, run
+from marsad.pipeline.views.index import index_of
+
+TURNS = ".following"
+"""The file that whoever lets figures follow holds meanwhile."""
 
 _CALM = 0.3
 """Seconds after a decision before a run begins, so that a burst of decisions makes one run."""
@@ -48,9 +53,11 @@ class Follower:
         """Return how many decisions the figures do not show yet."""
         with self._observatory.kept(read_only=True) as kept, kept.read() as reading:
             decided = reading.count("decision")
-        with self._observatory.derived() as derived:
+        if not self._observatory.has(DERIVED):
+            return decided
+        with self._observatory.derived(read_only=True) as derived:
             state = derived_until(derived)
-        return decided - (state[1] if state else 0)
+        return max(0, decided - (state[1] if state else 0))  # a run may have ended between the two looks
 
     def close(self) -> None:
         """Begin no further run, and end the one that is under way: the next one makes up for it."""
@@ -107,9 +114,18 @@ def _ran(child: "subprocess.Popen[bytes]") -> bool:
 
 
 def _serve(folder: Path, gazetteer: Path | None) -> None:
-    """Run the observatory once for each line on standard input, and say so; end with the input."""
+    """Run the observatory once for each line on standard input, and say so; end with the input.
+
+    Several desks may be open on one folder: their runs wait for one another. The lists of the desk are made anew here, too,
+    so that no page waits for them.
+    """
     for _ in sys.stdin:
-        run(Observatory.open(folder), processes=1, gazetteer=gazetteer)
+        observatory = Observatory.open(folder)
+        with (folder / TURNS).open("ab") as turns:
+            fcntl.flock(turns, fcntl.LOCK_EX)  # given back with the file, also where this process is killed
+            run(observatory, processes=1, gazetteer=gazetteer)
+            with index_of(observatory):
+                pass
         sys.stdout.write("done\n")
         sys.stdout.flush()
 

@@ -28,12 +28,27 @@ class Hidden:
 
 NOTHING = Hidden()
 
+_REMEMBERED = 100
+"""Answers kept in memory: one for each set of groups that somebody belongs to."""
+
 
 def hidden_from(desk: Desk, actor: Actor) -> Hidden:
     """Return what this person is not to know of: restricted reports, every incident they tell of, restricted incidents."""
+    turn = desk.restrictions.turn()  # looked at first: what changes meanwhile is found at the next look
     reports, anchors = desk.restrictions.hidden(actor.groups)
     if not reports and not anchors:
         return NOTHING
+    marks = desk.derived.table("reading", stage="derive").to_pylist()
+    key = (turn, tuple((m["report_id"], m["version"]) for m in marks), actor.groups)
+    found = desk.known_hidden.get(key)
+    if found is None:
+        if len(desk.known_hidden) >= _REMEMBERED:
+            desk.known_hidden.clear()
+        found = desk.known_hidden[key] = _worked_out(desk, reports, anchors)
+    return found
+
+
+def _worked_out(desk: Desk, reports: frozenset[str], anchors: frozenset[str]) -> Hidden:
     asked = {anchor.partition(":")[0] for anchor in anchors} | reports
     rows = desk.derived.table("claim", report_id=asked).to_pylist()
     claims = [r["claim_id"] for r in rows if r["report_id"] in reports or anchor_of(r) in anchors]

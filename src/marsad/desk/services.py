@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from marsad.desk.drawn import Drawer
 from marsad.desk.follow import Follower
 from marsad.desk.passwords import Passwords
 from marsad.desk.restrictions import Restrictions
 from marsad.desk.secrets_of import hashed
 from marsad.desk.sessions import Sessions
 from marsad.desk.settings import DeskSettings, Mode
+from marsad.model import Wrong
+from marsad.pipeline.held import Held
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.touched import Touched
 from marsad.store.derived import Derived
@@ -22,7 +26,7 @@ DESK_FILE = FILE
 class Desk:
     """The services of one running desk: `request.app.state.desk`. For many threads."""
 
-    observatory: Observatory
+    observatory: Held
     settings: DeskSettings
     store: DeskStore
     kept: Kept
@@ -31,6 +35,9 @@ class Desk:
     restrictions: Restrictions = field(init=False)
     touched: Touched = field(init=False)
     follower: Follower = field(init=False)
+    drawer: Drawer = field(default_factory=Drawer, init=False)
+    known_hidden: dict[Any, Any] = field(default_factory=dict, init=False)
+    """What `hidden_from` worked out, by what it was worked out from."""
 
     def __post_init__(self) -> None:
         self.sessions = Sessions(self.store, self.settings)
@@ -38,12 +45,11 @@ class Desk:
         self.restrictions = Restrictions(self.store)
         self.touched = Touched()
         self.follower = Follower(self.observatory, self.settings.follow, self.settings.gazetteer)
-        self._derived: Derived | None = None
 
     @staticmethod
     def open(folder: Path, settings: DeskSettings) -> "Desk":
         """Open the desk of the observatory in this folder; raises Wrong if there is none."""
-        observatory = Observatory.open(folder)
+        observatory = Held(Observatory.open(folder))
         return Desk(observatory, settings, DeskStore(folder / DESK_FILE), observatory.kept())
 
     @property
@@ -58,19 +64,20 @@ class Desk:
     @property
     def derived(self) -> Derived:
         """What is derived, for reading, from many threads at once."""
-        if self._derived is None:
+        try:
+            return self.observatory.derived(read_only=True)
+        except Wrong:
             with self.observatory.derived():
                 pass  # makes an empty one where there is none
-            self._derived = self.observatory.derived(read_only=True)
-        return self._derived
+            return self.observatory.derived(read_only=True)
 
     def close(self) -> None:
         """Let go of all files."""
         self.follower.close()
+        self.drawer.close()
         self.store.close()
         self.kept.close()
-        if self._derived is not None:
-            self._derived.close()
+        self.observatory.let_go()
 
     def has_passkey(self, account_id: str) -> bool:
         """Tell whether an account has a passkey."""

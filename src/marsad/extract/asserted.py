@@ -1,5 +1,6 @@
 """What an article asserts beyond its numbers: that nothing was worse, and that somebody confirms it."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
@@ -20,6 +21,11 @@ from marsad.text.tokens import tokens
 
 _REACH = 5
 """How many words before or behind "deadliest" the attack or the day may stand."""
+
+_FAR = 40
+"""How many words before "bloodiest" the attack may stand, which nothing else than an attack or a day is."""
+
+_CLAUSE = re.compile(r"[,;.:!?\n،؛؟]")
 
 _BEFORE = 4
 """How many words before it may take it back: "one of the", "not the"."""
@@ -71,11 +77,11 @@ def confirmations_in(report: Text) -> Iterator[Confirmation]:
 def additions_in(report: Text) -> Iterator[tuple[int, int, int]]:
     """Yield (start, end, number) where an article says "two more": people added to a toll told before.
 
-    Only numbers said exactly count; the language must be told.
+    "Five of the wounded died" are more dead than before, too. Only numbers said exactly count; the language must be told.
     """
     if report.lang not in languages():
         return
-    known = lexicon(report.lang)
+    known, said = lexicon(report.lang), _words(report.lang) or {}
     for sentence in sentences(report.text):
         line = known.counting_line(report.text, sentence.body, sentence.end)
         at = 0
@@ -87,7 +93,8 @@ def additions_in(report: Text) -> Iterator[tuple[int, int, int]]:
             leads = known.numbers.more.match(line, at) is not None
             behind = line[quantity.after].form if quantity.after < len(line) else ""
             exact = quantity.bound is Bound.EXACT and quantity.value and not quantity.article
-            if exact and (leads or behind in known.numbers.more_behind):
+            since = _match(said.get("of_wounded", ()), [token.form for token in line], quantity.after) is not None
+            if exact and (leads or since or behind in known.numbers.more_behind):
                 yield line[at].start, line[quantity.after - 1].end, quantity.value or 0
             at = max(at + 1, quantity.after)
 
@@ -101,7 +108,8 @@ def _superlative(words: Mapping[str, Any], forms: Sequence[str]) -> Iterator[tup
         if after is None:
             at += 1
             continue
-        near = forms[max(0, at - _REACH) : after + (_REACH if strong else 2)]
+        # "The raid …, in which 55 died, was the bloodiest": who says "bloodiest" has named long before what it was.
+        near = forms[max(0, at - _FAR) if strong else max(0, at - _REACH) : after + (_REACH if strong else 2)]
         what = _stands([*words["attack"], *words["day"]], near) is not None
         taken_back = _stands(words["among"], forms[max(0, at - _BEFORE) : at + 2]) is not None
         if what and not taken_back:
@@ -119,8 +127,19 @@ def _superlative_at(
     of_day = of_day and _stands(words["attack"], behind) is None
     since = _since(report, known, line, words, after)
     start, end = line[first].start, line[min(len(line), after + _REACH) - 1].end
+    stop = _CLAUSE.search(report.text, line[after - 1].end)
+    place = _place(known, atlas, line, report, after)
     return Superlative(
-        start, end, report.text[start:end], of_day, rank, since, _place(known, atlas, line, report, after)
+        start,
+        end,
+        report.text[start:end],
+        of_day,
+        rank,
+        since,
+        place,
+        here=place is None and _stands(words.get("here", ()), forms[after:]) is not None,
+        still=_stands(words.get("still", ()), forms[max(0, first - _BEFORE) : first]) is not None,
+        clause=stop.start() if stop else len(report.text),
     )
 
 

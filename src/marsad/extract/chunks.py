@@ -191,9 +191,10 @@ def _aged(words: Lexicon, line: Line, quantity: Quantity) -> Quantity | None:
 
 
 def _same_household(words: Lexicon, line: Line, at: int, after: int) -> bool:
-    """Tell whether words say of which family they were: "six members of one family"."""
+    """Tell whether words say of which family they were: "six members of one family", "all of them from one family"."""
     joint = words.tags.match(line, at - 1) if at else None
-    return bool(joint and joint[0] == "O") and line[after - 1].form in words.numbers.households
+    led = bool(joint and joint[0] == "O") or (at > 0 and line[at - 1].form in words.forms("attribution.located"))
+    return led and line[after - 1].form in words.numbers.households
 
 
 def _single(words: Lexicon, line: Line, quantity: Quantity, noun: tuple[People, int] | None) -> Chunk:
@@ -232,6 +233,7 @@ def _bare(words: Lexicon, line: Line, at: int, before: Sequence[Chunk]) -> Chunk
     dual = count > 1 and own is not None and own[0].tag == "N"  # "رأى جثتين": two, wherever it stands
     listed = tag == "Q" and line[at].form.startswith(words.prefixes)
     apart = not words.prefixes and _counts_apart(words, line, after, before)
+    apart = apart or (bool(words.prefixes) and _subject_ahead(words, line, at, after))
     if not (listed or dual or (told and harm is not own) or apart or (tag and tag in "GVML")):
         return None
     end = harm[1] if harm and told else after
@@ -240,6 +242,20 @@ def _bare(words: Lexicon, line: Line, at: int, before: Sequence[Chunk]) -> Chunk
     if spelled and spelled.value == count and line[end].kind == "word":  # "جريح واحد على الأقل"
         quantity, end = spelled._replace(first=at), spelled.after
     return Chunk("Q", at, end, quantity, people[0], told)
+
+
+def _subject_ahead(words: Lexicon, line: Line, at: int, after: int) -> bool:
+    """Tell whether bare nouns stand before what befell them, one of them two: "إن ضابطا وجنديين قتلوا", "طفلان قتلا".
+
+    One person alone does not: "رجل قتل" may be a man who killed.
+    """
+    numbers = [words.bare.match(line, at)]
+    further = words.bare.match(line, after) if after < len(line) else None
+    if further and line[after].form.startswith(words.prefixes) and words.people.match(line, after):
+        numbers.append(further)
+        after = further[1]
+    harm = words.harm.match(line, after) if any(hit and hit[0] > 1 for hit in numbers) else None
+    return harm is not None and harm[0].tag in "VGD" and not line[after].form.startswith(words.prefixes)
 
 
 def _counts_apart(words: Lexicon, line: Line, after: int, before: Sequence[Chunk]) -> bool:
@@ -300,9 +316,9 @@ def _number_of(words: Lexicon, line: Line, at: int) -> Chunk | None:
     """Find "the number of civilians killed": a word of counting that says whom it counts."""
     hit = words.section("counting.words").match(line, at)
     people = counted_noun(words, line, hit[1]) if hit else None
-    harm = words.harm.match(line, people[1]) if people else None
-    if people and harm and harm[0].tag in "VDN":
-        return Chunk("T", at, harm[1], people=people[0], harm=Harm("T", harm[0].measure))
+    harm = (words.harm.match(line, people[1]) or words.harm.match(line, people[1] - 1)) if people else None
+    if people and harm and harm[0].tag in "VDN":  # "soldados fallecidos" is a noun for people as well
+        return Chunk("T", at, max(harm[1], people[1]), people=people[0], harm=Harm("T", harm[0].measure))
     if people and people[0].displaced:
         return Chunk("T", at, people[1], people=people[0], harm=Harm("T", Measure.DISPLACED))
     return None

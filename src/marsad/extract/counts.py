@@ -252,7 +252,13 @@ def _pointing(words: Lexicon, line: Line, chunks: Sequence[Chunk]) -> dict[int, 
     """Return the counts with words near them that point at a toll told before, with these words."""
     if not (words.section("whole.words").stands_in(line) or words.section("whole.construct").stands_in(line)):
         return {}
-    return {i: hits for i, chunk in enumerate(chunks) if chunk.tag == "Q" and (hits := _points(words, line, chunk))}
+    told = {i: hits for i, chunk in enumerate(chunks) if chunk.tag == "Q" and (hits := _points(words, line, chunk))}
+    for i, chunk in enumerate(chunks[:-1]):
+        if chunk.tag == "z" and chunks[i + 1].tag == "x" and not _no_person(words, line, chunk):
+            ahead = words.section("whole.words").find(line, chunk.first - _BEFORE_REACH - 1, chunk.first)
+            if ahead:  # "among the dead were two beekeepers"
+                told[i] = ahead[0][1], ahead[0][2]
+    return told
 
 
 def _points(words: Lexicon, line: Line, chunk: Chunk) -> tuple[int, int] | None:
@@ -322,6 +328,13 @@ def _mixed(mentions: list[Mention]) -> list[Mention]:
         people = mentions[at].people or People(Status.UNKNOWN, None)
         if people.status is Status.UNKNOWN and {Status.CIVILIAN, Status.COMBATANT} <= kinds:
             mentions[at] = mentions[at]._replace(people=replace(people, status=Status.MIXED))
+    for at, mention in enumerate(mentions):
+        whole = mentions[mention.parent].people if mention.parent is not None else None
+        if whole is None or whole.status not in (Status.CIVILIAN, Status.COMBATANT):
+            continue
+        people = mention.people or People(Status.UNKNOWN, None)
+        if people.status is Status.UNKNOWN:  # "87 civilian casualties (29 killed and 58 injured)"
+            mentions[at] = mention._replace(people=replace(people, status=whole.status))
     return mentions
 
 

@@ -19,12 +19,14 @@ def around_colon(words: Lexicon, atlas: Atlas, line: Line) -> tuple[Named, bool]
     "Observatory: 95 killed", "Health ministry in Gaza: 95 killed", "95 killed: monitor", "95 killed - monitor".
     """
     if line.forms.isdisjoint(_PARTING):
-        return None
+        return (bracketed, False) if ")" in line.forms and (bracketed := _in_brackets(words, line)) else None
     marks = {k for k, token in enumerate(line) if token.form in _PARTING}
     hits = words.actors.find(line)
     last = next((hit for hit in hits if hit[1] - 1 in marks and hit[2] >= len(line) - 1), None)
     if last is not None:
         return Named(role_name(words, last[0], line, *last[1:]), last[1], last[2]), False
+    if (bracketed := _in_brackets(words, line)) is not None:
+        return bracketed, False
     start = next((k + 1 for k in range(min(_OPENING, len(line))) if line[k].form in "|•-"), 0)
     colon = next((k for k in range(start + 1, min(start + _LABEL, len(line))) if line[k].form == ":"), None)
     if (
@@ -35,6 +37,27 @@ def around_colon(words: Lexicon, atlas: Atlas, line: Line) -> tuple[Named, bool]
         return None
     named = best_named(words, atlas, line, start, colon) if _opens_label(words, atlas, line, start, colon) else None
     return (named._replace(name=spoken(words, line, named), first=start, after=colon), True) if named else None
+
+
+def _in_brackets(words: Lexicon, line: Line) -> Named | None:
+    """Return who stands in brackets at the end, alone: "14 killed, 61 wounded (acting mayor)", not "(3 children)"."""
+    end = len(line) - 1
+    while end > 0 and line[end].form in ".!":
+        end -= 1
+    if end < _OPENING or line[end].form != ")":
+        return None
+    opening = next((k for k in range(end - 1, max(0, end - _LABEL), -1) if line[k].form == "("), None)
+    if opening is None:
+        return None
+    start = opening + 1
+    while start < end and line[start].form in words.data["articles"]:
+        start += 1
+    hit = words.actors.match(line, start)
+    inside = range(start, end)
+    counts = words.people.find(line, start, end) or words.harm.find(line, start, end)
+    if hit is None or hit[0].armed or counts or any(line[k].kind == "number" for k in inside):
+        return None
+    return Named(role_name(words, hit[0], line, start, hit[1]), opening, end)
 
 
 def _opens_label(words: Lexicon, atlas: Atlas, line: Line, start: int, colon: int) -> bool:

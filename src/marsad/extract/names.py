@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from marsad.extract.atlas import Atlas
-from marsad.model import Origin
+from marsad.model import Origin, OriginKind
 from marsad.text.actors import Actor
 from marsad.text.lexicon import Lexicon, without_article
 from marsad.text.phrases import Line
@@ -81,6 +81,8 @@ def best_named(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -
     bodies = [hit for hit in hits if hit[0].body and not hit[0].public]
     if bodies and located(words, line, bodies[-1][1]) and any(not hit[0].public and not hit[0].body for hit in hits):
         bodies = []  # "from the hospital in Goma a nurse said"
+    if bodies and _staff(words, line, hits, bodies[-1]):
+        bodies = []  # "a doctor of the hospital said"
     if bodies:
         return Named(role_name(words, bodies[-1][0], line, *bodies[-1][1:]), *bodies[-1][1:], surname)
     if person:
@@ -89,6 +91,23 @@ def best_named(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -
     if roles:
         return Named(role_name(words, roles[-1][0], line, *roles[-1][1:]), *roles[-1][1:])
     return None
+
+
+def _staff(words: Lexicon, line: Line, hits: Sequence[tuple[Actor, int, int]], body: tuple[Actor, int, int]) -> bool:
+    """Tell whether a place of care only says whose doctor somebody is: "un medico dell'ospedale"."""
+    at = body[1]
+    while at > 0 and (joint := words.tags.match(line, at - 1)) and joint[0] in "OR":
+        at -= 1
+    medics = [hit for hit in hits if not hit[0].body and hit[0].origin.kind is OriginKind.MEDICAL and not hit[0].public]
+    return at < body[1] and body[0].origin.kind is OriginKind.MEDICAL and any(hit[2] == at for hit in medics)
+
+
+def full_body(words: Lexicon, line: Line, named: Named | None) -> bool:
+    """Tell whether an institution goes by all of its name, so that no word for it points back: "the health ministry"."""
+    if named is None or named.surname:
+        return False
+    hits = words.actors.find(line, named.first, named.after)
+    return any(a.body and last - at > 1 and a.origin.kind is not OriginKind.MONITOR for a, at, last in hits)
 
 
 def town(words: Lexicon, line: Line, actor: Actor, first: int) -> bool:

@@ -10,7 +10,7 @@ MODIFIERS = 4
 """How many nouns may share a number, and words stand behind "no": "no civilian or military deaths"."""
 
 _SIDE_REACH = 5
-_OLDEST = 120
+_OLDEST, _DAYS = 120, 31
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 NOBODY = People(Status.UNKNOWN, None)
@@ -175,9 +175,12 @@ def not_people(words: Lexicon, line: Line, quantity: Quantity) -> bool:
 
 
 def _after_date(words: Lexicon, line: Line, quantity: Quantity) -> bool:
-    """Tell whether a number stands behind a whole date and counts people: "on 24 November three men were killed"."""
+    """Tell whether a number stands behind a date and counts people: "on 24 November three men were killed".
+
+    Behind a month alone it does so where it is no day of it: "in September 212 people".
+    """
     day = quantity.first > 1 and line[quantity.first - 2].kind == "number"
-    return day and words.people.match(line, quantity.after) is not None
+    return (day or (quantity.value or 0) > _DAYS) and words.people.match(line, quantity.after) is not None
 
 
 def _hyphened(line: Line, at: int) -> bool:

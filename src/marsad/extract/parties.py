@@ -22,10 +22,13 @@ def perpetrator_in(words: Lexicon, atlas: Atlas, line: Line) -> tuple[str, Certa
 
     It acts ("army shelling"), something was done by it, or it is accused of it.
     """
+    parties = parties_in(words, atlas, line)
+    if not parties:
+        return None
     against, by = words.forms("perpetrators.against"), words.section("perpetrators.by")
     accused, claimed = words.section("perpetrators.accused"), words.section("perpetrators.claimed")
     acts = words.section("perpetrators.acts")
-    for name, first, after in parties_in(words, atlas, line):
+    for name, first, after in parties:
         if accused.find(line, first - _ACCUSED_REACH, first):
             return name, Certainty.ACCUSED
         if claimed.find(line, first - _AGAINST_REACH, after + _CLAIM_REACH):
@@ -64,4 +67,4 @@ def parties_in(words: Lexicon, atlas: Atlas, line: Line) -> list[tuple[str, int,
     if atlas.countries:
         own = atlas.government(atlas.countries[0])
         out += [(own, first, after) for _, first, after in words.section("perpetrators.generic_state").find(line)]
-    return sorted(out, key=lambda party: party[1])
+    return sorted(out, key=lambda party: party[1]) if len(out) > 1 else out

@@ -29,7 +29,7 @@ def parts_of(
 ) -> dict[int, int]:
     """Return which quantities are parts, mapped to their whole; `found` says what befell the people of a quantity."""
     out: dict[int, int] = {}
-    counts = [i for i, tag in enumerate(tags) if tag == "Q"]
+    counts = [i for i, tag in enumerate(tags) if tag == "Q" or (tag == "z" and i in found)]
     for marker in (i for i, tag in enumerate(tags) if tag == "M"):
         bare = marker and tags[marker - 1] == "Q" and chunks[marker - 1].people is None
         inner = marker - 1 if bare and tags[marker + 1 : marker + 2] not in ("Q", "q", "z") else None
@@ -100,10 +100,17 @@ def _bracketed(
         if mark in "()":
             whole = _whole(counts, found, {}, i) if mark == "(" else None
             whole = None if whole is None or i - whole > _BRACKET_REACH else whole
-        elif whole is not None and chunk.tag == "Q" and chunk.people is not None and i not in found:
+        elif whole is not None and chunk.tag == "Q" and _in_brackets(chunk, i, whole, found):
             sum_of = _value(chunks[whole])
             if not sum_of or _value(chunk) <= sum_of:
                 yield i, whole
+
+
+def _in_brackets(chunk: Chunk, i: int, whole: int, found: Mapping[int, Measure]) -> bool:
+    """Tell whether a count in brackets may be part of the toll before them: "87 casualties (29 killed and 58 injured)"."""
+    if i in found:
+        return found[whole] is Measure.KILLED_OR_INJURED and found[i] in (Measure.KILLED, Measure.INJURED)
+    return chunk.people is not None
 
 
 def _spelled_out(
@@ -197,6 +204,8 @@ def _listed(
     for i in range(marker + 1, min(len(tags), marker + _REACH)):
         if tags[i] in ".;VDGTJ" or (tags[i] == "B" and tags[i - 1] not in "QM"):
             break
+        if tags[i] == "z" and tags[i - 1] in "MCA" and tags[i + 1 : i + 2] == "x" and _within(chunks[i], chunks[whole]):
+            out.append(i)  # "among them five beekeepers": part of people are people, whatever they are called
         if tags[i] != "Q" or (i in found and found[i] != found[whole]):
             continue
         if (
@@ -206,6 +215,12 @@ def _listed(
         ):
             out.append(i)
     return out
+
+
+def _within(part: Chunk, whole: Chunk) -> bool:
+    """Tell whether a number may be of some of those counted: not more than they are."""
+    most = (whole.quantity.high or whole.quantity.value or whole.quantity.low) if whole.quantity else None
+    return most is None or 0 < _value(part) <= most
 
 
 def _run_before(chunks: Sequence[Chunk], tags: str, marker: int) -> list[int]:

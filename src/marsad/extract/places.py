@@ -78,8 +78,11 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
     out: list[tuple[Place, bool, int, int]] = []
     free = 0
     for at, token in enumerate(line):
-        leads = token.form in before
-        prefix = _prefix(words, token.form) if prefixed and not leads else ""
+        form = token[3]
+        leads = form in before
+        if not (leads or prefixed or (at == 0 and opens)):
+            continue
+        prefix = _prefix(words, form) if prefixed and not leads else ""
         if not (leads or prefix or (at == 0 and opens)) or at < free or at in spoken or at in taken:
             continue
         k = at + 1 if leads else at
@@ -93,6 +96,7 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
         hit = _named(words, atlas, line, source, k, prefix, named) if begins else None
         if leads:
             hit = hit or _setting(words, atlas, line, k)
+            hit = hit or (_within(words, atlas, line, source, k, named) if begins else None)
             hit = hit or (_missed(words, atlas, line, source, k, named) if begins else None)
         elif hit and at == 0 and (_acts(line, *hit) or _begins_name(line, hit[1]) or says.match(line, hit[1])):
             continue
@@ -185,6 +189,19 @@ def _setting(words: Lexicon, atlas: Atlas, line: Line, at: int) -> tuple[Place, 
         return None
     code = atlas.country_of(line[at])
     return (atlas.country(code).said(line[at].text), at + 2) if code else None
+
+
+def _within(
+    words: Lexicon, atlas: Atlas, line: Line, source: str, at: int, named: set[int]
+) -> tuple[Place, int] | None:
+    """Return the town behind a comma in which a name lies that the gazetteer does not know: "in Qasr Sayyid, Aleppo"."""
+    end = _end_of_name(words, line, at, named)
+    if end == at or end + 1 >= len(line) or line[end].form not in (",", "،") or not line[end + 1].name:
+        return None
+    hit = _named(words, atlas, line, source, end + 1, "", named)
+    if hit is None or is_wide(hit[0]) or words.section("attribution.say").match(line, hit[1]):
+        return None
+    return hit
 
 
 def _missed(

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from marsad.extract.atlas import Atlas
 from marsad.extract.counts import Mention, mentions_in
@@ -48,6 +49,15 @@ _SHORT = 20_000
 
 _TOLD_NEAR = 2
 """Within how many sentences "of those killed" means the dead that somebody told of."""
+
+_OUTLETS = 4096
+"""Names of outlets that are kept at hand with who speaks by them."""
+
+_OFFICES = (OriginKind.OFFICIAL, OriginKind.MEDICAL)
+"""What an outlet may be that has no name of its own and prints its own counts."""
+
+_COMMANDS = ("ministry", "army")
+"""The same of a party that fights, where its name holds one of these: not "state media"."""
 
 _UNSURE = 0.9
 """What a plain number without a noun takes off its score."""
@@ -140,7 +150,7 @@ def _drafts(
         first = first._replace(place=dateline_place(report, words, reads, atlas))
     if first.place is None or first.when is None:
         first = first.over(quiet_scene(words, atlas, report, reads))
-    own, current = _own_name(report), Scene()
+    own, current = _own_name(words, report.outlet or ""), Scene()
     last = max(k for k, (_, mentions) in counted.items() if mentions)
     told_by: tuple[Chain, int] = (), 0
     voices = voices_in(words, atlas, found, lines, hearing(words, lines, last + 1))
@@ -215,11 +225,24 @@ def _harms(words: Lexicon, line: Line) -> bool:
     return words.harm.stands_in(line) or any(tag in "TJ" for tag, _, _ in words.tags.find(line))
 
 
-def _own_name(report: Text) -> Chain:
-    """Return who speaks where a report names nobody: an organisation that prints its own counts, else no one."""
-    name = (report.outlet or "").partition(" (")[0]
+@lru_cache(maxsize=_OUTLETS)
+def _own_name(words: Lexicon, outlet: str) -> Chain:
+    """Return who speaks where a report names nobody: an organisation that prints its own counts, else no one.
+
+    An office is one as well: "Ministry of Defence press service", "Mairie de Ménaka"; "Police Gazette" is a paper.
+    """
+    name = outlet.partition(" (")[0]
     actor = actor_called(name)
-    return () if actor is None or actor.origin.kind is OriginKind.MEDIA else (actor.origin.name,)
+    if actor is not None:
+        return () if actor.origin.kind is OriginKind.MEDIA else (actor.origin.name,)
+    line = words.counting_line(name)
+    start = next((k for k, token in enumerate(line) if token.form not in words.data["articles"]), 0)
+    hit = words.actors.match(line, start)
+    if hit is None or hit[0].public:
+        return ()
+    name, kind = hit[0].origin.name, hit[0].origin.kind
+    office = kind in _OFFICES or (kind is OriginKind.PARTY and any(word in name for word in _COMMANDS))
+    return (name,) if office and (hit[1] == len(line) or not line[hit[1]].capital) else ()
 
 
 def _chain(words: Lexicon, report: Text, chain: Chain) -> Chain:

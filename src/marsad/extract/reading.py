@@ -142,6 +142,7 @@ def only_one(words: Lexicon, atlas: Atlas, lines: Sequence[Line], *kinds: Origin
     named = {
         actor.origin.name
         for line in lines
+        if words.actors.stands_in(line)
         for actor, _, _ in acting(words, atlas, line, 0, len(line))
         if actor.public and actor.origin.kind in kinds
     }

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from marsad.extract.atlas import Atlas
 from marsad.extract.headlines import around_colon
-from marsad.extract.names import Named, acting, best_named, person_from, role_name, spoken, state_in, town
+from marsad.extract.names import Named, acting, best_named, full_body, person_from, role_name, spoken, state_in, town
 from marsad.extract.subjects import closes, refers, subject
 from marsad.extract.unlisted import past_audience, unlisted_behind, unlisted_from
 from marsad.model import OriginKind
@@ -177,7 +177,8 @@ def _cued(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
     after = past_audience(words, line, after, end)  # "según contó a esta emisora | un pastor"
     named = _introduced(words, atlas, line, after, end) or unlisted_from(words, line, after, end)
     named = _glossed(words, line, named)
-    if cast.referent() and not (named and named.known) and refers(words, line, after, end):
+    told = named is not None and (named.known or full_body(words, line, named))
+    if cast.referent() and not told and refers(words, line, after, end):
         return Speaker(cast.referent(), first, end, leads=first <= 1, cites=cites)
     if named is None:
         return None
@@ -195,8 +196,11 @@ def _glossed(words: Lexicon, line: Line, named: Named | None) -> Named | None:
         or line[named.after].form not in ",،"
     ):
         return named
-    person = person_from(words, line, named.after + 1)
-    if person is None or person.after >= len(line) or line[person.after].form not in ",،.":
+    at, small = named.after + 1, words.forms("attribution.titles").union(words.data["articles"])
+    while at < len(line) - 1 and line[at].form in small and not line[at].capital:  # "le général Oumar Keïta"
+        at += 1
+    person = person_from(words, line, at)
+    if person is None or (person.after < len(line) and line[person.after].form not in ",،."):
         return named
     return person._replace(first=named.first, surname=line[person.after - 1].form)
 
@@ -280,7 +284,9 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
         behind = _glossed(words, line, unlisted_behind(words, line, after, end, parted=parted))
     if behind is None and inverted and _follows(line, first) and refers(words, line, after, end) and cast.referent():
         return Speaker(_chained(cast.referent(), relay), first, end, leads=False)
-    if behind is not None and (behind.known or not (cast.previous and refers(words, line, after, end))):
+    behind = _glossed(words, line, behind)
+    known = behind is not None and (behind.known or full_body(words, line, behind))
+    if behind is not None and (known or not (cast.previous and refers(words, line, after, end))):
         chain = cast.people.get(behind.surname or behind.name.lower(), (spoken(words, line, behind),))
         verb_leads = not words.subject_first or (words.subject_behind and not _follows(line, first))
         verb_leads = verb_leads and not tells_about(words, line)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from marsad.extract.atlas import Atlas
-from marsad.extract.names import Named, acting, best_named, located, person_from, role_name, spoken
+from marsad.extract.names import Named, acting, best_named, full_body, located, person_from, role_name, spoken
 from marsad.extract.unlisted import unlisted_before
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
@@ -68,7 +68,7 @@ def subject(
     named = best_named(words, atlas, line, start, end)
     if person and not any(actor.body for actor, _, _ in words.actors.find(line, start, end)):
         return Subject(people.get(person.surname or "", (person.name,)), start, leads, person.surname)
-    if not (named and named.known):
+    if not (named and (named.known or full_body(words, line, named))):
         meant = previous if _pronoun(words, line, end) else group if refers(words, line, start, end) else ()
         if meant:
             return Subject(meant, start, leads, None)

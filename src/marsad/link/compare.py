@@ -15,6 +15,9 @@ UNKNOWN = "unknown"
 GAP_DAYS = 2
 """Days between two tellings beyond which only a telling number can make them one."""
 
+BACK_DAYS = 7
+"""Days before an assumed time in which the incident may lie all the same: a report that tells no day may look back a week."""
+
 REACH_KM = 25.0
 """Kilometres between two known places beyond which they are not compared."""
 
@@ -36,7 +39,11 @@ _WIDE = 4
 """The where_prec from which a place is an area (a province or more) and its point says little."""
 
 _SPANS = ((1, "same-day"), (3, "within-three-days"), (10, "within-a-week"), (40, "within-a-month"))
+_AREAS = {2: 10.0, 3: 25.0}
+"""How far an area reaches from its point in kilometres, by where_prec: the surroundings of a town, a district."""
+
 _DISTANCES = ((0.5, "same-point"), (3.0, "within-3-km"), (10.0, "within-10-km"))
+_OUTSIDE = frozenset({"within-10-km", "farther-off"})
 _PRINTS = (
     (0, "the-same-day"),
     (1, "the-next-day"),
@@ -96,11 +103,30 @@ def gap_days(a: Telling, b: Telling) -> int | None:
     return max(0, a.day_from - b.day_to, b.day_from - a.day_to)
 
 
+def earliest(telling: Telling) -> int | None:
+    """Return the first day on which what is told may have happened: of an assumed time, some days before it."""
+    if telling.day_from is None:
+        return None
+    return telling.day_from - (BACK_DAYS if telling.assumed else 0)
+
+
+def may_meet(a: Telling, b: Telling, days: int) -> bool:
+    """Tell whether two tellings may be of one time, if days are so many off; True where one has no time."""
+    if a.day_to is None or b.day_to is None:
+        return True
+    first, other = earliest(a), earliest(b)
+    return first is None or other is None or max(first - b.day_to, other - a.day_to) <= days
+
+
 def time_level(a: Telling, b: Telling, around: Around = NOWHERE) -> str:
     """Return how well two times agree; times that meet agree the less, the longer the longer one is."""
     gap = gap_days(a, b)
     if gap is None or a.day_from is None or b.day_from is None or a.day_to is None or b.day_to is None:
         return UNKNOWN
+    if gap and (a.assumed if b.day_to < a.day_from else b.assumed):
+        return "before-an-assumed-day"
+    if gap == 1 and (a.carried or b.carried):
+        return "next-day-of-a-carried-day"
     if gap == 1 and a.reckoned != b.reckoned:
         return "next-day-of-a-reckoned-day"
     if (
@@ -152,7 +178,9 @@ def place_level(a: Telling, b: Telling, around: Around = NOWHERE) -> str:
             return "same-point"
         apart = kilometres(a, b)
         if apart is not None:
-            return next((name for limit, name in _DISTANCES if apart < limit), "farther-off")
+            level = next((name for limit, name in _DISTANCES if apart < limit), "farther-off")
+            inside = apart <= max(_AREAS.get(p.precision or 0, 0.0) for p in (a, b))
+            return "inside-the-area" if inside and level in _OUTSIDE else level
     level = _area_level(a, b)
     return "same-country-thinly-told" if level == "same-country" and a.country in around.thin else level
 
@@ -280,13 +308,22 @@ def levels() -> Iterator[tuple[str, tuple[str, ...]]]:
         "same-span",
         "ends-together",
         "within-a-long-time",
+        "before-an-assumed-day",
         "next-day",
+        "next-day-of-a-carried-day",
         "next-day-of-a-quiet-place",
         "next-day-of-a-reckoned-day",
         "two-days-off",
         "far-off",
     )
-    place = (*(name for _, name in _DISTANCES), "farther-off", "same-area", "same-province", "same-country")
+    place = (
+        *(name for _, name in _DISTANCES),
+        "inside-the-area",
+        "farther-off",
+        "same-area",
+        "same-province",
+        "same-country",
+    )
     sets = ("the-same", "one-within-the-other", "some-shared", "nothing-shared")
     numbers = (
         "same-rare",

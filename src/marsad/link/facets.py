@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from marsad.link.reckoned import is_reckoned
+from marsad.link.reckoned import is_assumed, is_reckoned
 from marsad.model import Bound, Claim, ClaimId, Measure, Modality, ReportId, Scope, Status
 from marsad.model.rows import claim_of
 from marsad.model.schema import CLAIM
@@ -50,6 +50,8 @@ class Facet:
     day_from: int | None
     day_to: int | None
     reckoned: int
+    carried: int
+    assumed: int
     perpetrator: str | None
     weapon: str | None
     counts: int
@@ -61,6 +63,7 @@ def facet_of(claim: Claim) -> Iterator[Facet]:
         return
     place = claim.place
     part = claim.derived or claim.subset_of is not None or claim.group is not None or claim.bound is Bound.FRACTION
+    part = part or claim.modality is Modality.RETRACTED  # an old number that is named beside the new one sets no figure
     yield Facet(
         claim_id=claim.claim_id,
         report_id=claim.report_id,
@@ -82,6 +85,8 @@ def facet_of(claim: Claim) -> Iterator[Facet]:
         day_from=claim.occurred.start.toordinal() if claim.occurred else None,
         day_to=claim.occurred.end.toordinal() if claim.occurred else None,
         reckoned=int(is_reckoned(claim.occurred)),
+        carried=int(claim.occurred is not None and claim.occurred.carried),
+        assumed=int(is_assumed(claim.occurred)),
         perpetrator=claim.perpetrator,
         weapon=claim.weapon,
         counts=int(claim.scope is Scope.INCIDENT and claim.modality is not Modality.HYPOTHETICAL),
@@ -102,5 +107,5 @@ def _row(facet: Facet) -> dict[str, Any]:
     return {name: getattr(facet, name) for name in FACET.names}  # asdict copies each value, and takes ten times as long
 
 
-FACETS: RowStage[Claim, Facet] = RowStage("facets", "3", "claim_id", CLAIM, FACET, claim_of, facet_of, _row)
+FACETS: RowStage[Claim, Facet] = RowStage("facets", "4", "claim_id", CLAIM, FACET, claim_of, facet_of, _row)
 """Facets as a stage."""

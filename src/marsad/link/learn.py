@@ -20,6 +20,14 @@ learnt .79 and .89, with 0.25 .76 and .89, with 0.5 .74 and .90. With noise of 0
 with 0.25 .75 and .89, with 0.5 .76 and .89. So the narrower one costs less where nothing is to be learnt.
 """
 
+_FOLDS = 5
+"""Parts into which judgements are dealt; what is learnt from the others is tried on each."""
+
+GAIN = 0.1
+"""By how much learnt weights must rank better than the shipped ones to replace them. Measured on the Kenyan table: with the
+shipped weights, which fit it, 1,000 answers raise the average precision by 0.05 and lower pair F1 by 0.04; with weights that
+noise of 0.8 has spoilt they raise it by 0.2 to 0.4, and pair F1 by 0.04."""
+
 _STEPS, _STILL, _HALVINGS = 50, 1e-6, 20
 
 Judged = tuple[Levels, int, bool]
@@ -51,6 +59,41 @@ def learned(judged: Sequence[Judged], shipped: Weights, spread: float = _SPREAD)
         else:
             of.setdefault(name, {})[level] = weight
     return Weights(base, crowd, of)
+
+
+def learned_if_better(judged: Sequence[Judged], shipped: Weights, spread: float = _SPREAD) -> Weights:
+    """Return the weights that the judgements teach if they rank judgements held back far better than the shipped ones do.
+
+    Weights learnt from answers make probabilities truer and yet may group worse: they are fitted to the doubtful pairs that
+    people are asked about. So each fifth of the judgements is ranked by what the others teach, and by the shipped weights;
+    the shipped ones stay unless the average precision rises by GAIN. The order of judgements does not matter.
+    """
+    dealt = sorted(judged, key=lambda one: (sorted(one[0].items()), one[1], one[2]))
+    new: list[tuple[float, bool]] = []
+    old: list[tuple[float, bool]] = []
+    for fold in range(_FOLDS):
+        weights = learned([one for n, one in enumerate(dealt) if n % _FOLDS != fold], shipped, spread)
+        for levels, crowd, same in dealt[fold::_FOLDS]:
+            new.append((weights.score(levels, crowd), same))
+            old.append((shipped.score(levels, crowd), same))
+    better = average_precision(new) - average_precision(old) >= GAIN
+    return learned(judged, shipped, spread) if better else shipped
+
+
+def average_precision(scores: Sequence[tuple[float, bool]]) -> float:
+    """Return how well scores rank what is true before what is not: 1 where all of it comes first, 0 where nothing is true.
+
+    Of equal scores what is not true comes first, so that scores which tell nothing gain nothing.
+
+    >>> average_precision([(2.0, True), (1.0, False), (0.5, True)])
+    0.8333333333333333
+    """
+    true, total = 0, 0.0
+    for n, (_, same) in enumerate(sorted(scores, key=lambda one: (-one[0], one[1])), 1):
+        if same:
+            true += 1
+            total += true / n
+    return total / true if true else 0.0
 
 
 def _features(levels: Levels, crowd: int) -> list[tuple[_Key, float]]:

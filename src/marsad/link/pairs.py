@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from marsad.link.compare import GAP_DAYS, REACH_KM, Around, compared, gap_days, is_silent, kilometres
+from marsad.link.compare import GAP_DAYS, REACH_KM, Around, compared, earliest, is_silent, kilometres, may_meet
 from marsad.link.light import around, is_wide
 from marsad.link.weights import Weights
 from marsad.model.schema_linking import PAIR
@@ -147,8 +147,7 @@ class Shelves:
 
 
 def _near(a: Telling, b: Telling) -> bool:
-    gap = gap_days(a, b)
-    if gap is not None and gap > GAP_DAYS:
+    if not may_meet(a, b, GAP_DAYS):
         return False
     apart = kilometres(a, b)
     return apart is None or apart <= REACH_KM or is_wide(a) or is_wide(b)
@@ -156,10 +155,11 @@ def _near(a: Telling, b: Telling) -> bool:
 
 def _stretches(telling: Telling, margin: int, days: int, most: int) -> Iterable[int | None]:
     """Return the stretches of so many days that a telling's time and a margin touch, the last ones where it is long."""
-    if telling.day_from is None or telling.day_to is None:
+    first = earliest(telling)
+    if first is None or telling.day_to is None:
         return (None,)
     last = (telling.day_to + margin) // days
-    return range(max((telling.day_from - margin) // days, last - most + 1), last + 1)
+    return range(max((first - margin) // days, last - most + 1), last + 1)
 
 
 def _buckets(telling: Telling, margin: int) -> Iterable[int | None]:

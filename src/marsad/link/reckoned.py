@@ -31,6 +31,18 @@ def is_reckoned(when: When | None) -> bool:
     return not any(form_of(word) in _weekdays() for word in _WORD.findall(when.words))
 
 
+def is_assumed(when: When | None) -> bool:
+    """Tell whether no words give a time: the report is taken as news, of the days before it was printed.
+
+    >>> from datetime import date
+    >>> is_assumed(When(date(2014, 11, 23), date(2014, 11, 26), 2, against=date(2014, 11, 26)))
+    True
+    >>> is_assumed(When(date(2014, 11, 25), date(2014, 11, 25), 1, "on Tuesday", against=date(2014, 11, 26)))
+    False
+    """
+    return when is not None and when.words is None and when.against is not None
+
+
 @cache
 def _weekdays() -> frozenset[str]:
     out: set[str] = set()

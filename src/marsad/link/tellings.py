@@ -58,7 +58,7 @@ class _Scene:
         self.facets.append(facet)
         if facet["place_key"] and (self.place is None or _width(facet) < _width(self.place)):
             self.place = facet
-        if facet["day_from"] is not None and (self.time is None or _days(facet) < _days(self.time)):
+        if facet["day_from"] is not None and (self.time is None or _loose(facet) < _loose(self.time)):
             self.time = facet
 
 
@@ -122,6 +122,8 @@ def _telling(scene: _Scene, home: Facet | None) -> Telling:
         day_from=time.get("day_from"),
         day_to=time.get("day_to"),
         reckoned=bool(time.get("reckoned")),
+        carried=bool(time.get("carried")),
+        assumed=bool(time.get("assumed")),
         figures=_figures(scene.facets),
         traits={trait: values for trait, values in traits.items() if values},
         claims=tuple(ClaimId(f["claim_id"]) for f in scene.facets),
@@ -173,6 +175,11 @@ def _days(facet: Facet) -> int:
     return int(facet["day_to"] - facet["day_from"])
 
 
+def _loose(facet: Facet) -> tuple[int, int]:
+    """Return how wide a time is, and of two as wide that beside the number before that of another sentence."""
+    return _days(facet), facet["carried"]
+
+
 def _span(facet: Facet) -> tuple[int | None, int | None]:
     return facet["day_from"], facet["day_to"]
 
@@ -209,6 +216,6 @@ def _told(row: Mapping[str, Any]) -> Sequence[Facet]:
 
 
 TELLINGS: RowStage[Sequence[Facet], Telling] = RowStage(
-    "tellings", "3", "report_id", TOLD, TELLING, _told, tellings_of, telling_row
+    "tellings", "4", "report_id", TOLD, TELLING, _told, tellings_of, telling_row
 )
 """Tellings as a stage."""

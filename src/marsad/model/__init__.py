@@ -2,13 +2,13 @@
 
 from marsad.model.anchor import Anchor, Token, TokenKind
 from marsad.model.case import Case, Finding, LinkRange
-from marsad.model.checked import FAULTS, Checked, Confirmation, Superlative, Verdict
+from marsad.model.checked import FAULTS, Checked, Confirmation, Review, Superlative, Verdict
 from marsad.model.claim import Bound, Certainty, Claim, Group, Measure, Modality, Scope, Status
 from marsad.model.context import Context, ContextKind, Polarity, Stance, Tie
 from marsad.model.control import Control, ControlState
 from marsad.model.count import Count
 from marsad.model.custody import Act, Clock, Collector, Custody
-from marsad.model.decision import SIGNS, UNDONE, Decision, DecisionKind
+from marsad.model.decision import PUBLICATION, SIGNS, UNDONE, Decision, DecisionKind
 from marsad.model.errors import Conflict, Wrong
 from marsad.model.estimate import Estimate
 from marsad.model.flag import Flag
@@ -28,6 +28,7 @@ from marsad.model.when import When
 
 __all__ = [
     "FAULTS",
+    "PUBLICATION",
     "SIGNS",
     "UNDONE",
     "Act",
@@ -82,6 +83,7 @@ __all__ = [
     "Release",
     "Report",
     "ReportId",
+    "Review",
     "Role",
     "Scope",
     "SealedSource",

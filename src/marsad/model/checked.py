@@ -1,8 +1,10 @@
 """What checking an article finds: one verdict on some words of it, with the reasons."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from marsad.model.claim import Measure
 from marsad.model.place import Place
 from marsad.model.toll import Step
 from marsad.model.when import When
@@ -29,6 +31,25 @@ class Verdict(StrEnum):
     """The record has incidents that surpass it."""
     SUPERLATIVE_UNSURE = "superlative_unsure"
     """The record's numbers leave it open, or the record does not reach so far back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """On the day `reviewed` these words of an article, printed by `outlet` at `address`, stood so to the record.
+
+    `measure` is what its number counts, None where that is not one thing. `incident` are words of the incident that they
+    are about, as "report_id:start-end", none where the record knows of no such incident.
+    """
+
+    text: str
+    verdict: Verdict
+    measure: Measure | None
+    incident: tuple[str, ...]
+    outlet: str | None
+    address: str | None
+    published: date | None
+    lang: str | None
+    reviewed: date
 
 
 FAULTS = frozenset(
@@ -63,7 +84,8 @@ class Superlative:
     """The words start..end say that no attack (no day, where `of_day`) killed more, `rank` - 1 aside.
 
     `since` is the time that it is said of, None where it is said of as far as memory goes; `place` is where, None where the
-    words name no place.
+    words name no place. `here` says that it is said of the incident's own place ("the town has seen"), `still` that nothing
+    since was worse either ("remains"). `clause` is where the clause ends of which the words are.
     """
 
     start: int
@@ -73,6 +95,9 @@ class Superlative:
     rank: int
     since: When | None
     place: Place | None
+    here: bool = False
+    still: bool = False
+    clause: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,13 @@ class DecisionKind(StrEnum):
     """Less is told to the public of the incident of this claim: body {"incident": true} for nothing, {"place": "province"} or
     {"place": "country"} for its place, {"embargo_hours": 168} for its time; one, or several at once. One person decides."""
     LOOSEN = "loosen"
-    """What was withheld may be told: body names it as WITHHOLD did. It takes effect when a second person decides the same."""
+    """What was withheld may be told: body names it as WITHHOLD did. It takes effect when a second person decides the same.
+
+    WITHHOLD and LOOSEN at the anchor PUBLICATION are about what is told of every incident: the body maps rules of the
+    publication policy to numbers, {"embargo_hours": 48}, and "sensitive" to words."""
+    CHECK = "check"
+    """An article was held against the record, and this was found: body {"outlet", "address", "published", "lang", "found":
+    [{"text", "verdict", "measure", "incident"}]}. Its anchor names the article ("article:…"): it is no report."""
     PERSON = "person"
     """Two victim records are one human being, two, or nobody can tell: body {"a": [list, record], "b": [list, record],
     "says": "same" | "different" | "unsure"}. Its anchor names the pair ("person:…"): lists are no reports."""
@@ -47,6 +53,9 @@ class DecisionKind(StrEnum):
 
 SIGNS = frozenset({DecisionKind.SIGN_PLACE, DecisionKind.SIGN_TOLL, DecisionKind.SIGN_ATTRIBUTION})
 """Kinds by which somebody signs an aspect of an incident off: they change no figure."""
+
+PUBLICATION = "publication"
+"""The anchor of what is decided about the publication policy of the whole observatory."""
 
 UNDONE = "undone"
 """The key of a body {"undone": true}: nothing is decided on these words any more, as before anybody decided."""
@@ -68,6 +77,11 @@ class Decision:
     actor: str
     reason: str
     recorded_at: datetime
+
+    @property
+    def about_words(self) -> bool:
+        """Whether it is about words of a report; else about victim records, an article, or the publication policy."""
+        return self.kind not in (DecisionKind.PERSON, DecisionKind.CHECK) and self.anchor != PUBLICATION
 
     @property
     def undone(self) -> bool:

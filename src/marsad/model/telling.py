@@ -40,7 +40,8 @@ class Telling:
     the first of the year 1, as `printed` does, the day of print; None where that is not known. `figures` gives for a
     measure ("killed") the lowest, the stated and the highest number of the widest claim, None where the words set no
     bound; a measure that is not in it is not told of. `claims` are the claims that it is made of; `rank` sorts tellings,
-    earliest first. `reckoned` says that its day was counted from the day of print ("yesterday").
+    earliest first. `reckoned` says that its day was counted from the day of print ("yesterday"), `carried` that another
+    sentence than those with its numbers tells the day, `assumed` that no words tell it: that it is taken as news.
     """
 
     telling_id: str
@@ -59,3 +60,5 @@ class Telling:
     traits: Mapping[Trait, frozenset[str]]
     claims: tuple[ClaimId, ...] = ()
     reckoned: bool = False
+    carried: bool = False
+    assumed: bool = False

@@ -98,16 +98,21 @@ def derived_on(observatory: Observatory, known_on: date) -> Tables:
     with observatory.kept(read_only=True) as kept, kept.read() as reading:
         reports = list(reading.reports(known_on=known_on))
         decisions = list(reading.decisions(known_on=known_on))
+        first = next(reading.reports(), None)
     ids = [r.report_id for r in reports]
+    if first is None:
+        raise Wrong(str(observatory.path), None, "has no reports yet", f"marsad add {observatory.path} REPORTS")
     if not ids:
-        raise Wrong("--as-known-on", known_on, "is before the first report was received", "name a later day")
+        received = first.recorded_at.date()
+        rule = f"is before the first report was received on {received} (UTC)"
+        raise Wrong("known on", known_on, rule, f"name {received} or a later day")
     with observatory.derived(read_only=True) as derived:
         lost = set(derived.table("rejection", stage="text").column("record_id").to_pylist())
         read = set(derived.table("reading", stage="extract").column("report_id").to_pylist())
         waiting = sum(1 for i in ids if i not in read and i not in lost)
         if waiting:
             rule = f"includes {waiting:,} reports that were not read yet"
-            raise Wrong("--as-known-on", known_on, rule, f"run `marsad run {observatory.path}` first")
+            raise Wrong("known on", known_on, rule, f"run `marsad run {observatory.path}` first")
         claims, sketches, *beside = (derived.table(name, report_id=ids) for name in ("claim", *BESIDE))
         told = derived.table("knowledge", report_id=ids)
     with LocalEngine() as engine:

@@ -7,12 +7,15 @@ from typing import Any
 
 from marsad.assess.grades import IBC_LEVELS, OHCHR_LADDER
 from marsad.collect.text_of import text_of
-from marsad.model import SIGNS, UNDONE, Claim, DecisionKind, Grade, Report, ReportId, Wrong
+from marsad.model import SIGNS, UNDONE, Claim, DecisionKind, Grade, Measure, Report, ReportId, Verdict, Wrong
 from marsad.preserve.vaults import AnyVault
+from marsad.publish.governing import fault_of
 
 _ANCHOR = re.compile(r"([0-9a-f]{24}):(\d{1,9})-(\d{1,9})", re.ASCII)
 _LEVELS: Mapping[str, tuple[str, ...]] = {"grade": tuple(Grade), "ohchr": OHCHR_LADDER, "ibc": IBC_LEVELS}
 """What a person may grade an incident as, by scheme."""
+
+_ARTICLE = re.compile(r"article:[0-9a-f]{24}", re.ASCII)
 
 SAID = ("same", "different", "unsure")
 """What somebody may say of two victim records."""
@@ -50,8 +53,13 @@ class Words:
         return text[start:end]
 
 
-def checked_body(kind: DecisionKind, body: Mapping[str, object]) -> dict[str, Any]:
-    """Return the body of a decision if it says what its kind needs and nothing else; raises Wrong if not."""
+def checked_body(kind: DecisionKind, body: Mapping[str, object], anchor: str = "") -> dict[str, Any]:
+    """Return the body of a decision if it says what its kind needs and nothing else; raises Wrong if not.
+
+    What was found in an article has to be at the anchor of one.
+    """
+    if kind is DecisionKind.CHECK:
+        return _of_an_article(body, anchor)
     needed = {
         DecisionKind.ACCEPT: frozenset[str](),
         DecisionKind.REJECT: frozenset[str](),
@@ -62,6 +70,9 @@ def checked_body(kind: DecisionKind, body: Mapping[str, object]) -> dict[str, An
         DecisionKind.SETTLE: frozenset({"claims"}),
     }
     subject = f"decision {kind}"
+    if body == {UNDONE: True} and kind in (DecisionKind.WITHHOLD, DecisionKind.LOOSEN):
+        rule = "is how nobody takes back what keeps people safe"
+        raise Wrong(subject, UNDONE, rule, "two persons decide `loosen`, with what was withheld as the body")
     if body == {UNDONE: True}:
         return dict(body)
     if kind in needed and body.keys() != needed[kind]:
@@ -88,6 +99,44 @@ def checked_body(kind: DecisionKind, body: Mapping[str, object]) -> dict[str, An
     if kind in (DecisionKind.WITHHOLD, DecisionKind.LOOSEN):
         _kept_back(subject, body)
     return dict(body)
+
+
+def checked_of_policy(kind: DecisionKind, body: Mapping[str, object]) -> dict[str, Any]:
+    """Return the body of a decision about the publication policy; raises Wrong unless each rule and value of it can be."""
+    if kind not in (DecisionKind.WITHHOLD, DecisionKind.LOOSEN) or not body:
+        raise Wrong("decision, publication", kind, "says nothing of the policy", "withhold or loosen one of its rules")
+    for rule, value in body.items():
+        fault = fault_of(rule, value)
+        if fault is not None:
+            raise Wrong(f"policy, {rule}", str(value), fault, "marsad policy OBSERVATORY shows every rule")
+    return dict(body)
+
+
+def _of_an_article(body: Mapping[str, object], anchor: str) -> dict[str, Any]:
+    """Return the body if it is what `marsad check --keep` writes, or takes that back; raises Wrong if not."""
+    subject, found = "decision check", body.get("found")
+    if _ARTICLE.fullmatch(anchor) is None:
+        raise Wrong(f"{subject}, anchor", anchor, "is no article", "keep a review with `marsad check … --keep`")
+    if body == {UNDONE: True}:
+        return dict(body)
+    told = [body.get(key) for key in ("outlet", "address", "published", "lang")]
+    if (
+        body.keys() != {"outlet", "address", "published", "lang", "found"}
+        or not isinstance(found, list)
+        or not all(one is None or isinstance(one, str) for one in told)
+        or not all(map(_is_verdict, found))
+    ):
+        raise Wrong(subject, ", ".join(body), "is not what was found in an article", "marsad check … --keep writes it")
+    return dict(body)
+
+
+def _is_verdict(one: object) -> bool:
+    """Whether this is one verdict of a review: words, and members of the lists that they are from."""
+    if not isinstance(one, dict) or one.keys() != {"text", "verdict", "measure", "incident"}:
+        return False
+    words = one["incident"]
+    known = one["verdict"] in set(Verdict) and one["measure"] in {None, *Measure} and isinstance(words, list)
+    return known and isinstance(one["text"], str) and all(_ANCHOR.fullmatch(str(word)) for word in words)
 
 
 def _kept_back(subject: str, body: Mapping[str, object]) -> None:

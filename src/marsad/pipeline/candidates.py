@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 from marsad.collect.incoming import Incoming
 from marsad.link.cluster import UNSEEN
-from marsad.link.compare import GAP_DAYS, compared, is_silent
+from marsad.link.compare import BACK_DAYS, GAP_DAYS, compared, earliest, is_silent
 from marsad.link.facets import facet_of
 from marsad.link.light import around
 from marsad.link.pairs import candidates
@@ -109,8 +109,9 @@ def _incidents(derived: Derived, tellings: Sequence[Telling]) -> dict[str, str]:
 
 
 def _first(telling: Telling) -> int | None:
-    return None if telling.day_from is None else telling.day_from - GAP_DAYS
+    first = earliest(telling)
+    return None if first is None else first - GAP_DAYS
 
 
 def _last(telling: Telling) -> int | None:
-    return None if telling.day_to is None else telling.day_to + GAP_DAYS
+    return None if telling.day_to is None else telling.day_to + GAP_DAYS + BACK_DAYS

@@ -3,7 +3,7 @@
 Nothing is stored, and nothing of a war is concluded from an article: it is only compared.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
@@ -15,6 +15,7 @@ from marsad.assess.voices import category_of
 from marsad.collect.incoming import Incoming
 from marsad.collect.text_of import text_of
 from marsad.extract.asserted import additions_in, confirmations_in, superlatives_in
+from marsad.extract.listed import listed
 from marsad.link.compare import kilometres
 from marsad.link.facets import facet_of
 from marsad.link.tellings import telling_of, tellings_of
@@ -45,6 +46,8 @@ from marsad.store.derived import Derived
 from marsad.text.actors import actor_called
 from marsad.text.gazetteer import Gazetteer
 from marsad.text.language import language_of
+from marsad.text.lexicon import languages, lexicon
+from marsad.text.numbers import quantity_at
 from marsad.text.words import say
 
 LIKELY = 0.5
@@ -62,12 +65,16 @@ _SETTLED = 3
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What checking found in an article, in the order of its text; `lang` is its language, None where it tells nothing."""
+    """What checking found in an article, in the order of its text; `lang` is its language, None where it tells nothing.
+
+    `measures` says what is counted by the words from start to end, where that is one thing.
+    """
 
     name: str
     text: str
     lang: str | None
     found: tuple[Checked, ...]
+    measures: Mapping[tuple[int, int], Measure]
 
 
 def checked(observatory: Observatory, incoming: Incoming) -> Article:
@@ -75,17 +82,52 @@ def checked(observatory: Observatory, incoming: Incoming) -> Article:
     text, _ = text_of(incoming.data, incoming.name)
     lang = incoming.lang or language_of(text)
     report = Text(ReportId("article"), text, incoming.published, incoming.outlet, lang)
-    [read] = read_reports([("article", incoming)], 1)
-    asked = list(_asked(observatory, read.claims, incoming.published))
+    superlatives = superlatives_in(report, Gazetteer.open(gazetteer_path()))
+    claims = _read(incoming, text, superlatives)
+    asked = list(_asked(observatory, claims, incoming.published))
     scene = {claim: str(n) for n, one in enumerate(asked) for claim in one.telling.claims}
     known = {case.incident.code: case for one in asked if (case := one.case or one.misdated) is not None}
-    found = adding_up(read.claims, text, scene, list(additions_in(report)))
-    for one in asked:
-        found += _against(one)
+    added, parts = list(additions_in(report)), listed(report, claims)
+    scene |= {part.claim_id: scene[part.subset_of] for part in parts if part.subset_of in scene}
+    found = [hit for one in asked for hit in _against(one, added, lang)]
+    borne_out = {(hit.start, hit.end) for hit in found if hit.verdict is Verdict.AGREES}
+    whole = [_as_news(c) for c in (*claims, *parts) if not _is_added(c, added)]
+    sums = adding_up(whole, text, scene, added)
+    found += (hit for hit in sums if not _two_tolls(hit, whole, borne_out))
     found += (hit for c in confirmations_in(report) if (hit := confirmed(c, list(known.values()))) is not None)
-    gazetteer = Gazetteer.open(gazetteer_path())
-    found += (_ranked(observatory, said, asked) for said in superlatives_in(report, gazetteer))
-    return Article(incoming.name, text, lang, tuple(sorted(found, key=lambda f: (f.start, f.end, f.verdict))))
+    found += (_ranked(observatory, said, asked) for said in superlatives)
+    return Article(
+        incoming.name,
+        text,
+        lang,
+        tuple(sorted(found, key=lambda f: (f.start, f.end, f.verdict))),
+        _measures(claims),
+    )
+
+
+def _measures(claims: Iterable[Claim]) -> dict[tuple[int, int], Measure]:
+    """Return what is counted by the words start..end of an article, where that is one thing."""
+    found: dict[tuple[int, int], set[Measure]] = {}
+    for claim in claims:
+        found.setdefault((claim.start, claim.end), set()).add(claim.measure)
+    return {at: next(iter(measures)) for at, measures in found.items() if len(measures) == 1}
+
+
+def _read(incoming: Incoming, text: str, superlatives: Sequence[Superlative]) -> Sequence[Claim]:
+    """Return the claims of an article, read without the clauses of its superlatives.
+
+    "… was the deadliest raid in Yemen since 2015": that place and that time are of the comparison, not of the raid. A
+    clause that counts somebody itself is left as it is.
+    """
+    [read] = read_reports([("article", incoming)], 1)
+    masked = text
+    for said in superlatives:
+        if not any(said.start < claim.end and claim.start < said.clause for claim in read.claims):
+            masked = masked[: said.start] + " " * (said.clause - said.start) + masked[said.clause :]
+    if masked == text:
+        return read.claims
+    [again] = read_reports([("article", replace(incoming, data=masked.encode(), name="article.txt"))], 1)
+    return again.claims
 
 
 def told(step: Step, lang: str) -> str:
@@ -201,8 +243,9 @@ def _origin(derived: Derived, claim: str) -> str:
     return str(rows[0]["origin"]) if rows else ""
 
 
-def _against(one: _Asked) -> Iterator[Checked]:
-    claims = [claim for claim in one.claims if checkable(claim)]
+def _against(one: _Asked, added: Sequence[tuple[int, int, int]], lang: str | None) -> Iterator[Checked]:
+    """Yield the verdicts on the claims of one incident; `added` are people added to a toll, who are nobody's toll."""
+    claims = [c for c in one.claims if checkable(c) and not _is_added(c, added) and not _of_some(c, lang)]
     if one.misdated is not None:
         day = next((c for c in claims if c.occurred and c.occurred.words and c.occurred.precision == 1), None)
         if day is not None and day.occurred is not None:
@@ -215,9 +258,34 @@ def _against(one: _Asked) -> Iterator[Checked]:
     off = next((hit for claim in claims if (hit := dated(claim, case)) is not None), None) if one.case else None
     if off is not None:
         yield off
-    for claim in claims:
-        if claim.same_as is None:
-            yield against(claim, case, one.elsewhere.get(claim.claim_id, ()))
+    said = [against(c, case, one.elsewhere.get(c.claim_id, ())) for c in claims if c.same_as is None]
+    up_to_date = any(hit.verdict is Verdict.AGREES for hit in said)
+    for hit in said:
+        # "He first spoke of 50, later of 57": who gives today's number beside the older one gives both rightly.
+        earlier = up_to_date and any(step.rule == "check.earlier" for step in hit.why)
+        yield replace(hit, verdict=Verdict.AGREES) if earlier and hit.verdict is Verdict.DIFFERS else hit
+
+
+def _is_added(claim: Claim, added: Sequence[tuple[int, int, int]]) -> bool:
+    return any(claim.start < end and start < claim.end for start, end, _ in added)
+
+
+def _of_some(claim: Claim, lang: str | None) -> bool:
+    """Tell whether a number is of some among others, whom nothing names: "six of the nine people"; it is nobody's toll."""
+    if lang not in languages() or claim.subset_of is not None or claim.bound is Bound.FRACTION:
+        return False
+    known = lexicon(lang)
+    line = known.counting_line(claim.text, 0, len(claim.text))
+    found = quantity_at(known, line, 0)
+    rest = range(found.after, len(line)) if found is not None else ()
+    return any(more is not None and more.value for more in (quantity_at(known, line, at) for at in rest))
+
+
+def _two_tolls(clash: Checked, claims: Sequence[Claim], borne_out: Set[tuple[int, int]]) -> bool:
+    """Tell whether numbers clash only because a toll is told as it was and as it is, and the record has both."""
+    told = [c for c in claims if c.claim_id in clash.why[0].claims]
+    same = len({(c.measure, category_of(c)) for c in told}) == 1
+    return same and len(told) > 1 and all((c.start, c.end) in borne_out for c in told)
 
 
 def _ranked(observatory: Observatory, said: Superlative, asked: Sequence[_Asked]) -> Checked:
@@ -234,7 +302,8 @@ def _ranked(observatory: Observatory, said: Superlative, asked: Sequence[_Asked]
         return Checked(said.start, said.end, said.text, Verdict.SUPERLATIVE_UNSURE, (step,))
     day = mine.ranked.day
     since = said.since.start if said.since else None
-    within = [e for e in every if e.within(said) and e.ranked.day <= day and (since is None or e.ranked.day >= since)]
+    there = [e for e in every if e.within(said) and mine.beside(e, said)]
+    within = [e for e in there if (said.still or e.ranked.day <= day) and (since is None or e.ranked.day >= since)]
     begins = min(e.ranked.day for e in every)
     if said.of_day:
         days = _by_day([*within, mine])
@@ -261,6 +330,12 @@ class _Entry:
         if named.precision is not None and named.precision >= 4:
             return self.admin1 == named.admin1 and self.country == named.country
         return self.place == named.name
+
+    def beside(self, other: "_Entry", said: Superlative) -> bool:
+        """Tell whether another incident is meant where a superlative names no place: one of its town, else of its country."""
+        if said.here and self.place is not None:
+            return self.place == other.place and self.country == other.country
+        return said.place is not None or self.country is None or self.country == other.country
 
 
 def _numbered(state: State, policies: Sequence[str]) -> Iterator[_Entry]:

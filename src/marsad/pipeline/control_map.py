@@ -19,8 +19,9 @@ from marsad.pipeline.actors import register_of
 from marsad.pipeline.control import Parties, controls_of, opened_gazetteer, refused_ids
 from marsad.pipeline.map_units import Unit, cell_of, ground, province_of
 from marsad.pipeline.observatory import Observatory
+from marsad.pipeline.publication import publication_policy
 from marsad.publish.control_page import control_page
-from marsad.publish.policy import PublicationPolicy, standing_policy
+from marsad.publish.policy import PublicationPolicy
 from marsad.text.words import catalogue
 
 _STEP = 7
@@ -65,7 +66,7 @@ def control_map(
     their names. The member `days` holds the first and last day, for a slider. Raises Wrong where nothing is told, or for
     more than ten years.
     """
-    policy = standing_policy()
+    policy = publication_policy(observatory)
     rows = _rows(observatory, known_on)
     if today is not None:
         last = today - policy.embargo_control

@@ -37,10 +37,10 @@ _PLACE = {
 def standing_on(decisions: Iterable[Decision]) -> dict[str, dict[DecisionKind, Decision]]:
     """Return what stands, by anchor and kind: of each the highest version, none where that was undone.
 
-    Decisions on who is one person are left out: they are not about words of reports.
+    Decisions on who is one person, and on the publication policy, are left out: they are not about words of reports.
     """
     latest: dict[str, dict[DecisionKind, Decision]] = {}
-    for decision in sorted((d for d in decisions if d.kind is not DecisionKind.PERSON), key=lambda d: d.version):
+    for decision in sorted((d for d in decisions if d.about_words), key=lambda d: d.version):
         latest.setdefault(decision.anchor, {})[decision.kind] = decision
     standing = {a: {k: d for k, d in kinds.items() if not d.undone} for a, kinds in latest.items()}
     return {anchor: kinds for anchor, kinds in standing.items() if kinds}

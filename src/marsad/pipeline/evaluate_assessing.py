@@ -60,7 +60,8 @@ def same_tolls(
 
     `claims` and what was `made` of them by reading are linked once by marsad and once as `truth` has it, an incident for
     each claim; claims that it does not name are left out of both. An incident is stood for by the cluster with most of
-    its claims, and has the same toll only if no other cluster has it too.
+    its claims; a cluster stands for one incident, the one of which it has most claims, and the others that it swallowed
+    have no toll: which is the same only where perfect linking gives them none either.
     """
     derive(
         engine, reports, claims, made["sketch"], (), POLICIES, made.get("outline", SKETCH.empty_table()),
@@ -76,16 +77,20 @@ def same_tolls(
     for claim, incident in truth.items():
         if claim in cluster_of:
             votes.setdefault(incident, Counter())[cluster_of[claim]] += 1
-    taken = Counter(_stands(v) for v in votes.values())
+    owner: dict[str, str] = {}
+    for incident, vote in sorted(votes.items()):
+        cluster = _stands(vote)
+        if cluster not in owner or vote[cluster] > votes[owner[cluster]][cluster]:
+            owner[cluster] = incident
     off: dict[str, tuple[Numbers | None, Numbers | None]] = {}
     same = total_same = 0
     for incident, vote in sorted(votes.items()):
         cluster = _stands(vote)
-        found, right = tolls[0].get(cluster, {}), tolls[1].get(incident, {})
+        found = tolls[0].get(cluster, {}) if owner[cluster] == incident else {}
+        right = tolls[1].get(incident, {})
         total = [("killed", "total", p) for p in POLICIES]
-        alike = taken[cluster] == 1
-        same += alike and found == right
-        if alike and all(found.get(k) == right.get(k) for k in total):
+        same += found == right
+        if all(found.get(k) == right.get(k) for k in total):
             total_same += 1
         else:
             off[incident] = right.get(total[1]), found.get(total[1])
@@ -110,7 +115,9 @@ def _tolls_by_cluster(
     out: dict[str, dict[Key, Numbers]] = {}
     for toll in flat_tolls(found.assessed).to_pylist():
         key = toll["measure"], toll["category"], toll["policy"]
-        out.setdefault(cluster[toll["incident_id"]], {})[key] = toll["low"], toll["best"], toll["high"]
+        numbers = toll["low"], toll["best"], toll["high"]
+        if numbers != (None, None, None):  # a toll without a number is none
+            out.setdefault(cluster[toll["incident_id"]], {})[key] = numbers
     return out
 
 

@@ -11,7 +11,7 @@ from itertools import combinations_with_replacement
 
 from marsad.link.cluster import NEVER, Join, Link, grouped, joins
 from marsad.link.compare import is_silent
-from marsad.link.learn import learned
+from marsad.link.learn import learned_if_better
 from marsad.link.likeness import Likeness
 from marsad.link.pairs import FLOOR
 from marsad.link.stages import LIKELY, PLAUSIBLE
@@ -82,7 +82,9 @@ def cross_validated(
         apart = (each for pair, of in sorted(cells.items()) if not {*pair} & {*cell} for each in of)
         others = [each for each in apart if each.a in truth and each.b in truth]
         chosen = others if labels is None else _labelled(others, shipped, labels)
-        weights = learned([(each.levels, each.crowd, truth[each.a] == truth[each.b]) for each in chosen], shipped)
+        weights = learned_if_better(
+            [(each.levels, each.crowd, truth[each.a] == truth[each.b]) for each in chosen], shipped
+        )
         yield weighed(cells.get(cell, ()), weights)
 
 
@@ -118,7 +120,7 @@ def answered(
     for left in range(ROUNDS, -1, -1):
         if answers.of:
             judged = [(levels[pair].levels, levels[pair].crowd, same) for pair, same in answers.of.items()]
-            weights = learned(judged, shipped)
+            weights = learned_if_better(judged, shipped)
         now = linked(weighed(likenesses, weights), report, answers)
         yield now
         if left:

@@ -5,7 +5,8 @@ import os
 import shutil
 import tempfile
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ from marsad.store.kept import Kept
 from marsad.store.places import Place, Server, server
 from marsad.store.public import PublicStore
 from marsad.store.sealed import SealedStore
+from marsad.store.turns import turn
 
 KEPT, DERIVED, PUBLIC, SEALED = "kept.db", "derived.db", "public.db", "sealed.db"
 """What the stores are called where they are files."""
@@ -137,6 +139,10 @@ class Observatory:
             Derived.create(path)
         remedy = "run `marsad run`, which makes it again"
         return Derived(self.store or self._present(DERIVED, remedy), read_only=read_only)
+
+    def turn(self, waiting: Callable[[], None]) -> AbstractContextManager[None]:
+        """Hold the turn of deriving, which one process has at a time; `waiting` is told once if another has it."""
+        return turn(self.path, self.store, waiting)
 
     def public(self) -> PublicStore:
         """Open what was published, empty if nothing was yet; close it, or use it in a `with`."""

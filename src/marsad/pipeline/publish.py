@@ -1,23 +1,23 @@
 """Publishing: every case through the one gate, into the public store, onto pages, and into the ledger."""
 
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
-from importlib import resources
 from pathlib import Path
 
 from marsad import __version__
 from marsad.model import Case, Decision, Release, Sha256, Wrong
-from marsad.pipeline.assets import SETTINGS, asset
+from marsad.pipeline.assets import asset
 from marsad.pipeline.cases import cases
 from marsad.pipeline.configuration import methods_of, settings_of
 from marsad.pipeline.crowds import crowds_of
 from marsad.pipeline.gazetteer import places_file
 from marsad.pipeline.observatory import PUBLIC, Observatory
+from marsad.pipeline.publication import public_outlets, publication_policy
 from marsad.pipeline.publish_decided import by_anchor, decided_on, ruling_on, rulings
+from marsad.pipeline.reviews import kept_reviews
 from marsad.pipeline.service import Checkpoint, WriteService
 from marsad.pipeline.spread import spread_over
 from marsad.publish.boundaries import land_for
@@ -27,22 +27,23 @@ from marsad.publish.guard import checked
 from marsad.publish.history import Decided, continued, renumbered
 from marsad.publish.manifest import MANIFEST, sha256
 from marsad.publish.manifest import Checkpoint as Sealed
-from marsad.publish.policy import PublicationPolicy, standing_policy
+from marsad.publish.policy import PublicationPolicy
 from marsad.publish.public import (
     SCHEMA,
     PublicIncident,
     PublicReason,
     PublicRelease,
     PublicRules,
+    PublicText,
     PublicWithheld,
     compose,
 )
 from marsad.publish.record import from_json, to_json
 from marsad.publish.release import check_target, release_files, staged, web_files
+from marsad.publish.reviews import told_reviews
 from marsad.publish.steady import steadied
 from marsad.publish.verify import Difference, verify_release
 from marsad.store.public import PublicStore
-from marsad.text.actors import actors
 
 __all__ = ["Published", "publish", "verify_published"]
 
@@ -86,7 +87,7 @@ def publish(
     observatory = Observatory.open(path)
     _check_apart(path, out)
     check_target(out)
-    policy = publication_policy(observatory)
+    policy = publication_policy(observatory, now)
     with observatory.kept() as kept, observatory.public() as store:
         service = WriteService(kept, observatory.vault, random_bytes)
         with kept.read() as reading:
@@ -119,7 +120,6 @@ def verify_published(out: Path, path: Path | None = None) -> list[Difference]:
     if path is None:
         return verify_release(out, __version__)
     observatory = Observatory.open(path)
-    policy = publication_policy(observatory)
     with observatory.kept(read_only=True) as kept, kept.read() as reading:
         recorded = {release.number: release for release in reading.releases()}
 
@@ -127,6 +127,7 @@ def verify_published(out: Path, path: Path | None = None) -> list[Difference]:
         known = recorded.get(release.number)
         at = datetime.combine(release.published, time.max, UTC) if known is None else known.recorded_at
         last = recorded.get(release.number - 1)
+        policy = publication_policy(observatory, at)
         composed = compose_release(observatory, policy, at, release.as_known_on, _unseen, last)
         place = observatory.place(PUBLIC)
         if last is None or (isinstance(place, Path) and not place.exists()):
@@ -149,32 +150,6 @@ def _recorded(out: Path, recorded: Mapping[int, Release]) -> list[Difference]:
     return [Difference(MANIFEST, f"SHA-256 {found}", known, "take the release again from this observatory")]
 
 
-def publication_policy(observatory: Observatory) -> PublicationPolicy:
-    """Return the standing policy, knowing the names that stand in public.
-
-    They are the public actors, and those that the settings list as `public = ["Radio Raqqa", …]`: outlets whose reports
-    anybody can read. Raises Wrong if that is not a list of names.
-    """
-    names: dict[str, str | None] = dict.fromkeys(_public_outlets(observatory))
-    names |= {actor.origin.name: actor.name_ar for actor in actors() if actor.public}
-    return standing_policy(names.items(), _weapons())
-
-
-def _public_outlets(observatory: Observatory) -> list[str]:
-    listed = tomllib.loads((observatory.path / SETTINGS).read_text("utf-8")).get("public", [])
-    if not isinstance(listed, list) or not all(isinstance(name, str) and name for name in listed):
-        raise Wrong(
-            f"{observatory.path / SETTINGS}, public", listed, "is not a list of names", 'write public = ["…", "…"]'
-        )
-    return listed
-
-
-def _weapons() -> set[str]:
-    """Return the kinds of weapon that reports are read for: words of a closed list."""
-    folder = resources.files("marsad.resources") / "lang"
-    return {kind for file in folder.iterdir() for kind in tomllib.loads(file.read_text("utf-8")).get("weapons", {})}
-
-
 @dataclass(frozen=True, slots=True)
 class Composed:
     """What may be published, as release 0: its number is not given yet; and what people decided since the last release."""
@@ -191,15 +166,22 @@ def compose_release(
     progress: Progress,
     last: Release | None = None,
 ) -> Composed:
-    """Return what may be published at `now`, and what was decided since the release `last`."""
+    """Return what may be published at `now`, and what was decided since the release `last`.
+
+    With `known_on` figures are those of that day; what is kept back is what is kept back now, or an earlier day would
+    tell what somebody has withheld since.
+    """
     with observatory.kept(read_only=True) as kept, kept.read() as reading:
-        made = list(reading.decisions(known_on=known_on))
+        made = [one for one in reading.decisions() if one.recorded_at <= now]
+    seen = [one for one in made if known_on is None or one.recorded_at.date() <= known_on]
+    reviews = kept_reviews(seen)
     gate = _Gate(
         policy,
         now,
         crowds_of(places_file(observatory)),
-        by_anchor(made, None if last is None else last.recorded_at, now),
+        by_anchor(seen, None if last is None else last.recorded_at, now),
         rulings(made),
+        frozenset(anchor for one in reviews for anchor in one.incident),
     )
     with progress("Disclosing incidents", None) as tick:
         for case in cases(observatory, known_on):
@@ -216,11 +198,12 @@ def compose_release(
         software=compose(__version__),
         rules=rules_of(policy),
         methods=methods_of(observatory),
-        settings=settings_of(observatory, policy, _public_outlets(observatory)),
+        settings=settings_of(observatory, policy, public_outlets(observatory)),
         earlier=(),
         untold=0,
         incidents=distinct(shown),
         withheld=tuple(PublicWithheld(reason, kept_back[reason]) for reason in PublicReason if kept_back[reason]),
+        reviews=told_reviews(reviews, gate.anchored(), policy),
         history=(),
     )
     return Composed(release, gate.decided)
@@ -236,11 +219,14 @@ class _Gate:
         crowds: Crowds,
         since: Mapping[str, list[Decision]],
         ruled: Mapping[str, list[Decision]],
+        reviewed: frozenset[str],
     ) -> None:
+        self._reviewed = reviewed
         self._policy, self._now, self._crowds, self._since, self._ruled = policy, now, crowds, since, ruled
         self.shown: list[PublicIncident] = []
         self.kept_back: Counter[PublicReason] = Counter()
         self.decided: dict[str, Decided] = {}
+        self._words: dict[PublicText, list[str]] = {}
 
     def take(self, case: Case) -> None:
         """Disclose one case or count why it is not."""
@@ -249,9 +235,16 @@ class _Gate:
             self.kept_back[told.reason] += 1
             return
         self.shown.append(told)
+        anchors = (f"{f.claim.report_id}:{f.claim.start}-{f.claim.end}" for f in case.findings)
+        self._words.setdefault(told.code, []).extend(one for one in anchors if one in self._reviewed)
         decided = decided_on(case, self._since, self._policy)
         if decided is not None:
             self.decided[told.code] = decided
+
+    def anchored(self) -> dict[str, str]:
+        """Return the codes of the incidents that are told, by words of them that reviews name; of codes that are one's alone."""
+        often = Counter(one.code for one in self.shown)
+        return {one: str(code) for code, words in self._words.items() if often[code] == 1 for one in words}
 
 
 def rules_of(policy: PublicationPolicy) -> PublicRules:

@@ -51,7 +51,7 @@ class Ties:
 
 def reports_of(decision: Decision) -> set[str]:
     """Return the reports whose words a decision is at, or names."""
-    if decision.kind is DecisionKind.PERSON:
+    if not decision.about_words:
         return set()
     return {anchor.split(":")[0] for anchor in (decision.anchor, *named_in(decision))}
 

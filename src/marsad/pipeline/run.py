@@ -144,8 +144,29 @@ def run(
     What a stage has read is stored with what came of it, chunk by chunk; tables of incidents and tolls change all at
     once. So a run may be stopped at any moment and simply started again. Places are looked up in the gazetteer that
     marsad ships, or in the file `gazetteer` in its place, with the observatory's own lists laid over it; `chunk` is how
-    many reports are read before their claims are stored; `opened` opens another engine than the local one.
+    many reports are read before their claims are stored; `opened` opens another engine than the local one. While another
+    run of the same observatory is under way, this one waits for it.
     """
+    waited: list[bool] = []
+
+    def waiting() -> None:
+        waited.append(True)
+        progress("turn", 0, 1)
+
+    with observatory.turn(waiting):
+        if waited:
+            progress("turn", 1, 1)
+        return _run(observatory, progress, processes, gazetteer, chunk, opened)
+
+
+def _run(
+    observatory: Observatory,
+    progress: Progress,
+    processes: int | None,
+    gazetteer: Path | None,
+    chunk: int,
+    opened: Callable[[], AbstractContextManager[Engine]] | None,
+) -> Outcome:
     reader = Reader.over(places_file(observatory, gazetteer, partial(_places, progress)), ties_of(observatory))
     version = derivation_version(methods(observatory))
     with observatory.kept(read_only=True) as kept, observatory.derived() as derived, kept.read() as reading:

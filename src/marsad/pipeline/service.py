@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from marsad.collect.incoming import Incoming, Original, Refused
 from marsad.model import (
+    PUBLICATION,
     Collector,
     Conflict,
     Decision,
@@ -19,7 +20,7 @@ from marsad.model import (
     Wrong,
 )
 from marsad.pipeline import intake
-from marsad.pipeline.anchors import anchored, checked_body
+from marsad.pipeline.anchors import anchored, checked_body, checked_of_policy
 from marsad.pipeline.custody import evidence_of, received
 from marsad.pipeline.deciding import Draft, Made, Seen, decide_together
 from marsad.pipeline.ledgering import INTAKE, Thing, append, collector, frontier_of
@@ -141,17 +142,18 @@ class WriteService:
         expected_version: int,
         now: datetime,
     ) -> Decision:
-        """Keep a decision about the words at `anchor` ("report_id:start-end"); return it with its version.
+        """Keep a decision about the words at `anchor` ("report_id:start-end", or PUBLICATION); return it with its version.
 
         `expected_version` is the version that the person saw standing, 0 for none. Raises Conflict, showing both, if
         another one stands by now; Wrong if the words or the body are impossible. Sent again, it is recognised.
         """
-        body = checked_body(kind, body)
+        body = checked_of_policy(kind, body) if anchor == PUBLICATION else checked_body(kind, body, anchor)
         for part, value in (("actor", actor), ("reason", reason)):
             if not value.strip():
                 raise Wrong(f"decision, {part}", value, "is empty", "say who decided, by pseudonym, and why")
         with self._kept.write() as writing:
-            anchored(anchor, writing.report, self._vault)
+            if anchor != PUBLICATION and kind is not DecisionKind.CHECK:
+                anchored(anchor, writing.report, self._vault)
             standing = writing.standing_decision(anchor, kind)
             made = Decision(anchor, kind, expected_version + 1, body, actor, reason, now)
             if standing is not None and _same(standing, made):
@@ -282,9 +284,7 @@ def _used_key(arrival: _Arrival, other: ReportId) -> Conflict:
     return Conflict(f"{arrival.item.name}, key", arrival.key, rule, "send it under a key of its own")
 
 
-def _things(
-    new: Sequence[_Arrival], known: set[Sha256], writing: Writing, by: Collector, now: datetime
-) -> list[Thing]:
+def _things(new: Sequence[_Arrival], known: set[Sha256], writing: Writing, by: Collector, now: datetime) -> list[Thing]:
     """Return the rows of new reports, each after its evidence where that is not `known`, then how they were come by."""
     things: list[Thing] = []
     for arrival in new:

@@ -10,7 +10,8 @@ from marsad.model import Wrong
 from marsad.pipeline.assets import asset
 from marsad.pipeline.control_told import control_told
 from marsad.pipeline.observatory import Observatory
-from marsad.pipeline.publish import STORE, Progress, compose_release, publication_policy
+from marsad.pipeline.publication import publication_policy
+from marsad.pipeline.publish import STORE, Progress, compose_release
 from marsad.publish.public import PublicRelease
 from marsad.publish.record import from_json
 from marsad.publish.sitrep.blocks import Sitrep
@@ -83,7 +84,7 @@ def composed(
     What it is compared with is what may be told now of what was known at the end of the day before the first one.
     """
     observatory = Observatory.open(path)
-    policy = publication_policy(observatory)
+    policy = publication_policy(observatory, now)
     if known_on is not None and known_on < question.last:
         raise Wrong("--as-known-on", known_on, f"lies before --to {question.last}", "write a day on or after it")
     present = _public(observatory, path, now, known_on, progress)
@@ -103,7 +104,7 @@ def _public(
     observatory: Observatory, path: Path, now: datetime, known_on: date | None, progress: Progress
 ) -> PublicRelease:
     """Return what may be told, held steady against the last release so that no difference singles anybody out."""
-    fresh = compose_release(observatory, publication_policy(observatory), now, known_on, progress).release
+    fresh = compose_release(observatory, publication_policy(observatory, now), now, known_on, progress).release
     if not (path / STORE).exists():
         return fresh
     with observatory.kept(read_only=True) as kept, kept.read() as reading:

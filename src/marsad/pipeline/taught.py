@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from marsad.link.learn import learned
+from marsad.link.learn import learned_if_better
 from marsad.link.likeness import likenesses
 from marsad.link.tellings import telling_of
 from marsad.link.weights import BASE, CROWD, Weights, default_weights
@@ -47,7 +47,7 @@ def taught(
     rows = tellings.filter(pc.is_in(tellings.column("telling_id"), value_set=beside)).to_pylist()
     rows = [row for row in rows if known is None or row["report_id"] in known]
     found = ((each, between.get((each.a, each.b))) for each in likenesses([telling_of(row) for row in rows]))
-    return learned([(each.levels, each.crowd, same) for each, same in found if same is not None], shipped)
+    return learned_if_better([(each.levels, each.crowd, same) for each, same in found if same is not None], shipped)
 
 
 def weight_rows(weights: Weights) -> pa.Table:

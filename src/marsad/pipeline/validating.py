@@ -34,7 +34,7 @@ WHOLE: Mapping[str, Callable[[bytes], Iterator[Fault]]] = {
 }
 """What checks each format whose files are read as one."""
 
-_ENDS = {".geojson": "geojson", ".parquet": "geoparquet"}
+_ENDS = {".geojson": "geojson", ".jsonld": "claimreview", ".parquet": "geoparquet"}
 
 FORMATS = (*TABLES, *WHOLE)
 """Every format by which a file can be checked."""

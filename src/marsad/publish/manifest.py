@@ -16,7 +16,12 @@ FORM = "marsad release 1"
 """By this line a folder is known for a release; a reader refuses another."""
 
 _LINE = re.compile(r"([0-9a-f]{64})  ([A-Za-z0-9._/-]+)")
-_TYPES = {".mjs": "text/javascript", ".geojson": "application/geo+json", ".woff2": "font/woff2"}
+_TYPES = {
+    ".mjs": "text/javascript",
+    ".geojson": "application/geo+json",
+    ".jsonld": "application/ld+json",
+    ".woff2": "font/woff2",
+}
 
 
 @dataclass(frozen=True, slots=True)

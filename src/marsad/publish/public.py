@@ -22,6 +22,7 @@ from marsad.publish.public_lists import (
     PublicStanding,
     PublicStatus,
     PublicText,
+    PublicVerdict,
     compose,
 )
 
@@ -44,6 +45,7 @@ __all__ = [
     "PublicPlace",
     "PublicReason",
     "PublicRelease",
+    "PublicReview",
     "PublicRole",
     "PublicRules",
     "PublicSaid",
@@ -56,11 +58,12 @@ __all__ = [
     "PublicStep",
     "PublicText",
     "PublicValue",
+    "PublicVerdict",
     "PublicWithheld",
     "compose",
 ]
 
-SCHEMA = 2
+SCHEMA = 3
 """The form of these models; a reader of record.json refuses a form it does not know."""
 
 
@@ -293,6 +296,24 @@ class PublicWithheld:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicReview:
+    """On the day `reviewed`, `words` that `outlet` printed at `address` were held against the record: `verdict`.
+
+    They are about the incident of that code; None where the record knows of none, or where only the article's own numbers
+    were compared.
+    """
+
+    words: PublicText
+    outlet: PublicText
+    address: PublicText
+    published: date | None
+    lang: PublicText | None
+    verdict: PublicVerdict
+    incident: PublicText | None
+    reviewed: date
+
+
+@dataclass(frozen=True, slots=True)
 class PublicRules:
     """What the publication policy kept back, in numbers: the pages say it to the reader.
 
@@ -316,7 +337,8 @@ class PublicRelease:
     `as_known_on` is the last day whose reports were considered, `published` the day of publication (UTC), `policy` the
     publication policy's version and digest, `software` the program's version. `methods` and `settings` are what it was made
     with; `earlier` are the releases before it, the first first, and `history` is all that they told otherwise. `untold`
-    counts incidents that earlier releases told and of which nothing may be said any more.
+    counts incidents that earlier releases told and of which nothing may be said any more. `reviews` are claims of others that
+    were checked.
     """
 
     schema: int
@@ -333,4 +355,5 @@ class PublicRelease:
     untold: int
     incidents: tuple[PublicIncident, ...]
     withheld: tuple[PublicWithheld, ...]
+    reviews: tuple[PublicReview, ...]
     history: tuple[PublicSaid, ...]

@@ -209,5 +209,16 @@ class PublicCause(StrEnum):
     """Nothing of the incident may be told any longer."""
 
 
+class PublicVerdict(StrEnum):
+    """How words of an article stood to the record when they were checked."""
+
+    AGREES = "agrees"
+    DIFFERS = "differs"
+    UNKNOWN = "unknown"
+    DOES_NOT_ADD_UP = "does_not_add_up"
+    WRONG_DATE = "wrong_date"
+    NO_CONFIRMATION = "no_confirmation"
+
+
 SAFE_CODE = re.compile(r"[A-Z0-9](?:[A-Z0-9-]{0,78}[A-Z0-9])?")
 """What a public code looks like: it becomes a file name and part of an address."""

@@ -23,7 +23,7 @@ def to_json(release: PublicRelease) -> bytes:
     >>> from marsad.publish.public import PublicRules
     >>> words, day = compose("marsad"), date(2014, 12, 1)
     >>> rules = PublicRules(24, 72, 5, 20, 1000, 300)
-    >>> small = PublicRelease(2, 1, words, day, day, words, words, rules, (), (), (), 0, (), (), ())
+    >>> small = PublicRelease(3, 1, words, day, day, words, words, rules, (), (), (), 0, (), (), (), ())
     >>> from_json(to_json(small)) == small
     True
     """
@@ -61,8 +61,10 @@ def from_json(data: bytes) -> PublicRelease:
     form = read.get("schema") if isinstance(read, dict) else None
     if form == 1:
         read = _of_form_1(read)
+    elif form == 2:
+        read = read | {"schema": SCHEMA, "reviews": []}
     elif form != SCHEMA:
-        raise ValueError(f"record: schema {form!r} is neither {SCHEMA} nor 1, the forms that this version reads")
+        raise ValueError(f"record: schema {form!r} is none of 1 to {SCHEMA}, the forms that this version reads")
     release = _value(PublicRelease, read, "record")
     assert isinstance(release, PublicRelease)  # noqa: S101 - _value returned what it was asked for
     for incident in release.incidents:
@@ -80,7 +82,7 @@ def _of_form_1(read: dict[str, Any]) -> dict[str, Any]:
         for one in told:
             one["place"] = one["place"] and one["place"] | {"cell": None}
             one["statements"] = [said | {"evidence": None} for said in one["statements"]]
-        empty: dict[str, Any] = {name: [] for name in ("methods", "settings", "earlier", "history")}
+        empty: dict[str, Any] = {name: [] for name in ("methods", "settings", "earlier", "history", "reviews")}
         return read | empty | {"schema": SCHEMA, "untold": 0, "rules": read["rules"] | rules, "incidents": told}
     except (KeyError, TypeError) as fault:
         raise ValueError(f"record: of form 1, but {type(fault).__name__}: {fault}") from fault

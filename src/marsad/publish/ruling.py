@@ -1,5 +1,6 @@
 """What people decided about telling one incident: tightening takes one person, loosening again takes two."""
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -47,7 +48,7 @@ def ruling_of(decisions: Iterable[Decision]) -> Ruling:
                 asked.pop(what, None)
         elif one.kind is DecisionKind.LOOSEN:
             for what in one.body:
-                asked.setdefault(what, set()).add(one.actor)
+                asked.setdefault(what, set()).add(person(one.actor))
                 if len(asked[what]) > 1:
                     holds.pop(what, None)
                     asked.pop(what)
@@ -57,6 +58,15 @@ def ruling_of(decisions: Iterable[Decision]) -> Ruling:
         place=str(holds["place"]) if "place" in holds else None,
         embargo=timedelta(hours=hours) if isinstance(hours, int) else None,
     )
+
+
+def person(pseudonym: str) -> str:
+    """Return the pseudonym in one spelling: "Lynx " is no second person beside "lynx".
+
+    >>> person(" Lynx") == person("lynx")
+    True
+    """
+    return " ".join(unicodedata.normalize("NFKC", pseudonym).split()).casefold()
 
 
 def _tighter(what: str, standing: object, value: object) -> object:

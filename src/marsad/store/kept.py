@@ -8,7 +8,21 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, Table, and_, bindparam, cast, func, literal, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
 
 from marsad.failpoint import reached
 from marsad.model import Decision, DecisionKind, PlaceList, Release, Report, ReportId, Sha256

@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -30,6 +30,9 @@ _HURRY = 1.0
 
 _AT_ONCE = 2_000
 """Rows sent in one statement."""
+
+_TURN = (0x6D727364, 1)
+"""The lock of two numbers ("mrsd", 1) that a deriving process holds; locks of one number are those of writers."""
 
 _AGAIN = "see whether the server runs, then do the same again: what is kept already is recognised"
 
@@ -110,6 +113,23 @@ def wait_for_turn(connection: Connection, shape: Shape) -> None:
     connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
     connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (shape.application_id,))
     connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+
+
+@contextmanager
+def turn_on(server: Server, waiting: Callable[[], None]) -> Iterator[None]:
+    """Hold the turn of whoever derives on this server; `waiting` is told once if another holds it.
+
+    It belongs to a session of its own, so that it is given back when the process ends or its connection breaks.
+    """
+    made = engine(server, "pg_catalog")
+    try:
+        with spoken(str(server)), made.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            if not connection.exec_driver_sql("SELECT pg_try_advisory_lock(%s, %s)", _TURN).scalar_one():
+                waiting()
+                connection.exec_driver_sql("SELECT pg_advisory_lock(%s, %s)", _TURN)
+            yield
+    finally:
+        made.dispose()
 
 
 class _Connecting:

@@ -6,6 +6,7 @@ index: with a million claims a page costs what it costs with a thousand.
 
 # ruff: noqa: S608 - statements are put together from this room's own words; values are always bound
 
+import json
 import math
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -93,13 +94,29 @@ class SearchStore:
         return f"{[tuple(m.values()) for m in marks]} {reports['n'] if reports else None}"
 
     def rebuild(self, stamp: str | None = None) -> None:
-        """Make every list anew from what is kept and derived; one transaction, readers see the old lists until it ends."""
+        """Make every list anew from what is kept and derived; one transaction, readers see the old lists until it ends.
+
+        Where another process has made them from the same meanwhile, they are left as they are.
+        """
         stamp = stamp or self.wanted_stamp()
         with spoken(self.path):
-            self._at.executescript(f"BEGIN IMMEDIATE; {sql.REBUILD}")
-            self._at.execute("INSERT OR REPLACE INTO told VALUES ('stamp', ?)", [stamp])
-            self._at.execute("INSERT OR REPLACE INTO told SELECT 'decided', coalesce(max(seq), 0) FROM kept.decision")
-            self._at.execute("COMMIT")
+            self._at.execute("BEGIN IMMEDIATE")
+            try:
+                if self.stamp() != stamp:
+                    for statement in filter(str.strip, sql.REBUILD.split(";")):
+                        self._at.execute(statement)
+                    self._tell("stamp", stamp)
+                    last = self._one("SELECT coalesce(max(seq), 0) AS n FROM kept.decision")
+                    self._tell("decided", last["n"] if last else 0)
+                    self._count_states()
+                self._at.execute("COMMIT")
+            except BaseException:
+                self._at.execute("ROLLBACK")
+                raise
+
+    def size(self) -> int:
+        """Return how many reports the lists hold."""
+        return sum(self.state_counts().values())
 
     def decided_until(self) -> int:
         """Return the number in the ledger of the last decision that the lists know of, 0 for none."""
@@ -117,8 +134,8 @@ class SearchStore:
             for start in range(0, len(reports), _ASKED):
                 chunk = reports[start : start + _ASKED]
                 self._at.execute(sql.DECIDED.replace("?", ",".join("?" * len(chunk))), chunk)
-            last = max(row["seq"] for row in fresh)
-            self._at.execute("INSERT OR REPLACE INTO told VALUES ('decided', ?)", [last])
+            self._tell("decided", max(row["seq"] for row in fresh))
+            self._count_states()
             self._at.execute("COMMIT")
         return len(fresh)
 
@@ -134,7 +151,7 @@ class SearchStore:
             self._at.execute("BEGIN IMMEDIATE")
             self._at.executemany("INSERT OR REPLACE INTO head VALUES (?, ?)", [(n, head) for n, head, _ in rows])
             self._at.executemany("INSERT INTO words (rowid, said) VALUES (?, ?)", [(n, said) for n, _, said in rows])
-            self._at.execute("INSERT OR REPLACE INTO told VALUES ('words', ?)", [upto])
+            self._tell("words", upto)
             self._at.execute("COMMIT")
 
     def reports(self, where: Mapping[str, str], most: int, after: After | None = None) -> list[Row]:
@@ -157,6 +174,10 @@ class SearchStore:
         values = [asked.strip(), *where.values(), *([before] if before is not None else []), most]
         return self._all(sql.FOUND.format(more=more), values)
 
+    def after_code(self, code: str, most: int) -> list[Row]:
+        """Return the incidents whose code comes after this one, in order of their codes."""
+        return self._all(f"{sql.CASE} WHERE code > ? ORDER BY code LIMIT ?", [code, most])
+
     def codes(self, beginning: str, most: int) -> list[Row]:
         """Return the incidents whose code begins so, in order of their codes."""
         rows = [beginning.upper(), beginning.upper() + "\uffff", most]
@@ -169,7 +190,13 @@ class SearchStore:
 
     def state_counts(self) -> dict[str, int]:
         """Return how many reports there are in each state: "open", "done", "none", "copy"."""
-        return {row["state"]: row["n"] for row in self._all("SELECT state, count(*) AS n FROM item GROUP BY state")}
+        counted: dict[str, int] = json.loads(self._told("states") or "{}")
+        return counted
+
+    def _count_states(self) -> None:
+        """Count once what every page of the queue says."""
+        counted = {row["state"]: row["n"] for row in self._all("SELECT state, count(*) AS n FROM item GROUP BY state")}
+        self._tell("states", json.dumps(counted))
 
     def next_open(self, report_id: str) -> str | None:
         """Return the report to be read after this one, None where none is left."""
@@ -204,6 +231,9 @@ class SearchStore:
         if unknown:
             raise KeyError(f"{table} is not filtered by {', '.join(sorted(unknown))}")
         return [f"{table}.{column} = ?" for column in where]
+
+    def _tell(self, key: str, value: Any) -> None:
+        self._at.execute("INSERT OR REPLACE INTO told VALUES (?, ?)", [key, value])
 
     def _told(self, key: str) -> str | None:
         found = self._one("SELECT value FROM told WHERE key = ?", [key])

@@ -2,7 +2,7 @@
 
 # ruff: noqa: S608 - statements are put together from this room's own words; values are always bound
 
-SHAPE = 1
+SHAPE = 2
 """The number of this shape: a file with another one is made again."""
 
 FILTERS = {

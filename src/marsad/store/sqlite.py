@@ -45,7 +45,9 @@ def engine(path: Path, *, durable: bool, read_only: bool = False, shredding: boo
         pragmas += ["PRAGMA journal_mode=DELETE", "PRAGMA synchronous=EXTRA", "PRAGMA secure_delete=ON"]
     else:
         pragmas += ["PRAGMA journal_mode=WAL", f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}"]
-    made = create_engine("sqlite+pysqlite://", creator=partial(_connect, path, read_only), poolclass=QueuePool)
+    opened = partial(_connect, path, read_only)
+    # No upper bound: whoever reads one snapshot within another would wait for itself if all were taken.
+    made = create_engine("sqlite+pysqlite://", creator=opened, poolclass=QueuePool, max_overflow=-1)
     return _guarded(made, pragmas)
 
 

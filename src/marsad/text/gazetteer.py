@@ -63,6 +63,7 @@ class Gazetteer:
         self._entry = lru_cache(_REMEMBERED)(self._read)
         self._called = lru_cache(_REMEMBERED)(self._looked_up)
         self._country_names = self._named_countries()
+        self._country_codes: frozenset[str] | None = None
 
     @classmethod
     def open(cls, path: Path | str) -> "Gazetteer":
@@ -155,8 +156,13 @@ class Gazetteer:
         return self._country_names.get(code, code)
 
     def country_codes(self) -> frozenset[str]:
-        """Return the codes of the countries in which it knows a place, also of those that are no place of their own."""
-        return frozenset(self._places.field("country").to_pylist())
+        """Return the codes of the countries in which it knows a place, also of those that are no place of their own.
+
+        Worked out when first asked for: every row of a table may ask, and there are hundreds of thousands of places to look at.
+        """
+        if self._country_codes is None:
+            self._country_codes = frozenset(self._places.field("country").to_pylist())
+        return self._country_codes
 
     def resolve(
         self, words: str, countries: Sequence[str] = (), near: Point | None = None, *, strict: bool = False

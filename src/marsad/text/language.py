@@ -79,8 +79,10 @@ def _small_counts(opening: str) -> Counter[str]:
     """Return how many small words of each language stand in a text."""
     told = _small_words()
     counts: Counter[str] = Counter()
-    for word in _WORDS.findall(opening.lower()):
-        counts.update(told.get(word, ()))
+    words = Counter(_WORDS.findall(opening.lower()))
+    for word in words.keys() & told.keys():  # in any order: sums do not tell it
+        for lang in told[word]:
+            counts[lang] += words[word]
     return counts
 
 

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib import resources
@@ -154,6 +154,16 @@ class Lexicon:
         sections = dict(_sections(data))
         self._sections = {name: self._listed((w, w) for w in sections[name]) for name in _PHRASED}
         self._forms = {name: frozenset(map(form_of, sections[name])) for name in sections if name not in _PHRASED}
+        self.section: Callable[[str], Phrases[str]] = self._sections.__getitem__  # a method would take twice the time
+        """Returns the phrases listed under a dotted name ("attribution.cue"), each meaning itself.
+
+        Raises KeyError for a name that is no list of phrases.
+        """
+        self.forms: Callable[[str], frozenset[str]] = self._forms.__getitem__
+        """Returns the words listed under a dotted name, spelled as tokens are; for words looked up one by one.
+
+        Raises KeyError for a name that is no list of single words.
+        """
         self._before_words = (*data["prefixes"], *data["clitics"])
         self._counting = Index(self._lists, self._before_words)
         self._glance(self._before_words)
@@ -218,20 +228,6 @@ class Lexicon:
     def known_in(self, words: Sequence[Token]) -> int:
         """Return how many small words and words of harm of this language begin in a sentence."""
         return sum(map(len, Line(words, _small(self)).finds.values()))
-
-    def section(self, name: str) -> Phrases[str]:
-        """Return the phrases listed under a dotted name ("attribution.cue"), each meaning itself.
-
-        Raises KeyError for a name that is no list of phrases.
-        """
-        return self._sections[name]
-
-    def forms(self, name: str) -> frozenset[str]:
-        """Return the words listed under a dotted name, spelled as tokens are; for words looked up one by one.
-
-        Raises KeyError for a name that is no list of single words.
-        """
-        return self._forms[name]
 
     def _listed(self, pairs: Iterable[tuple[str, Meaning]], *, cased: bool = False) -> Phrases[Meaning]:
         phrases = Phrases(len(self._lists), pairs, cased=cased)

@@ -180,16 +180,15 @@ class Line(list[Token]):
         self.finds: dict[int, dict[int, tuple[Any, int]]] = {}
         self.marked: dict[int, int] = {}
         self._shouts: bool | None = None
-        forms = [token.form for token in self]
+        forms = [token[3] for token in self]
         self.forms = frozenset(forms)
         finds, marked = self.finds, self.marked
-        following = forms[1:]
-        following.append("")
-        for at, known in enumerate(map(index.seen.__getitem__, forms)):
+        last, index_of = len(forms) - 1, index.seen.__getitem__
+        for at, known in enumerate(map(index_of, forms)):
             if known is None:  # as of most words
                 continue
             plain, bits, cased, seconds, every = known
-            if following[at] in seconds or (cased and self[at].name):
+            if (seconds and at < last and forms[at + 1] in seconds) or (cased and self[at][6]):
                 self._mark(every, at, forms)
             elif bits:
                 marked[at] = bits

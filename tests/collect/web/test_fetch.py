@@ -13,19 +13,20 @@ from marsad.collect.web.fetch import Allowance, Fetched, Later, fetch
 from marsad.model import Wrong
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-QUICK = Allowance(seconds=1.0, size=200_000)
+PATIENT = Allowance(seconds=60.0, size=200_000)
+HASTY = Allowance(seconds=0.4, size=200_000)
+"""For servers that never end; whoever ends is given time, on however busy a machine."""
+
 PAGE = "<p>قُتل 95 شخصًا</p>".encode()
 
 
-def ask(server: Server, path: str, allowance: Allowance = QUICK) -> Fetched:
+def ask(server: Server, path: str, allowance: Allowance = PATIENT) -> Fetched:
     return fetch(server.url(path), lambda: NOON, reach=Reach(frozenset({server.place})), allowance=allowance)
 
 
-def refusal(server: Server, path: str) -> str:
-    start = time.monotonic()
+def refusal(server: Server, path: str, allowance: Allowance = PATIENT) -> str:
     with pytest.raises(Wrong) as caught:
-        ask(server, path)
-    assert time.monotonic() - start < 2.5
+        ask(server, path, allowance)
     return str(caught.value)
 
 
@@ -79,7 +80,7 @@ def test_a_redirect_leads_nowhere_inside(target: str) -> None:
         start = time.monotonic()
         with pytest.raises(Wrong):
             ask(server, "/a")
-        assert time.monotonic() - start < 1
+        assert time.monotonic() - start < PATIENT.seconds / 2  # who waited for an answer from there waits for all of it
         assert server.paths() == ["/a"]
 
 
@@ -106,10 +107,10 @@ def test_a_name_is_resolved_once_and_its_checked_number_asked() -> None:
         # The first answer stands for the public one: allowed, and nobody there.
         reach = Reach(frozenset({f"127.0.0.2:{canary.port}"}))
         with pytest.raises(Wrong):
-            fetch(canary.url("/", "rebind.example"), lambda: NOON, reach=reach, allowance=QUICK, resolve=rebinding)
+            fetch(canary.url("/", "rebind.example"), lambda: NOON, reach=reach, allowance=PATIENT, resolve=rebinding)
         assert asked == ["rebind.example"]
         with pytest.raises(Wrong, match="not a public web server"):
-            fetch(canary.url("/", "rebind.example"), lambda: NOON, reach=reach, allowance=QUICK, resolve=rebinding)
+            fetch(canary.url("/", "rebind.example"), lambda: NOON, reach=reach, allowance=PATIENT, resolve=rebinding)
         assert canary.requests == []
 
 
@@ -146,7 +147,9 @@ def test_slow_and_endless_servers_are_left() -> None:
     }
     with serving({path: dripping(*case) for path, case in cases.items()}) as server:
         for path in cases:
-            assert refusal(server, path), path
+            start = time.monotonic()
+            assert refusal(server, path, HASTY), path
+            assert time.monotonic() - start < 30, path
 
 
 def test_wrong_lengths_are_no_answer() -> None:
@@ -181,4 +184,6 @@ def test_nobody_there_is_later() -> None:
     with socket.create_server(("127.0.0.1", 0)) as closing:
         port = closing.getsockname()[1]
     with pytest.raises(Later, match="does not answer"):
-        fetch(f"http://127.0.0.1:{port}/", lambda: NOON, reach=Reach(frozenset({f"127.0.0.1:{port}"})), allowance=QUICK)
+        fetch(
+            f"http://127.0.0.1:{port}/", lambda: NOON, reach=Reach(frozenset({f"127.0.0.1:{port}"})), allowance=PATIENT
+        )

@@ -18,6 +18,10 @@ def lines(stream: BinaryIO, most: int = 1_000_000) -> Iterator[dict[str, object]
         yield {"number": number, "line": line.decode(), "bytes": line}
 
 
+def says_who_started_it(stream: BinaryIO) -> Iterator[int]:
+    yield os.getppid()
+
+
 def allocates(stream: BinaryIO, megabytes: int) -> Iterator[int]:
     held = [bytearray(b"x" * (1 << 20)) for _ in range(megabytes)]
     yield len(held)

@@ -71,15 +71,16 @@ def test_time_is_limited(workers: Workers) -> None:
         list(turning)
     start = time.monotonic()
     assert "longer than 3 seconds" in refusal(workers, "sleeps_for_ever")
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 60  # a limit, or none: it sleeps for days
 
 
 def test_time_taken_over_the_items_is_not_the_parsers(workers: Workers) -> None:
     """Whoever takes long over what was found does not make the file look slow."""
-    limits = Limits(seconds=0.5)
+    limits = Limits(seconds=2)
+    read(workers, "lines")  # starts it, if it does not run
     taken = []
     for item in workers.read("parsers_at_fault:lines", b"a\nb\nc\n", name="a", limits=limits):
-        time.sleep(0.3)
+        time.sleep(0.8)
         taken.append(item)
     assert len(taken) == 3
 
@@ -153,11 +154,11 @@ def test_a_dead_worker_is_one_refusal(workers: Workers) -> None:
 
 def test_programs_of_a_killed_worker_die_with_it(workers: Workers) -> None:
     """Nothing that a parser started outlives the limit on its time."""
-    found = workers.read("parsers_at_fault:leaves_somebody_behind", b"", name="a", limits=Limits(seconds=0.5))
+    found = workers.read("parsers_at_fault:leaves_somebody_behind", b"", name="a", limits=Limits(seconds=3))
     pids = next(found)
     with pytest.raises(Quarantined, match="longer"):
         next(found)
-    until = time.monotonic() + 5  # the kernel ends them in its own time
+    until = time.monotonic() + 60  # the kernel ends them in its own time
     while any(map(alive, pids)) and time.monotonic() < until:
         time.sleep(0.05)
     assert not any(map(alive, pids))
@@ -186,11 +187,9 @@ def test_several_threads_read_side_by_side(workers: Workers) -> None:
 
 
 def test_many_files_are_read_quickly(workers: Workers) -> None:
-    """A worker is used again: a hundred small files take far less than a start of Python each."""
-    start = time.monotonic()
-    for _ in range(100):
-        read(workers, "lines")
-    assert time.monotonic() - start < 5
+    """A Python that runs forks for each file: a hundred small files need no more starts of Python than the pool has places."""
+    started_by = {read(workers, "says_who_started_it")[0] for _ in range(100)}
+    assert len(started_by) <= 2
 
 
 def test_bytes_survive_a_frame_and_no_frame_is_a_program() -> None:

@@ -168,7 +168,7 @@ def undo_on_claim(
     """Take back what was decided on a claim: a decision like any other."""
     desk = _desk(request)
     targets = [(claim_target(desk, anchor), asked.seen)]
-    action = edits.ACTIONS[asked.kind]
+    action = edits.action_of(asked.kind)
     return _decide(desk, actor, action, targets, lambda t: edits.undoing(t[0], asked.kind), asked, once)
 
 
@@ -264,7 +264,7 @@ def undo_on_incident(
     """Take back what was decided on an incident: its grade, a sign-off, that it is settled."""
     desk = _desk(request)
     targets = [(incident_target(desk, name), asked.seen)]
-    action = edits.ACTIONS[asked.kind]
+    action = edits.action_of(asked.kind)
     return _decide(desk, actor, action, targets, lambda t: edits.undoing(t[0], asked.kind), asked, once)
 
 

@@ -1,7 +1,7 @@
 """What there is to look at, as JSON: the queue, reports, claims, incidents, and who decided what."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request
@@ -19,7 +19,8 @@ from marsad.desk.states import State, claim_state, incident_state
 from marsad.desk.targets import Target, anchor_of, claim_target, incident_target, report_thing
 from marsad.model import Decision, ReportId, Sha256
 from marsad.pipeline.custody import chain
-from marsad.pipeline.queue import queue_of
+from marsad.pipeline.views.index import index_of
+from marsad.pipeline.views.queue_view import Doubt, doubts_page
 from marsad.store.instants import instant
 
 router = APIRouter(prefix="/api", tags=["looking"])
@@ -131,19 +132,14 @@ def queue(request: Request, actor: Annotated[Actor, Depends(may(Action.SEE_QUEUE
     """Return the doubtful links and the decisions that have to be made again."""
     desk: Desk = request.app.state.desk
     hidden = hidden_from(desk, actor)
-    questions = [
-        Question(
-            kind=q.kind,
-            incident=q.code,
-            other=q.other,
-            probability=q.probability,
-            stake=q.stake,
-            ours=f"{q.ours.report_id}:{q.ours.start}-{q.ours.end}",
-            theirs=f"{q.theirs.report_id}:{q.theirs.start}-{q.theirs.end}",
-        )
-        for q in queue_of(desk.observatory, None if hidden.codes else most)
-        if not {q.code, q.other} & hidden.codes
-    ]
+    questions: list[Question] = []
+    with index_of(desk.observatory) as index:
+        after: str | None = None
+        while len(questions) < most:
+            doubts, after = doubts_page(desk.observatory, index, actor.language, after, most)
+            questions += [_question(one) for one in doubts if not {one.code, one.other} & hidden.codes]
+            if after is None:
+                break
     rows = desk.derived.table("rejection", stage="decide").to_pylist()
     returned = [
         Returned(anchor=row["record_id"], reason=row["reason"])
@@ -240,11 +236,12 @@ def incidents(
     """Return the incidents by code, those after the code `after`."""
     desk: Desk = request.app.state.desk
     hidden = hidden_from(desk, actor)
-    rows = [
-        r for r in desk.derived.table("incident").to_pylist() if r["code"] > after and r["code"] not in hidden.codes
-    ]
-    rows.sort(key=lambda row: row["code"])
-    return [Listed(code=r["code"], place=r["place_name"], occurred=_days(r)) for r in rows[:most]]
+    shown: list[Listed] = []
+    with index_of(desk.observatory) as index:
+        while len(shown) < most and (rows := index.after_code(after, most)):
+            after = rows[-1]["code"]
+            shown += [_listed(row) for row in rows if row["code"] not in hidden.codes]
+    return shown[:most]
 
 
 @router.get("/incidents/{name}")
@@ -282,6 +279,22 @@ def history_of_incident(
     target = incident_target(desk, name)
     permit(request, actor, target.thing)
     return _past(desk, actor, target)
+
+
+def _question(one: Doubt) -> Question:
+    return Question(
+        kind=one.kind,
+        incident=one.code,
+        other=one.other,
+        probability=one.probability,
+        stake=one.stake,
+        ours=one.ours[0],
+        theirs=one.theirs[0],
+    )
+
+
+def _listed(row: Mapping[str, Any]) -> Listed:
+    return Listed(code=row["code"], place=row["place"], occurred=[row["occurred_from"], row["occurred_to"]])
 
 
 def _claim(desk: Desk, target: Target, hidden: Hidden) -> Claim:

@@ -89,14 +89,15 @@ def _wanted(desk: Desk, target: Target, asked: str, typed: dict[str, str], claim
     if asked == "move":
         _some(claims)
         moving = [(one, one.version) for one in (claim_target(desk, a) for a in claims)]
-        return _ACTIONS[asked], [*moving, _other(desk, typed)], lambda t: edits.moved(t[:-1], t[-1])
+        # The incident is a target, too: what the page showed of its claims is what they are moved on.
+        return _ACTIONS[asked], [here, *moving, _other(desk, typed)], lambda t: edits.moved(t[1:-1], t[-1])
     if asked == "scope":
         _some(claims)
         scope = Scope(typed["scope"]) if typed.get("scope") in set(Scope) else None
         if scope is None:
             raise Wrong("scope", typed.get("scope", "")[:40], "is none", f"choose one of {', '.join(Scope)}")
         marking = [(one, one.version) for one in (claim_target(desk, a) for a in claims)]
-        return _ACTIONS[asked], marking, lambda t: _scoped(t, scope)
+        return _ACTIONS[asked], [here, *marking], lambda t: _scoped(t[1:], scope)
     if asked == "settle":
         return _ACTIONS[asked], [here], lambda t: edits.settled(t[0])
     if asked == "grade":
@@ -108,7 +109,7 @@ def _wanted(desk: Desk, target: Target, asked: str, typed: dict[str, str], claim
         return _ACTIONS["sign"], [here], lambda t: edits.signed(t[0], aspect, shown)
     if asked.startswith("undo-") and asked[5:] in set(edits.ACTIONS):
         kind = DecisionKind(asked[5:])
-        return edits.ACTIONS[kind], [here], lambda t: edits.undoing(t[0], kind)
+        return edits.action_of(kind), [here], lambda t: edits.undoing(t[0], kind)
     raise Wrong("act", asked[:40], "is nothing that can be done here", "press one of the buttons of the page")
 
 

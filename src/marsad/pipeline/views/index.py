@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Lock
+from threading import Lock, Thread
 
 from marsad.model import Report, ReportId, Wrong
 from marsad.model.rows import canonical_json
+from marsad.pipeline.held import Held
 from marsad.pipeline.observatory import Observatory
 from marsad.store.search import SearchStore
 from marsad.store.search_sql import MIRRORED
@@ -17,6 +18,8 @@ HEAD = 160
 _HEADING = 12
 """Characters from which on a first line says something by itself."""
 _BATCH = 500
+_AT_ONCE = 20_000
+"""Reports up to which lists are made anew while a page waits: a second or two."""
 _ONE_AT_A_TIME = Lock()
 
 
@@ -28,22 +31,55 @@ def _quiet(_done: int) -> None:
 def index_of(observatory: Observatory, progress: Callable[[int], None] = _quiet) -> Iterator[SearchStore]:
     """Open the index as things stand now; costs next to nothing where nothing has changed.
 
+    Where very much has to be made anew, a server shows the lists of before until that is done beside it.
     Raises Wrong where a store is missing or damaged.
     """
-    mirrored = observatory.store is not None
-    with SearchStore(observatory.path, mirrored=mirrored) as store:
+    mirrored, held = observatory.store is not None, observatory if isinstance(observatory, Held) else None
+    if held and held.faults:
+        raise held.faults.pop()
+    files = held.files() if held else ()
+    store = (held.take_index() if held else None) or SearchStore(observatory.path, mirrored=mirrored)
+    try:
         wanted = _stamp_on_server(observatory) if mirrored else store.wanted_stamp()
         if store.stamp() != wanted:
-            with _ONE_AT_A_TIME:
-                if store.stamp() != wanted:
-                    if mirrored:
-                        _copy_from_server(observatory, store)
-                    store.rebuild(wanted)
-                    _add_words(observatory, store, progress)
-        if mirrored:
-            _copy_decisions(observatory, store)
-        store.take_in_decisions()
+            if held and store.stamp() and store.size() > _AT_ONCE:
+                Thread(target=_renewed_beside, args=(held,), daemon=True).start()
+            else:
+                _renew(observatory, store, wanted, progress)
+        if not _ONE_AT_A_TIME.locked():  # who makes the lists anew takes the decisions in as well
+            if mirrored:
+                _copy_decisions(observatory, store)
+            store.take_in_decisions()
         yield store
+    except BaseException:
+        store.close()
+        raise
+    if held:
+        held.give_index(store, files)
+    else:
+        store.close()
+
+
+def _renew(observatory: Observatory, store: SearchStore, wanted: str, progress: Callable[[int], None]) -> None:
+    with _ONE_AT_A_TIME:
+        if store.stamp() != wanted:
+            if observatory.store is not None:
+                _copy_from_server(observatory, store)
+            store.rebuild(wanted)
+            _add_words(observatory, store, progress)
+
+
+def _renewed_beside(observatory: Held) -> None:
+    """Make the lists anew, unless somebody is at it already; what goes wrong is raised by the next page."""
+    if _ONE_AT_A_TIME.locked():
+        return
+    plain = observatory.plain
+    try:
+        with SearchStore(plain.path, mirrored=plain.store is not None) as store:
+            wanted = store.wanted_stamp() if plain.store is None else _stamp_on_server(plain)
+            _renew(plain, store, wanted, _quiet)
+    except Wrong as fault:
+        observatory.faults.append(fault)
 
 
 def _stamp_on_server(observatory: Observatory) -> str:

@@ -1,5 +1,6 @@
 """The open data of a release: tables, map points and the whole record, the same bytes for the same release."""
 
+from marsad.publish.formats.claimreview import claim_review_files
 from marsad.publish.formats.codebook import codebook_csv
 from marsad.publish.formats.columnar import geoparquet, parquet
 from marsad.publish.formats.exports import exported
@@ -15,6 +16,7 @@ def data_files(release: PublicRelease, record: bytes) -> dict[str, bytes]:
     """Return every data file of the release by its path in the release; `record` is the release as JSON."""
     return {
         **exported(release),
+        **claim_review_files(release),
         "data/codebook.csv": codebook_csv(),
         "data/incidents.csv": table(FIGURES, release),
         "data/incidents.geo.parquet": geoparquet(release),

@@ -1,6 +1,7 @@
 """A release as an HXL table: one row an incident, hashtags under the header, best, least and most of each number."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from marsad.publish.formats.cells import Value, part
 from marsad.publish.formats.countries import countries
@@ -23,7 +24,8 @@ def hxl_rows(release: PublicRelease) -> tuple[list[Row], list[Loss]]:
     return [_row(incident, policies, columns) for incident in release.incidents], losses(release, policies, [], _holds)
 
 
-def counted_columns(form: str) -> dict[str, Kind]:
+@cache
+def counted_columns(form: str) -> Mapping[str, Kind]:
     """Return the measure and category of each column of a format that is called after one: killed_children, injured."""
     out: dict[str, Kind] = {}
     for name in format_named(form).header:
@@ -33,7 +35,7 @@ def counted_columns(form: str) -> dict[str, Kind]:
     return out
 
 
-def _row(incident: PublicIncident, policies: Sequence[str], columns: dict[str, Kind]) -> Row:
+def _row(incident: PublicIncident, policies: Sequence[str], columns: Mapping[str, Kind]) -> Row:
     figures, place = figures_of(incident, policies), incident.place
     country = None if place is None else countries().get(place.country or "")
     row: Row = {

@@ -44,6 +44,9 @@ from marsad.publish.totals import leading_policy, policies_of, totals
 LISTED = 30
 """Incidents that the overview lists; the rest stand in lists by month, so that no page grows without end."""
 
+MISSING = "404.html"
+"""The page that a host sends where nothing stands; most hosts know it by this name."""
+
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'"
 )
@@ -154,7 +157,17 @@ class _Tongue:
         yield self._page("said.html", "said.html", stood=self.site.past.stood)
         sums = [one.sha256 for one in self.site.files if one.path == RECORD]
         yield self._page("downloads.html", "downloads.html", files=self.site.files, record_sum=sums[0] if sums else "?")
+        yield self._missing()
         yield f"{self.folder}feed.xml", feed(self.site.release, self.speaker)
+
+    def _missing(self) -> tuple[str, bytes]:
+        """The page for addresses at which nothing stands, in every language: a host knows one alone for all of them.
+
+        It may be sent for an address in any folder, so its links begin at the root of the host.
+        """
+        tongues = [(s, "" if n == 0 else f"{s.lang}/") for n, s in enumerate(self.site.speakers)]
+        ordered = sorted(tongues, key=lambda one: one[0] is not self.speaker)
+        return self._page(MISSING, "missing.html", ordered=ordered, own=self.folder)
 
     def _of_incident(self, n: int) -> tuple[str, bytes]:
         incident = self.site.release.incidents[n]
