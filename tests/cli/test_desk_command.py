@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,6 +52,14 @@ def token_in(page: Any) -> str:
     return found[1]
 
 
+def followed(browser: Any) -> None:
+    """Wait until the figures hold every decision."""
+    until = time.monotonic() + 240
+    while browser.get("/api/queue").json()["behind"]:
+        assert time.monotonic() < until, "figures never followed"
+        time.sleep(0.2)
+
+
 def test_a_newcomer_is_in_and_decides(tmp_path: Path) -> None:
     """One command, one link, one password: then a claim is accepted, and its report becomes a mark."""
     folder = small_observatory(tmp_path / "world")
@@ -73,6 +82,7 @@ def test_a_newcomer_is_in_and_decides(tmp_path: Path) -> None:
             "/welcome", data={FIELD: token_in(browser.get(link)), "invitation": secret, "password": WORDS}
         )
         assert again.status_code == 403, "the link works once"
+        followed(browser)  # a desk that is closed while figures follow leaves the rest to the next run
     out = tmp_path / "marked"
     result = CliRunner().invoke(main, ["corrections", str(folder), str(out)])
     assert result.exit_code == 0, result.output

@@ -19,13 +19,14 @@ _SHAPES = r"""
       [ONTO](?=\d)                                                               # the "and" of و40
     | [A-Za-z]++(?=[ ,])|[^\W\d_][^\W_]*+(?=[\s,])                              # most words, with no more to look for
     | (?=[^\W\d_]{1,LONGEST}+['’])(?i:ELIDED)['’](?=[^\W\d_]|\Z)(?!(?i:s|d|t|m|ll|re|ve)\b)  # the "l'" of l'armée
-    | [^\W\d_][^\W_]*+(?:(?:[MARKS]|[.](?=[^\W\d_][.])|['’](?=[^\W\d_])|-(?=[^\W_]))[^\W_]*+)*+(?:[.](?![.]))?
+    | [^\W\d_][^\W_]*+(?:(?:[MARKS]|[.](?=[^\W\d_][.])|['’](?=[^\W\d_])|-(?=[^\W_]))[^\W_]*+)*(?:[.](?![.]))?
     | \d{1,3}(?:[,.'’\u066c\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?            # 195,000  1.300  1 300  6.5
     | (?P<run>[^\w\sMARKS])(?P=run)*                                            # ...  --
     | \Z)                                                                        # spares a search through blanks at the end
 """
 """Blanks, then a word, a number or a mark: no character between the first and the last token is left out, so that lengths
-add up to places. Quantifiers that give nothing back (`*+`) say what can be matched in one way only."""
+add up to places. Quantifiers that give nothing back (`*+`) say what can be matched in one way only; none stands around a group in
+brackets, after which Python 3.11.2, that of Debian 12, forgets what `run` is."""
 
 _ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _LETTERS = str.maketrans(

@@ -47,7 +47,7 @@ class _Known:
     reports: Mapping[str, Report]
     decisions: Sequence[Decision]
     of: Mapping[str, str | None]
-    wire: Mapping[str, str | None]
+    wire: Mapping[str, tuple[str, str]]
     leader: Mapping[str, tuple[str, float]]
 
 
@@ -73,7 +73,7 @@ def _known(observatory: Observatory, code: str, hidden: frozenset[str]) -> _Know
         claims = claims.filter(shown)
         of = {row["claim_id"]: row["of"] for row in derived.table("linked", claim_id=ids).to_pylist()}
         names = sorted(set(claims.column("report_id").to_pylist()))
-        wire = {row["report_id"]: row["wire"] for row in derived.table("credit", report_id=names).to_pylist()}
+        wire = {r["report_id"]: (r["wire"], r["rule"]) for r in derived.table("credit", report_id=names).to_pylist()}
         retold = derived.table("reworded", report_id=names).to_pylist()
         leader = {row["report_id"]: (row["leader"], row["probability"]) for row in retold}
         for row in derived.table("copy", report_id=names).to_pylist():
@@ -118,12 +118,13 @@ def _heard(
     for row in claims:
         name = row["report_id"]
         head, sure = known.leader.get(name, (None, None))
+        wire, rule = known.wire.get(name, (None, None))
         told = head in reports or (head is not None and head not in known.reports)
         out.append({
             **row, "outlet": reports[name].outlet, "published": reports[name].published,
             "of": known.of.get(row["claim_id"]) if known.of.get(row["claim_id"]) in here else None,
             "decided": canonical_json(by_claim[row["claim_id"]]) if row["claim_id"] in by_claim else None,
-            "received": received[reports[name].report_id], "wire": known.wire.get(name),
+            "received": received[reports[name].report_id], "wire": wire, "wire_rule": rule,
             "reworded": head if told else None, "likeness": sure if told else None,
         })  # fmt: skip
     order: Callable[[Row], Any] = lambda row: (rank_key(reports[row["report_id"]]), row["start"], row["claim_id"])  # noqa: E731
