@@ -24,7 +24,7 @@ def test_an_incident_is_whole(browser: Any, desk: Desk, lang: str, size: tuple[i
     """Every policy in a column, the strip, the map, every claim with its sentence; nothing wider than a phone."""
     with Visit(browser, desk, size, lang) as visit:
         visit.go(f"/incidents/{CODE}")
-        assert visit.page.locator(".totals thead th").count() == 3
+        assert visit.page.locator(".totals").first.locator("thead th").count() == 3
         best = "95–205" if lang == "en" else "٩٥–٢٠٥"
         assert best in visit.page.inner_text(".totals tbody tr:first-child")
         visit.page.wait_for_selector("#map-here svg.static-map")
