@@ -91,11 +91,11 @@ def type_everywhere(visit: Visit, report: str, words: Sequence[str]) -> None:
     visit.go("/queue")
     page.click(".views details summary")
     page.fill(".views [name=name]", words[6 % len(words)][:80])
-    page.click(".views details button")
-    page.wait_for_selector(".row")
+    with page.expect_navigation():  # keys typed before it would be the new page's
+        page.click(".views details button")
     page.fill("#q", words[7 % len(words)][:300])
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/search**")
+    with page.expect_navigation(url="**/search**"):
+        page.press("#q", "Enter")
 
 
 def settled(visit: Visit, pending: set[Any]) -> None:
