@@ -112,6 +112,7 @@ def key() -> tuple[str, str]:
     return keys.make_key()
 
 
+@pytest.mark.long
 def test_both_stores_hold_the_same(tmp_path: Path, stores: Server, places: Path, key: tuple[str, str]) -> None:
     """The same work gives the same rows, ids, tolls and manifest in files and on a server whose language sorts otherwise."""
     here = at_work(tmp_path / "here", None, places, key[1])
@@ -128,6 +129,7 @@ def test_both_stores_hold_the_same(tmp_path: Path, stores: Server, places: Path,
     assert faults(here) == faults(there) == []
 
 
+@pytest.mark.long
 def test_a_backup_of_a_server_is_one_of_files(
     tmp_path: Path, stores: Server, places: Path, key: tuple[str, str]
 ) -> None:
@@ -146,6 +148,7 @@ def test_a_backup_of_a_server_is_one_of_files(
     }
 
 
+@pytest.mark.long
 def test_there_and_back(tmp_path: Path, database: Server, places: Path, key: tuple[str, str]) -> None:
     """Moved to a server and back, an observatory has every row of every table, the same root, and settings as they were."""
     obs = at_work(tmp_path / "obs", None, places, key[1])
@@ -213,6 +216,7 @@ def moving(obs: Observatory, target: str, failpoint: str = "") -> int:
     return subprocess.run([sys.executable, "-c", MOVE, str(obs.path), target], env=environment, check=False).returncode
 
 
+@pytest.mark.long
 def test_killed_while_moving(tmp_path: Path, database: Server) -> None:
     """Killed at any step, the old store counts, or the new one does; given again, the move ends with the same root."""
     obs = Observatory.init(tmp_path / "obs", "moving", NOW)
