@@ -37,7 +37,10 @@ def span_before(
         return None  # "killed: 12 - 17 November"
     last = _skip(words, line, joint - 1)
     if before is not None and before[1] == last + 1:
-        first, start = before[0], _in_order(before[2].start, when.start)
+        named = (
+            line[before[0]].form in words.data["dates"]["weekdays"]
+        )  # a weekday is of one week, never of a year before
+        first, start = before[0], _in_order(before[2].start, when.start, shifted=not named)
         if start is None or not (dashed or _opened(words, line, first)):
             return None
         return first, start, when.end
@@ -59,12 +62,12 @@ def _opened(words: Lexicon, line: Line, first: int) -> bool:
     return opening >= 0 and line[opening].form in words.forms("dates.between")
 
 
-def _in_order(start: date, end: date) -> date | None:
+def _in_order(start: date, end: date, *, shifted: bool) -> date | None:
     """Return the beginning of a span, a year earlier where only its end has its year: "from November to March 2014"."""
     if start <= end:
         return start
-    earlier = (start.year - 1, start.month, min(start.day, 28))
-    return date(*earlier) if date(*earlier) <= end else None
+    earlier = date(start.year - 1, start.month, min(start.day, 28))
+    return earlier if shifted and earlier <= end else None
 
 
 def _day_of_month(line: Line, at: int) -> int | None:
