@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from marsad.link.likelihood import same_number
 from marsad.link.speakers import is_known_actor, nameless, places_of
-from marsad.model import Bound, ClaimId, Fold, OriginKind
+from marsad.model import Bound, ClaimId, Fold, Origin, OriginKind
 from marsad.model.heard import Heard
 from marsad.text.organs import Made, made_of
 
@@ -93,7 +93,8 @@ def told_by_somebody(heard: Sequence[Heard], spoken: Mapping[ClaimId, Fold]) -> 
 
     That they counted for themselves nobody can show. The first report that gives the number is the one that they follow: its
     named speaker where it has one. Round numbers and those under ten are nobody's: people hit on them by chance. What one
-    report tells apart stays apart; parties follow parties alone.
+    report tells apart stays apart; parties follow parties alone. An office without a name ("hospital director") and a person
+    without an office who give one such number are one in the same way.
     """
     by_report: dict[str, set[str]] = {}
     for item in heard:
@@ -107,7 +108,7 @@ def told_by_somebody(heard: Sequence[Heard], spoken: Mapping[ClaimId, Fold]) -> 
             continue
         key = f"{claim.measure}|{claim.group}", claim.value
         said = first.setdefault(key, [])
-        if nameless(fold.origin):
+        if nameless(fold.origin) or _of_office(fold.origin) or _person(fold.origin):
             sure = same_number(claim.value, credited=False)
             earlier = _followed(item, fold, said, spoken, by_report) if sure >= _LIKELY else None
             if earlier is not None:
@@ -117,6 +118,18 @@ def told_by_somebody(heard: Sequence[Heard], spoken: Mapping[ClaimId, Fold]) -> 
         if len(said) < _REMEMBERED:
             said.append(item)
     return out
+
+
+def _of_office(origin: Origin) -> bool:
+    """Tell whether an origin is an office without a name: "hospital director"."""
+    parts = made_of(origin.name)
+    return bool(parts.nouns) and not parts.proper and not is_known_actor(origin)
+
+
+def _person(origin: Origin) -> bool:
+    """Tell whether an origin is a person's full name without an office."""
+    parts = made_of(origin.name)
+    return not parts.nouns and len(parts.proper) >= _FULL and origin.kind is OriginKind.UNNAMED and not is_known_actor(origin)
 
 
 _REMEMBERED = 8
@@ -136,7 +149,8 @@ def _followed(
             fold.origin.name
         }
         party = OriginKind.PARTY in (fold.origin.kind, theirs.kind) and fold.origin.kind is not theirs.kind
-        return not apart and not party and theirs.name != fold.origin.name
+        pair = nameless(fold.origin) or (_of_office(fold.origin) and _person(theirs)) or (_person(fold.origin) and _of_office(theirs))
+        return pair and not apart and not party and theirs.name != fold.origin.name
 
     told = [other for other in said if may(other)]
     return next((o for o in told if not nameless(spoken[o.claim.claim_id].origin)), told[0] if told else None)
