@@ -320,7 +320,16 @@ def _beside_kind(words: Lexicon, line: Line, at: int, end: int) -> bool:
     """Tell whether a name stands beside a word for a kind of place: "the village of Nahla", "Nahla district"."""
     generic = words.forms("places.generic")
     before = any(token.form in generic for token in line[max(0, at - _KIND_REACH) : at])
-    return before or (end < len(line) and line[end].form in generic)
+    return before or (end < len(line) and line[end].form in generic) or _explained(words, line, end)
+
+
+def _explained(words: Lexicon, line: Line, end: int) -> bool:
+    """Tell whether a comma and a word for a kind of place stand behind a name: "Nahla, a village east of the river"."""
+    if end >= len(line) or line[end].form not in (",", "،"):
+        return False
+    small = words.forms("places.skip").union(words.data["articles"])
+    at = next((k for k in range(end + 1, min(len(line), end + _KIND_REACH + 1)) if line[k].form not in small), end)
+    return line[at].form in words.forms("places.generic")
 
 
 def _may_name(words: Lexicon, line: Line, at: int) -> bool:

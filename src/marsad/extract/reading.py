@@ -44,7 +44,8 @@ def read_sentence(
 ) -> Read:
     """Return what a sentence with these counts says by itself; only one that counts or tells of an attack sets a scene.
 
-    `told` is the last day that the report named before, from which "the next day" is counted. `before` is the sentence as it
+    Who is arrested, tried or buried after an attack is so on another day, which is no day of the attack: "a suspect was
+    released on Friday". `told` is the last day that the report named before, from which "the next day" is counted. `before` is the sentence as it
     was read with another atlas, which tells no other times.
     """
     if before is not None and not before.telling:
@@ -52,6 +53,8 @@ def read_sentence(
     if mentions or words.weapons.stands_in(line) or words.section("telling.words").stands_in(line):
         known = before.dates if before is not None else None
         scene, dates = scene_of(words, atlas, line, report.text, report.published, told, known)
+        if not mentions and not line.forms.isdisjoint(words.forms("telling.afterwards")):
+            scene, dates = scene._replace(when=None), []
         places = _own_places(words, atlas, line, report.text, mentions) if len(mentions) > 1 else MappingProxyType({})
         return Read(sentence, line, mentions, scene, dates, telling=True, places=places)
     return Read(sentence, line, [], _NO_SCENE, [], telling=False)

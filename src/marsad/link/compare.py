@@ -12,6 +12,9 @@ from marsad.model.telling import Figure, Telling, Trait
 
 UNKNOWN = "unknown"
 
+UNLISTED = "~"
+"""What the key of a place begins with that no gazetteer has."""
+
 GAP_DAYS = 2
 """Days between two tellings beyond which only a telling number can make them one."""
 
@@ -187,7 +190,7 @@ def place_level(a: Telling, b: Telling, around: Around = NOWHERE) -> str:
 
 def _area_level(a: Telling, b: Telling) -> str:
     if a.place_key and a.place_key == b.place_key:
-        return "same-area"
+        return "same-unlisted-name" if a.place_key.startswith(UNLISTED) and a.country == b.country else "same-area"
     if a.country and b.country and a.country != b.country:
         return "other-country"
     provinces = {p.admin1 for p in (a, b) if p.precision is not None and p.precision < 6}
@@ -320,6 +323,7 @@ def levels() -> Iterator[tuple[str, tuple[str, ...]]]:
         *(name for _, name in _DISTANCES),
         "inside-the-area",
         "farther-off",
+        "same-unlisted-name",
         "same-area",
         "same-province",
         "same-country",

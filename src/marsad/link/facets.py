@@ -10,7 +10,7 @@ from marsad.model.rows import claim_of
 from marsad.model.schema import CLAIM
 from marsad.model.schema_linking import FACET
 from marsad.stage import RowStage
-from marsad.text.normal import fold
+from marsad.text.normal import fold, skeleton
 
 HARM = frozenset(
     {
@@ -24,6 +24,9 @@ HARM = frozenset(
     }
 )
 """Measures that make an incident; population and displacement are its setting."""
+
+_TELLS = 3
+"""Consonants from which on they tell a name: of two, every second village has some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def facet_of(claim: Claim) -> Iterator[Facet]:
         value=claim.value,
         high=claim.high,
         whole=int(not part),
-        place_key="" if place is None else place.place_id or f"~{fold(place.words)}",
+        place_key="" if place is None else place.place_id or _unlisted(place.words),
         latitude=place.latitude if place else None,
         longitude=place.longitude if place else None,
         precision=place.precision if place else None,
@@ -93,6 +96,12 @@ def facet_of(claim: Claim) -> Iterator[Facet]:
     )
 
 
+def _unlisted(words: str) -> str:
+    """Return by what a place is known that no gazetteer has: its consonants, which Tamboul, Tambul and تمبول share."""
+    consonants = skeleton(words)
+    return f"~{consonants if len(consonants) >= _TELLS else fold(words)}"
+
+
 def _signature(claim: Claim) -> str:
     """Return what the claim says, alike in a reworded copy; nothing in it hangs on the day from which a date is read."""
     stated = () if claim.derived else (claim.low, claim.high)
@@ -107,5 +116,5 @@ def _row(facet: Facet) -> dict[str, Any]:
     return {name: getattr(facet, name) for name in FACET.names}  # asdict copies each value, and takes ten times as long
 
 
-FACETS: RowStage[Claim, Facet] = RowStage("facets", "4", "claim_id", CLAIM, FACET, claim_of, facet_of, _row)
+FACETS: RowStage[Claim, Facet] = RowStage("facets", "5", "claim_id", CLAIM, FACET, claim_of, facet_of, _row)
 """Facets as a stage."""
