@@ -111,6 +111,7 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
         elif hit and at == 0 and (_acts(line, *hit) or _begins_name(line, hit[1]) or says.match(line, hit[1])):
             continue
         if hit:
+            hit = _town_of(words, atlas, line, source, *hit, named) or hit
             place, free = hit
             if leads and place.found and _only_near(words, line, at, k):
                 place = replace(place, precision=max(place.precision or _NEAR, _NEAR))
@@ -181,6 +182,17 @@ def _named(
         if atlas.names_country(name):
             return None
     return None
+
+
+def _town_of(
+    words: Lexicon, atlas: Atlas, line: Line, source: str, place: Place, after: int, named: set[int]
+) -> tuple[Place, int] | None:
+    """Return the town that stands behind its country and a word for its kind: "in the Myanmar city of Sittwe"."""
+    if place.precision != _COUNTRY or after + 2 >= len(line) or line[after].form not in words.forms("places.generic"):
+        return None
+    if line[after + 1].form not in words.forms("places.skip") or not line[after + 2].name:
+        return None
+    return _named(words, atlas, line, source, after + 2, "", named)
 
 
 def _acts(line: Line, place: Place, after: int) -> bool:

@@ -8,12 +8,9 @@ import math
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
-from marsad.model.telling import Figure, Telling, Trait
+from marsad.model.telling import NAMESAKE, UNLISTED, Figure, Telling, Trait
 
 UNKNOWN = "unknown"
-
-UNLISTED = "~"
-"""What the key of a place begins with that no gazetteer has."""
 
 GAP_DAYS = 2
 """Days between two tellings beyond which only a telling number can make them one."""
@@ -183,9 +180,18 @@ def place_level(a: Telling, b: Telling, around: Around = NOWHERE) -> str:
         if apart is not None:
             level = next((name for limit, name in _DISTANCES if apart < limit), "farther-off")
             inside = apart <= max(_AREAS.get(p.precision or 0, 0.0) for p in (a, b))
+            if level in _OUTSIDE and may_mean_the_province(a, b):
+                return "in-the-province-of-that-name"
             return "inside-the-area" if inside and level in _OUTSIDE else level
     level = _area_level(a, b)
     return "same-country-thinly-told" if level == "same-country" and a.country in around.thin else level
+
+
+def may_mean_the_province(a: Telling, b: Telling) -> bool:
+    """Tell whether one of two tellings names a town after which the province is called in which the other lies."""
+    if a.admin1 is None or a.admin1 != b.admin1 or a.country != b.country:
+        return False
+    return a.place_key.endswith(NAMESAKE) != b.place_key.endswith(NAMESAKE)
 
 
 def _area_level(a: Telling, b: Telling) -> str:
@@ -323,6 +329,7 @@ def levels() -> Iterator[tuple[str, tuple[str, ...]]]:
         *(name for _, name in _DISTANCES),
         "inside-the-area",
         "farther-off",
+        "in-the-province-of-that-name",
         "same-unlisted-name",
         "same-area",
         "same-province",
