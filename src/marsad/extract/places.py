@@ -238,7 +238,7 @@ def _missed(
         or not _written_as_name(line[at])
         or atlas.shouting
         or _titled(line)
-        or not _beside_kind(words, line, at, end)
+        or not (_beside_kind(words, line, at, end) or _where_harmed(words, line, at, end))
     ):
         return None
     name = source[line[at].start : line[end - 1].end]
@@ -333,6 +333,24 @@ def _beside_kind(words: Lexicon, line: Line, at: int, end: int) -> bool:
     generic = words.forms("places.generic")
     before = any(token.form in generic for token in line[max(0, at - _KIND_REACH) : at])
     return before or (end < len(line) and line[end].form in generic) or _explained(words, line, end)
+
+
+def _where_harmed(words: Lexicon, line: Line, at: int, end: int) -> bool:
+    """Tell whether people are said to have been harmed in what is named: "nine people were killed in Tambur on Friday".
+
+    A preposition stands between the word of harm and the name, and nothing that goes on as somebody's or something's name
+    behind it; letters alone ("the PKK") name no village.
+    """
+    if at < 2 or line[at].text.isupper() or line[at - 1].form not in words.forms("places.strong"):
+        return False
+    if end < len(line) and line[end].kind == "word" and line[end].capital:
+        return False
+    harmed = any(after == at - 1 for _, _, after in words.harm.find(line, max(0, at - 1 - _HARM_WORDS), at - 1))
+    return harmed and at not in line.marked
+
+
+_HARM_WORDS = 4
+"""Words of the longest word of harm: "lost their lives"."""
 
 
 def _explained(words: Lexicon, line: Line, end: int) -> bool:

@@ -71,6 +71,8 @@ def _own_days(words: Lexicon, line: Line, dates: Sequence[DateMention], mentions
     """
     wholes = [k for k, mention in enumerate(mentions) if mention.parent is None and not mention.older]
     days = days_of_events(words, line, dates)
+    if len(wholes) == 1:  # "21 in all: 17 on Saturday and four on Sunday"
+        wholes = [k for k, mention in enumerate(mentions) if mention.parent == wholes[0]]
     if len(wholes) < 2 or len({day.when.start for day in days}) < 2:
         return {}
     ahead = days[0].first < mentions[wholes[0]].first

@@ -89,9 +89,17 @@ def _cited(
     told = [c for c in report if c.scope is Scope.INCIDENT and c.measure is not Measure.BODIES_SEEN]
     cited = {named[c.claim_id] for c in told if c.claim_id in named}
     voices = {origin for origin in cited if origin.kind is not OriginKind.PARTY}
-    if len(voices) == 1:
-        return voices.pop(), "only-source-cited", None
-    return None
+    if len(voices) != 1:
+        return None
+    cited_as = voices.pop()
+    theirs = [c for c in told if named.get(c.claim_id) == cited_as and c.measure is claim.measure and _whole(c)]
+    if _whole(claim) and theirs and all(_number(c) != _number(claim) for c in theirs):
+        return None  # "nine were killed. The mayor spoke of twelve": nine is somebody else's
+    return cited_as, "only-source-cited", None
+
+
+def _whole(claim: Claim) -> bool:
+    return claim.subset_of is None and claim.group is None and claim.value is not None
 
 
 def _first_to_say(heard: Sequence[Heard], known: _Known) -> dict[_Figure, Heard]:
