@@ -92,6 +92,11 @@ def scene_of(
     return scene, dates
 
 
+def days_of_events(words: Lexicon, line: Line, dates: Sequence[DateMention]) -> list[DateMention]:
+    """Return the single days on which something happened, days of saying left aside."""
+    return [d for d in dates if d.when.precision == 1 and not d.since and not _of_saying(words, line, d)]
+
+
 def _day(words: Lexicon, line: Line, dates: Sequence[DateMention]) -> When | None:
     """Return the day of the event: the one nearest to a word of harm or attack, days of saying left aside.
 
