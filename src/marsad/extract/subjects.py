@@ -135,8 +135,9 @@ def refers(words: Lexicon, line: Line, start: int, end: int) -> bool:
         return False
     if last + 1 < end and _of(words, line, last + 1):
         return False  # "the ministry of defence"
+    small = words.data["articles"]
     if (last + 1 < end and line[last + 1].capital) or (
-        last - 2 >= start and line[last - 1].capital and line[last - 2].capital
+        last - 2 >= start and line[last - 1].capital and line[last - 2].capital and line[last - 2].form not in small
     ):
         return False  # "le Collectif Kisal", "the Kivu Watch group": names of their own
     joint = next((k for k in range(start, last) if _of(words, line, k)), None)
