@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -27,6 +28,7 @@ from marsad.pipeline.sources import Sources
 from marsad.pipeline.verify import verify_observatory
 from marsad.preserve import keys
 from marsad.store import copying, databases
+from marsad.store.desk import FILE, DeskStore
 from marsad.store.kept_tables import KEPT
 from marsad.store.places import Server
 from marsad.store.postgres_stores import SHAPES
@@ -75,6 +77,18 @@ def at_work(folder: Path, store: Server | None, places: Path, key: str) -> Obser
         sources = Sources(obs, kept, dice)
         sources.trust(key, "reader-1", KeyRole.RECOVERY, NOW)
         sources.seal("lynx-7", NOW, b"Abu Somebody, 0000")
+    with DeskStore(obs.place(FILE)) as desk, desk.write() as writing:
+        add: dict[str, Any] = {
+            "account_id": "ibis-101",
+            "name": "Amal أمل",
+            "name_key": "amal",
+            "roles": "[]",
+            "groups": "[]",
+        }
+        add |= {"language": "ar", "password": None, "totp": None, "totp_step": 0, "disabled": 0, "version": 1}
+        writing.add("account", **add, made_at="2026-11-26T10:00:00.000000Z")
+        for what in ("account made", "signed in"):
+            writing.add("event", at="2026-11-26T10:00:00.000000Z", by="ibis-101", what=what, about=None)
     run(obs, processes=1, gazetteer=places)
     publish(obs.path, folder.with_name(f"{folder.name}-out"), NOW, dice)
     return obs
@@ -199,6 +213,7 @@ MOVE = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from contextlib import nullcontext
 from marsad.pipeline.moving import move_to_files, move_to_server
 from marsad.pipeline.observatory import Observatory

@@ -94,7 +94,7 @@ def scene_of(
 
 def days_of_events(words: Lexicon, line: Line, dates: Sequence[DateMention]) -> list[DateMention]:
     """Return the single days on which something happened, days of saying left aside."""
-    return [d for d in dates if d.when.precision == 1 and not d.since and not _of_saying(words, line, d)]
+    return [d for d in dates if d.when.precision == 1 and not d.since and not is_of_saying(words, line, d)]
 
 
 def _day(words: Lexicon, line: Line, dates: Sequence[DateMention]) -> When | None:

@@ -319,7 +319,9 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
     if words.subject_dropped and cast.previous and _alone(words, line, first, after):
         return Speaker(_chained(cast.previous, relay), first, after, leads=not closes(line, first, after))
     own = of_sentence(words, atlas, line, first) if words.subject_behind and _follows(line, first) else None
-    if own and not words.harm.find(line, after, len(line)):  # "Los bomberos recuperaron nueve cuerpos, indicaron en un comunicado."
+    if own and not words.harm.find(
+        line, after, len(line)
+    ):  # "Los bomberos recuperaron nueve cuerpos, indicaron en un comunicado."
         return Speaker(_chained(own.chain, relay), first, after, leads=False, surname=own.surname)
     return None
 

@@ -64,7 +64,12 @@ def keys(view: str, out: str) -> list[Query]:
     pairs += [_key("p", column, "place") for column in _PLACED]
     pairs.append(_key("i", "id_ok"))
     called = [
-        _key(f"k{shift}", "family_sk", "coalesce(sex, '?')", f"cast(cast(floor((age + {shift}) / 4) as integer) as varchar)")
+        _key(
+            f"k{shift}",
+            "family_sk",
+            "coalesce(sex, '?')",
+            f"cast(cast(floor((age + {shift}) / 4) as integer) as varchar)",
+        )
         for shift in (0, 2)
     ]
     return [
