@@ -25,6 +25,8 @@ _TOLD_REACH = 3
 """How many words behind "told" the agency may stand: "à l'AFP"."""
 _ADJECTIVES = 2
 """How many words may stand before a role that an outlet quotes: "some local residents quoted by AFP"."""
+_DESCRIBED = 4
+"""How many words may describe somebody in an office before the comma in front of his name."""
 _CLITIC = 3
 """Letters of the small words between a cue and its verb: "según le contó"."""
 _NESTED = 4
@@ -206,15 +208,16 @@ def _cued(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
 
 def _glossed(words: Lexicon, line: Line, named: Named | None) -> Named | None:
     """Return the person that stands between commas behind his office: "according to its director, Ali Hassan, …"."""
-    if (
-        named is None
-        or named.known
-        or named.surname
-        or named.after + 1 >= len(line)
-        or line[named.after].form not in ",،"
-    ):
+    if named is None or named.known or named.surname:
         return named
-    at, small = named.after + 1, words.forms("attribution.titles").union(words.data["articles"])
+    comma = named.after
+    while comma < min(named.after + _DESCRIBED, len(line)) and line[comma].kind == "word" and not line[comma].capital:
+        if line[comma].form in words.forms("attribution.clause"):
+            return named
+        comma += 1  # "un élu municipal | , Issa Maïga"
+    if comma + 1 >= len(line) or line[comma].form not in ",،":
+        return named
+    at, small = comma + 1, words.forms("attribution.titles").union(words.data["articles"])
     while at < len(line) - 1 and line[at].form in small and not line[at].capital:  # "le général Oumar Keïta"
         at += 1
     person = person_from(words, line, at)
