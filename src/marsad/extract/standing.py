@@ -13,6 +13,10 @@ from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
 
 _RECENT_DAYS = 45
+_RUNNING_DAYS = 7
+"""Days after which a "since" tells a running total and not one incident, even beside a fresh day."""
+_BEGAN_REACH = 10
+"""How many words behind "since" its verb may stand: "since the rebels' assault on the town began"."""
 _VAST = 5000
 """More people than any single incident kills: without a day beside it, such a number is a running total."""
 
@@ -39,7 +43,11 @@ def scope_of(words: Lexicon, read: Read, report: Text, mention: Mention | None =
     if measure in SETTINGS:
         return Scope.CUMULATIVE if cumulative else Scope.BACKGROUND
     dates = read.dates
-    fresh = bool(dates) and any(d.when.precision <= 2 and not d.since and not _old(d, report) for d in read.dates)
+    fresh = bool(dates) and any(_is_fresh(d, report) for d in dates)
+    if mention is not None and (
+        _since_it_began(words, read, report, mention) or any(_runs(words, read, d, report, mention) for d in dates)
+    ):
+        return Scope.CUMULATIVE
     since = bool(dates) and any(d.since and not _compares(words, read, d) for d in read.dates)
     vast = mention is not None and (mention.quantity.value or mention.quantity.low or 0) >= _VAST
     if (cumulative or (since and mention is not None and _long(read)) or vast) and not fresh:
@@ -51,6 +59,43 @@ def scope_of(words: Lexicon, read: Read, report: Text, mention: Mention | None =
     place = read.scene.place
     daily = words.section("scope.aggregate").stands_in(line) and place is not None and place.found and is_wide(place)
     return Scope.AGGREGATE if (month and not fresh) or daily else Scope.INCIDENT
+
+
+def _is_fresh(mention: DateMention, report: Text) -> bool:
+    return mention.when.precision <= 2 and not mention.since and not _old(mention, report)
+
+
+def _runs(words: Lexicon, read: Read, since: DateMention, report: Text, mention: Mention) -> bool:
+    """Tell whether a number counts from a day on, whatever other day the sentence names.
+
+    "At least 553 people have been killed since 16 April, the group said on Saturday": a week has passed, and neither
+    another number nor a fresh day stands between the two.
+    """
+    published = usable(report.published)
+    if not since.since or published is None or (published - since.when.start).days <= _RUNNING_DAYS:
+        return False
+    if _compares(words, read, since):
+        return False
+    return _next_to(read, report, mention.first, since.first)
+
+
+def _next_to(read: Read, report: Text, one: int, other: int) -> bool:
+    """Tell whether neither another number of people nor a fresh day stands between two tokens."""
+    low, high = sorted((one, other))
+    counts = any(low < mention.first < high for mention in read.mentions)
+    return not counts and not any(low < d.first < high and _is_fresh(d, report) for d in read.dates)
+
+
+def _since_it_began(words: Lexicon, read: Read, report: Text, mention: Mention) -> bool:
+    """Tell whether a number counts from when a fight began: "more than 550 since the assault on Kobani began"."""
+    line, beginning = read.line, words.forms("scope.beginning")
+    if line.forms.isdisjoint(beginning):
+        return False
+    for _, first, after in words.section("dates.since").find(line):
+        began = any(token.form in beginning for token in line[after : after + _BEGAN_REACH])
+        if began and _next_to(read, report, mention.first, first) and not _worst_of(words, line, first, SINCE_REACH):
+            return True
+    return False
 
 
 def _compares(words: Lexicon, read: Read, mention: DateMention) -> bool:
