@@ -175,7 +175,7 @@ def test_hearsay_denial_and_correction(sentence: str, expected: dict[int, Modali
         ("Neuf soldats ont été tués, a appris l'AFP auprès de sources hospitalières.", "medical sources"),
         ("Neuf personnes ont été tuées, ont déclaré à l'AFP des habitants joints par téléphone.", "residents"),
         ("D'après des témoins, neuf personnes ont été tuées.", "witnesses"),
-        ("Un habitant de Raqqa a dit que neuf personnes avaient été tuées.", "residents in Raqqa"),
+        ("Un habitant de Raqqa a dit que neuf personnes avaient été tuées.", "resident in Raqqa"),
         ("« Nous avons enterré neuf corps », a affirmé le maire de la commune.", "mayor"),
         ("Le bilan est de neuf morts, selon la Protection civile.", "civil defence"),
         ("La Monusco a confirmé neuf morts.", "MONUSCO"),

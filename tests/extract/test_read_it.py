@@ -165,7 +165,7 @@ def test_bounds(words: str, bound: Bound, low: int | None, high: int | None) -> 
     [
         ("Nove persone sono morte, secondo fonti mediche.", "medical sources"),
         ("Nove persone sono morte, lo riferisce la polizia.", "police"),
-        ("«Sono morte nove persone», ha detto un medico a Raqqa.", "doctors in Raqqa"),
+        ("«Sono morte nove persone», ha detto un medico a Raqqa.", "doctor in Raqqa"),
         ("Nove persone sono morte, ha reso noto il ministero dell'Interno.", "interior ministry"),
         ("Secondo quanto riferito dai soccorritori, nove persone sono morte.", "rescuers"),
         ("Stando a fonti della sicurezza, nove persone sono morte.", "security sources"),
@@ -294,7 +294,7 @@ def test_a_report_as_a_whole() -> None:
     assert toll.attribution == ("Syrian Observatory for Human Rights",)
     assert children.subset_of == toll.claim_id
     assert nurses.subset_of is not None
-    assert (hurt.attribution, bodies.attribution) == (("medical sources",), ("rescuers",))
+    assert (hurt.attribution, bodies.attribution) == (("medical sources",), ("rescuer",))
     assert (denied.attribution, denied.modality) == (("government",), Modality.DENIED)
     assert unknown.bound is Bound.UNKNOWN
     assert (war.scope, war.low) == (Scope.CUMULATIVE, 190_001)

@@ -171,7 +171,7 @@ def test_counts_in_spanish(text: str, wanted: list[Counted]) -> None:
         ("Nueve personas murieron, informó el gobernador.", "governor"),
         ("La Coalición Nacional Siria (CNFROS) denunció que nueve personas murieron.", "Syrian National Coalition"),
         ("Los observadores de Naciones Unidas llegaron a Homs y confirmaron nueve muertos.", "UN observers"),
-        ("El portavoz del ejército, Juan Pérez, aseguró que nueve insurgentes habían muerto.", "army"),
+        ("El portavoz del ejército, Juan Pérez, aseguró que nueve insurgentes habían muerto.", "army spokesman"),
         ("El ejército sirio afirmó que nueve rebeldes murieron.", "Government of Syria (army)"),
         ("El gobierno de Rusia dijo que nueve personas murieron.", "Government of Russia"),
     ],

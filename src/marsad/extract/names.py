@@ -89,8 +89,19 @@ def best_named(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -
         return person._replace(surname=surname)
     roles = [hit for hit in hits if not hit[0].public]
     if roles:
-        return Named(role_name(words, roles[-1][0], line, *roles[-1][1:]), *roles[-1][1:])
+        role = roles[-1]
+        while len(roles) > 1 and _owns(words, line, roles[-2], role):
+            roles.pop()
+            role = roles[-1]  # "le maire de la municipalité": the one who holds the office
+        return Named(role_name(words, role[0], line, *role[1:]), *role[1:])
     return None
+
+
+def _owns(words: Lexicon, line: Line, one: tuple[Actor, int, int], other: tuple[Actor, int, int]) -> bool:
+    """Tell whether one role is said to be of the other: "the mayor of the municipality"."""
+    between = line[one[2] : other[1]]
+    of = [words.tags.match(line, k) for k in range(one[2], other[1])]
+    return bool(between) and len(between) <= _OWNER_WORDS and all(tag is not None and tag[0] in "OR" for tag in of)
 
 
 def _staff(words: Lexicon, line: Line, hits: Sequence[tuple[Actor, int, int]], body: tuple[Actor, int, int]) -> bool:

@@ -25,6 +25,8 @@ _TOLD_REACH = 3
 """How many words behind "told" the agency may stand: "à l'AFP"."""
 _ADJECTIVES = 2
 """How many words may stand before a role that an outlet quotes: "some local residents quoted by AFP"."""
+_DESCRIBED = 4
+"""How many words may describe somebody in an office before the comma in front of his name."""
 _CLITIC = 3
 """Letters of the small words between a cue and its verb: "según le contó"."""
 _NESTED = 4
@@ -114,6 +116,8 @@ def speakers_in(words: Lexicon, atlas: Atlas, line: Line, cast: Cast) -> list[Sp
             out[-1] = out[-1]._replace(chain=_chained(out[-1].chain, speaker.chain[:1]), after=speaker.after)
         elif speaker:
             out.append(_nested(line, out, speaker) if speaker.leads else speaker)
+    if not out and line and line[0].form in words.forms("attribution.initial"):
+        out = _holding(words, atlas, line)
     if not out:
         hits = words.section("attribution.unnamed").find(line)
         out = [Speaker((UNNAMED,), hits[0][1], hits[0][2], leads=False)] if hits else []
@@ -121,6 +125,21 @@ def speakers_in(words: Lexicon, atlas: Atlas, line: Line, cast: Cast) -> list[Sp
         return out
     resolved = [_resolved(words, speaker, cast.monitor) for speaker in out]
     return _citing(sorted(resolved, key=lambda speaker: speaker.first))
+
+
+def _holding(words: Lexicon, atlas: Atlas, line: Line) -> list[Speaker]:
+    """Return whoever a sentence begins with as holding a view: "Per il sindaco Taras Melnyk i morti furono trenta"."""
+    at = 1
+    while at < len(line) and line[at].form in words.data["articles"]:
+        at += 1
+    hit = next((hit for hit in acting(words, atlas, line, at, at + 1 + _NAME_REACH) if hit[1] == at), None)
+    if hit is None or hit[0].armed:
+        return []
+    role, first, after = hit
+    person = person_from(words, line, after)
+    name = person.name if person and not role.public else role_name(words, role, line, first, after)
+    surname = line[person.after - 1].form if person and not role.public else None
+    return [Speaker((name,), 0, person.after if person else after, leads=True, surname=surname)]
 
 
 def speaker_of(speakers: Sequence[Speaker], first: int) -> Chain:
@@ -135,10 +154,13 @@ def speaker_of(speakers: Sequence[Speaker], first: int) -> Chain:
 def _no_saying(words: Lexicon, line: Line, first: int, after: int, *, cue: bool) -> bool:
     """Tell whether what may be a cue or a word of saying is none here.
 
-    "en su | cuenta de Telegram" is a noun; "sources | quoted by Radio Lake | spoke of nine dead" leaves it to the verb to tell.
+    "en su | cuenta de Telegram" is a noun; "sources | quoted by Radio Lake | spoke of nine dead" leaves it to the verb to
+    tell. "Two residents are | confirmed dead": they say nothing.
     """
     if not cue:
-        return first > 0 and line[first - 1].form in words.forms("attribution.before_nouns")
+        before = line[first - 1].form if first else ""
+        passive = after - first == 1 and before in words.forms("attribution.passive")
+        return passive or before in words.forms("attribution.before_nouns")
     if first == 0 or line[first - 1].kind == "mark" or words.section("attribution.quoted").match(line, first) is None:
         return False
     say = words.section("attribution.say")
@@ -206,15 +228,16 @@ def _cued(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
 
 def _glossed(words: Lexicon, line: Line, named: Named | None) -> Named | None:
     """Return the person that stands between commas behind his office: "according to its director, Ali Hassan, …"."""
-    if (
-        named is None
-        or named.known
-        or named.surname
-        or named.after + 1 >= len(line)
-        or line[named.after].form not in ",،"
-    ):
+    if named is None or named.known or named.surname:
         return named
-    at, small = named.after + 1, words.forms("attribution.titles").union(words.data["articles"])
+    comma = named.after
+    while comma < min(named.after + _DESCRIBED, len(line)) and line[comma].kind == "word" and not line[comma].capital:
+        if line[comma].form in words.forms("attribution.clause"):
+            return named
+        comma += 1  # "un élu municipal | , Issa Maïga"
+    if comma + 1 >= len(line) or line[comma].form not in ",،":
+        return named
+    at, small = comma + 1, words.forms("attribution.titles").union(words.data["articles"])
     while at < len(line) - 1 and line[at].form in small and not line[at].capital:  # "le général Oumar Keïta"
         at += 1
     person = person_from(words, line, at)

@@ -16,7 +16,9 @@ from marsad.text.phrases import Line
 
 _RECENT_DAYS = 45
 _WEEK = 7
-
+"""Days after which a "since" tells a running total and not one incident, even beside a fresh day."""
+_BEGAN_REACH = 10
+"""How many words behind "since" its verb may stand: "since the rebels' assault on the town began"."""
 _VAST = 5000
 """More people than any single incident kills: without a day beside it, such a number is a running total."""
 
@@ -49,12 +51,12 @@ def scope_of(words: Lexicon, read: Read, report: Text, mention: Mention | None =
         return Scope.CUMULATIVE if summed else Scope.BACKGROUND
     dates = read.dates
     days = [d for d in dates if d.when.precision <= 2 and not d.since and not _old(d, report)] if dates else []
-    days = [
-        d for d in days if not is_of_saying(words, line, d)
-    ]  # "since March 2011, it said on Thursday" is of no Thursday
+    # "killed since March 2011, it said on Thursday" is of no Thursday
+    days = [d for d in days if not is_of_saying(words, line, d)]
     fresh = bool(days)
     if mention is not None:
         summed += [d.first for d in dates if d.since and not _compares(words, read, d)] if _long(read, report) else []
+        summed += _since_it_began(words, line)
         fresh = fresh and not _nearer(line, mention, summed, [d.first for d in days])
     vast = mention is not None and (mention.quantity.value or mention.quantity.low or 0) >= _VAST
     if (summed or vast) and not fresh:
@@ -79,6 +81,19 @@ def _nearer(line: Line, mention: Mention, summed: Sequence[int], days: Sequence[
         return sum(token.form in _PARTING for token in line[first:after]), after - first
 
     return bool(summed) and min(map(gap, summed)) < min(map(gap, days))
+
+
+def _since_it_began(words: Lexicon, line: Line) -> list[int]:
+    """Return where words count from when a fight began: "more than 550 since the assault on Kobani began"."""
+    beginning = words.forms("scope.beginning")
+    if line.forms.isdisjoint(beginning):
+        return []
+    return [
+        first
+        for _, first, after in words.section("dates.since").find(line)
+        if any(token.form in beginning for token in line[after : after + _BEGAN_REACH])
+        and not _worst_of(words, line, first, SINCE_REACH)
+    ]
 
 
 def _compares(words: Lexicon, read: Read, mention: DateMention) -> bool:

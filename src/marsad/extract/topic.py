@@ -11,12 +11,19 @@ _PLAIN = 2
 
 
 def is_elsewhere(words: Lexicon, lines: Sequence[Line]) -> bool:
-    """Tell whether a report is about another matter than armed violence: at least two words say so, and most do."""
+    """Tell whether a report is about another matter than armed violence: at least two words say so, and most do.
+
+    A film, an exercise or wolves in a flock are told in the words of war: there three words say so if they are as many as
+    those of arms.
+    """
     other, armed = 0, 0
+    played = [0] * len(_PLAYED)
     for line in lines:
         other += _said(words, line, _HINTS)
         armed += _said(words, line, _ARMED)
-    return other >= _PLAIN and other > 2 * armed
+        for k, name in enumerate(_PLAYED):
+            played[k] += _said(words, line, name)
+    return max(played) > max(_PLAIN, armed - 1) or (other >= _PLAIN and other > 2 * armed)
 
 
 def tells_elsewhere(words: Lexicon, line: Line) -> bool:
@@ -26,7 +33,8 @@ def tells_elsewhere(words: Lexicon, line: Line) -> bool:
 
 _ARMED = ("topic.armed",)
 _OTHER = ("topic.disaster", "topic.accident", "topic.crime", "topic.sport")
-_HINTS = (*_OTHER, "topic.hints")
+_PLAYED = (("topic.fiction",), ("topic.drill",), ("topic.animals",))
+_HINTS = (*_OTHER, "topic.hints", "topic.animals", "topic.money")
 """With words that war reports use, too (a league of human rights, a penalty of death): no sentence is judged by one of them."""
 
 

@@ -121,10 +121,14 @@ _PHRASED = frozenset(
         *(
             "telling.words",
             "topic.accident",
+            "topic.animals",
             "topic.armed",
             "topic.crime",
             "topic.disaster",
+            "topic.drill",
+            "topic.fiction",
             "topic.hints",
+            "topic.money",
             "topic.sport",
         ),
         *("unknown.asking", "unknown.marks", "unknown.words", "whole.construct", "whole.pointing", "whole.words"),
@@ -195,8 +199,9 @@ class Lexicon:
         counting = self._sections["counting.words"]
         pointing = [self._sections["whole.words"], self._sections["whole.construct"], counting]
         harmful = [*self.harm.phrases, *(forms for forms, tag, _ in self.tags.entries if tag in "TJ")]
-        self.harm_sieve = Sieve(harmful, prefixes)
-        self.count_sieve = Sieve([*harmful, *(forms for each in pointing for forms in each.phrases)], prefixes)
+        common = self._common()
+        self.harm_sieve = Sieve(harmful, prefixes, common)
+        self.count_sieve = Sieve([*harmful, *(forms for each in pointing for forms in each.phrases)], prefixes, common)
         told: list[Phrases[Any]] = [self.harm, *pointing]
         denied = self._sections["modality.denied"]
         numbered: list[Phrases[Any]] = [self.bare, denied, *uncounted, *self.numbers.leads]
@@ -204,6 +209,19 @@ class Lexicon:
         self.told_by = frozenset(phrases.slot for phrases in told)
         self.numbered_by = frozenset(phrases.slot for phrases in numbered)
         self.chunk_bits = bits_of([self.actors, self.bare, self.harm, counting, *uncounted, *self.numbers.leads])
+
+    def _common(self) -> frozenset[str]:
+        """Return the small words, by which a sieve could let every text pass: "left", "with", "their"."""
+        small = {forms[0] for forms, tag, _ in self.tags.entries if len(forms) == 1 and tag not in "TJ"}
+        named = (
+            "attribution.located",
+            "attribution.behind",
+            "attribution.clause",
+            "attribution.not_names",
+            "places.before",
+        )
+        small |= {forms[0] for forms in self.people.phrases if len(forms) == 1}
+        return frozenset(small.union(*(self._forms[name] for name in named), self.data["articles"]))
 
     @cached_property
     def _with_beside(self) -> tuple[ContextWords, Index]:

@@ -12,6 +12,9 @@ _LETTERS = re.compile(_ROW)
 _HYPHENED = re.compile(rf"{_ROW}(?:-{_ROW})++")
 """A word with hyphens, which may only hide it: "ki-lled"."""
 
+_SMALL = 2
+"""Letters of words that stand in every text, listed or not."""
+
 _REMEMBERED, _LONGEST_REMEMBERED = 65_536, 64
 """How many pieces of texts are kept at hand, and of what length."""
 
@@ -39,15 +42,22 @@ class Sieve:
     """Tells that none of some phrases stands in a text, at the price of one look over the text.
 
     Of each phrase only one row of letters is looked for, as it stands or behind one of the `prefixes` of the language: one
-    that is a phrase by itself, else the longest. Pieces of texts are remembered with what was found in them, so that the
-    next text made of the same words costs no more than that look.
+    that is a phrase by itself, else the longest one that is none of `common`, the words that stand in every text. Pieces of
+    texts are remembered with what was found in them, so that the next text made of the same words costs no more than that
+    look.
     """
 
-    def __init__(self, phrases: Iterable[Sequence[str]], prefixes: Sequence[str] = ()) -> None:
+    def __init__(
+        self, phrases: Iterable[Sequence[str]], prefixes: Sequence[str] = (), common: frozenset[str] = frozenset()
+    ) -> None:
         rows = [tuple(map(form_of, _LETTERS.findall(" ".join(forms)))) for forms in phrases]
         alone = {row[0] for row in rows if len(row) == 1}
         self._open = not all(rows)  # a phrase without letters may stand anywhere
-        self._needed = alone | {max(row, key=len) for row in rows if row and alone.isdisjoint(row)}
+        self._needed = alone | {
+            max(row, key=lambda letters: (len(letters) > _SMALL and letters not in common, len(letters)))
+            for row in rows
+            if row and alone.isdisjoint(row)
+        }
         self._prefixes = tuple(prefixes)
         self._idle: set[str] = set()
         self._telling: dict[str, tuple[str, ...]] = {}
