@@ -176,7 +176,7 @@ def _drafts(
                 scene = _scene(report, read, atlas, scope, current, first)
                 if scope is Scope.INCIDENT and n in read.places:
                     scene = scene._replace(place=read.places[n])
-                if scope is Scope.INCIDENT and n in read.days:
+                if scope in (Scope.INCIDENT, Scope.BACKGROUND) and n in read.days:
                     scene = scene._replace(when=read.days[n])
                 heard = [s for s in voices[index] if not s.carried or scope is Scope.INCIDENT]
                 chain = _chain(words, report, speaker_of(heard, mention.first)) or own
