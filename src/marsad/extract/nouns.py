@@ -163,7 +163,11 @@ def not_people(words: Lexicon, line: Line, quantity: Quantity) -> bool:
             return True
         behind = line[after + 1] if after + 1 < len(line) else None
         of_month = after + (following.form in _ORDINALS)  # "el 9 de marzo", "the 9th of March"
-        if of_month + 1 < len(line) and line[of_month].form in dates["of"] and line[of_month + 1].form in dates["months"]:
+        if (
+            of_month + 1 < len(line)
+            and line[of_month].form in dates["of"]
+            and line[of_month + 1].form in dates["months"]
+        ):
             return True
         clock = behind and following.form == ":" and behind.kind == "number" and behind.start == following.end
         if clock or (behind and _hyphened(line, after)):

@@ -357,9 +357,10 @@ def _explained(words: Lexicon, line: Line, end: int) -> bool:
     """Tell whether a comma and a word for a kind of place stand behind a name: "Nahla, a village east of the river"."""
     if end >= len(line) or line[end].form not in (",", "،"):
         return False
-    small = words.forms("places.skip").union(words.data["articles"])
+    generic = words.forms("places.generic")
+    small = words.forms("places.skip").union(words.data["articles"]).difference(generic)
     at = next((k for k in range(end + 1, min(len(line), end + _KIND_REACH + 1)) if line[k].form not in small), end)
-    return line[at].form in words.forms("places.generic")
+    return line[at].form in generic
 
 
 def _may_name(words: Lexicon, line: Line, at: int) -> bool:

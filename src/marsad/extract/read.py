@@ -193,7 +193,12 @@ def _told_aside(words: Lexicon, read: Read) -> bool:
     "The strike came a day after a raid on the camp in which nine people were killed."
     """
     when, begins = read.scene.when, tuple(words.data["dates"].get("asides", ()))
-    return when is not None and when.against_words is not None and bool(begins) and (when.words or "").lower().startswith(begins)
+    return (
+        when is not None
+        and when.against_words is not None
+        and bool(begins)
+        and (when.words or "").lower().startswith(begins)
+    )
 
 
 def _reads(

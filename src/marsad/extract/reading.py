@@ -47,8 +47,8 @@ def read_sentence(
     """Return what a sentence with these counts says by itself; only one that counts or tells of an attack sets a scene.
 
     Who is arrested, tried or buried after an attack is so on another day, which is no day of the attack: "a suspect was
-    released on Friday". `told` is the last day that the report named before, from which "the next day" is counted. `before` is the sentence as it
-    was read with another atlas, which tells no other times.
+    released on Friday". `told` is the last day that the report named before, from which "the next day" is counted. `before`
+    is the sentence as it was read with another atlas, which tells no other times.
     """
     if before is not None and not before.telling:
         return before
@@ -63,7 +63,9 @@ def read_sentence(
     return Read(sentence, line, [], _NO_SCENE, [], telling=False)
 
 
-def _own_days(words: Lexicon, line: Line, dates: Sequence[DateMention], mentions: Sequence[Mention]) -> Mapping[int, When]:
+def _own_days(
+    words: Lexicon, line: Line, dates: Sequence[DateMention], mentions: Sequence[Mention]
+) -> Mapping[int, When]:
     """Return the day of each count where a sentence counts on several days: "nine were killed on Friday and six on Sunday".
 
     Days behind their counts are read so, unless one opens the sentence: then each stands before its counts. Parts of a count

@@ -62,9 +62,9 @@ def _of_days(made: Sequence[Made]) -> list[Made]:
     for draft, claim in made:
         if claim.claim_id in sums:
             flags = (*claim.flags, Flag.SUM_CONFIRMED)
-            claim = replace(_including(claim, wider[claim.claim_id]), scope=Scope.AGGREGATE, flags=flags)  # noqa: PLW2901
+            claim = replace(_including(claim, wider[claim.claim_id]), scope=Scope.AGGREGATE, flags=flags)
         elif claim.subset_of in sums and claim in wider[claim.subset_of]:
-            claim = replace(claim, subset_of=None)  # noqa: PLW2901
+            claim = replace(claim, subset_of=None)
         out.append((draft, claim))
     return out
 
@@ -101,7 +101,10 @@ def _told_ahead(made: Sequence[Made]) -> list[Made]:
 def _told_apart(parts: Sequence[Claim]) -> bool:
     """Tell whether no two of these were harmed on one day in one place, as far as single days and known places tell."""
     seen = {
-        (p.occurred.start if p.occurred is not None and p.occurred.precision == 1 else None, p.place and p.place.place_id)
+        (
+            p.occurred.start if p.occurred is not None and p.occurred.precision == 1 else None,
+            p.place and p.place.place_id,
+        )
         for p in parts
     }
     return len(seen) == len(parts)

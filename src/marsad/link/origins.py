@@ -23,10 +23,10 @@ def folds(heard: Sequence[Heard]) -> dict[ClaimId, Fold]:
     """Return whose statement each claim of an incident is, and which claim it follows; `heard` is earliest first.
 
     A copied text is its original's statement, and so is what a reworded copy says as its original does. A named speaker is
-    an origin, under whatever name; nobody in particular with somebody's number is none. The outlet's own voice is, in this order: the source to whom the same report gives a part of the number; the
-    one source that the report cites for this incident; the earliest origin that gave the same telling number, unless the
-    outlet is itself one that counts (a monitor, a hospital); the agency that the report credits; the outlet's house; the
-    outlet. Each fold says how probable it is.
+    an origin, under whatever name; nobody in particular with somebody's number is none. The outlet's own voice is, in this
+    order: the source to whom the same report gives a part of the number; the one source that the report cites for this
+    incident; the earliest origin that gave the same telling number, unless the outlet is itself one that counts (a monitor,
+    a hospital); the agency that the report credits; the outlet's house; the outlet. Each fold says how probable it is.
     """
     out = _spoken(heard)
     out |= one_voice(heard, out)

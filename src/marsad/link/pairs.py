@@ -10,7 +10,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from marsad.link.compare import GAP_DAYS, REACH_KM, Around, compared, earliest, is_silent, kilometres, may_mean_the_province, may_meet
+from marsad.link.compare import (
+    GAP_DAYS,
+    REACH_KM,
+    Around,
+    compared,
+    earliest,
+    is_silent,
+    kilometres,
+    may_mean_the_province,
+    may_meet,
+)
 from marsad.link.light import around, is_wide
 from marsad.link.weights import Weights
 from marsad.model.schema_linking import PAIR

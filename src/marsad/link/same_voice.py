@@ -36,7 +36,12 @@ def one_voice(heard: Sequence[Heard], spoken: Mapping[ClaimId, Fold]) -> dict[Cl
     first: dict[str, Heard] = {}
     for item in heard:
         fold = spoken.get(item.claim.claim_id)
-        if fold is not None and fold.rule == "named" and fold.origin.name not in made and not is_known_actor(fold.origin):
+        if (
+            fold is not None
+            and fold.rule == "named"
+            and fold.origin.name not in made
+            and not is_known_actor(fold.origin)
+        ):
             made[fold.origin.name] = made_of(fold.origin.name, places_of(item.claim))
             first[fold.origin.name] = item
     fuller = _fuller(made)
@@ -67,10 +72,14 @@ def _fuller(made: Mapping[str, Made]) -> dict[str, str]:
             bearers.setdefault(part, []).append(parts)
     least = {parts: min((bearers[part] for part in _parts(parts)), key=len) for parts in called}
     meant: dict[Made, Made] = {}
-    for parts in sorted(called, key=lambda p: -len(p.nouns) - len(p.proper)):  # the fullest first: they are done by then
+    for parts in sorted(
+        called, key=lambda p: -len(p.nouns) - len(p.proper)
+    ):  # the fullest first: they are done by then
         more = next((other for other in least[parts] if _less(parts, other)), None)
         meant[parts] = parts if more is None else meant[more]
-    return {name: called[meant[parts]] for name, parts in made.items() if parts in meant and called[meant[parts]] != name}
+    return {
+        name: called[meant[parts]] for name, parts in made.items() if parts in meant and called[meant[parts]] != name
+    }
 
 
 def _parts(made: Made) -> Iterable[tuple[str, bool]]:
@@ -129,7 +138,12 @@ def _of_office(origin: Origin) -> bool:
 def _person(origin: Origin) -> bool:
     """Tell whether an origin is a person's full name without an office."""
     parts = made_of(origin.name)
-    return not parts.nouns and len(parts.proper) >= _FULL and origin.kind is OriginKind.UNNAMED and not is_known_actor(origin)
+    return (
+        not parts.nouns
+        and len(parts.proper) >= _FULL
+        and origin.kind is OriginKind.UNNAMED
+        and not is_known_actor(origin)
+    )
 
 
 _REMEMBERED = 8
@@ -149,7 +163,11 @@ def _followed(
             fold.origin.name
         }
         party = OriginKind.PARTY in (fold.origin.kind, theirs.kind) and fold.origin.kind is not theirs.kind
-        pair = nameless(fold.origin) or (_of_office(fold.origin) and _person(theirs)) or (_person(fold.origin) and _of_office(theirs))
+        pair = (
+            nameless(fold.origin)
+            or (_of_office(fold.origin) and _person(theirs))
+            or (_person(fold.origin) and _of_office(theirs))
+        )
         return pair and not apart and not party and theirs.name != fold.origin.name
 
     told = [other for other in said if may(other)]

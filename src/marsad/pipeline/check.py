@@ -176,7 +176,9 @@ def _asked(observatory: Observatory, claims: Sequence[Claim], published: date | 
             mine = tuple(by_id[c] for c in telling.claims)
             likely = next((c for c in candidates_among(derived, telling, default_weights())), None)
             linked = likely is not None and likely.probability >= LIKELY
-            other = None if linked else _misdated(derived, telling, {origin_named(c).name for c in mine if c.attribution})
+            other = (
+                None if linked else _misdated(derived, telling, {origin_named(c).name for c in mine if c.attribution})
+            )
             yield _Asked(
                 telling,
                 mine,

@@ -109,7 +109,9 @@ def evaluate_facts(path: Path, processes: int | None = None) -> list[Linking]:
         reports.append(report_of(str(line.get("id")), line["outlet"], day_of(line.get("published")), n))
         marks.append(of)
     with LocalEngine(processes) as engine:
-        return _of_given(engine, _Given(reports, marks, [()] * len(reports), {"sketches": SKETCH.empty_table()}), path.parent)
+        return _of_given(
+            engine, _Given(reports, marks, [()] * len(reports), {"sketches": SKETCH.empty_table()}), path.parent
+        )
 
 
 def report_of(report_id: str, outlet: str, published: date | None, n: int) -> Report:

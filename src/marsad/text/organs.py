@@ -112,7 +112,9 @@ def is_nobodys(name: str) -> bool:
             found = True
         elif form in _peoples():
             continue
-        elif word[0].isupper() or not (word.isascii() or bare in known.concepts or bare in known.dropped or form in known.at):
+        elif word[0].isupper() or not (
+            word.isascii() or bare in known.concepts or bare in known.dropped or form in known.at
+        ):
             return False
     return found
 

@@ -64,13 +64,21 @@ def keys(view: str, out: str) -> list[Query]:
     pairs += [_key("p", column, "place") for column in _PLACED]
     pairs.append(_key("i", "id_ok"))
     called = [
-        _key(f"k{shift}", "family_sk", "coalesce(sex, '?')", f"cast(cast(floor((age + {shift}) / 4) as integer) as varchar)")
+        _key(
+            f"k{shift}",
+            "family_sk",
+            "coalesce(sex, '?')",
+            f"cast(cast(floor((age + {shift}) / 4) as integer) as varchar)",
+        )
         for shift in (0, 2)
     ]
     return [
         *_capped(view, triples, TRIPLE_BLOCK, f"{out}_3"),
         *_capped(view, pairs, PAIR_BLOCK, f"{out}_2"),
-        *_capped(view, called, CALLED_BLOCK, f"{out}_1", "bool_or(own is null)"),
+        Query(
+            f"select * from {view} where family_sk in (select family_sk from {view} where own is null)", f"{out}_called"
+        ),
+        *_capped(f"{out}_called", called, CALLED_BLOCK, f"{out}_1", "bool_or(own is null)"),
     ]
 
 
