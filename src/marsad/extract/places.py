@@ -236,6 +236,7 @@ def _missed(
     if (
         at == end
         or not _written_as_name(line[at])
+        or line[at].form.endswith(_HELD)
         or atlas.shouting
         or _titled(line)
         or not (_beside_kind(words, line, at, end) or _where_harmed(words, line, at, end))
@@ -333,6 +334,10 @@ def _beside_kind(words: Lexicon, line: Line, at: int, end: int) -> bool:
     generic = words.forms("places.generic")
     before = any(token.form in generic for token in line[max(0, at - _KIND_REACH) : at])
     return before or (end < len(line) and line[end].form in generic) or _explained(words, line, end)
+
+
+_HELD = ("-run", "-held", "-led", "-controlled", "-backed")
+"""Endings of a word that says whose a place is: "in the Houthi-run city"."""
 
 
 def _where_harmed(words: Lexicon, line: Line, at: int, end: int) -> bool:

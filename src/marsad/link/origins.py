@@ -93,9 +93,15 @@ def _cited(
         return None
     cited_as = voices.pop()
     theirs = [c for c in told if named.get(c.claim_id) == cited_as and c.measure is claim.measure and _whole(c)]
-    if _whole(claim) and theirs and all(_number(c) != _number(claim) for c in theirs):
+    if _whole(claim) and theirs and not any(_can_be_one(claim, c) for c in theirs):
         return None  # "nine were killed. The mayor spoke of twelve": nine is somebody else's
     return cited_as, "only-source-cited", None
+
+
+def _can_be_one(claim: Claim, other: Claim) -> bool:
+    """Tell whether some number fits both claims."""
+    low = max(claim.low or 0, other.low or 0)
+    return all(high is None or low <= high for high in (claim.high, other.high))
 
 
 def _whole(claim: Claim) -> bool:

@@ -88,12 +88,14 @@ def _parts(made: Made) -> Iterable[tuple[str, bool]]:
 
 
 def _less(one: Made, other: Made) -> bool:
-    """Tell whether a name is less of the other: an institution without its proper name, or with it and fewer nouns; or a
+    """Tell whether a name is less of the other: an institution without its proper name, or with it and fewer nouns or none; or a
     person's full name without his office."""
     if one == other or not (one.nouns <= other.nouns and one.proper <= other.proper):
         return False
     if one.institution and (not one.proper or one.proper == other.proper):
         return True
+    if not one.nouns and other.institution and one.proper == other.proper:
+        return True  # "al-Thawra" beside al-Thawra hospital
     return len(one.proper) >= _FULL
 
 
