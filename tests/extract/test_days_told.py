@@ -52,7 +52,8 @@ def test_parts_of_one_day_stay_parts() -> None:
         ),
         (
             "ar",
-            "قتل تسعة أشخاص في غارة على الرقة يوم الأحد. وجاءت الغارة بعد يوم من قصف مدينة نوى الذي قتل فيه 11 شخصا. وأصيب ستة أشخاص.",
+            "قتل تسعة أشخاص في غارة على الرقة يوم الأحد. وجاءت الغارة بعد يوم من قصف مدينة نوى الذي قتل "
+            "فيه 11 شخصا. وأصيب ستة أشخاص.",
         ),
     ],
 )
@@ -68,11 +69,13 @@ def test_what_is_told_aside_has_its_own_day_and_hands_none_on(lang: str, text: s
     [
         (
             "en",
-            "A bomb destroyed a house in Raqqa on Friday. Two suspects of the attack were released on Sunday. The attack left 59 dead.",
+            "A bomb destroyed a house in Raqqa on Friday. Two suspects of the attack "
+            "were released on Sunday. The attack left 59 dead.",
         ),
         (
             "es",
-            "Una bomba destruyó una casa en Raqqa el viernes. Los sospechosos del ataque fueron liberados el domingo. El ataque dejó 59 muertos.",
+            "Una bomba destruyó una casa en Raqqa el viernes. Los sospechosos del ataque "
+            "fueron liberados el domingo. El ataque dejó 59 muertos.",
         ),
     ],
 )
@@ -100,3 +103,38 @@ def test_a_dateline_that_begins_with_its_day_tells_no_events_day() -> None:
 def test_a_day_of_the_month_is_nobody(lang: str, text: str) -> None:
     """ "Murieron el 22 de noviembre" counts no 22 people."""
     assert days(read(text, lang)) == {12: SATURDAY}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "en",
+            "Nine people were killed in Raqqa on Sunday. In October 46 people were killed when "
+            "gunmen stormed a town. Six were hurt.",
+        ),
+        (
+            "en",
+            "Nine people were killed in Raqqa on Sunday. A landmine killed 46 people in October. Six people were hurt.",
+        ),
+        (
+            "es",
+            "Nueve personas murieron en Raqqa el domingo. En octubre 46 personas murieron cuando un avión bombardeó una escuela. "
+            "Seis personas resultaron heridas.",
+        ),
+    ],
+)
+def test_one_event_of_a_month_is_an_incident_of_its_own(lang: str, text: str) -> None:
+    """It has the month, not the report's place, and hands neither on; a month's sum stays one number for several."""
+    found = {claim.value: claim for claim in read(text, lang)}
+    earlier = found[46]
+    assert earlier.scope is Scope.INCIDENT
+    assert earlier.occurred is not None
+    assert (earlier.occurred.start.month, earlier.occurred.precision, earlier.place) == (10, 4, None)
+    assert days([found[6]]) == {6: SUNDAY}
+
+
+def test_a_months_sum_is_no_incident() -> None:
+    """Forty-six people killed in Raqqa in September were killed in who knows how many raids."""
+    [claim] = read("In October 46 people were killed in Raqqa, residents said.", "en")
+    assert claim.scope is Scope.AGGREGATE
