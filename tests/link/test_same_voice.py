@@ -134,3 +134,15 @@ def test_at_least_so_many_is_the_same_number() -> None:
     """ "At least 47" from activists repeats the committee's 47."""
     told = hear(("Daily", 26, {"value": 47, "by": COMMITTEE}), ("Digest", 27, {**at_least(47), "by": ("activists",)}))
     assert len(set(voices(told))) == 1
+
+
+def test_a_body_that_prints_its_own_counts_is_whom_papers_repeat() -> None:
+    """A committee's page of the same day is the origin of the 47 in a paper, whichever came in first."""
+    told = hear(("Daily", 26, {"value": 47}), ("Duma Resistance Committee", 26, {"value": 47}))
+    assert voices(told) == ["Duma Resistance Committee"] * 2
+
+
+def test_a_town_counts_nobody() -> None:
+    """ "According to the Duma lawyers", read as Duma: the number is in the outlet's own voice."""
+    told = hear(("Daily", 26, {"value": 47, "by": ("Duma",)}))
+    assert voices(told) == ["Daily"]

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from marsad.link.likelihood import TELLING, same_number
 from marsad.link.related import credit_rule
 from marsad.link.same_voice import one_voice, told_by_somebody
-from marsad.link.speakers import counts_for_itself, known_actors, nameless, origin_named, outlet_origin, wire_origin
+from marsad.link.speakers import counts_for_itself, known_actors, nameless, origin_named, outlet_origin, says_where, wire_origin
 from marsad.model import Claim, ClaimId, Fold, Measure, Origin, OriginKind, ReportId, Scope
 from marsad.model.heard import Heard
 from marsad.text.tokens import form_of
@@ -43,7 +43,7 @@ def folds(heard: Sequence[Heard]) -> dict[ClaimId, Fold]:
 
 def _spoken(heard: Sequence[Heard]) -> dict[ClaimId, Fold]:
     """Return the folds of claims with a speaker, and of those whose speaker the rest of their report shows."""
-    named = {h.claim.claim_id: origin_named(h.claim) for h in heard if h.claim.attribution}
+    named = {h.claim.claim_id: origin_named(h.claim) for h in heard if h.claim.attribution and not says_where(h.claim)}
     by_report = _by_report(heard)
     out: dict[ClaimId, Fold] = {}
     for item in heard:
@@ -109,9 +109,12 @@ def _whole(claim: Claim) -> bool:
 
 
 def _first_to_say(heard: Sequence[Heard], known: _Known) -> dict[_Figure, Heard]:
-    """Return, for each telling number, the earliest claim that gives it; one with a named source comes before one without."""
+    """Return, for each telling number, the earliest claim that gives it; one with a named source, or of an outlet that counts
+    itself, comes before one without.
+    """
     out: dict[_Figure, Heard] = {}
-    ranked = sorted(heard, key=lambda h: h.claim.claim_id not in known)  # earliest first within each kind
+    passed_on = (h.claim.claim_id not in known and not counts_for_itself(outlet_origin(h.outlet)) for h in heard)
+    ranked = [h for _, h in sorted(zip(passed_on, heard, strict=True), key=lambda one: one[0])]  # earliest first within each
     for item in ranked:
         figure = _figure(item.claim)
         if item.of is None and figure is not None and not item.claim.derived:
@@ -138,7 +141,7 @@ def _own_voice(
 
 
 def _speaks_first(earliest: Heard, known: _Known) -> Origin:
-    if earliest.claim.attribution:
+    if earliest.claim.claim_id in known:
         return known[earliest.claim.claim_id].origin
     return wire_origin(earliest.wire) if earliest.wire is not None else outlet_origin(earliest.outlet)
 
