@@ -142,6 +142,13 @@ def test_a_body_that_prints_its_own_counts_is_whom_papers_repeat() -> None:
     assert voices(told) == ["Duma Resistance Committee"] * 2
 
 
+@pytest.mark.parametrize(("bare", "known"), [("government", "Government of Syria"), ("the observatory", *SOHR)])
+def test_a_bare_name_may_be_a_known_actors(bare: str, known: str) -> None:
+    """ "The government" is the one government that speaks of the incident, and is called by its name."""
+    told = hear(("Daily", 26, {"value": 31, "by": (bare,)}), ("Digest", 27, {"value": 47, "by": (known,)}))
+    assert voices(told) == [known] * 2
+
+
 def test_a_town_counts_nobody() -> None:
     """ "According to the Duma lawyers", read as Duma: the number is in the outlet's own voice."""
     told = hear(("Daily", 26, {"value": 47, "by": ("Duma",)}))

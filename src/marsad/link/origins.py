@@ -5,7 +5,15 @@ from collections.abc import Mapping, Sequence
 from marsad.link.likelihood import TELLING, same_number
 from marsad.link.related import credit_rule
 from marsad.link.same_voice import one_voice, told_by_somebody
-from marsad.link.speakers import counts_for_itself, known_actors, nameless, origin_named, outlet_origin, says_where, wire_origin
+from marsad.link.speakers import (
+    counts_for_itself,
+    known_actors,
+    nameless,
+    origin_named,
+    outlet_origin,
+    says_where,
+    wire_origin,
+)
 from marsad.model import Claim, ClaimId, Fold, Measure, Origin, OriginKind, ReportId, Scope
 from marsad.model.heard import Heard
 from marsad.text.tokens import form_of
@@ -29,6 +37,7 @@ def folds(heard: Sequence[Heard]) -> dict[ClaimId, Fold]:
     a hospital); the agency that the report credits; the outlet's house; the outlet. Each fold says how probable it is.
     """
     out = _spoken(heard)
+    out |= _of_bodies(heard, out)
     out |= one_voice(heard, out)
     out |= told_by_somebody(heard, out)
     by_report = _by_report(heard)
@@ -63,6 +72,21 @@ def _spoken(heard: Sequence[Heard]) -> dict[ClaimId, Fold]:
             fold = Fold(claim.claim_id, whole.origin, rule, whole.claim_id, copy=False, probability=_CITED[rule])
             out[claim.claim_id] = fold
     return out
+
+
+def _of_bodies(heard: Sequence[Heard], known: _Known) -> dict[ClaimId, Fold]:
+    """Return the folds of what outlets that count for themselves print in their own voice."""
+    out = {}
+    for item in heard:
+        own = outlet_origin(item.outlet)
+        if item.claim.claim_id not in known and item.wire is None and counts_for_itself(own):
+            out[item.claim.claim_id] = _its_own(item, own)
+    return out
+
+
+def _its_own(item: Heard, own: Origin) -> Fold:
+    rule = "own-voice" if own.name == item.outlet else "own-house"
+    return Fold(item.claim.claim_id, own, rule, None, copy=False)
 
 
 def _by_report(heard: Sequence[Heard]) -> dict[ReportId, list[Heard]]:
@@ -114,7 +138,9 @@ def _first_to_say(heard: Sequence[Heard], known: _Known) -> dict[_Figure, Heard]
     """
     out: dict[_Figure, Heard] = {}
     passed_on = (h.claim.claim_id not in known and not counts_for_itself(outlet_origin(h.outlet)) for h in heard)
-    ranked = [h for _, h in sorted(zip(passed_on, heard, strict=True), key=lambda one: one[0])]  # earliest first within each
+    ranked = [
+        h for _, h in sorted(zip(passed_on, heard, strict=True), key=lambda one: one[0])
+    ]  # earliest first within each
     for item in ranked:
         figure = _figure(item.claim)
         if item.of is None and figure is not None and not item.claim.derived:
@@ -136,8 +162,7 @@ def _own_voice(
         return Fold(claim.claim_id, origin, "same-number", earliest.claim.claim_id, copy=True, probability=sure)
     if item.wire is not None:
         return Fold(claim.claim_id, wire_origin(item.wire), credit_rule(item), None, copy=False)
-    rule = "own-voice" if own.name == item.outlet else "own-house"
-    return Fold(claim.claim_id, own, rule, None, copy=False)
+    return _its_own(item, own)
 
 
 def _speaks_first(earliest: Heard, known: _Known) -> Origin:

@@ -79,7 +79,11 @@ def is_known_actor(origin: Origin) -> bool:
 def says_where(claim: Claim) -> bool:
     """Tell whether what was read as a claim's speaker is the place where people were harmed: a town counts nobody."""
     name = form_of(claim.attribution[0]) if claim.attribution else ""
-    return name in {form_of(place) for place in places_of(claim)} and name not in known_actors() and actor_behind(name) is None
+    return (
+        name in {form_of(place) for place in places_of(claim)}
+        and name not in known_actors()
+        and actor_behind(name) is None
+    )
 
 
 def nameless(origin: Origin) -> bool:
