@@ -183,3 +183,20 @@ def test_two_editions_of_a_list() -> None:
         "name_spelling",
         "id_other",
     }
+
+
+def test_somebody_called_after_a_child_is_found_by_family_sex_and_age() -> None:
+    """أم ياسر الكفراوي, a woman of 34, is most likely the only woman of that family and age; a man of it, or a girl, is not."""
+    known = [
+        VictimRecord("1", "A", ("سمر خالد حسن الكفراوي",), sex="female", age=34),
+        VictimRecord("2", "A", ("وسيم خالد حسن الكفراوي",), sex="male", age=34),
+        VictimRecord("3", "A", ("لمى وسيم خالد الكفراوي",), sex="female", age=6),
+        *(r for r in two_lists()[0].records[:80]),
+    ]
+    called = VictimRecord("9", "B", ("أم ياسر الكفراوي",), sex="female", age=34)
+    linked = link([*known, called], processes=1)
+    found = {
+        linked.records[o.left if linked.records[o.right] == ("B", "9") else o.right][1]: o.chance for o in linked.links
+    }
+    assert set(found) == {"1"}
+    assert found["1"] > 0.1

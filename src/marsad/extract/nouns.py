@@ -147,6 +147,9 @@ def is_plural(words: Lexicon, token: Token) -> bool:
     return regular or token.form in words.forms("plural.words")
 
 
+_ORDINALS = frozenset({"st", "nd", "rd", "th", "º", "°"})
+
+
 def not_people(words: Lexicon, line: Line, quantity: Quantity) -> bool:
     """Tell whether a bare number is a date, a time, an age, a sum or a share."""
     first, after = quantity.first, quantity.after
@@ -159,6 +162,13 @@ def not_people(words: Lexicon, line: Line, quantity: Quantity) -> bool:
         if words.section("other_numbers.after").match(line, after):
             return True
         behind = line[after + 1] if after + 1 < len(line) else None
+        of_month = after + (following.form in _ORDINALS)  # "el 9 de marzo", "the 9th of March"
+        if (
+            of_month + 1 < len(line)
+            and line[of_month].form in dates["of"]
+            and line[of_month + 1].form in dates["months"]
+        ):
+            return True
         clock = behind and following.form == ":" and behind.kind == "number" and behind.start == following.end
         if clock or (behind and _hyphened(line, after)):
             return True

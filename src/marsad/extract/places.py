@@ -236,6 +236,7 @@ def _missed(
     if (
         at == end
         or not _written_as_name(line[at])
+        or line[at].form.endswith(_HELD)
         or atlas.shouting
         or _titled(line)
         or not (_beside_kind(words, line, at, end) or _where_harmed(words, line, at, end))
@@ -335,6 +336,10 @@ def _beside_kind(words: Lexicon, line: Line, at: int, end: int) -> bool:
     return before or (end < len(line) and line[end].form in generic) or _explained(words, line, end)
 
 
+_HELD = ("-run", "-held", "-led", "-controlled", "-backed")
+"""Endings of a word that says whose a place is: "in the Houthi-run city"."""
+
+
 def _where_harmed(words: Lexicon, line: Line, at: int, end: int) -> bool:
     """Tell whether people are said to have been harmed in what is named: "nine people were killed in Tambur on Friday".
 
@@ -357,9 +362,10 @@ def _explained(words: Lexicon, line: Line, end: int) -> bool:
     """Tell whether a comma and a word for a kind of place stand behind a name: "Nahla, a village east of the river"."""
     if end >= len(line) or line[end].form not in (",", "،"):
         return False
-    small = words.forms("places.skip").union(words.data["articles"])
+    generic = words.forms("places.generic")
+    small = words.forms("places.skip").union(words.data["articles"]).difference(generic)
     at = next((k for k in range(end + 1, min(len(line), end + _KIND_REACH + 1)) if line[k].form not in small), end)
-    return line[at].form in words.forms("places.generic")
+    return line[at].form in generic
 
 
 def _may_name(words: Lexicon, line: Line, at: int) -> bool:

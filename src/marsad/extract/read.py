@@ -23,6 +23,7 @@ from marsad.extract.standing import (
     modality_of,
     period_of,
     scope_of,
+    single_of_a_month,
     status_of,
 )
 from marsad.extract.topic import is_elsewhere, tells_elsewhere
@@ -168,6 +169,7 @@ def _drafts(
         if (
             read.telling
             and not _told_aside(words, read)
+            and not single_of_a_month(words, read)
             and not (read.sentence.headline and not read.mentions)
             and scope_of(words, read, report) in (Scope.INCIDENT, Scope.AGGREGATE)
         ):
@@ -175,10 +177,10 @@ def _drafts(
         if not tells_elsewhere(words, read.line):
             for n, mention in enumerate(read.mentions):
                 scope = scope_of(words, read, report, mention)
-                scene = _scene(report, read, atlas, scope, current, first)
+                scene = _scene(words, report, read, atlas, scope, current, first)
                 if scope is Scope.INCIDENT and n in read.places:
                     scene = scene._replace(place=read.places[n])
-                if scope is Scope.INCIDENT and n in read.days:
+                if scope in (Scope.INCIDENT, Scope.BACKGROUND) and n in read.days:
                     scene = scene._replace(when=read.days[n])
                 heard = [s for s in voices[index] if not s.carried or scope is Scope.INCIDENT]
                 chain = _chain(words, report, speaker_of(heard, mention.first)) or own
@@ -286,13 +288,16 @@ def _chain(words: Lexicon, report: Text, chain: Chain) -> Chain:
     return () if form_of(without_article(words.data, chain[0])) == own else chain
 
 
-def _scene(report: Text, read: Read, atlas: Atlas, scope: Scope, current: Scene, first: Scene) -> Scene:
+def _scene(words: Lexicon, report: Text, read: Read, atlas: Atlas, scope: Scope, current: Scene, first: Scene) -> Scene:
     """Return where and when the people of a count were harmed, by whom and with what, as far as the report tells."""
     if scope in (Scope.INCIDENT, Scope.AGGREGATE):
         scene = read.scene.over(current).over(first)
         if scope is Scope.AGGREGATE:
             period = period_of(read, report) if read.scene.when is None else None
             scene = scene._replace(when=period or scene.when, place=read.scene.place or scene.place)
+        elif single_of_a_month(words, read):  # another event: where the report's own was says nothing of it
+            place = read.scene.place or setting(atlas, read.line, report.text)
+            scene = Scene(period_of(read, report), place, read.scene.perpetrator, read.scene.weapon, read.scene.certainty)
         return scene if scene.when else scene._replace(when=undated(report.published))
     place = read.scene.place or setting(atlas, read.line, report.text)
     return Scene(period_of(read, report), place or current.over(first).place)

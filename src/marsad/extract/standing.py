@@ -42,6 +42,10 @@ SETTINGS = (Measure.DISPLACED, Measure.POPULATION)
 """Measures that tell of a town or a war, not of one incident."""
 
 
+_MONTH = 4
+"""The precision of a time that is a month."""
+
+
 def scope_of(words: Lexicon, read: Read, report: Text, mention: Mention | None = None) -> Scope:
     """Return what a number of the sentence, or the sentence itself, is about."""
     line, measure = read.line, mention and mention.measure
@@ -67,7 +71,23 @@ def scope_of(words: Lexicon, read: Read, report: Text, mention: Mention | None =
     month = bool(dates) and any(d.when.precision >= 4 and not d.since for d in read.dates)
     place = read.scene.place
     daily = words.section("scope.aggregate").stands_in(line) and place is not None and place.found and is_wide(place)
-    return Scope.AGGREGATE if (month and not fresh) or daily else Scope.INCIDENT
+    wide = (month and not fresh and not single_of_a_month(words, read)) or daily
+    return Scope.AGGREGATE if wide else Scope.INCIDENT
+
+
+def single_of_a_month(words: Lexicon, read: Read) -> bool:
+    """Tell whether a sentence that names a month and no day tells of one event: "in May nine people died when a boat was hit".
+
+    "A landmine killed nine fishermen in April" does, too: one weapon, with its article. A number of a year never does.
+    """
+    line, dates = read.line, read.dates
+    if not dates or any(d.when.precision != _MONTH or d.since for d in dates) or not read.mentions:
+        return False
+    counted = min(mention.first for mention in read.mentions)
+    single, one = words.forms("scope.single"), words.forms("scope.one")
+    if any(token.form in single for token in line[counted:]):
+        return True
+    return any(at > 0 and line[at - 1].form in one for _, at, _ in words.weapons.find(line))
 
 
 def _nearer(line: Line, mention: Mention, summed: Sequence[int], days: Sequence[int]) -> bool:

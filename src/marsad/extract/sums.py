@@ -14,6 +14,7 @@ _APART = (Status.CIVILIAN, Status.COMBATANT)
 _SEXES = (Group.CHILDREN, Group.WOMEN, Group.MEN)
 """Parts that share nobody, so that they add up."""
 
+_TOLD = (Scope.INCIDENT, Scope.BACKGROUND)
 _WIDER = (Scope.AGGREGATE, Scope.CUMULATIVE)
 
 
@@ -79,7 +80,7 @@ def _told_ahead(made: Sequence[Made]) -> list[Made]:
     tolls = [
         n
         for n, (_, c) in enumerate(out)
-        if stands(c) and c.scope is Scope.INCIDENT and c.subset_of is None and c.group is None and c.value is not None
+        if stands(c) and c.scope in _TOLD and c.subset_of is None and c.group is None and c.value is not None
     ]
     for at, n in enumerate(tolls):
         draft, claim = out[n]

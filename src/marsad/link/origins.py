@@ -5,7 +5,15 @@ from collections.abc import Mapping, Sequence
 from marsad.link.likelihood import TELLING, same_number
 from marsad.link.related import credit_rule
 from marsad.link.same_voice import one_voice, told_by_somebody
-from marsad.link.speakers import counts_for_itself, known_actors, nameless, origin_named, outlet_origin, wire_origin
+from marsad.link.speakers import (
+    counts_for_itself,
+    known_actors,
+    nameless,
+    origin_named,
+    outlet_origin,
+    says_where,
+    wire_origin,
+)
 from marsad.model import Claim, ClaimId, Fold, Measure, Origin, OriginKind, ReportId, Scope
 from marsad.model.heard import Heard
 from marsad.text.tokens import form_of
@@ -29,6 +37,7 @@ def folds(heard: Sequence[Heard]) -> dict[ClaimId, Fold]:
     a hospital); the agency that the report credits; the outlet's house; the outlet. Each fold says how probable it is.
     """
     out = _spoken(heard)
+    out |= _of_bodies(heard, out)
     out |= one_voice(heard, out)
     out |= told_by_somebody(heard, out)
     by_report = _by_report(heard)
@@ -43,7 +52,7 @@ def folds(heard: Sequence[Heard]) -> dict[ClaimId, Fold]:
 
 def _spoken(heard: Sequence[Heard]) -> dict[ClaimId, Fold]:
     """Return the folds of claims with a speaker, and of those whose speaker the rest of their report shows."""
-    named = {h.claim.claim_id: origin_named(h.claim) for h in heard if h.claim.attribution}
+    named = {h.claim.claim_id: origin_named(h.claim) for h in heard if h.claim.attribution and not says_where(h.claim)}
     by_report = _by_report(heard)
     out: dict[ClaimId, Fold] = {}
     for item in heard:
@@ -63,6 +72,21 @@ def _spoken(heard: Sequence[Heard]) -> dict[ClaimId, Fold]:
             fold = Fold(claim.claim_id, whole.origin, rule, whole.claim_id, copy=False, probability=_CITED[rule])
             out[claim.claim_id] = fold
     return out
+
+
+def _of_bodies(heard: Sequence[Heard], known: _Known) -> dict[ClaimId, Fold]:
+    """Return the folds of what outlets that count for themselves print in their own voice."""
+    out = {}
+    for item in heard:
+        own = outlet_origin(item.outlet)
+        if item.claim.claim_id not in known and item.wire is None and counts_for_itself(own):
+            out[item.claim.claim_id] = _its_own(item, own)
+    return out
+
+
+def _its_own(item: Heard, own: Origin) -> Fold:
+    rule = "own-voice" if own.name == item.outlet else "own-house"
+    return Fold(item.claim.claim_id, own, rule, None, copy=False)
 
 
 def _by_report(heard: Sequence[Heard]) -> dict[ReportId, list[Heard]]:
@@ -93,9 +117,15 @@ def _cited(
         return None
     cited_as = voices.pop()
     theirs = [c for c in told if named.get(c.claim_id) == cited_as and c.measure is claim.measure and _whole(c)]
-    if _whole(claim) and theirs and all(_number(c) != _number(claim) for c in theirs):
+    if _whole(claim) and theirs and not any(_can_be_one(claim, c) for c in theirs):
         return None  # "nine were killed. The mayor spoke of twelve": nine is somebody else's
     return cited_as, "only-source-cited", None
+
+
+def _can_be_one(claim: Claim, other: Claim) -> bool:
+    """Tell whether some number fits both claims."""
+    low = max(claim.low or 0, other.low or 0)
+    return all(high is None or low <= high for high in (claim.high, other.high))
 
 
 def _whole(claim: Claim) -> bool:
@@ -103,9 +133,14 @@ def _whole(claim: Claim) -> bool:
 
 
 def _first_to_say(heard: Sequence[Heard], known: _Known) -> dict[_Figure, Heard]:
-    """Return, for each telling number, the earliest claim that gives it; one with a named source comes before one without."""
+    """Return, for each telling number, the earliest claim that gives it; one with a named source, or of an outlet that counts
+    itself, comes before one without.
+    """
     out: dict[_Figure, Heard] = {}
-    ranked = sorted(heard, key=lambda h: h.claim.claim_id not in known)  # earliest first within each kind
+    passed_on = (h.claim.claim_id not in known and not counts_for_itself(outlet_origin(h.outlet)) for h in heard)
+    ranked = [
+        h for _, h in sorted(zip(passed_on, heard, strict=True), key=lambda one: one[0])
+    ]  # earliest first within each
     for item in ranked:
         figure = _figure(item.claim)
         if item.of is None and figure is not None and not item.claim.derived:
@@ -127,12 +162,11 @@ def _own_voice(
         return Fold(claim.claim_id, origin, "same-number", earliest.claim.claim_id, copy=True, probability=sure)
     if item.wire is not None:
         return Fold(claim.claim_id, wire_origin(item.wire), credit_rule(item), None, copy=False)
-    rule = "own-voice" if own.name == item.outlet else "own-house"
-    return Fold(claim.claim_id, own, rule, None, copy=False)
+    return _its_own(item, own)
 
 
 def _speaks_first(earliest: Heard, known: _Known) -> Origin:
-    if earliest.claim.attribution:
+    if earliest.claim.claim_id in known:
         return known[earliest.claim.claim_id].origin
     return wire_origin(earliest.wire) if earliest.wire is not None else outlet_origin(earliest.outlet)
 

@@ -16,6 +16,9 @@ from marsad.text.organs import Made, made_of
 SAME_NAME, FULLER_NAME, NAMELESS = "other-spelling", "fuller-name", "nameless-same-number"
 """Reasons for a fold."""
 
+_FOR_THEMSELVES = ("named", "own-voice", "own-house")
+"""Reasons by which somebody is heard under a name of his own."""
+
 _SURE = {SAME_NAME: 0.97, FULLER_NAME: 0.85}
 """How sure a reader is of either: judged, not measured."""
 
@@ -30,34 +33,33 @@ def one_voice(heard: Sequence[Heard], spoken: Mapping[ClaimId, Fold]) -> dict[Cl
     """Return new folds for speakers whose name is another spelling of an earlier speaker's, or less of a fuller one's.
 
     "The hospital" is Vale Teaching Hospital, where another report of the incident names that; "لجنة السوق" is the market
-    committee. Known actors and ministries are called by one name already. Of several fuller names the first is meant.
+    committee. Known actors keep their names. Of several fuller names the first is meant.
     """
     made: dict[str, Made] = {}
     first: dict[str, Heard] = {}
-    for item in heard:
+    for item in sorted(heard, key=lambda h: not _known(spoken.get(h.claim.claim_id))):  # known actors keep their names
         fold = spoken.get(item.claim.claim_id)
-        if (
-            fold is not None
-            and fold.rule == "named"
-            and fold.origin.name not in made
-            and not is_known_actor(fold.origin)
-        ):
+        if fold is not None and fold.rule in _FOR_THEMSELVES and fold.origin.name not in made:
             made[fold.origin.name] = made_of(fold.origin.name, places_of(item.claim))
             first[fold.origin.name] = item
     fuller = _fuller(made)
     out = {}
     for claim_id, fold in spoken.items():
         called = fuller.get(fold.origin.name)
-        if called is None:
+        if called is None or is_known_actor(fold.origin):
             continue
         rule = SAME_NAME if made[called] == made[fold.origin.name] else FULLER_NAME
         origin = spoken[first[called].claim.claim_id].origin
-        if fold.rule == "named":
+        if fold.rule in _FOR_THEMSELVES:
             of = first[called].claim.claim_id
             out[claim_id] = Fold(claim_id, origin, rule, of, copy=False, probability=_SURE[rule])
         else:
             out[claim_id] = replace(fold, origin=origin, probability=fold.probability * _SURE[rule])
     return out
+
+
+def _known(fold: Fold | None) -> bool:
+    return fold is not None and is_known_actor(fold.origin)
 
 
 def _fuller(made: Mapping[str, Made]) -> dict[str, str]:
@@ -88,12 +90,14 @@ def _parts(made: Made) -> Iterable[tuple[str, bool]]:
 
 
 def _less(one: Made, other: Made) -> bool:
-    """Tell whether a name is less of the other: an institution without its proper name, or with it and fewer nouns; or a
+    """Tell whether a name is less of the other: an institution without its proper name, or with it and fewer nouns or none; or a
     person's full name without his office."""
     if one == other or not (one.nouns <= other.nouns and one.proper <= other.proper):
         return False
     if one.institution and (not one.proper or one.proper == other.proper):
         return True
+    if not one.nouns and other.institution and one.proper == other.proper:
+        return True  # "al-Thawra" beside al-Thawra hospital
     return len(one.proper) >= _FULL
 
 

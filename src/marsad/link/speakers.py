@@ -7,7 +7,7 @@ from marsad.model import Claim, Origin, OriginKind
 from marsad.text.actors import actors
 from marsad.text.bodies import actor_behind, body_behind, untitled
 from marsad.text.lexicon import languages, lexicon
-from marsad.text.organs import is_nobodys
+from marsad.text.organs import is_nobodys, made_of
 from marsad.text.tokens import form_of
 from marsad.text.wires import AGENCIES, house_of
 
@@ -42,12 +42,15 @@ def origin_named(claim: Claim) -> Origin:
 
 @lru_cache(maxsize=_REMEMBERED)
 def outlet_origin(outlet: str) -> Origin:
-    """Return the origin that an outlet is when it speaks for itself: its house where it belongs to one."""
+    """Return the origin that an outlet is when it speaks for itself: its house where it belongs to one.
+
+    A committee, a hospital, a council that prints its own counts is no paper: it counts.
+    """
     known = known_actors().get(form_of(outlet))
     if known is None:
         behind = actor_behind(outlet)
         known = behind.origin if behind else None
-    return _housed(known or Origin(outlet, OriginKind.MEDIA))
+    return _housed(known or Origin(outlet, OriginKind.MONITOR if made_of(outlet).institution else OriginKind.MEDIA))
 
 
 def wire_origin(wire: str) -> Origin:
@@ -71,6 +74,16 @@ def counts_for_itself(origin: Origin) -> bool:
 def is_known_actor(origin: Origin) -> bool:
     """Tell whether an origin is a known actor, which has one name already."""
     return form_of(origin.name) in known_actors()
+
+
+def says_where(claim: Claim) -> bool:
+    """Tell whether what was read as a claim's speaker is the place where people were harmed: a town counts nobody."""
+    name = form_of(claim.attribution[0]) if claim.attribution else ""
+    return (
+        name in {form_of(place) for place in places_of(claim)}
+        and name not in known_actors()
+        and actor_behind(name) is None
+    )
 
 
 def nameless(origin: Origin) -> bool:

@@ -73,6 +73,8 @@ def actor_behind(name: str) -> Actor | None:
 def body_behind(name: str, places: tuple[str, ...] = ()) -> Body | None:
     """Return the body that a name means, if nothing else is in it but titles and words of these places; None otherwise.
 
+    A letter may be joined to the word of a place: "مكتب الصحة بالحديدة".
+
     >>> body_behind("Sanaa health ministry", ("Sanaa",)).name, body_behind("health officials").name
     ('health ministry', 'health ministry')
     >>> body_behind("Aden health ministry", ("Sanaa",)) is None
@@ -86,7 +88,7 @@ def body_behind(name: str, places: tuple[str, ...] = ()) -> Body | None:
         for at in range(len(forms) - size + 1):
             if tuple(forms[at : at + size]) == words:
                 rest = (*forms[:at], *forms[at + size :])
-                if all(w in known.titles or w in near or w.endswith(known.held) for w in rest):
+                if all(w in known.titles or w in near or w[1:] in near or w.endswith(known.held) for w in rest):
                     return body
     return None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from marsad.model import Case, Checked, Confirmation, Finding, Role, Scope, Step, Verdict
+from marsad.model import Case, Checked, Confirmation, Finding, Part, Role, Scope, Step, Verdict
 from marsad.text.actors import actor_called
 from marsad.text.tokens import form_of, tokens
 
@@ -17,7 +17,8 @@ def confirmed(confirmation: Confirmation, cases: Sequence[Case]) -> Checked | No
         by_name: dict[str, list[Finding]] = {}
         for finding in case.findings:
             if _tells_of_it(finding):
-                for name in {finding.outlet, *finding.claim.attribution}:
+                relays = {hand.name for hand in finding.hands if hand.part is Part.RELAYED}
+                for name in {finding.outlet, *finding.claim.attribution, *relays}:
                     by_name.setdefault(name or "", []).append(finding)
         for name, findings in sorted(by_name.items()):
             if not name or not _names(said, name) or _speaks_for_itself(name, findings, case):

@@ -75,7 +75,10 @@ def keys(view: str, out: str) -> list[Query]:
     return [
         *_capped(view, triples, TRIPLE_BLOCK, f"{out}_3"),
         *_capped(view, pairs, PAIR_BLOCK, f"{out}_2"),
-        *_capped(view, called, CALLED_BLOCK, f"{out}_1", "bool_or(own is null)"),
+        Query(
+            f"select * from {view} where family_sk in (select family_sk from {view} where own is null)", f"{out}_called"
+        ),
+        *_capped(f"{out}_called", called, CALLED_BLOCK, f"{out}_1", "bool_or(own is null)"),
     ]
 
 
