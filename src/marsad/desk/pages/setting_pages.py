@@ -36,7 +36,8 @@ def setting(request: Request, actor: _See) -> HTMLResponse:
     places = Counter(k.place.name for k in scene.told if k.place is not None and k.place.name)
     places.update(i.place_name for i in scene.incidents if i.place_name)
     acting = Counter(name for who in scene.who.values() for name in who.everybody)
-    arabic = {k.place.name: k.place.name_ar for k in scene.told if k.place is not None}
+    arabic = {i.place_name: i.place_name_ar for i in scene.incidents}
+    arabic |= {k.place.name: k.place.name_ar for k in scene.told if k.place is not None}
     known = [(name, n) for name, n in acting.most_common() if name in scene.register.actors]
     return page(
         request, actor, "setting.html", places=places.most_common(_LISTED), arabic=arabic,
