@@ -162,6 +162,24 @@ class Derived:
         with self._reading() as connection:
             return knowledge_queries.near(connection, place_key, list(topics), day, names, known_on)
 
+    def knowledge_found(self, question: Select[Any]) -> pa.Table:
+        """Return the statements (schema KNOWLEDGE) that a question of `knowledge_queries` finds, in order of their ids."""
+        with self._reading() as connection:
+            found = arrow.table_of(iter([list(connection.execute(question))]), SCHEMAS["knowledge"])
+        return found.sort_by("knowledge_id")
+
+    def knowledge_counted(self, question: Select[Any]) -> list[dict[str, Any]]:
+        """Return the rows of a question of `knowledge_queries` that counts or names."""
+        with self._reading() as connection:
+            return [dict(row) for row in connection.execute(question).mappings()]
+
+    def countries_of_incidents(self) -> dict[str, int]:
+        """Return how many incidents there are in each country that any is in."""
+        country = TABLES["incident"].c.country
+        with self._reading() as connection:
+            query = select(country, func.count()).where(country.is_not(None)).group_by(country)
+            return {str(code): int(n) for code, n in connection.execute(query)}
+
     def knowledge_countries(self) -> list[str]:
         """Return the codes of the countries of which anything is known, in order."""
         with self._reading() as connection:

@@ -1,12 +1,12 @@
 """Questions to the table of knowledge that must be quick among a million rows: each walks an index, and reads a bounded piece."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import BindParameter, Connection, Select, bindparam, func, select
+from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, func, or_, select
 
 from marsad.model.knowledge import KNOWLEDGE
 from marsad.store.derived_tables import TABLES
@@ -84,3 +84,38 @@ def countries(connection: Connection) -> list[str]:
         if code is None:
             return found
         found.append(at := str(code))
+
+
+def of_place(place_key: str) -> Select[Any]:
+    """Return the question for what is told of a place, or of something of it (its air base)."""
+    beside = _K.c.place_key.between(f"{place_key}/", f"{place_key}/\U0010ffff")
+    return select(_K).where(or_(_K.c.place_key == place_key, beside))
+
+
+def sums_of(place_key: str) -> Select[Any]:
+    """Return the question for running totals of a place."""
+    return select(_K).where(_K.c.place_key == place_key, _K.c.scope == "cumulative")
+
+
+def denials() -> Select[Any]:
+    """Return the question for everything that says that something was not so: few among many, found by one pass."""
+    return select(_K).where(or_(_K.c.polarity == "negated", _K.c.stance == "denied"))
+
+
+def of_acts(acts: Mapping[str, Collection[str]]) -> Select[Any]:
+    """Return the question for statements of these acts, by topic."""
+    return select(_K).where(or_(*(and_(_K.c.topic == topic, _K.c.act.in_(acts[topic])) for topic in sorted(acts))))
+
+
+def per_country() -> Select[Any]:
+    """Return the question for how many statements are of each country."""
+    return select(_K.c.country, func.count().label("n")).where(_K.c.country.is_not(None)).group_by(_K.c.country)
+
+
+def names() -> Select[Any]:
+    """Return the question for every place that anything is told of: its key, and one row's names of it."""
+    return (
+        select(_K.c.place_key, func.min(_K.c.knowledge_id).label("knowledge_id"), _K.c.place_name, _K.c.place_name_ar)
+        .where(_K.c.place_key.is_not(None))
+        .group_by(_K.c.place_key, _K.c.place_name, _K.c.place_name_ar)
+    )

@@ -19,7 +19,8 @@ from marsad.desk.routes import may
 from marsad.desk.services import Desk
 from marsad.model import Wrong
 from marsad.pipeline.briefs import brief_of
-from marsad.pipeline.scenes import place_named, scene_of
+from marsad.pipeline.place_scenes import place_scene
+from marsad.pipeline.scenes import scene_of
 
 router = APIRouter(include_in_schema=False)
 _See = Annotated[Actor, Depends(may(Action.SEE_REPORT))]
@@ -49,15 +50,18 @@ def setting(request: Request, actor: _See) -> HTMLResponse:
 def place(request: Request, actor: _See, name: _Text = "", on: _Text = "") -> HTMLResponse:
     """Return what there is to know of a place on a day: its briefing, and everything told of it day by day."""
     desk: Desk = request.app.state.desk
-    scene, lang, policy = _scene(request, actor), language_of(request, actor), desk.observatory.policy(None)
-    here = place_named(desk.observatory, scene, name) if name.strip() else None
-    if here is None:
+    lang, policy, hidden = language_of(request, actor), desk.observatory.policy(None), hidden_from(desk, actor)
+    gathered = (
+        place_scene(desk.observatory, name, policy, None, hidden.reports, hidden.incidents) if name.strip() else None
+    )
+    if gathered is None:
         raise Wrong("place", name[:80], "is no place that a report or the gazetteer knows", "choose one of the list")
+    here, scene = gathered
     entries = timeline(scene, here, None, None, None)
     day = _day(on) or max(
         (words.published for entry in entries for words in entry.words if words.published), default=_NO_DAY
     )
-    saying, title, parts = brief_of(desk.observatory, name, day, lang, policy, scene=scene)
+    saying, title, parts = brief_of(desk.observatory, name, day, lang, policy, gathered=gathered)
     model: dict[str, Any] = {"title": title, "parts": parts, "numbers": numbered(parts), "saying": saying}
     shown, left = _latest(entries)
     return page(request, actor, "setting_place.html", name=name, on=day, entries=shown, left=left, scene=scene, **model)
