@@ -1,5 +1,6 @@
 """The scene around one place: it tells of the place what everything that is known tells of it, and reads little."""
 
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,10 +15,11 @@ from marsad.context.timeline import timeline
 from marsad.model import DecisionKind
 from marsad.pipeline.briefs import brief_of
 from marsad.pipeline.observatory import Observatory
-from marsad.pipeline.place_scenes import place_scene
+from marsad.pipeline.place_scenes import actor_scene, place_scene
 from marsad.pipeline.run import run
 from marsad.pipeline.scenes import place_named, scene_of
 from marsad.pipeline.service import WriteService
+from marsad.pipeline.told_most import told_most
 
 REPORTS = Path(__file__).parents[2] / "examples" / "northern-syria-2014" / "reports"
 
@@ -81,6 +83,32 @@ def test_each_place_reads_as_in_the_whole(war: Observatory, everything: Scene) -
             assert brief_of(war, name, day, "en", "ucdp", gathered=found)[2] == whole, (name, day)
             seen += sum(len(part.clauses) for part in whole)
     assert seen > 100
+
+
+def test_each_actor_reads_as_in_the_whole(war: Observatory, everything: Scene) -> None:
+    """What an actor and its parts did, suffered and said, day by day, under any of their names, is the same."""
+    acting = {name for who in everything.who.values() for name in who.everybody if name in everything.register.actors}
+    acting |= {i.perpetrator for i in everything.incidents if i.perpetrator in everything.register.actors}
+    assert len(acting) > 8
+    for name in sorted(acting):
+        scene = actor_scene(war, name, "ucdp")
+        whole = timeline(everything, None, name, None, None)
+        assert timeline(scene, None, name, None, None) == whole, name
+
+
+def test_what_most_is_told_of_is_counted_without_reading_it(war: Observatory, everything: Scene) -> None:
+    """Places by statements and incidents together; actors that are named; neither from a hidden report or incident."""
+    [idlib] = [i for i in everything.incidents if i.place_name == "Idlib"][:1]
+    hidden, apart = frozenset(sorted({str(k.report_id) for k in everything.told})[::3]), frozenset({idlib.incident_id})
+    for without, beside in ((frozenset[str](), frozenset[str]()), (hidden, apart)):
+        scene = scene_of(war, "ucdp", None, without, beside)
+        found = told_most(war, scene.register, without, beside)
+        expected = Counter(k.place.name for k in scene.told if k.place is not None)
+        expected.update(i.place_name for i in everything.incidents if i.place_name and i.incident_id not in beside)
+        assert dict(found.places) == dict(expected)
+        acting = {name for who in scene.who.values() for name in who.everybody}
+        assert {name for name, _ in found.actors} <= acting
+    assert tuple(name for name, _ in found.actors if name in ("Islamic State", "YPG")) == ("Islamic State", "YPG")
 
 
 def test_what_is_hidden_bears_on_nothing(war: Observatory, everything: Scene) -> None:

@@ -7,7 +7,7 @@ from marsad.context.timeline import Entry, timeline
 from marsad.model import Wrong
 from marsad.pipeline.actors import register_of
 from marsad.pipeline.observatory import Observatory
-from marsad.pipeline.place_scenes import place_scene
+from marsad.pipeline.place_scenes import actor_scene, place_scene
 from marsad.pipeline.scenes import place_named, scene_of
 
 
@@ -37,6 +37,8 @@ def timeline_of(
         found = place_scene(observatory, name, policy, known_on)
         if found is not None:
             return found[0].name, timeline(found[1], found[0], None, first, last, topic)
+    if meant.actor is not None and scene is None and known_on is None:
+        scene = actor_scene(observatory, meant.actor.name, policy)
     scene = scene_of(observatory, policy, known_on) if scene is None else scene
     if meant.actor is not None:
         return meant.actor.name, timeline(scene, None, meant.actor.name, first, last, topic)

@@ -119,3 +119,20 @@ def names() -> Select[Any]:
         .where(_K.c.place_key.is_not(None))
         .group_by(_K.c.place_key, _K.c.place_name, _K.c.place_name_ar)
     )
+
+
+def texts_of(column: str) -> Select[Any]:
+    """Return the question for every text in a column (lists as they are stored), and in how many statements it stands."""
+    text = _K.c[column]
+    return select(text.label("text"), func.count().label("n")).where(text.is_not(None)).group_by(text)
+
+
+def with_text(column: str, texts: Collection[str]) -> Select[Any]:
+    """Return the question for the reports in which a column has one of these texts."""
+    return select(_K.c.report_id).where(_K.c[column].in_(sorted(texts))).distinct()
+
+
+def places() -> Select[Any]:
+    """Return the question for the names of places, in both languages, and how many statements are of each."""
+    named = (_K.c.place_name.label("name"), _K.c.place_name_ar.label("name_ar"))
+    return select(*named, func.count().label("n")).where(_K.c.place_name.is_not(None)).group_by(*named)
