@@ -153,6 +153,12 @@ class Register:
             return Meant(self.actors[home[0]], among, "by_country")
         return Meant(None, tuple(left), "ambiguous")
 
+    def may_mean(self, words: str) -> frozenset[str]:
+        """Return the names of all whom words may mean on some day, in some place; empty where they mean nobody."""
+        key = key_of(words)
+        short = self.shorts.get(key)
+        return frozenset((*(name for name, _ in self.by_words.get(key, ())), *(short.means if short else ())))
+
     def named(self, words: str, on: date | None = None) -> Known | None:
         """Return the actor that these words name without doubt, None where there is none."""
         return self.meant(words, on=on).actor

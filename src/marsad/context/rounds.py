@@ -12,7 +12,7 @@ from marsad.context.who import Acting
 from marsad.model.knowledge import Knowledge
 
 _ENDED = ("ended_without_agreement", "agreed")
-_TALKS = frozenset({"held_talks", *_ENDED})
+TALKS = frozenset({"held_talks", *_ENDED})
 _MOST = 200
 """Statements of one country's talks that are set against each other, two by two: no war has held more rounds."""
 
@@ -40,7 +40,7 @@ def misdated(told: Iterable[Knowledge], who: Mapping[str, Acting]) -> list[Misda
     told = list(told)
     by_country: dict[str, list[Knowledge]] = {}
     for known in told:
-        if known.topic == "meeting" and known.act in _TALKS and known.occurred and known.place and known.says:
+        if known.topic == "meeting" and known.act in TALKS and known.occurred and known.place and known.says:
             for country in sorted({known.place.country or known.place.name, *_seats(known.text)}):
                 by_country.setdefault(country, []).append(known)
     wars = _wars(told)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from marsad.context.register import Register
 from marsad.context.scene import Here, Incident, Scene, Words, words_of
 from marsad.context.who import Acting
 from marsad.model.knowledge import Knowledge
@@ -40,7 +41,7 @@ def timeline(
     refused stays, and is noted as such.
     """
     notes = _notes(scene)
-    whose = _whole(scene, actor) if actor is not None else frozenset[str]()
+    whose = parts_of(scene.register, actor) if actor is not None else frozenset[str]()
     entries = [
         _entry(known, scene.who[known.knowledge_id], notes.get(known.knowledge_id, ()))
         for known in scene.told
@@ -59,10 +60,9 @@ def timeline(
     return sorted(found, key=lambda e: (e.first, e.last, e.topic, e.act, e.words[0].key if e.words else ""))
 
 
-def _whole(scene: Scene, actor: str) -> frozenset[str]:
-    return frozenset(
-        (actor, *(k.name for k in scene.register.actors.values() if scene.register.whole(k.name) == actor))
-    )
+def parts_of(register: Register, actor: str) -> frozenset[str]:
+    """Return an actor's name and those of its parts."""
+    return frozenset((actor, *(name for name in register.actors if register.whole(name) == actor)))
 
 
 def _entry(known: Knowledge, acting: Acting, notes: tuple[str, ...]) -> Entry:

@@ -6,10 +6,10 @@ from marsad.context.brief import WINDOW, Part, happened, near
 from marsad.context.brief_setting import control, national_sums, people, totals
 from marsad.context.brief_voices import doubts, planned, said, seen
 from marsad.context.saying import Saying
-from marsad.context.scene import Scene
+from marsad.context.scene import Here, Scene
 from marsad.model import Wrong
 from marsad.pipeline.observatory import Observatory
-from marsad.pipeline.scenes import place_named, scene_of
+from marsad.pipeline.place_scenes import place_scene
 
 
 def brief_of(
@@ -20,19 +20,19 @@ def brief_of(
     policy: str,
     known_on: date | None = None,
     days: int = WINDOW,
-    scene: Scene | None = None,
+    gathered: tuple[Here, Scene] | None = None,
 ) -> tuple[Saying, str, list[Part]]:
     """Return how the language says names, the title of the briefing, and its sections that are not empty.
 
     Only what was printed by `on` speaks in it; that a date is doubtful is told whenever it became known. `days` is how far
-    back something is news; `scene` is what is at hand, where it was gathered before. Raises Wrong for a place that neither a
-    report nor the gazetteer knows.
+    back something is news; `gathered` is the place and what is at hand, where that was done before. Raises Wrong for a place
+    that neither a report nor the gazetteer knows.
     """
-    scene = scene_of(observatory, policy, known_on) if scene is None else scene
-    here = place_named(observatory, scene, place)
-    if here is None:
+    gathered = gathered or place_scene(observatory, place, policy, known_on)
+    if gathered is None:
         rule = "is no place that the gazetteer or a report of this observatory knows"
         raise Wrong("PLACE", place, rule, f"see `marsad gazetteer find {observatory.path} {place}`")
+    here, scene = gathered
     saying = Saying(lang, scene.register)
     name = here.name_ar if lang == "ar" and here.name_ar else here.name
     country = (here.country_name_ar if lang == "ar" else None) or here.country_name or "?"

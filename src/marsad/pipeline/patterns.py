@@ -10,7 +10,8 @@ from marsad.context.scene import Here, Incident, Scene
 from marsad.context.taxonomy import finer_weapon, part_of_day_in, targets, targets_in, twice_in
 from marsad.model import ReportId, Text, Wrong
 from marsad.pipeline.observatory import Observatory
-from marsad.pipeline.scenes import place_named, scene_of
+from marsad.pipeline.place_scenes import place_scene
+from marsad.pipeline.scenes import scene_of
 from marsad.text.language import language_of
 from marsad.text.sentences import sentences
 
@@ -37,8 +38,7 @@ def patterns_of(
             raise Wrong("--by", key, f"is none of {', '.join(KEYS)}", "name one of them")
     if first is not None and last is not None and last < first:
         raise Wrong("--to", last, f"lies before --from {first}", "put the days in order")
-    scene = scene_of(observatory, policy, known_on)
-    here = _here(observatory, scene, place)
+    here, scene = _gathered(observatory, policy, known_on, place)
     doer = _actor(observatory, scene, actor)
     chosen = [
         incident
@@ -80,13 +80,15 @@ def _periods(first: date, last: date, unit: str) -> Iterator[date]:
         day = day + timedelta(days=7) if unit == "week" else (day + timedelta(days=32)).replace(day=1)
 
 
-def _here(observatory: Observatory, scene: Scene, place: str | None) -> Here | None:
+def _gathered(
+    observatory: Observatory, policy: str, known_on: date | None, place: str | None
+) -> tuple[Here | None, Scene]:
     if place is None:
-        return None
-    here = place_named(observatory, scene, place)
-    if here is None:
+        return None, scene_of(observatory, policy, known_on)
+    found = place_scene(observatory, place, policy, known_on)
+    if found is None:
         raise Wrong("--place", place, "is no place that the gazetteer or a report knows", "see `marsad gazetteer find`")
-    return here
+    return found
 
 
 def _actor(observatory: Observatory, scene: Scene, actor: str | None) -> str | None:

@@ -8,6 +8,7 @@ from marsad.context.attach import Attached, Happened, attached
 from marsad.context.baseline import is_baseline
 from marsad.context.follow import followed
 from marsad.context.moves import moved
+from marsad.context.register import Register
 from marsad.context.rounds import misdated
 from marsad.context.scene import Ends, Here, Incident, Scene, Words
 from marsad.context.who import acting
@@ -22,7 +23,7 @@ from marsad.pipeline.observatory import Observatory
 from marsad.text.gazetteer import Gazetteer
 
 _TABLES = ("incident", "membership", "claim", "fold", "toll", "grading")
-_COUNTRY = 6
+COUNTRY = 6
 """UCDP's where_prec of a whole country."""
 
 _SPOKEN_OF = {"civilian": "civilians", "combatant": "combatants"}
@@ -54,9 +55,16 @@ def scene_of(
         tables = {name: past[name].to_pylist() for name in _TABLES}
     told = [knowledge_of(row) for row in rows if row["report_id"] in reports]
     refused = {d.anchor: d.reason for d in sorted(decisions, key=lambda d: d.version) if d.kind is DecisionKind.REJECT}
+    incidents = [i for i in incidents_of(tables, reports, policy) if i.incident_id not in apart]
+    return put_together(told, incidents, refused, register)
+
+
+def put_together(
+    told: Sequence[Knowledge], incidents: Sequence[Incident], refused: Mapping[str, str], register: Register
+) -> Scene:
+    """Return the scene of statements and incidents: who acts in them, what is undone, and what hangs together."""
     who = acting(told, register)
     gone = undone(told, refused)
-    incidents = [i for i in _incidents(tables, reports, policy) if i.incident_id not in apart]
     standing = [known for known in told if known.knowledge_id not in gone]
     happened = [
         Happened(i.incident_id, i.place_key, i.country, i.first, i.last, i.perpetrator, i.reports) for i in incidents
@@ -96,19 +104,27 @@ def place_named(observatory: Observatory, scene: Scene, words: str) -> Here | No
     countries = _countries(scene)
     place = gazetteer.resolve(words, countries)
     key = place_key(place)
-    if place.found and place.precision != _COUNTRY and not _is_told(scene, key):
-        own = next((k.place for k in scene.told if k.place and _same_name(k.place, words)), None)
+    if place.found and place.precision != COUNTRY and not _is_told(scene, key):
+        own = next((k.place for k in scene.told if k.place and same_name(k.place.name, k.place.name_ar, words)), None)
         place, key = (place, key) if own is None else (own, place_key(own))
     if place.found:
-        wide = place.precision == _COUNTRY
-        name = gazetteer.country_name(place.country) if wide and place.country else place.name
-        country = gazetteer.country_name(place.country) if place.country else None
-        land = gazetteer.resolve(country).name_ar if country else None
-        return Here(frozenset([key or ""]), name, place.name_ar, place.country, country, wide, land)
+        return here_of(gazetteer, place)
     told = [k for k in scene.told if k.place_key == key]
     if not told or told[0].place is None:
         return None
-    return Here(frozenset([key or ""]), told[0].place.name, told[0].place.name_ar, told[0].place.country, None)
+    return here_of(gazetteer, told[0].place)
+
+
+def here_of(gazetteer: Gazetteer, place: Place) -> Here:
+    """Return a place as questions are put to it, with what the gazetteer calls its country; one it lacks by its words."""
+    key = frozenset([place_key(place) or ""])
+    if not place.found:
+        return Here(key, place.name, place.name_ar, place.country, None)
+    wide = place.precision == COUNTRY
+    name = gazetteer.country_name(place.country) if wide and place.country else place.name
+    country = gazetteer.country_name(place.country) if place.country else None
+    land = gazetteer.resolve(country).name_ar if country else None
+    return Here(key, name, place.name_ar, place.country, country, wide, land)
 
 
 def _is_told(scene: Scene, key: str | None) -> bool:
@@ -117,8 +133,9 @@ def _is_told(scene: Scene, key: str | None) -> bool:
     )
 
 
-def _same_name(place: Place, words: str) -> bool:
-    return " ".join(words.split()).casefold() in (place.name.casefold(), (place.name_ar or "").casefold())
+def same_name(name: str | None, name_ar: str | None, words: str) -> bool:
+    """Tell whether a place is called just so, in either language."""
+    return " ".join(words.split()).casefold() in ((name or "").casefold(), (name_ar or "").casefold())
 
 
 def _countries(scene: Scene) -> list[str]:
@@ -133,7 +150,7 @@ def _countries(scene: Scene) -> list[str]:
     return sorted(counts, key=lambda code: (-counts[code], code))
 
 
-def _incidents(
+def incidents_of(
     tables: Mapping[str, Sequence[Mapping[str, Any]]], reports: Mapping[ReportId, Report], policy: str
 ) -> list[Incident]:
     """Return the incidents with their tolls under a policy and the words of their counted claims, by code."""

@@ -5,7 +5,9 @@ from datetime import date
 from marsad.context.scene import Scene
 from marsad.context.timeline import Entry, timeline
 from marsad.model import Wrong
+from marsad.pipeline.actors import register_of
 from marsad.pipeline.observatory import Observatory
+from marsad.pipeline.place_scenes import actor_scene, place_scene
 from marsad.pipeline.scenes import place_named, scene_of
 
 
@@ -28,10 +30,16 @@ def timeline_of(
     """
     if first is not None and last is not None and last < first:
         raise Wrong("--to", last, f"lies before --from {first}", "put the days in order")
-    scene = scene_of(observatory, policy, known_on) if scene is None else scene
-    meant = scene.register.meant(name)
+    meant = register_of(observatory).meant(name) if scene is None else scene.register.meant(name)
     if meant.actor is None and len(meant.among) > 1:
         raise Wrong("PLACE|ACTOR", name, f"may mean {', '.join(meant.among)}", "write one of these names")
+    if meant.actor is None and scene is None:
+        found = place_scene(observatory, name, policy, known_on)
+        if found is not None:
+            return found[0].name, timeline(found[1], found[0], None, first, last, topic)
+    if meant.actor is not None and scene is None and known_on is None:
+        scene = actor_scene(observatory, meant.actor.name, policy)
+    scene = scene_of(observatory, policy, known_on) if scene is None else scene
     if meant.actor is not None:
         return meant.actor.name, timeline(scene, None, meant.actor.name, first, last, topic)
     here = place_named(observatory, scene, name)

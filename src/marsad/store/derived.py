@@ -1,7 +1,7 @@
 """What is derived: claims, incidents, tolls and whatever else can be made again. Tables go in and come out as Arrow."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from itertools import islice
@@ -161,6 +161,36 @@ class Derived:
         names = list(columns)
         with self._reading() as connection:
             return knowledge_queries.near(connection, place_key, list(topics), day, names, known_on)
+
+    def knowledge_found(self, question: Select[Any]) -> pa.Table:
+        """Return the statements (schema KNOWLEDGE) that a question of `knowledge_queries` finds, in order of their ids."""
+        with self._reading() as connection:
+            found = arrow.table_of(iter([list(connection.execute(question))]), SCHEMAS["knowledge"])
+        return found.sort_by("knowledge_id")
+
+    def knowledge_counted(self, question: Select[Any]) -> list[dict[str, Any]]:
+        """Return the rows of a question of `knowledge_queries` that counts or names."""
+        with self._reading() as connection:
+            return [dict(row) for row in connection.execute(question).mappings()]
+
+    def countries_of_incidents(self) -> dict[str, int]:
+        """Return how many incidents there are in each country that any is in."""
+        country = TABLES["incident"].c.country
+        with self._reading() as connection:
+            query = select(country, func.count()).where(country.is_not(None)).group_by(country)
+            return {str(code): int(n) for code, n in connection.execute(query)}
+
+    def places_of_incidents(self, apart: Collection[str] = ()) -> list[dict[str, Any]]:
+        """Return the names of places of incidents (name, name_ar), and how many (n) are at each, without those `apart` by id."""
+        incident = TABLES["incident"].c
+        named = (incident.place_name.label("name"), incident.place_name_ar.label("name_ar"))
+        query = select(*named, func.count().label("n")).where(incident.place_name.is_not(None)).group_by(*named)
+        with self._reading() as connection:
+            found = [dict(row) for row in connection.execute(query).mappings()]
+        for row in self.table("incident", incident_id=sorted(apart)).to_pylist() if apart else ():
+            for one in found:
+                one["n"] -= (one["name"], one["name_ar"]) == (row["place_name"], row["place_name_ar"])
+        return found
 
     def knowledge_countries(self) -> list[str]:
         """Return the codes of the countries of which anything is known, in order."""

@@ -26,6 +26,7 @@ from marsad.pipeline.views.growth_view import Grown, growth
 from marsad.pipeline.views.incident_view import IncidentView, incident_view
 from marsad.pipeline.views.index import index_of
 from marsad.pipeline.views.land import land_around
+from marsad.pipeline.views.past_case import days_of
 from marsad.pipeline.views.queue_view import after_of, key_of
 from marsad.publish.public import PublicIncident
 from marsad.publish.site.graph import origin_graph
@@ -92,10 +93,10 @@ def incident_page(
             refusal(fault, lang),
             None,
         )
-    now = view if day is None else incident_view(desk.observatory, target.name, None, names=with_names, hidden=hidden)
+    days = view.days if day is None else days_of(desk.observatory, target.name, hidden)
     speaker = Speaker(lang)
     shown = _model(desk, actor, target, view, speaker, past=day is not None)
-    shown |= {"known_on": day, "days": now.days, "trouble": trouble, "typed": {}}
+    shown |= {"known_on": day, "days": days, "trouble": trouble, "typed": {}}
     return page(request, actor, "incident.html", status=status, **{**shown, **model})
 
 

@@ -1,6 +1,5 @@
 """Around the tolls: a page for each place and each actor, every clause linked to the words it rests on."""
 
-from collections import Counter
 from datetime import date
 from typing import Annotated, Any
 
@@ -9,7 +8,6 @@ from starlette.responses import HTMLResponse
 
 from marsad.context.brief import numbered
 from marsad.context.register import Known, Register
-from marsad.context.scene import Scene
 from marsad.context.timeline import Entry, timeline
 from marsad.desk.actor import Actor
 from marsad.desk.hidden import hidden_from
@@ -18,8 +16,10 @@ from marsad.desk.roles import Action
 from marsad.desk.routes import may
 from marsad.desk.services import Desk
 from marsad.model import Wrong
+from marsad.pipeline.actors import register_of
 from marsad.pipeline.briefs import brief_of
-from marsad.pipeline.scenes import place_named, scene_of
+from marsad.pipeline.place_scenes import actor_scene, place_scene
+from marsad.pipeline.told_most import told_most
 
 router = APIRouter(include_in_schema=False)
 _See = Annotated[Actor, Depends(may(Action.SEE_REPORT))]
@@ -32,31 +32,29 @@ _NO_DAY = date(1970, 1, 1)
 @router.get("/setting")
 def setting(request: Request, actor: _See) -> HTMLResponse:
     """Return the places and the actors that reports tell of, those told of most first."""
-    scene = _scene(request, actor)
-    places = Counter(k.place.name for k in scene.told if k.place is not None and k.place.name)
-    places.update(i.place_name for i in scene.incidents if i.place_name)
-    acting = Counter(name for who in scene.who.values() for name in who.everybody)
-    arabic = {k.place.name: k.place.name_ar for k in scene.told if k.place is not None}
-    known = [(name, n) for name, n in acting.most_common() if name in scene.register.actors]
-    return page(
-        request, actor, "setting.html", places=places.most_common(_LISTED), arabic=arabic,
-        actors=[(called(scene.register, name, language_of(request, actor)), name, n) for name, n in known[:_LISTED]],
-    )  # fmt: skip
+    desk: Desk = request.app.state.desk
+    hidden, register, lang = hidden_from(desk, actor), register_of(desk.observatory), language_of(request, actor)
+    found = told_most(desk.observatory, register, hidden.reports, hidden.incidents)
+    actors = [(called(register, name, lang), name, n) for name, n in found.actors[:_LISTED]]
+    return page(request, actor, "setting.html", places=found.places[:_LISTED], arabic=found.arabic, actors=actors)
 
 
 @router.get("/setting/place")
 def place(request: Request, actor: _See, name: _Text = "", on: _Text = "") -> HTMLResponse:
     """Return what there is to know of a place on a day: its briefing, and everything told of it day by day."""
     desk: Desk = request.app.state.desk
-    scene, lang, policy = _scene(request, actor), language_of(request, actor), desk.observatory.policy(None)
-    here = place_named(desk.observatory, scene, name) if name.strip() else None
-    if here is None:
+    lang, policy, hidden = language_of(request, actor), desk.observatory.policy(None), hidden_from(desk, actor)
+    gathered = (
+        place_scene(desk.observatory, name, policy, None, hidden.reports, hidden.incidents) if name.strip() else None
+    )
+    if gathered is None:
         raise Wrong("place", name[:80], "is no place that a report or the gazetteer knows", "choose one of the list")
+    here, scene = gathered
     entries = timeline(scene, here, None, None, None)
     day = _day(on) or max(
         (words.published for entry in entries for words in entry.words if words.published), default=_NO_DAY
     )
-    saying, title, parts = brief_of(desk.observatory, name, day, lang, policy, scene=scene)
+    saying, title, parts = brief_of(desk.observatory, name, day, lang, policy, gathered=gathered)
     model: dict[str, Any] = {"title": title, "parts": parts, "numbers": numbered(parts), "saying": saying}
     shown, left = _latest(entries)
     return page(request, actor, "setting_place.html", name=name, on=day, entries=shown, left=left, scene=scene, **model)
@@ -65,12 +63,15 @@ def place(request: Request, actor: _See, name: _Text = "", on: _Text = "") -> HT
 @router.get("/setting/actor")
 def who(request: Request, actor: _See, name: _Text = "") -> HTMLResponse:
     """Return who an actor is by the register, and what it did, suffered and said, day by day."""
-    scene, lang = _scene(request, actor), language_of(request, actor)
-    meant = scene.register.meant(name)
+    desk: Desk = request.app.state.desk
+    hidden, register, lang = hidden_from(desk, actor), register_of(desk.observatory), language_of(request, actor)
+    meant = register.meant(name)
     if meant.actor is None:
         rule = f"may mean {', '.join(meant.among)}" if meant.among else "is nobody that the register knows"
         raise Wrong("actor", name[:80], rule, "choose one of the list")
     known: Known = meant.actor
+    policy = desk.observatory.policy(None)
+    scene = actor_scene(desk.observatory, known.name, policy, hidden.reports, hidden.incidents)
     shown, left = _latest(timeline(scene, None, known.name, None, None))
     return page(
         request, actor, "setting_actor.html", known=known, title=called(scene.register, known.name, lang), entries=shown,
@@ -82,13 +83,6 @@ def called(register: Register, name: str, lang: str) -> str:
     """Return what an actor is called in a language; its own name where the register has no other."""
     known = register.actors.get(name)
     return known.name_ar if lang == "ar" and known is not None and known.name_ar else name
-
-
-def _scene(request: Request, actor: Actor) -> Scene:
-    """Return what is at hand, without what this person is not to know of."""
-    desk: Desk = request.app.state.desk
-    hidden = hidden_from(desk, actor)
-    return scene_of(desk.observatory, desk.observatory.policy(None), None, hidden.reports, hidden.incidents)
 
 
 def _latest(entries: list[Entry]) -> tuple[list[Entry], int]:

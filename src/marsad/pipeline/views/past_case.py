@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from marsad.assess.policies import chosen_policies
-from marsad.model import Case, Wrong
+from marsad.model import Case, ReportId, Wrong
 from marsad.pipeline.cases import findings_of
+from marsad.pipeline.dockets import incident_row
 from marsad.pipeline.methods import methods
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.views.known_then import WeighedThen, known_of, weighed_then
@@ -32,6 +33,17 @@ def past_case(observatory: Observatory, code: str, day: date, hidden: Iterable[s
     made = then.assessed
     findings = findings_of(observatory, members, claims, folds, hands, reports)
     return Case(incident, findings, made.tolls, made.grade, made.origins, made.why)
+
+
+def days_of(observatory: Observatory, code: str, hidden: Iterable[str] = ()) -> list[date]:
+    """Return the days (UTC) on which reports of the incident called so came in, earliest first."""
+    passed = frozenset(hidden)
+    with observatory.derived(read_only=True) as derived:
+        members = derived.table("membership", incident_id=incident_row(derived, code)["incident_id"])
+        told = derived.table("claim", claim_id=members.column("claim_id").to_pylist()).column("report_id").to_pylist()
+    with observatory.kept(read_only=True) as kept, kept.read() as reading:
+        reports = reading.reports_named({ReportId(one) for one in told if one not in passed})
+        return sorted({report.recorded_at.date() for report in reports})
 
 
 def _rows(then: WeighedThen) -> tuple[Mapping[str, Any], Mapping[str, Any], Mapping[str, Any], list[dict[str, Any]]]:

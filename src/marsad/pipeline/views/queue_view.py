@@ -1,6 +1,7 @@
 """The queue as values: what to read next, with copies folded under what they copy; what a search found; what is in doubt."""
 
 import json
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -115,22 +116,27 @@ def doubts_page(
     return out, key_of(rows[most - 1]) if len(rows) > most else None
 
 
+_TOKEN = re.compile(r"\S+")
+
+
 def snippet(text: str, words: Sequence[str], most: int = 2) -> tuple[tuple[str, bool], ...]:
     """Return what of a text to show for a search: up to `most` places with words around, each piece with whether it was found.
 
     >>> snippet("The raid on the market killed ten.", ["market"])
     (('The raid on the ', False), ('market', True), (' killed ten.', False))
+    >>> snippet("Dead at the market\\n\\nAt least ten.", ["market"])
+    (('Dead at the ', False), ('market', True), ('\\n\\nAt least ten.', False))
     """
     wanted = {part for phrase in words for part in phrase.split()}
     last = words[-1].split()[-1] if words and words[-1] else ""
     places: list[tuple[int, int]] = []
-    at, taken = 0, -1
-    for token in text[:200_000].split(" "):
+    taken = -1
+    for found in _TOKEN.finditer(text[:200_000]):
+        at, token = found.start(), found[0]
         plain = search_words(token)
         if at > taken and any(one in wanted or (last and one.startswith(last)) for one in plain.split()):
             places.append((at, at + len(token)))
             taken = at + (_AROUND if len(places) > 1 else 0)
-        at += len(token) + 1
         if len(places) >= 40:
             break
     if not places:
