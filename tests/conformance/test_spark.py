@@ -44,9 +44,8 @@ _DUCK = duckdb.connect()
 _SMALL = {
     "spark.sql.adaptive.enabled": "false",  # planning again costs more than a dozen rows do
     "spark.sql.parquet.compression.codec": "none",
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
 }
-"""For a minute's work: compiling well, and collecting beside it, is for what runs for hours; neither changes a row."""
+"""For a minute's work; neither changes a row."""
 
 
 @pytest.fixture(scope="session")

@@ -35,6 +35,7 @@ class SparkEngine:
         self._made = 0
         self._known: dict[str, DataFrame] = {}
         self._folders: dict[str, str] = {}
+        self.remove(self._scratch)  # what a driver left that was killed: its folders have the names that ours will have
         self.progress: Callable[[int], None] | None = None
         """Told nothing while Spark works: it counts partitions, not reports."""
 
