@@ -5,7 +5,9 @@
 Each size is a simulated world of about so many reports, derived by `marsad derive` in a process of its own. A step's exponent
 is the logarithm of its growth in processor seconds over that of the reports, between the smallest and the largest size: 1.0
 is linear. Processor seconds are those of all processes, Java among them, and say more on a busy machine than the clock does.
-With --write the tables go between the marks in that page, in place of those of the last time.
+With --write the tables go between the marks in that page, in place of those of the last time. With --keep it may be stopped at
+any time and started again: worlds, what was derived and what was measured lie in FOLDER, and it goes on there, unless marsad
+reads or derives otherwise by then. What it is at goes to stderr.
 """
 
 import argparse
@@ -13,6 +15,7 @@ import json
 import math
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -25,6 +28,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.processes import memory
+from marsad.model.ids import content_id
+from marsad.pipeline.derive import derivation_version
+from marsad.pipeline.run import Reader
 
 A_REPORT = 4.9
 """Reports of an incident in a simulated world, about."""
@@ -55,47 +61,71 @@ class Measured:
 
 def measure(size: int, folder: Path, options: Sequence[str], seed: int = 1) -> Measured:
     """Return what deriving a world of about so many reports costs."""
-    world, out = folder / f"world{size}", folder / f"out{size}"
-    incidents = str(max(10, round(size / A_REPORT)))
-    command = ["simulate", str(world), "--incidents", incidents, "--format", "parquet", "--seed", str(seed)]
+    kept = folder / f"measured{size}-{_named(options)}.json"
+    if kept.exists():
+        return Measured(**json.loads(kept.read_text()))
+    world, out = folder / f"world{size}", folder / f"out{size}-{_named(options)}"
     if not world.exists():
-        subprocess.run(
-            [sys.executable, "-c", "from marsad.cli import main; main()", *command], check=True, stdout=sys.stderr
-        )
-    shutil.rmtree(out, ignore_errors=True)
-    watched = _Watched()
-    log = folder / f"steps{size}.jsonl"
-    log.unlink(missing_ok=True)
+        _simulated(world, size, seed)
+    log = folder / f"steps{size}-{_named(options)}.jsonl"
+    watched = _Watched(log.with_suffix(".most.json"))
     inner = [sys.executable, "-m", "benchmarks.scale_steps", str(log), str(world / "reports"), str(out), *options]
-    with subprocess.Popen(inner, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(inner, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         watched.start(process.pid, out)
-        printed, _ = process.communicate()
+        assert process.stdout is not None
+        printed = process.stdout.read()  # its input stays open as long as this process lives
+        process.wait()
         watched.stop()
         if process.returncode:
             raise SystemExit(f"deriving {size:,} reports failed")
     done = json.loads(printed.splitlines()[-1])
-    steps = [json.loads(line) for line in log.read_text().splitlines()]
+    steps = [json.loads(line) for line in log.read_text().splitlines() if line.endswith("}")]
     cpu, clock = _spent(steps, "cpu"), _spent(steps, "clock")
     text = sum(f.stat().st_size for f in (world / "reports").glob("*"))
     counts = done["reports"], done["claims"], done["incidents"]
     left = size_of(out)
-    return Measured(*counts, cpu, clock, watched.memory, left, max(left, watched.disk_most), text)
+    made = Measured(*counts, cpu, clock, watched.memory, left, max(left, watched.disk_most), text)
+    kept.write_text(json.dumps(asdict(made)))
+    return made
+
+
+def _named(options: Sequence[str]) -> str:
+    """Return what names a way of deriving in the names of files."""
+    version = content_id(derivation_version(("airwars", "ucdp")), Reader.over(None).version)[:8]
+    return "-".join(re.sub(r"\W", "", option) for option in (*options, version))
+
+
+def _simulated(world: Path, size: int, seed: int) -> None:
+    """Make a world; it gets its name when it is whole."""
+    part = world.with_name(f"{world.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    incidents = str(max(10, round(size / A_REPORT)))
+    command = ["simulate", str(part), "--incidents", incidents, "--format", "parquet", "--seed", str(seed)]
+    subprocess.run(
+        [sys.executable, "-c", "from marsad.cli import main; main()", *command], check=True, stdout=sys.stderr
+    )
+    part.rename(world)
 
 
 def _spent(steps: Sequence[Mapping[str, float | str]], what: str) -> dict[str, float]:
-    """Return how much each step spent: from when it was first told of to when the next one was."""
-    first: dict[str, float] = {}
-    for step in steps:
-        first.setdefault(str(step["step"]), float(step[what]))
-    names = list(first)
-    return {name: first[after] - first[name] for name, after in pairwise(names) if name in STEPS}
+    """Return how much each step spent, in all processes that were at it: between what one of them noted and noted next."""
+    spent: dict[str, float] = {}
+    for one, after in pairwise(steps):
+        name = str(one["step"])
+        if one["process"] == after["process"] and name in STEPS:
+            spent[name] = spent.get(name, 0.0) + float(after[what]) - float(one[what])
+    return spent
 
 
 class _Watched:
-    """The most memory that a process and all it started held, looked at every half second; the most disk, now and then."""
+    """The most memory that a process and all it started held, looked at every half second; the most disk, now and then.
 
-    def __init__(self) -> None:
-        self.memory = self.disk_most = 0
+    What was seen is kept in a file, and goes on from there.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self.memory, self.disk_most = json.loads(file.read_text()) if file.exists() else (0, 0)
         self._over = threading.Event()
 
     def start(self, pid: int, folder: Path) -> None:
@@ -109,6 +139,7 @@ class _Watched:
             turn += 1
             if turn % 20 == 0:
                 self.disk_most = max(self.disk_most, size_of(folder))
+                self._file.write_text(json.dumps([self.memory, self.disk_most]))
 
     def stop(self) -> None:
         self._over.set()
@@ -153,7 +184,24 @@ def tables(runs: Sequence[Measured], engine: str) -> str:
     )
     most = " | ".join(f"{r.disk_most / r.reports:,.0f}" for r in runs)
     lines.append(f"| disk at most, bytes a report | {most} | | |")
-    return "\n".join([*lines, "", *_more(first, last)])
+    return "\n".join([*lines, "", *_more(first, last), "", bends(first, last)])
+
+
+def bends(first: Measured, last: Measured) -> str:
+    """Return which step grows fastest, and where it would cost as much as reading: what bends first, by these figures."""
+    grows = {step: g for step in last.cpu if (g := exponent(first, last, step)) is not None and step != "read"}
+    reading = max(1.0, exponent(first, last, "read") or 1.0)
+    faster = {step: g for step, g in grows.items() if g > max(1.02, reading)}
+    if not faster:
+        return "No step grows faster than the reports by more than these measurements tell apart: none bends."
+    step = max(faster, key=lambda name: faster[name])
+    factor = (last.cpu["read"] / max(last.cpu[step], 0.01)) ** (1 / (faster[step] - reading))
+    where = last.reports * factor
+    beyond = "beyond 10¹²" if where > 1e12 else f"at some {float(f'{where:.1g}'):,.0f}"
+    return (
+        f"Of what is measured here *{step}* grows fastest (exponent {faster[step]:.2f}): it would cost as much as reading "
+        f"{beyond} reports."
+    )
 
 
 def _all(first: Measured, last: Measured) -> float | None:
@@ -207,6 +255,7 @@ def main() -> None:
         runs = []
         for size in sorted(options.sizes):
             begin = time.perf_counter()
+            print(f"{size:,} reports", file=sys.stderr, flush=True)
             runs.append(measure(size, folder, chosen))
             print(f"{size:,}: {time.perf_counter() - begin:,.0f} s by the clock", file=sys.stderr)
     finally:

@@ -16,8 +16,10 @@ from marsad.cli.person_options import (
     steps,
 )
 from marsad.cli.refusal import Command
+from marsad.cli.spark_options import spark_options, spark_settings
 from marsad.link.persons.clusters import Zone
 from marsad.model import Wrong
+from marsad.pipeline.large_engines import ENGINES, Asked, run_engine
 from marsad.pipeline.person_lists import (
     Files,
     Passed,
@@ -63,6 +65,8 @@ _LINK = ("a_list", "a_record", "b_list", "b_record", "chance", "zone", "joined",
 @lang_option
 @scheme_option
 @processes_option
+@click.option("--engine", type=click.Choice(ENGINES), default="local", show_default=True, help="What weighs pairs.")
+@spark_options
 @click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each link, and one with the counts.")
 def link_persons(
     paths: Sequence[Path],
@@ -77,6 +81,10 @@ def link_persons(
     lang: str,
     scheme: str,
     processes: int | None,
+    engine: str,
+    master: str | None,
+    shuffles: int | None,
+    conf: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Find which records of lists of victims are one person: by name in Arabic or Latin script, sex, age, days, place and
@@ -91,6 +99,7 @@ def link_persons(
       marsad link-persons ministry.csv ngo.csv --out linked/
       marsad link-persons ministry.csv ngo.csv --column ngo:name=victim --column ministry:id_number=- --json
       marsad link-persons ministry.csv ngo.csv --out linked/ --ask 60
+      marsad link-persons ministry.csv ngo.csv --out linked/ --engine spark --master 'local[2]'
       marsad link-persons ministry.csv ngo.csv --out linked/ --decisions linked/questions.csv --known linked/persons.csv
 
     \b
@@ -105,16 +114,18 @@ def link_persons(
             raise Wrong("--repeats", name, "is none of the lists", f"they are {', '.join(names)}")
     closed = set(names) - set(repeats) if len(names) > 1 else set()
     passed = Passed(0, [])
-    linked = link(
-        records_of(files, passed),
-        closed=closed,
-        decisions=decisions_in(decisions) if decisions else (),
-        known=known_in(known) if known else None,
-        draws=draws,
-        seed=seed,
-        processes=processes,
-        told=steps(),
-    )
+    asked = Asked(engine, processes, master=master, shuffles=shuffles, settings=spark_settings(engine, master, conf))
+    with run_engine(asked) as chosen:
+        linked = link(
+            records_of(files, passed),
+            closed=closed,
+            decisions=decisions_in(decisions) if decisions else (),
+            known=known_in(known) if known else None,
+            draws=draws,
+            seed=seed,
+            engine=chosen,
+            told=steps(),
+        )
     counts = {zone.value: sum(one.zone is zone for one in linked.links) for zone in Zone}
     persons = len(set(linked.persons))
     if as_json:

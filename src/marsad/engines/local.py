@@ -89,6 +89,7 @@ class LocalEngine:
 
         db = duckdb.connect()
         db.execute(f"set temp_directory = '{self._spill.name}'")
+        db.execute("create macro hash64(words) as hash(words)")  # each engine has one of its own under this name
         db.execute("set enable_external_access = false")
         if self._threads is not None:
             db.execute(f"set threads = {int(self._threads)}")

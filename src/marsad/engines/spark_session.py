@@ -19,7 +19,10 @@ _LOCAL = {
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.memory": "2g",
+    # Python does the work: Java that compiles every loop as well as it can, and clears up beside it, costs more than it saves.
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
 }
+"""Of one machine. Measured on reading 2,000 and 8,000 reports: Java took half of the processor seconds that it takes as it comes."""
 
 SETTINGS: Mapping[str, str] = {
     "spark.ui.enabled": "false",
@@ -35,6 +38,8 @@ SETTINGS: Mapping[str, str] = {
     "spark.sql.adaptive.coalescePartitions.enabled": "true",
     # A task is tried again elsewhere when its executor dies; results are the same, as stages are pure.
     "spark.task.maxFailures": "8",
+    # An executor that is lost is replaced for as long as the work goes on: machines may be taken away many times.
+    "spark.deploy.maxExecutorRetries": "-1",
     "spark.sql.parquet.compression.codec": "zstd",
 }
 

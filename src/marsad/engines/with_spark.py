@@ -4,12 +4,13 @@ What a query makes is written as Parquet and read again: a lost executor costs t
 grows with the rounds of a loop.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from marsad.engines.nesting import nested
+from marsad.engines.spark_functions import made_known
 from marsad.engines.spark_ship import Work, shipped
 from marsad.failpoint import reached
 from marsad.model.schema import REJECTION
@@ -19,16 +20,22 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 
+Blocks = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
+"""What is done with the rows of a partition, a batch at a time."""
+
+
 class SparkEngine:
     """Runs stages on a Spark session; `scratch` is a folder that driver and executors reach, emptied by `close`."""
 
     def __init__(self, spark: "SparkSession", scratch: str) -> None:
         self._spark = spark
+        made_known(spark)
         self._scratch = scratch.rstrip("/")
         self._sent: set[str] = set()
         self._made = 0
         self._known: dict[str, DataFrame] = {}
         self._folders: dict[str, str] = {}
+        self.remove(self._scratch)  # what a driver left that was killed: its folders have the names that ours will have
         self.progress: Callable[[int], None] | None = None
         """Told nothing while Spark works: it counts partitions, not reports."""
 
@@ -115,6 +122,12 @@ class SparkEngine:
         self._know(out, good)
         self._know(f"{out}_refused", bad)
         self._folders |= {out: folder, f"{out}_refused": folder}
+
+    def in_blocks(self, work: Blocks, source: str, out: str, writes: pa.Schema) -> None:
+        """Make `out` (of schema `writes`) of what `work` makes of the batches of each partition of `source`."""
+        frame = self._known[source]
+        spread = frame.repartition(self._spark.sparkContext.defaultParallelism, _column(frame.columns[0]))
+        self._keep(out, spread.mapInArrow(work, _spark_schema(writes)))
 
     def save(self, name: str, folder: str) -> None:
         """Write the table into the new folder, whole or not at all."""

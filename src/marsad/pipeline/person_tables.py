@@ -7,7 +7,7 @@ from itertools import islice
 
 import pyarrow as pa
 
-from marsad.engines.local import LocalEngine
+from marsad.engines.with_splink import PairEngine
 from marsad.link.persons import keys
 from marsad.link.persons.clusters import Vitals
 from marsad.link.persons.views import NAME, NAMING, PARTED, RECORDS, WRITTEN
@@ -31,7 +31,7 @@ class Known:
     sizes: list[int]
 
 
-def prepared(engine: LocalEngine, records: Iterable[VictimRecord], closed: Collection[str] | None = None) -> Known:
+def prepared(engine: PairEngine, records: Iterable[VictimRecord], closed: Collection[str] | None = None) -> Known:
     """Bring records into the engine: tables "records", "groups", "closed" and "views"; return what is kept of them.
 
     `closed` names the lists in which nobody stands twice; None means all. Raises Wrong for a record id that a list has twice.

@@ -2,14 +2,15 @@
 
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 from marsad.engines.local import LocalEngine
-from marsad.engines.with_splink import scored
+from marsad.engines.with_splink import PairEngine, scored
 from marsad.link.persons import keys, kin
 from marsad.link.persons.choose import Pairs, chances
 from marsad.link.persons.clusters import REFUSED, SURE, Link, clustered, person_ids
-from marsad.link.persons.comparisons import COMPARISONS, settings
+from marsad.link.persons.comparisons import COMPARISONS, SCORED, settings
 from marsad.link.persons.draws import drawn
 from marsad.link.persons.weights import SCRIPTS, Model, shipped
 from marsad.model import VictimRecord, Wrong
@@ -60,24 +61,27 @@ def link(
     seed: int = 0,
     model: Model | None = None,
     processes: int | None = None,
+    engine: PairEngine | None = None,
     told: Callable[[str], None] = lambda _step: None,
 ) -> Linked:
     """Return who is who among these records.
 
     `closed` names the lists in which nobody stands twice, None all of them. `decisions` always hold. `known` are the person
     ids of an earlier linkage, by the id a record has alone (`content_id("person", list, record)`). `told` hears each step
-    begin. Raises Wrong for a record id twice in a list, for decisions that contradict one another or name no record.
+    begin. `engine` prepares names and weighs pairs in place of this machine's `processes`, to the same end; who follows from
+    the pairs is worked out in this process. Raises Wrong for a record id twice in a list, for decisions that contradict one
+    another or name no record.
     """
     model = model or shipped()
-    with LocalEngine(processes) as engine:
+    with LocalEngine(processes) if engine is None else nullcontext(engine) as chosen:
         told("names")
-        base = prepared(engine, records, closed)
+        base = prepared(chosen, records, closed)
         said = _said(decisions, base)
         shut = {n for name, n in base.lists.items() if closed is None or name in closed}
         told("pairs")
-        weigh(engine, model, prior(base, shut, model.share))
+        weigh(chosen, model, prior(base, shut, model.share))
         told("families")
-        pairs, agreements = with_kin(engine, model, base, shut, said)
+        pairs, agreements = with_kin(chosen, model, base, shut, said)
     told("persons")
     shares = settled(pairs, base, shut, said)
     links, of = clustered(
@@ -112,7 +116,7 @@ def prior(base: Known, shut: Collection[int], share: float) -> float:
     return min(0.5, max(1e-12, expected / max(possible, 1.0)))
 
 
-def weigh(engine: LocalEngine, model: Model, chance: float) -> None:
+def weigh(engine: PairEngine, model: Model, chance: float) -> None:
     """Make table "weighed" (l, r, w, scripts, gamma_…): the pairs worth comparing, each by its best pair of names."""
     for query in keys.keys("views", "keys"):
         engine.run(query)
@@ -125,7 +129,8 @@ def weigh(engine: LocalEngine, model: Model, chance: float) -> None:
     _weigh(engine, model, chance, "pairs", "weighed")
 
 
-def _weigh(engine: LocalEngine, model: Model, chance: float, pairs: str, out: str) -> None:
+def _weigh(engine: PairEngine, model: Model, chance: float, pairs: str, out: str) -> None:
+    gammas = ", ".join(f"gamma_{name}" for name in COMPARISONS)
     tables = []
     for scripts in SCRIPTS:
         part = f"{pairs}_{scripts}"
@@ -135,25 +140,35 @@ def _weigh(engine: LocalEngine, model: Model, chance: float, pairs: str, out: st
             bits = math.log2(chance / (1 - chance)) + model.offset.get(scripts, 0.0)
             start = 1 / (1 + 2.0**-bits)
             scored(
-                engine, "views", part, settings(model.weights[scripts], start), _FREQUENCIES, LEAST, f"{part}_weighed"
+                engine,
+                "views",
+                part,
+                settings(model.weights[scripts], start),
+                _FREQUENCIES,
+                LEAST,
+                SCORED,
+                f"{part}_weighed",
             )
-            tables.append(f"select *, '{scripts}' as scripts from {part}_weighed")
-    gammas = ", ".join(f"gamma_{name}" for name in COMPARISONS)
-    empty = "select null::integer as rid_l, null::integer as rid_r, 0.0 as match_weight, '' as scripts, "
-    empty += ", ".join(f"0 as gamma_{name}" for name in COMPARISONS) + " where false"
-    union = " union all by name ".join(f"({t})" for t in (tables or [empty]))
+            tables.append(f"select rid_l, rid_r, match_weight, {gammas}, '{scripts}' as scripts from {part}_weighed")
+    if not tables:
+        engine.register("nothing_weighed", SCORED.empty_table())
+        tables.append(f"select rid_l, rid_r, match_weight, {gammas}, '' as scripts from nothing_weighed")
+    union = " union all ".join(tables)
     engine.run(
         Query(
-            f"""select least(rid_l, rid_r) as l, greatest(rid_l, rid_r) as r, match_weight as w, scripts, {gammas} from ({union})
-                qualify row_number() over (partition by least(rid_l, rid_r), greatest(rid_l, rid_r)
-                    order by match_weight desc, scripts) = 1""",
+            f"""select l, r, w, scripts, {gammas} from (
+                    select l, r, w, scripts, {gammas}, row_number() over (
+                        partition by l, r order by w desc, scripts, {gammas}) as place
+                    from (select least(rid_l, rid_r) as l, greatest(rid_l, rid_r) as r, match_weight as w, scripts, {gammas}
+                          from ({union}) each) ordered) ranked
+                where place = 1""",
             out,
         )
     )
 
 
 def with_kin(
-    engine: LocalEngine, model: Model, base: Known, shut: Collection[int], said: "Decided"
+    engine: PairEngine, model: Model, base: Known, shut: Collection[int], said: "Decided"
 ) -> tuple[Pairs, list[tuple[str, ...]]]:
     """Return the pairs with their final weights and their levels: families of one incident speak for one another."""
     pairs, levels = _read(engine, "weighed")
@@ -167,19 +182,19 @@ def with_kin(
         engine.run(query)
     engine.run(kin.rescued("kin", "views", "pairs", "pairs_kin"))
     _weigh(engine, model, prior(base, shut, model.share), "pairs_kin", "weighed_kin")
-    engine.run(Query("select * from weighed union all by name select * from weighed_kin", "weighed_all"))
+    engine.run(Query("select * from weighed union all select * from weighed_kin", "weighed_all"))
     engine.run(kin.bonus("weighed_all", "kin", "kin_via", "records", model.kin, "weighed_again"))
     return _read(engine, "weighed_again")
 
 
-def _register_pairs(engine: LocalEngine, name: str, rows: Sequence[tuple[int, int]]) -> None:
+def _register_pairs(engine: PairEngine, name: str, rows: Sequence[tuple[int, int]]) -> None:
     import pyarrow as pa
 
     left, right = ([row[0] for row in rows], [row[1] for row in rows])
     engine.register(name, pa.table({"l": pa.array(left, pa.int32()), "r": pa.array(right, pa.int32())}))
 
 
-def _read(engine: LocalEngine, name: str) -> tuple[Pairs, list[tuple[str, ...]]]:
+def _read(engine: PairEngine, name: str) -> tuple[Pairs, list[tuple[str, ...]]]:
     engine.run(Query(f"select * from {name} order by l, r", f"{name}_sorted"))
     table = engine.table(f"{name}_sorted")
     gammas = [(level_keys, table.column(f"gamma_{name_}").to_pylist()) for name_, level_keys in _LEVELS.items()]

@@ -9,6 +9,8 @@ three, and a line that twelve people on a list share must not weigh as three ind
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import pyarrow as pa
+
 
 @dataclass(frozen=True, slots=True)
 class Level:
@@ -188,6 +190,17 @@ COMPARISONS: Mapping[str, tuple[Level, ...]] = {
 
 Weights = Mapping[str, Mapping[str, tuple[float, float]]]
 """Of each comparison and level: the chance among pairs of one person, and among pairs of two."""
+
+
+SCORED = pa.schema(
+    [
+        pa.field("rid_l", pa.int32()),
+        pa.field("rid_r", pa.int32()),
+        pa.field("match_weight", pa.float64()),
+        *(pa.field(f"gamma_{name}", pa.int32()) for name in COMPARISONS),
+    ]
+)
+"""A weighed pair, in bits, and of each comparison the number of its level: 0 for all else, -1 where a value is missing."""
 
 
 def settings(weights: Weights, prior: float) -> dict[str, object]:

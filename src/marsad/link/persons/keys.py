@@ -6,6 +6,7 @@ over, so that the pairs grow with the records and not with their square: what is
 and who have nothing else, which no other column could tell apart either.
 """
 
+from marsad.link.persons.views import NAME_COLUMNS
 from marsad.stage import Query
 
 TRIPLE_BLOCK = 150
@@ -26,6 +27,7 @@ _BARE = (("own", "father"), ("own", "grand"))
 _BORN = ("own_sk", "father_sk", "family_sk", "left(own_sk, 1)", "left(family_sk, 1)")
 _DIED = (("own_sk", "sex"), ("own_sk", "place"), ("family_sk", "sex"))
 _PLACED = ("own_sk", "family_sk")
+_NAMES = ", ".join(f"c.{name}" for name in NAME_COLUMNS.names if name != "name")
 
 
 def views(written: str, columns: str, records: str, closed: str, out: str) -> Query:
@@ -34,33 +36,34 @@ def views(written: str, columns: str, records: str, closed: str, out: str) -> Qu
     `closed` names a table (lst) of the lists in which nobody stands twice; `open` is false for their records.
     """
     return Query(
-        f"""select cast(row_number() over (order by w.rid, w.name) as integer) as vid, r.*, c.* exclude (name),
+        f"""select cast(row_number() over (order by w.rid, w.name) as integer) as vid, r.*, {_NAMES},
                 c.father_sk || ' ' || c.grand_sk || ' ' || c.family_sk as fgh,
                 c.father_sk || ' ' || c.family_sk as fh,
                 coalesce(c.grand_sk, c.father_sk) || ' ' || c.family_sk as tail,
                 c.father_sk || ' ' || c.grand_sk as fg,
-                r.lst not in (select lst from {closed}) as open
-            from {written} w join {columns} c on c.name = w.name join {records} r on r.rid = w.rid""",
+                x.lst is null as open
+            from {written} w join {columns} c on c.name = w.name join {records} r on r.rid = w.rid
+            left join {closed} x on x.lst = r.lst""",
         out,
     )
 
 
 def _key(kind: str, *parts: str) -> str:
-    return f"hash('{kind}' || {' || chr(31) || '.join(parts)})"
+    return f"hash64('{kind}' || {' || chr(31) || '.join(parts)})"
 
 
 def keys(view: str, out: str) -> list[Query]:
-    """Make the table `out` (vid, key): every key of every view that not too many share."""
+    """Make the table `out` (vid, key): every key of every view that not too many share. `hash64` is the engine's own."""
     triples = [_key("3", *(f"{part}_sk" for part in parts)) for parts in _TRIPLES]
     pairs = []
     for parts in _AGED:
         for shift in (0, 2):
-            bucket = f"cast(cast(floor((age + {shift}) / 4) as integer) as varchar)"
+            bucket = f"cast(cast(floor((age + {shift}) / 4) as integer) as string)"
             pairs.append(_key(f"2{shift}", *(f"{part}_sk" for part in parts), "coalesce(sex, '?')", bucket))
     pairs += [_key("2", *(f"{part}_sk" for part in parts)) for parts in _BARE]
     pairs.append(_key("s", "least(own_sk, family_sk)", "greatest(own_sk, family_sk)"))
-    pairs += [_key("b", column, "cast(born as varchar)") for column in _BORN]
-    pairs += [_key("d", *columns, "cast(died as varchar)") for columns in _DIED]
+    pairs += [_key("b", column, "cast(born as string)") for column in _BORN]
+    pairs += [_key("d", *columns, "cast(died as string)") for columns in _DIED]
     pairs += [_key("p", column, "place") for column in _PLACED]
     pairs.append(_key("i", "id_ok"))
     called = [
@@ -88,8 +91,13 @@ def _capped(view: str, columns: list[str], most: int, out: str, also: str = "tru
     )
     return [
         Query(union, f"{out}_all"),
+<<<<<<< HEAD
         Query(f"select key from {out}_all group by key having count(*) between 2 and {most} and {also}", f"{out}_some"),
         Query(f"select k.* from {out}_all k semi join {out}_some using (key)", out),
+=======
+        Query(f"select key from {out}_all group by key having count(*) between 2 and {most}", f"{out}_some"),
+        Query(f"select k.* from {out}_all k join {out}_some s on s.key = k.key", out),
+>>>>>>> 7f5f53c2a4eb63c9855c3c8b1518d051a38449da
     ]
 
 

@@ -7,6 +7,7 @@ with the same forefathers are looked at for the others, and those that are there
 
 from collections.abc import Mapping
 
+from marsad.link.persons.comparisons import COMPARISONS
 from marsad.stage import Query
 
 LARGEST_HOUSE = 60
@@ -20,13 +21,14 @@ def houses(groups: str, view: str, out: str) -> list[Query]:
     """Make the table `out` (rid, house) from `groups` (rid, grp, family): who stands in a list beside whose family."""
     return [
         Query(
-            f"""select distinct g.rid, hash(g.grp || chr(31) || coalesce(g.family, v.family_sk)) as house
+            f"""select distinct g.rid, hash64(g.grp || chr(31) || coalesce(g.family, v.family_sk)) as house
                 from {groups} g join {view} v on v.rid = g.rid where coalesce(g.family, v.family_sk) is not null""",
             f"{out}_all",
         ),
         Query(
-            f"""select rid, house from {out}_all semi join (
-                    select house from {out}_all group by house having count(*) between 2 and {LARGEST_HOUSE}) using (house)""",
+            f"""select a.rid, a.house from {out}_all a join (
+                    select house from {out}_all group by house having count(*) between 2 and {LARGEST_HOUSE}) s
+                on s.house = a.house""",
             out,
         ),
     ]
@@ -63,15 +65,16 @@ def supported(house: str, sure: str, view: str, out: str) -> list[Query]:
 def rescued(kin: str, view: str, pairs: str, out: str) -> Query:
     """Make the table of pairs (as `keys.candidates` does) of kin that were no pairs yet and whose own names may be one."""
     return Query(
-        f"""select least(v.vid, w.vid) as join_key_l, greatest(v.vid, w.vid) as join_key_r, '1' as match_key,
+        f"""select n.join_key_l, n.join_key_r, '1' as match_key, n.scripts from (
+            select least(v.vid, w.vid) as join_key_l, greatest(v.vid, w.vid) as join_key_r,
                 min(v.script || w.script) as scripts
             from {kin} k join {view} v on v.rid = k.l join {view} w on w.rid = k.r
             where (v.sex is null or w.sex is null or v.sex = w.sex)
                 and (v.own_sk = w.own_sk or v.own_sk is null or w.own_sk is null or v.own_sk = w.father_sk
                      or damerau_levenshtein(v.own, w.own) <= 1)
-                and not exists (select 1 from {pairs} p where p.join_key_l = least(v.vid, w.vid)
-                                and p.join_key_r = greatest(v.vid, w.vid))
-            group by all""",
+            group by least(v.vid, w.vid), greatest(v.vid, w.vid)) n
+            left join {pairs} p on p.join_key_l = n.join_key_l and p.join_key_r = n.join_key_r
+            where p.join_key_l is null""",
         out,
     )
 
@@ -82,10 +85,11 @@ def bonus(weighed: str, kin: str, via: str, records: str, bits: Mapping[str, flo
     A record whose house has nobody linked to the other list gains and loses nothing: its `kin` is null.
     """
     both = f"select l, r, kin from {kin} union all select r as l, l as r, kin from {kin}"
+    gammas = ", ".join(f"gamma_{name}" for name in COMPARISONS)
     told = " ".join(f"when {at} then '{name}'" for at, name in enumerate(KINSHIPS[:2]))
-    gains = " ".join(f"when '{name}' then {float(bits[name])!r}" for name in KINSHIPS)
+    gains = " ".join(f"when '{name}' then {float(bits[name])!r}e0" for name in KINSHIPS)
     return Query(
-        f"""select * exclude (w, kin), w + case kin {gains} else 0.0 end as w, kin from (
+        f"""select l, r, scripts, {gammas}, w + case kin {gains} else 0.0e0 end as w, kin from (
                 select e.*, case coalesce(k.kin, 2) {told} else
                         case when x.l is not null or y.l is not null then 'kin_none' end end as kin
                 from {weighed} e
@@ -94,6 +98,6 @@ def bonus(weighed: str, kin: str, via: str, records: str, bits: Mapping[str, flo
                 left join (select distinct v.l, r.lst from {via} v join {records} r on r.rid = v.via) x
                     on x.l = e.l and x.lst = b.lst
                 left join (select distinct v.l, r.lst from {via} v join {records} r on r.rid = v.via) y
-                    on y.l = e.r and y.lst = a.lst)""",
+                    on y.l = e.r and y.lst = a.lst) told""",
         out,
     )
