@@ -71,7 +71,7 @@ def keys(view: str, out: str) -> list[Query]:
             f"k{shift}",
             "family_sk",
             "coalesce(sex, '?')",
-            f"cast(cast(floor((age + {shift}) / 4) as integer) as varchar)",
+            f"cast(cast(floor((age + {shift}) / 4) as integer) as string)",
         )
         for shift in (0, 2)
     ]
@@ -91,13 +91,8 @@ def _capped(view: str, columns: list[str], most: int, out: str, also: str = "tru
     )
     return [
         Query(union, f"{out}_all"),
-<<<<<<< HEAD
         Query(f"select key from {out}_all group by key having count(*) between 2 and {most} and {also}", f"{out}_some"),
-        Query(f"select k.* from {out}_all k semi join {out}_some using (key)", out),
-=======
-        Query(f"select key from {out}_all group by key having count(*) between 2 and {most}", f"{out}_some"),
         Query(f"select k.* from {out}_all k join {out}_some s on s.key = k.key", out),
->>>>>>> 7f5f53c2a4eb63c9855c3c8b1518d051a38449da
     ]
 
 
