@@ -125,7 +125,8 @@ class _Watched:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self.memory, self.disk_most = json.loads(file.read_text()) if file.exists() else (0, 0)
+        seen: tuple[int, int] = json.loads(file.read_text()) if file.exists() else (0, 0)
+        self.memory, self.disk_most = seen
         self._over = threading.Event()
 
     def start(self, pid: int, folder: Path) -> None:

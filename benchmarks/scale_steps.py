@@ -26,7 +26,8 @@ def main() -> None:
 
     derive_at_large: Any = vars(command)["derive_at_large"]
     threading.Thread(target=_end_with, args=(sys.stdin,), daemon=True).start()
-    process, last = f"{os.getpid()}-{time.time()}", ["", 0.0]
+    process = f"{os.getpid()}-{time.time()}"
+    last: list[Any] = ["", 0.0]
 
     def noted(
         engine: object, reader: object, reports: str, out: str, policies: object, progress: Any, *more: object
