@@ -23,6 +23,36 @@ def test_other_matters_make_no_claims(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The drill simulated an attack with 50 casualties, the agency said."),
+        ("en", "A minibus carrying wedding guests plunged into a canal, killing 14 people, the governor said."),
+        ("en", "Police arrested a man after his estranged wife and two daughters were found dead at home."),
+        ("es", "El dengue ha matado a 45 personas este año, según el Ministerio de Salud."),
+        ("fr", "La rougeole a tué 45 enfants cette année, selon le ministère de la Santé."),
+        ("it", "Due operai sono morti in un infortunio sul lavoro, ha reso noto il sindaco."),
+        ("ar", "توفي 12 شخصا بعد سقوط حافلة في النهر."),
+    ],
+)
+def test_one_sentence_is_enough(lang: str, text: str) -> None:
+    """Most posts are one sentence long: a sickness, a work accident and an exercise are told by it."""
+    assert read(text, lang) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A drone hit a training exercise of the army, killing nine soldiers.",
+        "Gunmen shot dead nine workers at a construction site.",
+        "A mortar shell plunged into the crowd and killed nine people.",
+    ],
+)
+def test_arms_outweigh_the_setting(text: str) -> None:
+    """Where people were when they were attacked makes no accident of it."""
+    assert [claim.value for claim in read(text)] == [9]
+
+
+@pytest.mark.parametrize(
     ("text", "values"),
     [
         (

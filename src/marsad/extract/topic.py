@@ -8,13 +8,15 @@ from marsad.text.phrases import Line, Phrases
 
 _PLAIN = 2
 """How many words of another matter a report needs to be about it."""
+_SHORT = 2
+"""Sentences up to which a report has no room for more."""
 
 
 def is_elsewhere(words: Lexicon, lines: Sequence[Line]) -> bool:
     """Tell whether a report is about another matter than armed violence: at least two words say so, and most do.
 
     A film, an exercise or wolves in a flock are told in the words of war: there three words say so if they are as many as
-    those of arms.
+    those of arms, or two in a report of two sentences that names no arms.
     """
     other, armed = 0, 0
     played = [0] * len(_PLAYED)
@@ -23,7 +25,12 @@ def is_elsewhere(words: Lexicon, lines: Sequence[Line]) -> bool:
         armed += _said(words, line, _ARMED)
         for k, name in enumerate(_PLAYED):
             played[k] += _said(words, line, name)
-    return max(played) > max(_PLAIN, armed - 1) or (other >= _PLAIN and other > 2 * armed)
+    short = len(lines) <= _SHORT and not armed and not any(words.weapons.stands_in(line) for line in lines)
+    return (
+        max(played) > max(_PLAIN, armed - 1)
+        or (short and max(played) >= _PLAIN)
+        or (other >= _PLAIN and other > 2 * armed)
+    )
 
 
 def tells_elsewhere(words: Lexicon, line: Line) -> bool:
