@@ -9,6 +9,7 @@ from marsad.extract.counts import Mention, mentions_in
 from marsad.extract.draft import Draft
 from marsad.extract.flags import flags_of
 from marsad.extract.glance import may_count
+from marsad.extract.headlines import settled
 from marsad.extract.places import places_in
 from marsad.extract.reading import Read, dateline_place, day_named, leading_scene, quiet_scene, read_sentence
 from marsad.extract.relations import related
@@ -108,7 +109,8 @@ def _read(report: Text, gazetteer: Gazetteer) -> Iterator[Claim | Rejection]:
         reason = f"text counts people more than {MOST_COUNTS} times: it is a list, not a report; split it"
         yield Rejection(report.report_id, STAGE, reason)
     elif counted:
-        yield from related(list(_drafts(report, words, gazetteer, counted, found)))
+        titles = {k for k in counted if found[k].headline}
+        yield from related(settled(list(_drafts(report, words, gazetteer, counted, found)), titles))
 
 
 def _language(text: str, pieces: set[str], glimpses: dict[str, "Glimpse"]) -> str | None:
