@@ -297,7 +297,9 @@ def _scene(words: Lexicon, report: Text, read: Read, atlas: Atlas, scope: Scope,
             scene = scene._replace(when=period or scene.when, place=read.scene.place or scene.place)
         elif single_of_a_month(words, read):  # another event: where the report's own was says nothing of it
             place = read.scene.place or setting(atlas, read.line, report.text)
-            scene = Scene(period_of(read, report), place, read.scene.perpetrator, read.scene.weapon, read.scene.certainty)
+            scene = Scene(
+                period_of(read, report), place, read.scene.perpetrator, read.scene.weapon, read.scene.certainty
+            )
         return scene if scene.when else scene._replace(when=undated(report.published))
     place = read.scene.place or setting(atlas, read.line, report.text)
     return Scene(period_of(read, report), place or current.over(first).place)
