@@ -80,3 +80,11 @@ def test_a_short_name_is_its_owner_in_reports_of_his_country_alone() -> None:
 def test_counts_in_words_of_their_own(lang: str, sentence: str, counts: list[tuple[int, Measure]]) -> None:
     """Losses, the wounded who died, years that count nobody, a toll before its noun."""
     assert [(claim.value, claim.measure) for claim in read(sentence, lang)][: len(counts)] == counts
+
+
+def test_numbers_and_footage_are_nobody() -> None:
+    """ "Fourteen names stood on two lists" names no speaker, nor does footage that shows somebody."""
+    text = "Fourteen names stood on two lists and were counted twice. Three men who were killed in Raqqa stood on none."
+    assert all(claim.attribution == () for claim in read(text, "en"))
+    [seen] = read("Footage posted by residents shows several bodies lying in the road in Raqqa on Tuesday.", "en")
+    assert seen.attribution != ("Footage",)

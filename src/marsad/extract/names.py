@@ -259,6 +259,8 @@ def _person(words: Lexicon, line: Line, first: int, end: int) -> Named | None:
         return None
     name = " ".join(token.text for token in line[first:end] if token.kind == "word").strip(" -")
     name = " ".join([*name.split()[:-1], line[end - 1].bare]) if name else name
+    if all(token.form in words.forms("attribution.nobody") for token in line[first:end] if token.kind == "word"):
+        return None  # "Footage posted by residents shows": a capital only begins the sentence
     return Named(name, first, end) if len(name) >= _SHORTEST_NAME else None
 
 

@@ -111,6 +111,8 @@ def _named(words: Lexicon, line: Line, first: int, after: int) -> Named | None:
     kind = slice(*head(words, line, first, after))
     if any(token.form in never or token.form in numbers or token.kind == "number" for token in line[kind]):
         return None
+    if told[0].form in numbers or told[0].kind == "number":  # "fourteen names stood twice": so many, and nobody
+        return None
     if told[0].form in words.forms("attribution.behind") or told[0].form in words.forms("attribution.located"):
         return None
     if max(len(token.text) for token in told) < _SHORTEST or told[0].form in words.forms("attribution.not_names"):
