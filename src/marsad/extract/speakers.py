@@ -27,6 +27,8 @@ _ADJECTIVES = 2
 """How many words may stand before a role that an outlet quotes: "some local residents quoted by AFP"."""
 _DESCRIBED = 4
 """How many words may describe somebody in an office before the comma in front of his name."""
+_LIVES = 4
+"""How many words behind a word of saying "lives" may stand for it to be none: "the clash claimed five lives"."""
 _CLITIC = 3
 """Letters of the small words between a cue and its verb: "según le contó"."""
 _NESTED = 4
@@ -160,7 +162,8 @@ def _no_saying(words: Lexicon, line: Line, first: int, after: int, *, cue: bool)
     if not cue:
         before = line[first - 1].form if first else ""
         passive = after - first == 1 and before in words.forms("attribution.passive")
-        return passive or before in words.forms("attribution.before_nouns")
+        lives = any(harm.tag == "Y" for harm, _, _ in words.harm.find(line, after, after + _LIVES))
+        return passive or lives or before in words.forms("attribution.before_nouns")
     if first == 0 or line[first - 1].kind == "mark" or words.section("attribution.quoted").match(line, first) is None:
         return False
     say = words.section("attribution.say")
