@@ -17,7 +17,7 @@ from marsad.text.sieve import Sieve, pieces_of
         ("en", "The army, asked about the tent, replied that nine militants had been eliminated.", "army"),
         ("en", "The morgue attendant counted nine bodies.", "morgue attendant"),
         ("en", "A cleric told the crowd that nine worshippers had been martyred.", "cleric"),
-        ("en", "By the reckoning of the stevedores nine men were killed.", "stevedores"),
+        ("en", "By the reckoning of the stevedores, nine men were killed.", "stevedores"),
         ("fr", "Le sous-préfet, lui, s'en tient à neuf morts.", "sub-prefect"),
         ("fr", "Un collectif de riveraines avance neuf morts.", "collectif de riveraines"),
         ("fr", "Le préfet, interrogé par une radio, a parlé de neuf morts.", "prefect"),
@@ -70,7 +70,11 @@ def test_what_only_looks_like_saying_names_nobody(lang: str, sentence: str) -> N
         ("es", "A nueve niños los hirieron esquirlas de mortero.", [("injured", 9)]),
         ("es", "Nueve campesinos fueron pasados por las armas.", [("killed", 9)]),
         ("it", "Di tre soldati non si hanno notizie dopo l'imboscata.", [("missing", 3)]),
-        ("it", "Il mortaio ha stroncato la vita di tre venditori e ne ha feriti sette.", [("killed", 3), ("injured", 7)]),
+        (
+            "it",
+            "Il mortaio ha stroncato la vita di tre venditori e ne ha feriti sette.",
+            [("killed", 3), ("injured", 7)],
+        ),
         ("ar", "حصدت الغارة أرواح تسعة أشخاص.", [("killed", 9)]),
         ("ar", "تعرض 12 شخصاً لجروح جراء القصف.", [("injured", 12)]),
     ],
@@ -83,9 +87,18 @@ def test_what_befell_them_in_other_words(lang: str, sentence: str, counts: list[
 @pytest.mark.parametrize(
     ("lang", "text"),
     [
-        ("en", "In the film the actors play soldiers; forty villagers are shot. The director wanted 200 people to die."),
-        ("fr", "Exercice à la gare : une bombe, 12 morts et 60 blessés. Le scénario, joué par des figurants, a duré une heure."),
-        ("it", "I lupi hanno colpito il gregge: trenta pecore uccise e una decina ferite. Il veterinario: «È una guerra»."),
+        (
+            "en",
+            "In the film the actors play soldiers; forty villagers are shot. The director wanted 200 people to die.",
+        ),
+        (
+            "fr",
+            "Exercice à la gare : une bombe, 12 morts et 60 blessés. Le scénario, joué par des figurants, a duré une heure.",
+        ),
+        (
+            "it",
+            "I lupi hanno colpito il gregge: trenta pecore uccise e una decina ferite. Il veterinario: «È una guerra».",
+        ),
         ("es", "Simulacro en el puerto: el ejercicio, con figurantes, dejó nueve muertos tras una bomba."),
         ("ar", "تدريب للدفاع الجوي: تضمن السيناريو إخلاء عشرين جريحا، ويختتم التمرين بمناورة ثانية."),
     ],
@@ -98,9 +111,15 @@ def test_what_is_played_or_exercised_makes_no_claims(lang: str, text: str) -> No
 @pytest.mark.parametrize(
     ("sentence", "scopes"),
     [
-        ("At least 553 people have been killed in Raqqa since 16 April, the group said on Saturday.", [Scope.CUMULATIVE]),
+        (
+            "At least 553 people have been killed in Raqqa since 16 April, the group said on Saturday.",
+            [Scope.CUMULATIVE],
+        ),
         ("The group said on Saturday that 553 people had been killed in Raqqa since 16 April.", [Scope.CUMULATIVE]),
-        ("More than 550 people have died since the assault on Raqqa began, the group said on Saturday.", [Scope.CUMULATIVE]),
+        (
+            "More than 550 people have died since the assault on Raqqa began, the group said on Saturday.",
+            [Scope.CUMULATIVE],
+        ),
         (
             "Nine people were killed on Friday, bringing to 61 the number killed since 3 March.",
             [Scope.INCIDENT, Scope.CUMULATIVE],

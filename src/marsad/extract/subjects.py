@@ -210,7 +210,7 @@ def _aside(words: Lexicon, line: Line, end: int) -> int | None:
             short = end - 2 - k <= _SHORT_ASIDE
             described = line[k + 1].form in opening or words.actors.match(line, k + 1) is not None
             placed = line[k + 1].form in words.forms("attribution.located")  # "the clinic, in the old town, said"
-            described = described and not placed or (placed and not _subject_follows(words, line, end))
+            described = (described and not placed) or (placed and not _subject_follows(words, line, end))
             return k if short or described else None
     return None
 

@@ -127,7 +127,7 @@ def _named(words: Lexicon, line: Line, first: int, after: int) -> Named | None:
 
 
 def head(words: Lexicon, line: Line, first: int, after: int) -> tuple[int, int]:
-    """Return the part of a name that says what kind of thing it is: "traders | of the market", "village | elders", "أهالي | القرية".
+    """Return the part of a name that says what kind of thing it is: "traders | of the market", "أهالي | القرية".
 
     It ends before "of"; of what is left, `attribution.head` tells whether the last word counts, the first one, or any.
     """

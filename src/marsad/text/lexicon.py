@@ -212,7 +212,13 @@ class Lexicon:
     def _common(self) -> frozenset[str]:
         """Return the small words, by which a sieve could let every text pass: "left", "with", "their"."""
         small = {forms[0] for forms, tag, _ in self.tags.entries if len(forms) == 1 and tag not in "TJ"}
-        named = ("attribution.located", "attribution.behind", "attribution.clause", "attribution.not_names", "places.before")
+        named = (
+            "attribution.located",
+            "attribution.behind",
+            "attribution.clause",
+            "attribution.not_names",
+            "places.before",
+        )
         small |= {forms[0] for forms in self.people.phrases if len(forms) == 1}
         return frozenset(small.union(*(self._forms[name] for name in named), self.data["articles"]))
 

@@ -42,8 +42,8 @@ class Sieve:
     """Tells that none of some phrases stands in a text, at the price of one look over the text.
 
     Of each phrase only one row of letters is looked for, as it stands or behind one of the `prefixes` of the language: one
-    that is a phrase by itself, else the longest one that is none of `common`, the words that stand in every text. Pieces of texts are remembered with what was found in them, so that the
-    next text made of the same words costs no more than that look.
+    that is a phrase by itself, else the longest one that is none of `common`, the words that stand in every text. Pieces of
+    texts are remembered with what was found in them, so that the next text made of the same words costs no more than that look.
     """
 
     def __init__(
