@@ -6,18 +6,15 @@ anew what the decision touches, and changes all tables at once. Decisions that c
 process stays, so that no run has to load anything first; it ends when the server does.
 """
 
-import fcntl
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from marsad.pipeline.observatory import DERIVED, Observatory
 from marsad.pipeline.run import derived_until, run
 from marsad.pipeline.views.index import index_of
-
-TURNS = ".following"
-"""The file that whoever lets figures follow holds meanwhile."""
 
 _CALM = 0.3
 """Seconds after a decision before a run begins, so that a burst of decisions makes one run."""
@@ -26,10 +23,19 @@ _AGAIN, _LONGEST = 5.0, 320.0
 
 
 class Follower:
-    """Runs the observatory after each decision, as `how` says: "process", or "off" where somebody else does."""
+    """Runs the observatory after each decision, as `how` says: "process", or "off" where somebody else does.
 
-    def __init__(self, observatory: Observatory, how: str, gazetteer: Path | None = None) -> None:
-        self._observatory, self._how, self._gazetteer = observatory, how, gazetteer
+    With `tell`, another process follows for this one, too, and `tell` says to it that something was decided.
+    """
+
+    def __init__(
+        self,
+        observatory: Observatory,
+        how: str,
+        gazetteer: Path | None = None,
+        tell: Callable[[], None] | None = None,
+    ) -> None:
+        self._observatory, self._how, self._gazetteer, self._tell = observatory, how, gazetteer, tell
         self._wanted, self._closed = threading.Event(), threading.Event()
         self._child: subprocess.Popen[bytes] | None = None
         self._thread: threading.Thread | None = None
@@ -37,7 +43,7 @@ class Follower:
 
     def warm(self) -> None:
         """Start the process, so that the first decision does not wait for it; return at once."""
-        if self._how == "off":
+        if self._how == "off" or self._tell is not None:
             return
         with self._lock:
             if self._thread is None and not self._closed.is_set():
@@ -46,6 +52,9 @@ class Follower:
 
     def nudge(self) -> None:
         """Say that something was decided; return at once."""
+        if self._tell is not None:
+            self._tell()
+            return
         self.warm()
         self._wanted.set()
 
@@ -116,16 +125,14 @@ def _ran(child: "subprocess.Popen[bytes]") -> bool:
 def _serve(folder: Path, gazetteer: Path | None) -> None:
     """Run the observatory once for each line on standard input, and say so; end with the input.
 
-    Several desks may be open on one folder: their runs wait for one another. The lists of the desk are made anew here, too,
-    so that no page waits for them.
+    Several desks may be open on one observatory: each run waits for its turn, and so does each making of the desk's lists,
+    which happens here so that no page waits for it; a list that another has made of the same meanwhile is left as it is.
     """
     for _ in sys.stdin:
         observatory = Observatory.open(folder)
-        with (folder / TURNS).open("ab") as turns:
-            fcntl.flock(turns, fcntl.LOCK_EX)  # given back with the file, also where this process is killed
-            run(observatory, processes=1, gazetteer=gazetteer)
-            with index_of(observatory):
-                pass
+        run(observatory, processes=1, gazetteer=gazetteer)
+        with observatory.turn(lambda: None), index_of(observatory):
+            pass
         sys.stdout.write("done\n")
         sys.stdout.flush()
 

@@ -86,6 +86,7 @@ _PHRASED = frozenset(
             "dates.earlier",
             "modality.denied",
             "modality.hypothetical",
+            "modality.hypothetical_after",
         ),
         *("modality.reported", "modality.retracted", "modality.retracted_after", "none.alone", "none.any"),
         *(
