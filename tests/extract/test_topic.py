@@ -14,6 +14,7 @@ from marsad.text.lexicon import lexicon
         "A woman has died after a hit-and-run. The driver faces vehicular manslaughter charges.",
         "The sheriff said the suspect killed one person and injured two others. He was a disgruntled employee.",
         "Floods and a landslide killed 40 people and left 900 homeless.",
+        "Eighty years ago an earthquake buried the old town. Ten thousand people died. It was, she says, like a war.",
         "He was injured before the playoffs; the quarterback and two other players were hurt.",
     ],
 )

@@ -114,11 +114,11 @@ def _staff(words: Lexicon, line: Line, hits: Sequence[tuple[Actor, int, int]], b
 
 
 def full_body(words: Lexicon, line: Line, named: Named | None) -> bool:
-    """Tell whether an institution goes by all of its name, so that no word for it points back: "the health ministry"."""
+    """Tell whether somebody goes by a whole name, so that no word of it points back: "the health ministry", "local sources"."""
     if named is None or named.surname:
         return False
     hits = words.actors.find(line, named.first, named.after)
-    return any(a.body and last - at > 1 and a.origin.kind is not OriginKind.MONITOR for a, at, last in hits)
+    return any(last - at > 1 and a.origin.kind is not OriginKind.MONITOR for a, at, last in hits)
 
 
 def town(words: Lexicon, line: Line, actor: Actor, first: int) -> bool:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from marsad.extract.atlas import Atlas
+from marsad.extract.cues import alone, led_in, right_behind, says_nothing
 from marsad.extract.headlines import around_colon
 from marsad.extract.names import Named, acting, best_named, full_body, person_from, role_name, spoken, state_in, town
 from marsad.extract.subjects import closes, of_sentence, refers, subject
@@ -27,8 +28,6 @@ _ADJECTIVES = 2
 """How many words may stand before a role that an outlet quotes: "some local residents quoted by AFP"."""
 _DESCRIBED = 4
 """How many words may describe somebody in an office before the comma in front of his name."""
-_CLITIC = 3
-"""Letters of the small words between a cue and its verb: "según le contó"."""
 _NESTED = 4
 """How many words may stand between "X said" and "Y said" for X to be the one who relays Y."""
 
@@ -104,7 +103,7 @@ def speakers_in(words: Lexicon, atlas: Atlas, line: Line, cast: Cast) -> list[Sp
     for first, after, cue in sorted(cues + says):
         if first in names or any(speaker.first <= first < speaker.after for speaker in out[-1:]):
             continue
-        if _no_saying(words, line, first, after, cue=cue):
+        if says_nothing(words, line, first, after, cue=cue):
             continue
         heard = cast.after(out[-1:])
         again = same.match(line, first)
@@ -151,25 +150,6 @@ def speaker_of(speakers: Sequence[Speaker], first: int) -> Chain:
     return before.chain if before is not None else ()
 
 
-def _no_saying(words: Lexicon, line: Line, first: int, after: int, *, cue: bool) -> bool:
-    """Tell whether what may be a cue or a word of saying is none here.
-
-    "en su | cuenta de Telegram" is a noun; "sources | quoted by Radio Lake | spoke of nine dead" leaves it to the verb to
-    tell. "Two residents are | confirmed dead": they say nothing.
-    """
-    if not cue:
-        before = line[first - 1].form if first else ""
-        passive = after - first == 1 and before in words.forms("attribution.passive")
-        return passive or before in words.forms("attribution.before_nouns")
-    if first == 0 or line[first - 1].kind == "mark" or words.section("attribution.quoted").match(line, first) is None:
-        return False
-    say = words.section("attribution.say")
-    for k in range(after, min(len(line), after + _CUE_REACH)):
-        if line[k].kind == "mark" or say.match(line, k):
-            return line[k].kind != "mark"
-    return False
-
-
 def _quoted(words: Lexicon, line: Line, last: Speaker, cue: int) -> bool:
     """Tell whether a cue right behind a speaker says who passes him on: "residents said, quoted by Radio Lake"."""
     return 0 <= cue - last.after <= 1 and words.section("attribution.quoted").match(line, cue) is not None
@@ -210,7 +190,7 @@ def _nested(line: Line, before: Sequence[Speaker], speaker: Speaker) -> Speaker:
 def _cued(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast: Cast) -> Speaker | None:
     """Read whom "according to" or "citing" names."""
     say = words.section("attribution.say")
-    if any(say.match(line, k) and _led_in(words, line, k) for k in range(after, min(after + 3, len(line)))):
+    if any(say.match(line, k) and led_in(words, line, k) for k in range(after, min(after + 3, len(line)))):
         return None  # "según contó un vecino": the verb tells who
     cites = words.section("attribution.citing").match(line, first) is not None
     end = _phrase_end(words, line, after, after + _CUE_REACH)
@@ -302,7 +282,7 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
     after = told if relay and before is None else after
     told_back = points_back(words, line)
     end = _phrase_end(words, line, after, after + (_BACK_REACH if told_back else _CUE_REACH))
-    led_in = before is None and _led_in(words, line, first)
+    introduced = before is None and led_in(words, line, first)
     relative = first > 0 and line[first - 1].form in words.forms("attribution.relative")
     inverted = words.subject_first and before is None and not relative
     inverted = inverted and (words.subject_behind or _follows(line, first))
@@ -312,8 +292,8 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
         and inverted
         and not _follows(line, first)
         and not told_back
-        and not led_in
-        and not _right_behind(words, line, after, behind.first)
+        and not introduced
+        and not right_behind(words, line, after, behind.first)
     ):
         behind = None
     if (
@@ -321,7 +301,7 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
         and (inverted or not words.subject_first)
         and not (cast.previous and refers(words, line, after, end))
     ):
-        parted = _follows(line, first) or told_back or led_in
+        parted = _follows(line, first) or told_back or introduced
         behind = _glossed(words, line, unlisted_behind(words, line, after, end, parted=parted))
     if behind is None and inverted and _follows(line, first) and refers(words, line, after, end) and cast.referent():
         return Speaker(_chained(cast.referent(), relay), first, end, leads=False)
@@ -339,7 +319,7 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
         return Speaker(_chained(cast.previous, relay), first, after, leads=not _follows(line, first))
     if not words.subject_first and cast.previous:  # the verb carries its subject: "and added that"
         return Speaker(_chained(cast.previous, relay), first, after, leads=True)
-    if words.subject_dropped and cast.previous and _alone(words, line, first, after):
+    if words.subject_dropped and cast.previous and alone(words, line, first, after):
         return Speaker(_chained(cast.previous, relay), first, after, leads=not closes(line, first, after))
     own = of_sentence(words, atlas, line, first) if words.subject_behind and _follows(line, first) else None
     if own and not words.harm.find(
@@ -347,38 +327,6 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
     ):  # "Los bomberos recuperaron nueve cuerpos, indicaron en un comunicado."
         return Speaker(_chained(own.chain, relay), first, after, leads=False, surname=own.surname)
     return None
-
-
-def _led_in(words: Lexicon, line: Line, verb: int) -> bool:
-    """Tell whether a cue stands right before a word of saying, whose subject then stands behind it: "según contó un vecino"."""
-    cue = words.section("attribution.cue")
-    for k in range(verb - 1, max(-1, verb - 4), -1):
-        hit = cue.match(line, k)
-        if hit:
-            return hit[1] <= verb
-        if line[k].kind == "mark" or len(line[k].form) > _CLITIC:
-            return False
-    return False
-
-
-def _alone(words: Lexicon, line: Line, verb: int, after: int) -> bool:
-    """Tell whether a word of saying goes on for whoever spoke last: "Añadió que …", "…, precisó."; not "Denuncian 30 muertos"."""
-    if verb == 0:
-        return after < len(line) and line[after].form in words.forms("attribution.that")
-    return line[verb - 1].kind == "mark"
-
-
-def _right_behind(words: Lexicon, line: Line, after: int, first: int) -> bool:
-    """Tell whether nothing but articles, titles and times stands between a word of saying and a name: "dijo hoy el portavoz"."""
-    small = words.data["articles"], words.forms("attribution.titles"), words.data["dates"]["weekdays"]
-    adverbs = words.section("attribution.adverbs")
-    at = after
-    while at < first:
-        adverb = adverbs.match(line, at)
-        if adverb is None and not any(line[at].form in group for group in small):
-            return False
-        at = adverb[1] if adverb else at + 1
-    return True
 
 
 def tells_about(words: Lexicon, line: Line) -> bool:

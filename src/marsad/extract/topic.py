@@ -6,6 +6,8 @@ from functools import cache
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line, Phrases
 
+_OPENING = 2
+"""How many sentences a report opens with."""
 _PLAIN = 2
 """How many words of another matter a report needs to be about it."""
 _SHORT = 2
@@ -16,7 +18,8 @@ def is_elsewhere(words: Lexicon, lines: Sequence[Line]) -> bool:
     """Tell whether a report is about another matter than armed violence: at least two words say so, and most do.
 
     A film, an exercise or wolves in a flock are told in the words of war: there three words say so if they are as many as
-    those of arms, or two in a report of two sentences that names no arms.
+    those of arms, or two in a report of two sentences that names no arms. A report that opens with an earthquake is about
+    it, where no weapon is named.
     """
     other, armed = 0, 0
     played = [0] * len(_PLAYED)
@@ -25,12 +28,13 @@ def is_elsewhere(words: Lexicon, lines: Sequence[Line]) -> bool:
         armed += _said(words, line, _ARMED)
         for k, name in enumerate(_PLAYED):
             played[k] += _said(words, line, name)
-    short = len(lines) <= _SHORT and not armed and not any(words.weapons.stands_in(line) for line in lines)
-    return (
-        max(played) > max(_PLAIN, armed - 1)
-        or (short and max(played) >= _PLAIN)
-        or (other >= _PLAIN and other > 2 * armed)
-    )
+    if max(played) > max(_PLAIN, armed - 1) or (other >= _PLAIN and other > 2 * armed):
+        return True
+    if any(words.weapons.stands_in(line) for line in lines):
+        return False
+    short = len(lines) <= _SHORT and not armed
+    opens = armed <= 1 and any(_said(words, line, _NATURE) for line in lines[:_OPENING])
+    return opens or (short and max(played) >= _PLAIN)
 
 
 def tells_elsewhere(words: Lexicon, line: Line) -> bool:
@@ -40,6 +44,7 @@ def tells_elsewhere(words: Lexicon, line: Line) -> bool:
 
 _ARMED = ("topic.armed",)
 _OTHER = ("topic.disaster", "topic.accident", "topic.crime", "topic.sport")
+_NATURE = ("topic.disaster",)
 _PLAYED = (("topic.fiction",), ("topic.drill",), ("topic.animals",))
 _HINTS = (*_OTHER, "topic.hints", "topic.animals", "topic.money")
 """With words that war reports use, too (a league of human rights, a penalty of death): no sentence is judged by one of them."""

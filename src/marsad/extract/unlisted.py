@@ -115,7 +115,9 @@ def _named(words: Lexicon, line: Line, first: int, after: int) -> Named | None:
         return None
     if told[0].form in words.forms("attribution.behind") or told[0].form in words.forms("attribution.located"):
         return None
-    if max(len(token.text) for token in told) < _SHORTEST or told[0].form in words.forms("attribution.not_names"):
+    small = told[0].form in words.forms("attribution.not_names")
+    led = first > 0 and line[first - 1].form in words.data["articles"] and len(told) > 1  # "la | société de transport"
+    if max(len(token.text) for token in told) < _SHORTEST or (small and not led):
         return None
     name = " ".join(token.text for token in told if token.kind == "word")
     name = name.lower() if line.shouts else name
@@ -127,7 +129,7 @@ def _named(words: Lexicon, line: Line, first: int, after: int) -> Named | None:
 
 
 def head(words: Lexicon, line: Line, first: int, after: int) -> tuple[int, int]:
-    """Return the part of a name that says what kind of thing it is: "traders | of the market", "village | elders".
+    """Return the part of a name that says what kind of thing it is: "traders | of the market", "أهالي | القرية".
 
     It ends before "of"; of what is left, `attribution.head` tells whether the last word counts, the first one, or any.
     """
