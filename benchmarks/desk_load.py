@@ -1,10 +1,13 @@
 """How long the desk's pages take with very many incidents and claims: queue, report, incident, search, asked for on loopback.
 
     python -m benchmarks.desk_load [--incidents 100000] [--claims-each 10] [--requests 200] [--folder DIR]
+    python -m benchmarks.desk_load --store postgresql://keeper@127.0.0.1/obs --workers 8 --clients 8 --folder DIR
 
 Makes an observatory straight in its stores: reports with a text each, claims, incidents, tolls, folds, links. Then asks a served
-desk for pages, one after another, and prints p50 and p95 beside the targets; then shows by EXPLAIN QUERY PLAN that every list
-goes by an index. With --folder the observatory is kept, and used again.
+desk for pages, one after another or by several clients at once, and prints p50 and p95 beside the targets; then shows by EXPLAIN
+QUERY PLAN that every list goes by an index. With --folder the observatory is kept, and used again. With --store its stores are on
+a PostgreSQL server, in an empty database as `marsad init --store` takes it, or, with `--store own`, on a server made
+for this run alone; with --workers the desk has so many processes.
 """
 
 import argparse
@@ -12,10 +15,13 @@ import json
 import os
 import random
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -31,10 +37,12 @@ from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.service import WriteService
 from marsad.pipeline.views.index import index_of
 from marsad.store.derived_tables import SCHEMAS
+from marsad.store.places import Server, server
 from marsad.store.search import SearchStore
 from marsad.store.search_sql import FOUND, ITEM
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "desk" / "pages"))
+for room in ("desk/pages", "store"):
+    sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / room))
 
 TARGETS = {"queue": 200, "queue, filtered": 200, "report": 150, "incident": 150, "search": 300, "search, Arabic": 300}
 TARGETS |= dict.fromkeys(("incidents", "doubtful links", "incidents by the API", "overview"), 200)
@@ -60,9 +68,9 @@ def report_text(n: int, town: int, killed: int) -> str:
     )
 
 
-def make(folder: Path, incidents: int, claims_each: int) -> None:
-    """Make the observatory."""
-    observatory = Observatory.init(folder, "a large desk", NOW)
+def make(folder: Path, incidents: int, claims_each: int, store: Server | None = None) -> None:
+    """Make the observatory, its stores in the folder or on a server."""
+    observatory = Observatory.init(folder, "a large desk", NOW, store)
     reports_each = max(1, claims_each // _PER_REPORT)
     random_ = random.Random(7)
     with observatory.kept() as kept, observatory.derived() as derived:
@@ -245,8 +253,11 @@ def beside(index: SearchStore, requests: int) -> Iterator[tuple[str, list[str]]]
     yield "candidates", [f"/reports/{report}/candidates" for report in reports]
 
 
-def plans(index: SearchStore) -> Iterator[str]:
-    """Yield how each list would be answered; raises SystemExit where one reads a whole table or sorts it."""
+def plans(index: SearchStore, *, mirrored: bool = False) -> Iterator[str]:
+    """Yield how each list would be answered; raises SystemExit where one reads a whole table or sorts it.
+
+    With `mirrored`, what is asked of the server itself is left out.
+    """
     cases: dict[str, tuple[str, list[Any]]] = {
         "queue": (
             f"{ITEM} WHERE item.state = ? AND (item.rank, item.n) > (?, ?) ORDER BY item.rank, item.n LIMIT 31",
@@ -269,6 +280,8 @@ def plans(index: SearchStore) -> Iterator[str]:
         "claims of an incident": ("SELECT * FROM derived.membership WHERE incident_id = ?", ["x"]),
         "decisions on a report": ("SELECT * FROM kept.decision WHERE anchor BETWEEN ? AND ?", ["x:", "x;"]),
     }
+    if mirrored:
+        del cases["claims of an incident"]
     for name, (statement, values) in cases.items():
         told = index.plan(statement, values)
         whole = [line for line in told if line.startswith("SCAN") and "INDEX" not in line and "words" not in line]
@@ -286,27 +299,68 @@ def main() -> None:
     parser.add_argument("--claims-each", type=int, default=10)
     parser.add_argument("--requests", type=int, default=200)
     parser.add_argument("--folder", type=Path)
+    parser.add_argument("--store", help="the address of an empty database: postgresql://…; or own")
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--clients", type=int, default=1, help="people who ask at once")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = given.folder or Path(temporary) / "obs"
+    with ExitStack() as stack:
+        folder = given.folder or Path(stack.enter_context(tempfile.TemporaryDirectory())) / "obs"
+        store = stack.enter_context(_store(given.store))
         if not folder.exists():
-            make(folder, given.incidents, given.claims_each)
+            make(folder, given.incidents, given.claims_each, store)
             accounts_on(folder)
         observatory = Observatory.open(folder)
         began = time.perf_counter()
         with index_of(observatory) as index:
             print(f"index made in {time.perf_counter() - began:.1f} s")
             kinds = [*asked(index, given.requests), *beside(index, max(5, given.requests // 4))]
-            for line in plans(index):
+            for line in plans(index, mirrored=store is not None):
                 print(line)
-        with desk_on(folder) as desk, httpx2.Client(base_url=desk.address, follow_redirects=True) as client:
-            _sign_in(client, PASSWORD)
-            print("\n| page | p50 ms | p95 ms | target |\n|---|---|---|---|")
+        serving = desk_on(folder) if given.workers == 1 else several(folder, given.workers)
+        with serving as desk, ExitStack() as stack, ThreadPoolExecutor(given.clients) as pool:
+            address = desk if isinstance(desk, str) else desk.address
+            clients = [httpx2.Client(base_url=address, follow_redirects=True, timeout=60) for _ in range(given.clients)]
+            for client in clients:
+                stack.enter_context(client)
+                _sign_in(client, PASSWORD)
+            where = f"{observatory.store or 'files'}, workers: {given.workers}, clients at once: {given.clients}"
+            print(f"\n{where}\n\n| page | p50 ms | p95 ms | target |\n|---|---|---|---|")
             for name, paths in kinds:
-                timed(client, paths[:5])
-                took = sorted(timed(client, paths))
+                shares = [paths[n :: given.clients] for n in range(given.clients)]
+                list(pool.map(lambda one, share: timed(one, share[:5]), clients, shares))
+                took = sorted(ms for each in pool.map(timed, clients, shares) for ms in each)
                 p95 = took[int(0.95 * (len(took) - 1))]
                 print(f"| {name} | {statistics.median(took):.0f} | {p95:.0f} | {TARGETS[name]} |")
+
+
+@contextmanager
+def _store(address: str | None) -> Iterator[Server | None]:
+    """Give where the stores are to lie: the database at an address, or, for "own", one on a server made for this run alone."""
+    if address != "own":
+        yield server(address, "--store") if address else None
+        return
+    from server_of_our_own import own_server
+
+    with tempfile.TemporaryDirectory(prefix="desk-load-") as within, own_server(within) as made:
+        if made is None:
+            raise SystemExit("no PostgreSQL 15 or newer here: tools/postgres.sh installs it")
+        with made.database() as name:
+            yield made.place(name)
+
+
+@contextmanager
+def several(folder: Path, workers: int) -> Iterator[str]:
+    """Serve the desk by the command itself, with so many workers; give its address."""
+    options = ["desk", str(folder), "--port", "0", "--workers", str(workers), "--password-only"]
+    command = [sys.executable, "-c", "from marsad.cli import main; main()", *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        address = process.stdout.readline().split("/   ")[0]
+        try:
+            yield address
+        finally:
+            process.terminate()
+            process.wait()
 
 
 def _sign_in(client: Any, password: str) -> None:

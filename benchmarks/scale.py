@@ -29,7 +29,7 @@ from benchmarks.processes import memory
 A_REPORT = 4.9
 """Reports of an incident in a simulated world, about."""
 
-STEPS = ("read", "ranks", "copies", "tellings", "pairs", "groups", "weighing", "tolls", "rejections")
+STEPS = ("read", "ranks", "copies", "tellings", "pairs", "groups", "weighing", "tolls", "doubts", "rejections")
 MARKS = ("<!-- measured: begin -->", "<!-- measured: end -->")
 _PRICE = 0.05
 """Dollars of an hour of one virtual processor with 4 GB, as clouds list it in 2026 without a discount."""

@@ -19,7 +19,7 @@ def main() -> None:
     told: set[str] = set()
 
     def noted(
-        engine: object, reader: object, reports: str, out: str, policies: object, progress: Any, chunk: int
+        engine: object, reader: object, reports: str, out: str, policies: object, progress: Any, *more: object
     ) -> object:
         def note(what: str, done: int, of: int) -> None:
             if what not in told:
@@ -30,7 +30,7 @@ def main() -> None:
             progress(what, done, of)
 
         note("read", 0, 1)
-        return derive_at_large(engine, reader, reports, out, policies, note, chunk)
+        return derive_at_large(engine, reader, reports, out, policies, note, *more)
 
     vars(command)["derive_at_large"] = noted
     command.derive.main([*arguments, "--json"], standalone_mode=False)

@@ -202,6 +202,9 @@ class LargeEngine(Protocol):
     def run(self, query: Query) -> Rows:
         """Run one query; return its rows, a few, if it makes no table, else nothing."""
 
+    def table(self, name: str) -> pa.Table:
+        """Return the whole of a small table."""
+
     def apply_to(
         self, stage: RowStage[Any, Any], source: str, out: str, nest: Nest | None = None, *, where: str = "true"
     ) -> None:

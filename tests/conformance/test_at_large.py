@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,11 +12,16 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 from large_made import POLICIES, derived, made_up, tables_in
+from people_decide import decided
 
 from marsad.cli.derive_command import derive
+from marsad.engines.local import LocalEngine
 from marsad.engines.local_large import LargeLocal
 from marsad.failpoint import VARIABLE
+from marsad.link import learn
+from marsad.model import Decision
 from marsad.pipeline.at_large import TABLES, Outcome, derive_at_large
+from marsad.pipeline.large_decided import People
 from marsad.pipeline.run import Reader
 
 
@@ -37,12 +43,27 @@ def expected(reports: Path, reader: Reader) -> dict[str, pa.Table]:
     return derived(reports, reader)
 
 
-def at_large(reports: Path, out: Path, reader: Reader, chunk: int = 40, processes: int = 1) -> Outcome:
+@pytest.fixture(scope="module")
+def claims(reports: Path, reader: Reader) -> pa.Table:
+    """The claims that the reader finds in them."""
+    with LocalEngine(1, threads=1) as engine:
+        return reader.read(engine, pq.read_table(reports).drop_columns(["recorded_at"]))["claim"]
+
+
+def at_large(
+    reports: Path,
+    out: Path,
+    reader: Reader,
+    chunk: int = 40,
+    processes: int = 1,
+    decisions: Sequence[Decision] = (),
+) -> Outcome:
     """Derive on the local engine."""
     with LargeLocal(out / "scratch", [reports, out], processes) as engine:
-        return derive_at_large(engine, reader, str(reports), str(out), POLICIES, lambda *_: None, chunk)
+        return derive_at_large(engine, reader, str(reports), str(out), POLICIES, lambda *_: None, chunk, decisions)
 
 
+@pytest.mark.long
 def test_every_table_is_the_one_that_derive_makes(
     tmp_path: Path, reports: Path, reader: Reader, expected: dict[str, pa.Table]
 ) -> None:
@@ -53,10 +74,11 @@ def test_every_table_is_the_one_that_derive_makes(
     assert outcome.read == outcome.reports > 40
     for name, table in found.items():
         assert table.equals(expected[name]), name
-    assert found["toll"].num_rows
+    assert min(found[name].num_rows for name in ("toll", "proposal", "range")) > 0
     assert found["copy"].num_rows == outcome.reports
 
 
+@pytest.mark.long
 def test_new_files_cost_the_reading_of_what_is_new(
     tmp_path: Path, reports: Path, reader: Reader, expected: dict[str, pa.Table]
 ) -> None:
@@ -71,6 +93,36 @@ def test_new_files_cost_the_reading_of_what_is_new(
     assert (first.read, second.read, second.reports) == (texts.num_rows - half, half, texts.num_rows)
     for name, table in tables_in(tmp_path / "out", expected).items():
         assert table.equals(expected[name]), name
+
+
+def test_what_people_decided_holds_at_large_as_it_does_in_memory(
+    tmp_path: Path,
+    reports: Path,
+    reader: Reader,
+    expected: dict[str, pa.Table],
+    claims: pa.Table,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Corrections, joins, partings, reviews, claims that people found, weights learnt of them: each table is `derive`'s."""
+    monkeypatch.setattr(learn, "GAIN", -1.0)  # so few answers would not do: here they are believed
+    said = decided(claims, expected)
+    laid = derived(reports, reader, said)
+    assert at_large(reports, tmp_path, reader, decisions=said).derived
+    found = tables_in(tmp_path, laid)
+    assert set(found) == set(TABLES)
+    for name, table in found.items():
+        assert table.equals(laid[name]), name
+    assert min(laid["added"].num_rows, laid["weight"].num_rows) > 0
+    for name in ("incident", "fold", "toll", "grading", "proposal", "range", "pair", "linked", "rejection"):
+        assert not laid[name].equals(expected[name]), name
+    assert not at_large(reports, tmp_path, reader, decisions=said).derived
+
+
+def test_other_decisions_are_another_state(claims: pa.Table, expected: dict[str, pa.Table]) -> None:
+    """What names a state changes with every decision, not with the order in which they are handed over."""
+    said = decided(claims, expected)
+    assert People(said).stamp == People(said[::-1]).stamp
+    assert len({People(said[:n]).stamp for n in range(len(said) + 1)}) == len(said) + 1
 
 
 DERIVE = [sys.executable, "-c", "from marsad.cli.derive_command import derive; derive()"]
@@ -92,6 +144,7 @@ def agrees(out: Path, expected: dict[str, pa.Table]) -> None:
     assert sorted(path.name for path in out.iterdir() if not path.name.startswith(".")) == ["read", "tables"]
 
 
+@pytest.mark.long
 def test_killed_and_begun_again_it_ends_where_it_would_have_ended(
     tmp_path: Path, reports: Path, expected: dict[str, pa.Table]
 ) -> None:
@@ -109,7 +162,7 @@ def test_killed_anywhere_it_ends_where_it_would_have_ended(
     """Killed at every twentieth place that it passes, each time begun anew and ended: the same tables."""
     log = tmp_path / "places"
     assert killed_at(f"list:{log}", reports, tmp_path / "all") == 0
-    for number, place in enumerate(log.read_text().split()[::20]):
+    for number, place in enumerate(log.read_text().splitlines()[::20]):
         out = tmp_path / str(number)
         assert killed_at(place, reports, out) == -signal.SIGKILL, place
         assert killed_at("", reports, out) == 0

@@ -73,7 +73,7 @@ def test_no_page_speaks_english(reader: TestClient, team: Team) -> None:
     assert len(kinds) > 22, kinds
 
 
-REFUSED = (
+REFUSED: tuple[tuple[str, str, dict[str, str], int], ...] = (
     ("GET", "/incidents/NOWHERE-2014-01-01", {}, 404),
     ("GET", "/nothing/of/this/name", {}, 404),
     ("DELETE", "/queue", {}, 405),

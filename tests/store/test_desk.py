@@ -7,6 +7,7 @@ import pytest
 
 from marsad.model import Wrong
 from marsad.store.desk import DeskStore
+from marsad.store.places import Place
 
 NOW = "2026-11-26T10:00:00.000000Z"
 ACCOUNT = {
@@ -22,9 +23,18 @@ def test_it_is_made_where_there_is_none_and_is_its_owner_s_alone(tmp_path: Path)
     assert stat.S_IMODE((tmp_path / "desk.db").stat().st_mode) == 0o600
 
 
-def test_rows_go_in_change_and_go(tmp_path: Path) -> None:
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest) -> Place:
+    """Where the store lies: a file, or a team's server."""
+    if request.param == "sqlite":
+        return Path(request.getfixturevalue("tmp_path")) / "desk.db"
+    found: Place = request.getfixturevalue("stores")
+    return found
+
+
+def test_rows_go_in_change_and_go(place: Place) -> None:
     """Rows are found, changed, counted and removed by the values of their columns."""
-    with DeskStore(tmp_path / "desk.db") as store:
+    with DeskStore(place) as store:
         with store.write() as writing:
             writing.add("account", **ACCOUNT)
             writing.add("account", **{**ACCOUNT, "account_id": "finch-102", "name_key": "basil"})
@@ -39,9 +49,9 @@ def test_rows_go_in_change_and_go(tmp_path: Path) -> None:
             assert writing.remove("account", account_id="finch-102") == 1
 
 
-def test_a_transaction_is_whole_or_nothing(tmp_path: Path) -> None:
+def test_a_transaction_is_whole_or_nothing(place: Place) -> None:
     """After an error inside a transaction nothing of it is there; a key that is taken and a rule that is broken are refused."""
-    with DeskStore(tmp_path / "desk.db") as store:
+    with DeskStore(place) as store:
 
         def failing() -> None:
             with store.write() as writing:
@@ -57,6 +67,39 @@ def test_a_transaction_is_whole_or_nothing(tmp_path: Path) -> None:
             writing.add("view", view_id="x", account_id="nobody", name="mine", query="", made_at=NOW)
         with store.read() as reading:
             assert reading.count("account") == reading.count("view") == 0
+
+
+def test_rows_come_in_the_order_in_which_they_came(place: Place) -> None:
+    """Also where one of them was changed since, and whatever characters it holds."""
+    with DeskStore(place) as store:
+        with store.write() as writing:
+            for n, name in enumerate(("Zoë", "أمل", "A\0b")):
+                at = NOW.replace("10:00", f"1{n}:00")
+                writing.add(
+                    "account", **ACCOUNT | {"account_id": f"{9 - n}", "name": name, "name_key": name, "made_at": at}
+                )
+            for n in range(3):
+                writing.add("event", at=NOW, by="ibis-101", what=f"{n}", about=None)
+            writing.change("account", {"account_id": "9"}, language="ar")
+        with store.read() as reading:
+            assert [row["name"] for row in reading.rows("account")] == ["Zoë", "أمل", "A\0b"]
+            assert [row["what"] for row in reading.rows("event")] == ["0", "1", "2"]
+            assert reading.latest("event", "n") == reading.rows("event")[-1]["n"]
+
+
+def test_a_copy_that_is_put_away_lets_nobody_in(place: Place, tmp_path: Path) -> None:
+    """A snapshot, of a file or of a server, is a file with the accounts and without sessions."""
+    with DeskStore(place) as store:
+        with store.write() as writing:
+            writing.add("account", **ACCOUNT)
+            session = {"token_hash": "c0ffee", "account_id": "ibis-101", "factor": "both"}
+            writing.add("session", **session, made_at=NOW, seen_at=NOW, challenge=None)
+        store.snapshot(tmp_path / "copy.db")
+        assert list(store.structure_faults()) == []
+    with DeskStore(tmp_path / "copy.db") as copy, copy.read() as reading:
+        assert reading.rows("account") == [ACCOUNT]
+        assert reading.count("session") == 0
+    assert b"c0ffee" not in (tmp_path / "copy.db").read_bytes()
 
 
 def test_another_s_file_is_refused(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def team(tmp_path: Any, postgres: OwnServer, database: Server) -> Team:
     made = Team(obs, postgres, database, [receipt.report_id for receipt in receipts])
     with psycopg.connect(database.conninfo, autocommit=True) as owner:
         owner.execute("INSERT INTO marsad_sealed.box VALUES ('lynx', 1, %s, %s)", (bytes(32), b"sealed"))
-        for role in (*ROLES, "stranger"):
+        for role in (*ROLES, "desk", "stranger"):
             owner.execute(f"CREATE ROLE {made.login(role)} LOGIN PASSWORD '{postgres.password}'".encode())
             if role != "stranger":
                 owner.execute(f"GRANT {database.database}_{role} TO {made.login(role)}".encode())
@@ -96,6 +96,7 @@ FORBIDDEN = [
         ("UPDATE", " SET seq = seq" if table != "node" else " SET idx = idx"), ("DELETE FROM", ""), ("TRUNCATE", ""),
         ("DROP TABLE", ""), ("ALTER TABLE", " DISABLE TRIGGER ALL"),
     )),
+    *((role, f"SELECT * FROM marsad_desk.{table}") for role in ROLES for table in ("account", "session", "shape")),  # noqa: S608
     *((role, statement) for role in ("ingest", "publish") for statement in (
         "SELECT sealed FROM marsad_sealed.box", "SELECT * FROM marsad_sealed.box", "COPY marsad_sealed.box TO STDOUT",
         "SELECT salt FROM marsad_kept.opening",
@@ -124,6 +125,28 @@ FORBIDDEN = [
         "UPDATE marsad_kept.shape SET version = 1", "SET session_replication_role = replica",
     )),
 ]  # fmt: skip
+
+
+def test_whoever_runs_the_desk_looks_after_accounts_and_nothing_else(team: Team) -> None:
+    """Accounts come, change and go; what is kept, derived or sealed the server shows this role not."""
+    values = "'ibis-1', 'Amal', 'amal', '[]', '[]', 'en', NULL, NULL, 0, 0, 1, '2026-11-26T10:00:00.000000Z'"
+    with team.ask("desk") as ask:
+        ask(f"INSERT INTO marsad_desk.account VALUES ({values})")  # noqa: S608
+        ask("UPDATE marsad_desk.account SET language = 'ar'")
+        assert ask("SELECT language FROM marsad_desk.account") == [("ar",)]
+        ask("INSERT INTO marsad_desk.event (at, by, what) SELECT made_at, account_id, 'x' FROM marsad_desk.account")
+        ask("DELETE FROM marsad_desk.account")
+        tables = (
+            "marsad_kept.report",
+            "marsad_kept.leaf",
+            "marsad_derived.claim",
+            "marsad_sealed.box",
+            "marsad_public.release",
+        )
+        refused = [f"SELECT * FROM {table}" for table in tables]  # noqa: S608
+        for statement in (*refused, "UPDATE marsad_desk.shape SET version = 9"):
+            with pytest.raises(errors.InsufficientPrivilege):
+                ask(statement)
 
 
 def test_what_a_role_is_not_for_the_server_refuses(team: Team) -> None:

@@ -16,16 +16,17 @@ from marsad.assess.policies import chosen_policies
 from marsad.assess.policy import Policy
 from marsad.cli.refusal import Command
 from marsad.cli.spark_options import spark_options, spark_settings
-from marsad.model import Wrong
+from marsad.model import Decision, Wrong
 from marsad.pipeline.at_large import derive_at_large
+from marsad.pipeline.channel_ties import ties_of
 from marsad.pipeline.gazetteer import places_file
 from marsad.pipeline.large_engines import ENGINES, Asked, large_engine, room_for
-from marsad.pipeline.large_export import export, is_observatory
+from marsad.pipeline.large_export import decisions_of, export, is_observatory
 from marsad.pipeline.large_reading import CHUNK
 from marsad.pipeline.methods import methods as observatory_methods
 from marsad.pipeline.methods import methods_named
 from marsad.pipeline.observatory import Observatory
-from marsad.pipeline.run import Reader
+from marsad.pipeline.run import NO_TIES, Reader
 
 _MEMORY = re.compile(r"[1-9]\d{0,5}(\.\d)?\s?[MGT]i?B", re.IGNORECASE)
 _DOING = {
@@ -38,6 +39,7 @@ _DOING = {
     "groups": "Linking",
     "weighing": "Weighing",
     "tolls": "Assessing",
+    "doubts": "Finding what is doubtful",
     "rejections": "Counting what was refused",
     "done": "Done",
 }
@@ -75,8 +77,9 @@ def derive(
 
     Memory stays bounded however many reports there are. It may be interrupted at any moment and started again: what was
     read stays read, each step of linking is kept, and the tables in OUT/tables change all at once. New files among
-    REPORTS cost the reading of what is new. Nothing that people decided is in it. docs/cluster.md has a first cluster, and
-    what columns REPORTS has. An observatory's reports are written to OUT/reports first.
+    REPORTS cost the reading of what is new. docs/cluster.md has a first cluster, and what columns REPORTS has. An
+    observatory's reports are written to OUT/reports first; what people decided in it is laid over what comes out, and
+    their questions are in OUT/tables/proposal.
 
     \b
     Examples:
@@ -97,6 +100,7 @@ def derive(
     if "://" not in out:
         Path(out).mkdir(parents=True, exist_ok=True)
         reports, out = str(Path(reports).resolve()), str(Path(out).resolve())
+    decisions: Sequence[Decision] = ()
     console = Console(file=sys.stderr)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
@@ -109,14 +113,14 @@ def derive(
             gazetteer = places_file(observatory, gazetteer, _quiet)
             methods = methods_named(observatory, policies) if policies else observatory_methods(observatory)
             folder, lost = export(observatory, Path(out), progress)
-            reports = str(folder)
+            reports, decisions = str(folder), decisions_of(observatory)
             if lost:
                 click.echo(f"{lost:,} reports could not be read: {out}/unreadable says why.", err=True)
         if "://" not in out:
             _room(Path(reports), Path(out))
-        reader = Reader.over(gazetteer)
+        reader = Reader.over(gazetteer, NO_TIES if observatory is None else ties_of(observatory))
         with large_engine(asked, reports, out) as chosen:
-            outcome = derive_at_large(chosen, reader, reports, out, methods, progress, chunk)
+            outcome = derive_at_large(chosen, reader, reports, out, methods, progress, chunk, decisions)
     if as_json:
         click.echo(json.dumps(asdict(outcome)))
         return

@@ -20,6 +20,13 @@ from marsad.model import Wrong
 @click.option("--closed", is_flag=True, help="Nobody sees anything; an admin may sign in.")
 @click.option("--add-admin", metavar="NAME", help="Make an account that may do everything, and print its link.")
 @click.option("--new-password", metavar="NAME", help="Print a link by which this account gets a new password.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Processes that answer: one a processor.",
+)
 @click.option("--password-only", is_flag=True, help="Ask for no second factor: for trying out.")
 def desk(
     path: Path,
@@ -32,6 +39,7 @@ def desk(
     add_admin: str | None,
     new_password: str | None,
     password_only: bool,
+    workers: int,
 ) -> None:
     """Open the private desk of an observatory in a browser on this machine, until Ctrl-C.
 
@@ -44,11 +52,13 @@ def desk(
       marsad desk obs/
       marsad desk obs/ --read-only
       marsad desk obs/ --host 0.0.0.0 --name desk.example --https
+      marsad desk obs/ --workers 4
 
     Exit codes: 0 stopped, 2 refused.
     """
     from marsad.desk.serve import first_account, link_of, listening, renewed, serve
     from marsad.desk.settings import DeskSettings, Mode
+    from marsad.desk.workers import serve_many
 
     if read_only and closed:
         raise Wrong("--read-only", None, "and --closed exclude each other", "give one of them")
@@ -64,5 +74,8 @@ def desk(
         click.echo(f"{address}/   (Ctrl-C stops it)")
         if secret is not None:
             click.echo(f"Open this within an hour, once: {address}/welcome?token={secret}")
-        serve(path, settings, socket)
+        if workers > 1:
+            serve_many(path, settings, socket, workers)
+        else:
+            serve(path, settings, socket)
     click.echo("Stopped.")

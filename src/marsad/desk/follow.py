@@ -9,6 +9,7 @@ process stays, so that no run has to load anything first; it ends when the serve
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from marsad.pipeline.observatory import DERIVED, Observatory
@@ -22,10 +23,19 @@ _AGAIN, _LONGEST = 5.0, 320.0
 
 
 class Follower:
-    """Runs the observatory after each decision, as `how` says: "process", or "off" where somebody else does."""
+    """Runs the observatory after each decision, as `how` says: "process", or "off" where somebody else does.
 
-    def __init__(self, observatory: Observatory, how: str, gazetteer: Path | None = None) -> None:
-        self._observatory, self._how, self._gazetteer = observatory, how, gazetteer
+    With `tell`, another process follows for this one, too, and `tell` says to it that something was decided.
+    """
+
+    def __init__(
+        self,
+        observatory: Observatory,
+        how: str,
+        gazetteer: Path | None = None,
+        tell: Callable[[], None] | None = None,
+    ) -> None:
+        self._observatory, self._how, self._gazetteer, self._tell = observatory, how, gazetteer, tell
         self._wanted, self._closed = threading.Event(), threading.Event()
         self._child: subprocess.Popen[bytes] | None = None
         self._thread: threading.Thread | None = None
@@ -33,7 +43,7 @@ class Follower:
 
     def warm(self) -> None:
         """Start the process, so that the first decision does not wait for it; return at once."""
-        if self._how == "off":
+        if self._how == "off" or self._tell is not None:
             return
         with self._lock:
             if self._thread is None and not self._closed.is_set():
@@ -42,6 +52,9 @@ class Follower:
 
     def nudge(self) -> None:
         """Say that something was decided; return at once."""
+        if self._tell is not None:
+            self._tell()
+            return
         self.warm()
         self._wanted.set()
 

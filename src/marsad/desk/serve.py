@@ -48,16 +48,16 @@ def link_of(listener: socket.socket, settings: DeskSettings) -> str:
 
 def first_account(folder: Path, name: str, settings: DeskSettings) -> str:
     """Make an account that may do everything; return the secret of the link by which it gets its password."""
-    Observatory.open(folder)
-    with DeskStore(folder / DESK_FILE) as store:
+    place = Observatory.open(folder).place(DESK_FILE)
+    with DeskStore(place) as store:
         made = add_account(store, name, FIRST_ROLES, (), "en", CONSOLE, settings.now(), settings.random_bytes)
     return made.secret
 
 
 def renewed(folder: Path, name: str, settings: DeskSettings) -> str:
     """Return the secret of a link by which an account gets a new password, and a new second factor."""
-    Observatory.open(folder)
-    with DeskStore(folder / DESK_FILE) as store, store.write() as writing:
+    place = Observatory.open(folder).place(DESK_FILE)
+    with DeskStore(place) as store, store.write() as writing:
         row = writing.row("account", name_key=name_key(name))
         if row is None:
             raise Wrong("--new-password", name, "is no account here", "make one: --add-admin")

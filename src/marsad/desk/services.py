@@ -44,13 +44,13 @@ class Desk:
         self.passwords = Passwords(self.settings.costs)
         self.restrictions = Restrictions(self.store)
         self.touched = Touched()
-        self.follower = Follower(self.observatory, self.settings.follow, self.settings.gazetteer)
+        self.follower = Follower(self.observatory, self.settings.follow, self.settings.gazetteer, self.settings.tell)
 
     @staticmethod
     def open(folder: Path, settings: DeskSettings) -> "Desk":
         """Open the desk of the observatory in this folder; raises Wrong if there is none."""
         observatory = Held(Observatory.open(folder))
-        return Desk(observatory, settings, DeskStore(folder / DESK_FILE), observatory.kept())
+        return Desk(observatory, settings, DeskStore(observatory.place(DESK_FILE)), observatory.kept())
 
     @property
     def mode(self) -> Mode:

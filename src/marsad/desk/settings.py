@@ -34,8 +34,9 @@ class DeskSettings:
     `hosts` are names under which the desk may be asked for, beside those of this machine; `https` says that it stands
     behind TLS. `second_factor` asks everybody for a second factor, `grace` after the first account was made. A session
     ends after `idle` without a click, and `absolute` after sign-in. `follow` says how figures follow decisions: "process"
-    (beside the server), "off" (somebody runs `marsad run`). `body_limit` is in bytes. `originals` is the address of
-    another origin for originals; None serves them here, sandboxed and as attachments.
+    (beside the server), "off" (somebody runs `marsad run`); where `tell` is given another process sees to it, and `tell`
+    says to it that something was decided. `body_limit` is in bytes. `originals` is the address of another origin for
+    originals; None serves them here, sandboxed and as attachments.
     """
 
     now: Callable[[], datetime]
@@ -48,6 +49,7 @@ class DeskSettings:
     idle: timedelta = timedelta(minutes=30)
     absolute: timedelta = timedelta(hours=12)
     follow: str = "process"
+    tell: Callable[[], None] | None = None
     gazetteer: Path | None = None
     body_limit: int = 1_000_000
     costs: Costs = field(default_factory=Costs)

@@ -1,9 +1,12 @@
 """What a person should look at: which incidents may be one, which may be two, and how many dead hang on it."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from marsad.link.weights import probability
+
+_Scored = tuple[float, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +42,23 @@ def bonds(
 
     `group` names each telling's group, `size` the number of tellings in it; a pair that was not scored counts `unseen`.
     """
-    found: dict[tuple[str, str], list[tuple[float, str, str]]] = {}
+    found: dict[tuple[str, str], list[_Scored]] = {}
     for a, b, log_odds in pairs:
         one, other = sorted((group[a], group[b]))
         if one != other:
             found.setdefault((one, other), []).append((log_odds, a, b))
-    out: dict[tuple[str, str], Bond] = {}
-    for (one, other), between in found.items():
-        most, a, b = max(between)
-        missing = size[one] * size[other] - len(between)
-        mean = (sum(w for w, _, _ in between) + unseen * missing) / (len(between) + missing)
-        out[one, other] = Bond(mean, (a, b), most)
-    return out
+    return {(one, other): bond_of(between, size[one] * size[other], unseen) for (one, other), between in found.items()}
+
+
+def bond_of(between: Sequence[_Scored], possible: int, unseen: float) -> Bond:
+    """Return the bond of two groups from the pairs scored between them, (log odds, a, b), of `possible` ones.
+
+    The sum is exact, so that it is the same in whatever order an engine hands out the pairs.
+    """
+    most, a, b = max(between)
+    missing = possible - len(between)
+    total = math.fsum((*(w for w, _, _ in between), unseen * missing))
+    return Bond(total / (len(between) + missing), (a, b), most)
 
 
 def joinable(between: Mapping[tuple[str, str], Bond], stake: Mapping[str, int], floor: float) -> Iterator[Proposal]:

@@ -101,8 +101,8 @@ def _secret(observatory: Observatory, scratch: Path, *, accounts: bool) -> list[
         with observatory.sealed() as store:
             store.snapshot(scratch / SEALED)
         made.append(SEALED)
-    if accounts and (observatory.path / desk.FILE).exists():
-        with desk.DeskStore(observatory.path / desk.FILE) as team:
+    if accounts and observatory.has(desk.FILE):
+        with desk.DeskStore(observatory.place(desk.FILE)) as team:
             team.snapshot(scratch / desk.FILE)
         made.append(desk.FILE)
     return made

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from marsad.link.facets import HARM
 from marsad.model import Decision, DecisionKind
+from marsad.model.rows import canonical_json
 from marsad.model.schema import CLAIM, REJECTION
 from marsad.pipeline.corrected import ADDED, IMPOSSIBLE, corrected, standing_on
 from marsad.stage import Rejection
@@ -52,8 +53,7 @@ def decided_on(claims: pa.Table, decisions: Iterable[Decision]) -> Decided:
     claims = _backed(claims, standing)
     if not standing:
         return Decided(claims, {}, {}, REJECTION.empty_table())
-    told = [anchor for kinds in standing.values() for decision in kinds.values() for anchor in named_in(decision)]
-    reports = pa.array({anchor.split(":")[0] for anchor in (*standing, *told)}, pa.string())
+    reports = pa.array(sorted(_reports_of(standing)), pa.string())
     mask = pc.is_in(claims.column("report_id"), value_set=reports)
     rows = claims.filter(mask).to_pylist()
     laid = _Laid(rows)
@@ -62,6 +62,23 @@ def decided_on(claims: pa.Table, decisions: Iterable[Decision]) -> Decided:
     every = pa.concat_tables([claims.filter(pc.invert(mask)), pa.Table.from_pylist(rows, schema=CLAIM)])
     rejections = pa.Table.from_pylist([r.row() for r in laid.rejections], schema=REJECTION)
     return Decided(every.sort_by("claim_id"), laid.by_claim, laid.pins, rejections, tuple(laid.judged), laid.settled)
+
+
+def reports_decided(decisions: Iterable[Decision]) -> set[str]:
+    """Return the reports whose claims decisions can change, or name."""
+    return _reports_of(standing_on(decisions))
+
+
+def _reports_of(standing: Mapping[str, _Kinds]) -> set[str]:
+    told = [anchor for kinds in standing.values() for decision in kinds.values() for anchor in named_in(decision)]
+    return {anchor.split(":")[0] for anchor in (*standing, *told)}
+
+
+def notes_of(decided: Decided) -> pa.Table:
+    """Return what was decided on each claim, as JSON: a table (claim_id, decided)."""
+    notes = {claim: canonical_json(kinds) for claim, kinds in decided.by_claim.items()}
+    columns = {"claim_id": pa.array(list(notes), pa.string()), "decided": pa.array(list(notes.values()), pa.string())}
+    return pa.table(columns)
 
 
 def _backed(claims: pa.Table, standing: Mapping[str, _Kinds]) -> pa.Table:
@@ -182,6 +199,27 @@ def pinned(linked: pa.Table, decided: Decided) -> pa.Table:
         for claim, cluster, source in zip(ids, clusters, sources, strict=True)
     ]
     return linked.set_column(linked.schema.get_field_index("cluster"), "cluster", pa.array(moved, pa.string()))
+
+
+def pinned_over(linked: pa.Table, decided: Decided) -> pa.Table:
+    """Return what `pinned` does to single claims, as a table: claim_id, whether it is pinned, cluster and home.
+
+    `linked` holds at least the claims that pins and reviewed incidents name. A claim that is pinned goes to `cluster`, a copy
+    of it, too, unless it is pinned itself; null says that the pin leads nowhere. Where no pin leads, `home` is the reviewed
+    incident of the claim and of its copies.
+    """
+    rows = linked.to_pylist()
+    home = {claim: f"!{first}" for claim, first in decided.settled.items()}
+    machine = {r["claim_id"]: home.get(r["claim_id"]) or home.get(r["of"]) or r["cluster"] for r in rows}
+    names = sorted({*decided.pins, *home})
+    return pa.table(
+        {
+            "claim_id": pa.array(names, pa.string()),
+            "pinned": pa.array([name in decided.pins for name in names], pa.bool_()),
+            "cluster": pa.array([_end(name, machine, decided.pins) for name in names], pa.string()),
+            "home": pa.array([home.get(name) for name in names], pa.string()),
+        }
+    )
 
 
 def _end(claim: str | None, machine: Mapping[str, str], pins: Mapping[str, str]) -> str | None:

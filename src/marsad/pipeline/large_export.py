@@ -5,6 +5,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from marsad.model import Decision
 from marsad.model.schema import REJECTION
 from marsad.pipeline.assets import SETTINGS
 from marsad.pipeline.large_reading import REPORTS, Progress
@@ -42,6 +43,12 @@ def export(observatory: Observatory, out: Path, progress: Progress) -> tuple[Pat
             done += len(reports)
             progress("export", done, total)
     return folder, sum(pq.read_metadata(path).num_rows for path in lost.glob("*.parquet"))
+
+
+def decisions_of(observatory: Observatory) -> list[Decision]:
+    """Return everything that people decided, in the order in which they did."""
+    with observatory.kept(read_only=True) as kept, kept.read() as reading:
+        return list(reading.decisions())
 
 
 def _count(path: Path) -> int:

@@ -1,6 +1,6 @@
 """Claims to incidents and tolls over tables larger than memory: the stages of `derive`, each by the names of its tables.
 
-What `derive` makes for people who decide (proposals, ranges) is left out here: it is made of the observatory that they work in.
+What people decided is laid over them by `People`; what linking leaves open for people is made in `large_doubts`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,13 +15,15 @@ from marsad.link.copies import FAMILIES, NEAR, TWINS
 from marsad.link.describe import WEIGHING
 from marsad.link.facets import FACETS
 from marsad.link.incidents import BONDS, LINKING, knots, told
+from marsad.link.leads import LEADING
 from marsad.link.reworded import REWORDING
 from marsad.link.stages import BLOCKS, GROUPS, PLAUSIBLE, pairing
 from marsad.link.tellings import TELLINGS
-from marsad.link.weights import default_weights
 from marsad.model.schema import FOLD, GRADING, INCIDENT, MEMBERSHIP, REJECTION
 from marsad.model.schema_state import NUMBERED
 from marsad.pipeline.flattening import CLAIMS, HANDS, STANDINGS, TOLLS
+from marsad.pipeline.large_decided import People
+from marsad.pipeline.taught import weight_rows
 from marsad.pipeline.weighing import DOCKETED, EARLIEST, HEARD_BY_CLUSTER, NUMBERED_BY_TURN
 from marsad.stage import LargeEngine, Nest, Query, drive, make_table, shaped
 
@@ -83,19 +85,20 @@ def _table(rows: Sequence[Sequence[object]], kinds: Mapping[str, pa.DataType]) -
 
 
 def copied(engine: LargeEngine) -> None:
-    """Make `twin`, `copy` and `reworded` of `report`, `sketch` and `outline`."""
+    """Make `twin`, `copy`, `reworded` and `lead` of `report`, `sketch` and `outline`."""
     make_table(TWINS, engine, {"sketch": "sketch", "report": "report"}, "twin")
     make_table(NEAR, engine, {"sketch": "sketch", "report": "report", "twin": "twin"}, "near")
     labels = drive(components("near", "family"), engine)
     make_table(FAMILIES, engine, {"report": "report", "twin": "twin", "labels": labels}, "copy")
     make_table(REWORDING, engine, {"outline": "outline", "report": "report", "copy": "copy"}, "reworded")
+    make_table(LEADING, engine, {name: name for name in LEADING.reads}, "lead")
     _forget(engine, "near", labels)
 
 
-def telling(engine: LargeEngine) -> None:
+def telling(engine: LargeEngine, people: People) -> None:
     """Make `original` (what each claim copies), `telling`, `claim_telling` and their rejections of `claim` and copies."""
     engine.apply_to(FACETS, "claim", "facet")
-    names = {"said": "facet", "report": "report", "copy": "copy", "twin": "twin", "facet": "facet"}
+    names = {"said": people.said(engine), "report": "report", "copy": "copy", "twin": "twin", "facet": "facet"}
     queries = told(names, "told")
     for query in queries:
         engine.run(query)
@@ -103,18 +106,20 @@ def telling(engine: LargeEngine) -> None:
     engine.apply_to(CLAIMS, "telling", "claim_telling")
     engine.run(Query("select claim_id, report_id, original, counts from told_original", "original"))
     _refusals(engine, ("facet", "telling"), "telling_bad")
-    _forget(engine, "facet", *(q.table for q in queries if q.table))
+    _forget(engine, "facet", "said", *(q.table for q in queries if q.table))
 
 
-def paired(engine: LargeEngine) -> None:
-    """Make `pair` of `telling`: the scored pairs of tellings that share a block."""
+def paired(engine: LargeEngine, people: People) -> None:
+    """Make `block` and `pair` of `telling`: the scored pairs of tellings that share a block; and `weight`."""
     engine.apply_to(BLOCKS, "telling", "block")
-    engine.apply_to(pairing(default_weights()), "block", "pair", Nest("block", ("rank", "telling_id"), least=2))
+    weights, apart = people.weights(engine)
+    engine.apply_to(pairing(weights), "block", "pair", Nest("block", ("rank", "telling_id"), least=2))
+    people.parted(engine, apart)
+    engine.register("weight", weight_rows(weights))
     _refusals(engine, ("block", "pair"), "pair_bad")
-    _forget(engine, "block")
 
 
-def grouped(engine: LargeEngine) -> None:
+def grouped(engine: LargeEngine, people: People) -> None:
     """Make `grouped` and `linked` of `pair`, `original` and `claim_telling`."""
     make_table(BONDS, engine, {"pair": "pair", "cut": str(PLAUSIBLE)}, "bond")
     labels = drive(components("bond", "knotted"), engine)
@@ -123,13 +128,14 @@ def grouped(engine: LargeEngine) -> None:
     engine.apply_to(GROUPS, "knot", "grouped", Nest("knot", ("a", "b")))
     names = {"original": "original", "claim_telling": "claim_telling", "grouped": "grouped"}
     make_table(LINKING, engine, names, "linked")
+    people.pinned(engine)
     _refusals(engine, ("grouped",), "group_bad")
     _forget(engine, "bond", labels, "knot")
 
 
-def heard(engine: LargeEngine) -> None:
-    """Make `heard`: every claim that speaks of an incident with all that is asked about it. Nobody has decided anything."""
-    engine.register("decided", _table([], {"claim_id": pa.string(), "decided": pa.string()}))
+def heard(engine: LargeEngine, people: People) -> None:
+    """Make `heard`: every claim that speaks of an incident with all that is asked about it."""
+    people.heard(engine)
     engine.run(Query(HEARD_BY_CLUSTER.replace("linked_now", "linked"), "heard"))
 
 
@@ -181,9 +187,10 @@ def assessed(engine: LargeEngine, policies: Sequence[str | Policy]) -> None:
     _forget(engine, "coded", "turns", "told_apart", "stands", "assessed")
 
 
-def rejected(engine: LargeEngine) -> None:
-    """Make `rejection` of what every stage refused, reading included."""
-    parts = ("read_bad", "telling_bad", "pair_bad", "group_bad", "weigh_bad", "assess_bad")
+def rejected(engine: LargeEngine, people: People) -> None:
+    """Make `rejection` of what every stage refused, reading included, and of decisions that fit nothing."""
+    engine.register("decide_bad", people.decided.rejections)
+    parts = ("decide_bad", "read_bad", "telling_bad", "pair_bad", "group_bad", "weigh_bad", "assess_bad")
     union = " union all ".join(f"select record_id, stage, reason, value from {name}" for name in parts)
     engine.run(Query(shaped(f"({union}) r", REJECTION), "rejection"))
 

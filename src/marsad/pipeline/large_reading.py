@@ -140,7 +140,7 @@ def _read_chunk(engine: LargeEngine, reader: Reader, progress: Callable[[int], N
     engine.apply_to(reader.stage, "chunk", "chunk_claim")
     engine.progress = None
     engine.apply_to(reader.context, "chunk", "chunk_context", where=prose)
-    for name, stage in BESIDE.items():
+    for name, stage in reader.beside.items():
         engine.apply_to(stage, "chunk", f"chunk_{name}", where=prose)
     refused = [f"select * from chunk_{name}_refused" for name in READ[:-2]]
     engine.run(Query(shaped(f"({' union all '.join(refused)}) r", REJECTION), "chunk_rejection"))

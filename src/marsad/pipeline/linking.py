@@ -92,16 +92,23 @@ def judged_between(tellings: pa.Table, judged: Sequence[tuple[str, str, bool]]) 
 
 def parted(pairs: pa.Table, tellings: pa.Table, between: Between) -> pa.Table:
     """Return the pairs with those that people told apart as never to be linked."""
-    apart = {pair for pair, same in between.items() if not same}
-    if not apart:
+    told = apart_rows(tellings, between)
+    if not told.num_rows:
         return pairs
-    report = dict(zip(*(tellings.column(name).to_pylist() for name in ("telling_id", "report_id")), strict=True))
+    apart = {pair for pair, same in between.items() if not same}
     kept = [(a, b) not in apart for a, b in zip(*(pairs.column(end).to_pylist() for end in "ab"), strict=True)]
+    return pa.concat_tables([pairs.filter(pa.array(kept, pa.bool_())), told])
+
+
+def apart_rows(tellings: pa.Table, between: Between) -> pa.Table:
+    """Return the pairs of tellings that people told apart (PAIR), as never to be linked."""
+    apart = {pair for pair, same in between.items() if not same}
+    report = dict(zip(*(tellings.column(name).to_pylist() for name in ("telling_id", "report_id")), strict=True))
     rows = [
         {"a": a, "b": b, "report_a": report[a], "report_b": report[b], "log_odds": NEVER, "silent": False}
         for a, b in sorted(apart)
     ]
-    return pa.concat_tables([pairs.filter(pa.array(kept, pa.bool_())), pa.Table.from_pylist(rows, schema=PAIR)])
+    return pa.Table.from_pylist(rows, schema=PAIR)
 
 
 def claims_of(tellings: pa.Table) -> pa.Table:

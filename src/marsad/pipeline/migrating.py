@@ -7,6 +7,7 @@ from marsad.model import Wrong
 from marsad.pipeline.observatory import DERIVED, KEPT, Observatory
 from marsad.store import kept
 from marsad.store.derived import Derived
+from marsad.store.desk import FILE
 from marsad.store.places import Server
 
 
@@ -24,6 +25,23 @@ def migrate(observatory: Observatory, to: int | None = None) -> Iterator[str]:
     yield f"What is kept has version {after}" + (" already." if before == after else f"; it had {before}.")
     if _derived_anew(observatory):
         yield "What is derived was of another shape and is empty now: `marsad run` makes it again."
+    if _desk_made(observatory):
+        yield "The desk's accounts lie on the server now."
+
+
+def _desk_made(observatory: Observatory) -> bool:
+    place = observatory.place(FILE)
+    if not isinstance(place, Server):
+        return False
+    from marsad.store import postgres_stores
+
+    file = observatory.path / FILE
+    made = postgres_stores.desk_made(place, file)
+    if made and file.exists():
+        for suffix in ("", "-wal", "-shm"):
+            if (old := file.with_name(file.name + suffix)).exists():
+                old.rename(file.with_name(f"{file.name}{suffix}.moved"))
+    return made
 
 
 def _derived_anew(observatory: Observatory) -> bool:

@@ -22,10 +22,11 @@ from marsad.preserve import merkle
 from marsad.preserve.syncing import sync_folder
 from marsad.store import moving
 from marsad.store.collecting import STATE
+from marsad.store.desk import FILE
 from marsad.store.kept import Kept, Reading
 from marsad.store.places import Server
 
-_FILES = {"kept": KEPT, "public": PUBLIC, "sealed": SEALED, "derived": DERIVED, "collecting": STATE}
+_FILES = {"kept": KEPT, "public": PUBLIC, "sealed": SEALED, "derived": DERIVED, "collecting": STATE, "desk": FILE}
 
 
 @dataclass(frozen=True, slots=True)

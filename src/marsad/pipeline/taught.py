@@ -1,6 +1,6 @@
 """Weights that the judgements of a project teach, on an engine."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -10,7 +10,13 @@ from marsad.link.likeness import likenesses
 from marsad.link.tellings import telling_of
 from marsad.link.weights import BASE, CROWD, Weights, default_weights
 from marsad.model.schema_state import WEIGHT
+from marsad.model.telling import Telling
 from marsad.stage import Engine, Query
+
+BESIDE_JUDGED = """select distinct r.telling_id from block r
+               join (select x.block from judged_pair j join block x on x.telling_id = j.a
+                     join block y on y.telling_id = j.b and y.block = x.block) s on s.block = r.block"""
+"""The tellings that share a block with both of a judged pair."""
 
 ENOUGH = 40
 """Judgements from which a project's own weights are worth more than the shipped ones alone."""
@@ -35,18 +41,21 @@ def taught(
         return shipped
     firsts, seconds = zip(*sorted(between), strict=True)
     engine.register("judged_pair", pa.table({"a": pa.array(firsts, pa.string()), "b": pa.array(seconds, pa.string())}))
-    engine.run(
-        Query(
-            """select distinct r.telling_id from block r
-               join (select x.block from judged_pair j join block x on x.telling_id = j.a
-                     join block y on y.telling_id = j.b and y.block = x.block) s on s.block = r.block""",
-            "beside_judged",
-        )
-    )
+    engine.run(Query(BESIDE_JUDGED, "beside_judged"))
     beside = engine.table("beside_judged").column("telling_id").combine_chunks()
     rows = tellings.filter(pc.is_in(tellings.column("telling_id"), value_set=beside)).to_pylist()
     rows = [row for row in rows if known is None or row["report_id"] in known]
-    found = ((each, between.get((each.a, each.b))) for each in likenesses([telling_of(row) for row in rows]))
+    return learnt([telling_of(row) for row in rows], between, shipped)
+
+
+def learnt(tellings: Sequence[Telling], between: Mapping[tuple[str, str], bool], shipped: Weights) -> Weights:
+    """Return the weights that judgements teach, given all tellings that share a block with both of a judged pair.
+
+    Below ENOUGH judgements, and where all are the same, the shipped weights come back.
+    """
+    if len(between) < ENOUGH or len(set(between.values())) == 1:
+        return shipped
+    found = ((each, between.get((each.a, each.b))) for each in likenesses(tellings))
     return learned_if_better([(each.levels, each.crowd, same) for each, same in found if same is not None], shipped)
 
 

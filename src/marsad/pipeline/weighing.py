@@ -9,10 +9,9 @@ import pyarrow.compute as pc
 from marsad.assess.policy import Policy
 from marsad.assess.stage import assessment
 from marsad.link.describe import WEIGHING
-from marsad.model.rows import canonical_json
 from marsad.model.schema import ASSESSED, DOCKET, DOSSIER, HEARD, INCIDENT, STANDING, WEIGHED_HEARD
 from marsad.model.schema_state import NUMBERED
-from marsad.pipeline.decided import Decided
+from marsad.pipeline.decided import Decided, notes_of
 from marsad.stage import Engine, Query
 
 EARLIEST = ("rank", "start", "claim_id")
@@ -90,13 +89,7 @@ def coded(incidents: pa.Table, numbered: pa.Table) -> pa.Table:
 
 def _weighed(engine: Engine, linked: pa.Table, decided: Decided) -> tuple[pa.Table, pa.Table]:
     engine.register("linked_now", linked)
-    notes = {claim: canonical_json(kinds) for claim, kinds in decided.by_claim.items()}
-    engine.register(
-        "decided",
-        pa.table(
-            {"claim_id": pa.array(list(notes), pa.string()), "decided": pa.array(list(notes.values()), pa.string())}
-        ),
-    )
+    engine.register("decided", notes_of(decided))
     engine.run(Query(HEARD_BY_CLUSTER, "heard"))
     nested = engine.nest("heard", "cluster", EARLIEST, HEARD)
     return engine.apply(WEIGHING, nested.rename_columns(DOSSIER.names).cast(DOSSIER))

@@ -1,14 +1,18 @@
-"""The store of the desk: accounts, sessions, requests and approvals, in one private file of the observatory."""
+"""The store of the desk: accounts, sessions, requests and approvals: a private file, or a schema on the team's server."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Connection, and_, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import Connection, and_, delete, func, insert, literal_column, or_, select, tuple_, update
 
-from marsad.store import sqlite
+from marsad.store import copying, databases
 from marsad.store.desk_tables import APPLICATION_ID, DESK, TABLES, VERSION
+from marsad.store.places import Place
+from marsad.store.shapes import Shape
+
+SHAPE = Shape("desk", DESK, APPLICATION_ID, VERSION, append_only=False)
 
 FILE = "desk.db"
 """What the file is called in an observatory's folder."""
@@ -19,6 +23,10 @@ _FLEETING = ("session", "invitation", "attempt")
 """What lets somebody in at once, or only counts attempts: a copy that is put away must not."""
 
 
+_TIMES = ("n", "made_at", "at")
+"""Columns that say when a row came in."""
+
+
 class DeskReading:
     """One snapshot of the desk's tables."""
 
@@ -27,7 +35,7 @@ class DeskReading:
 
     def rows(self, table: str, **where: Any) -> list[Row]:
         """Return the rows in which each named column has the given value, in the order in which they came in."""
-        query = select(TABLES[table]).where(self._same(table, where))
+        query = select(TABLES[table]).where(self._same(table, where)).order_by(*self._in_turn(table))
         return [dict(row) for row in self._connection.execute(query).mappings()]
 
     def row(self, table: str, **where: Any) -> Row | None:
@@ -73,6 +81,14 @@ class DeskReading:
         query = select(func.max(TABLES[table].c[column])).where(self._same(table, where))
         return self._connection.execute(query).scalar_one_or_none()
 
+    def _in_turn(self, table: str) -> list[Any]:
+        """Return what rows are sorted by: a file has them in the order in which they came in, a server in none."""
+        found = TABLES[table]
+        if self._connection.dialect.name == "sqlite":
+            return [literal_column("rowid")]
+        times = [found.c[name] for name in _TIMES if name in found.c]
+        return [*times, *found.primary_key.columns]
+
     @staticmethod
     def _same(table: str, where: Mapping[str, Any]) -> Any:
         return and_(True, *(TABLES[table].c[name] == value for name, value in where.items()))
@@ -99,36 +115,30 @@ class DeskWriting(DeskReading):
 
 
 class DeskStore:
-    """The desk's tables, in one file; for many threads. Close it, or use it in a `with`."""
+    """The desk's tables, in one file or on a team's server; for many threads. Close it, or use it in a `with`."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the store, making an empty one where there is none; raises Wrong if the file is another's."""
-        self.path = path
-        if not path.exists():
-            sqlite.create(path, DESK, APPLICATION_ID, VERSION, append_only=False)
-        self._engine = sqlite.engine(path, durable=True)
-        try:
-            sqlite.known_version(self._engine, path, APPLICATION_ID, VERSION)
-        except BaseException:
-            self._engine.dispose()
-            raise
+    def __init__(self, place: Place) -> None:
+        """Open the store, making an empty file where there is none; raises Wrong if the file is another's."""
+        self.path = place
+        if isinstance(place, Path) and not place.exists():
+            databases.create(place, SHAPE)
+        self._database = databases.opened(place, SHAPE)
 
     @contextmanager
     def read(self) -> Iterator[DeskReading]:
         """Open a snapshot."""
-        with sqlite.reading(self._engine, self.path) as connection:
+        with self._database.reading() as connection:
             yield DeskReading(connection)
 
     @contextmanager
     def write(self) -> Iterator[DeskWriting]:
         """Open a transaction: all of it is on the disk when the `with` ends, or, after any error, none of it."""
-        with sqlite.writing(self._engine, self.path) as connection:
+        with self._database.writing() as connection:
             yield DeskWriting(connection)
 
     def structure_faults(self) -> Iterator[str]:
-        """Yield what is wrong with the file and its tables."""
-        with sqlite.spoken(self.path):
-            yield from sqlite.structure_faults(self._engine, DESK, append_only=False)
+        """Yield what is wrong with the database and its tables."""
+        yield from self._database.structure_faults()
 
     def snapshot(self, target: Path) -> None:
         """Write the store as it stands at one moment into the new file `target`, without sessions and invitations.
@@ -137,19 +147,19 @@ class DeskStore:
         """
         first = target.with_name(f"{target.name}.first")
         try:
-            sqlite.snapshot(self._engine, self.path, first)
+            copying.into_file(self._database, first)
             with DeskStore(first) as copy:
                 with copy.write() as writing:
                     for table in _FLEETING:
                         writing.remove(table)
-                sqlite.snapshot(copy._engine, first, target)
+                copying.into_file(copy._database, target)
         finally:
             for suffix in ("", "-wal", "-shm"):
                 first.with_name(first.name + suffix).unlink(missing_ok=True)
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._engine.dispose()
+        """Let go of the database."""
+        self._database.close()
 
     def __enter__(self) -> Self:
         return self

@@ -1,8 +1,8 @@
 """The tables of the desk: who may sign in, who has, and what was asked and approved. Private; no word of a report is in it."""
 
-from sqlalchemy import Column, ForeignKey, Index, LargeBinary, MetaData, Table, Text, column, func
+from sqlalchemy import Column, ForeignKey, Index, LargeBinary, MetaData, Table, column, func
 
-from marsad.store.columns import INTEGER, check, is_instant, is_truth
+from marsad.store.columns import INTEGER, TEXT, check, is_instant, is_truth
 
 APPLICATION_ID = 0x6D727374  # "mrst": of the team at the desk; "mrsd" is what is derived
 VERSION = 1
@@ -11,11 +11,11 @@ DESK = MetaData()
 
 
 def _text(name: str, *, nullable: bool = False, key: bool = False, unique: bool = False) -> Column[str]:
-    return Column(name, Text, nullable=nullable, primary_key=key, unique=unique)
+    return Column(name, TEXT, nullable=nullable, primary_key=key, unique=unique)
 
 
 def _account() -> Column[str]:
-    return Column("account_id", Text, ForeignKey("account.account_id"), nullable=False, index=True)
+    return Column("account_id", TEXT, ForeignKey("account.account_id"), nullable=False, index=True)
 
 
 Table(
@@ -105,7 +105,7 @@ Table(
 Table(
     "verdict",
     DESK,
-    Column("request_id", Text, ForeignKey("request.request_id"), primary_key=True, nullable=False),
+    Column("request_id", TEXT, ForeignKey("request.request_id"), primary_key=True, nullable=False),
     _text("by", key=True),
     Column("approved", INTEGER, nullable=False),
     _text("at"),

@@ -1,6 +1,7 @@
 """The tables of a store on PostgreSQL: how they are laid out, what guards them, and whether they are still so.
 
-Each kind of store has a schema: `marsad_kept`, `marsad_public`, `marsad_sealed`, `marsad_derived`, `marsad_collecting`.
+Each kind of store has a schema: `marsad_kept`, `marsad_public`, `marsad_sealed`, `marsad_derived`, `marsad_collecting`,
+`marsad_desk`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -95,6 +96,8 @@ def known_version(connection: Connection, shape: Shape, name: str, *, older: boo
     there = connection.exec_driver_sql("SELECT to_regclass(%s)::text", (f"{schema_of(shape)}.shape",)).scalar_one()
     if there is None:
         remedy = "make it with `marsad init --store`, or move one here with `marsad move`"
+        if shape.kind == "desk":
+            remedy = "`marsad migrate` makes what an older marsad lacked"
         raise Wrong(name, None, "is not there: no observatory lies in this database", remedy)
     found = connection.exec_driver_sql(f"SELECT application_id, version FROM {schema_of(shape)}.shape").one()  # noqa: S608
     if found[0] != shape.application_id:

@@ -1,7 +1,7 @@
-"""Who may do what on a team's server: four roles, each with what its work needs, and nothing that changes what is kept.
+"""Who may do what on a team's server: five roles, each with what its work needs, and nothing that changes what is kept.
 
-The roles are groups without a password, named after the database: `obs_ingest`, `obs_review`, `obs_publish`, `obs_audit`. A
-person's own login is made a member of one or several (docs/teams.md).
+The roles are groups without a password, named after the database: `obs_ingest`, `obs_review`, `obs_publish`, `obs_audit`,
+`obs_desk`. A person's own login is made a member of one or several (docs/teams.md).
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from marsad.store.postgres_layout import quoted
 
-ROLES = ("ingest", "review", "publish", "audit")
+ROLES = ("ingest", "review", "publish", "audit", "desk")
 
 _LEDGER = ("leaf", "node", "opening")
 """What every addition goes into beside its own table."""
@@ -43,6 +43,7 @@ _SEES: Mapping[str, Mapping[str, Sequence[str] | None]] = {
     },
     "publish": {"kept": (*_KNOWN, "restriction"), "derived": None, "public": None},
     "audit": {"kept": None, "derived": None, "public": None, "sealed": None, "collecting": None},
+    "desk": {"desk": None},
 }
 """What a role reads, by store: these tables, or all of them (None)."""
 
@@ -54,11 +55,17 @@ _ADDS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "review": {"kept": (*_LEDGER, "custody", "decision", "restriction", "unsealing")},
     "publish": {"kept": (*_LEDGER, "custody", "release", "anchor", "token"), "public": ("release",)},
     "audit": {},
+    "desk": {},
 }
 """What a role adds to, by store."""
 
-_CHANGES: Mapping[str, Sequence[str]] = {"ingest": ("derived", "collecting")}
-"""Stores that can be made again, in which a role changes and removes rows."""
+_CHANGES: Mapping[str, Sequence[str]] = {"ingest": ("derived", "collecting"), "desk": ("desk",)}
+"""Stores in which a role changes and removes rows: those that can be made again, and who may sign in at the desk.
+
+Nobody but whoever runs the desk sees accounts and sessions; what such a login does beside it, it is made a member for.
+"""
+
+_STORES = ("kept", "derived", "public", "sealed", "collecting", "desk")
 
 
 def give_rights(connection: Connection, database: str) -> list[str]:
@@ -75,7 +82,7 @@ def give_rights(connection: Connection, database: str) -> list[str]:
             continue
         _take_all(connection, name)
         _grant(connection, "CONNECT, TEMPORARY", f"DATABASE {quoted(database)}", name)
-        for store in ("kept", "derived", "public", "sealed", "collecting"):
+        for store in _there(connection):
             _give(connection, name, role, store)
     return missing
 
@@ -83,7 +90,7 @@ def give_rights(connection: Connection, database: str) -> list[str]:
 def _give(connection: Connection, name: str, role: str, store: str) -> None:
     sees, adds = _SEES[role].get(store, ()), _ADDS[role].get(store, ())
     schema = f"marsad_{store}"
-    if sees == () and not adds and store not in ("kept", "derived"):
+    if sees == () and not adds and (role == "desk" or store not in ("kept", "derived")):
         return
     _grant(connection, "USAGE", f"SCHEMA {schema}", name)
     _grant(connection, "SELECT", f"{schema}.shape", name)
@@ -101,6 +108,12 @@ def _give(connection: Connection, name: str, role: str, store: str) -> None:
     if (role, store) == ("ingest", "sealed"):
         # Who seals can put a new box in the place of an older one, and read none: not even the one just sealed.
         _grant(connection, "SELECT (source_id, version), DELETE", f"{schema}.box", name)
+
+
+def _there(connection: Connection) -> list[str]:
+    """Return the stores that there are: what an older marsad made has no desk."""
+    found = set(connection.exec_driver_sql("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'marsad%%'").scalars())
+    return [store for store in _STORES if f"marsad_{store}" in found]
 
 
 def _tables(connection: Connection, schema: str) -> set[str]:
@@ -124,7 +137,7 @@ def _made(connection: Connection, name: str) -> bool:
 
 
 def _take_all(connection: Connection, name: str) -> None:
-    for store in ("kept", "derived", "public", "sealed", "collecting"):
+    for store in _there(connection):
         for what in ("ALL TABLES IN SCHEMA", "ALL SEQUENCES IN SCHEMA", "SCHEMA"):
             connection.exec_driver_sql(f"REVOKE ALL ON {what} marsad_{store} FROM {quoted(name)}")
 

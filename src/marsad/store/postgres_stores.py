@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy import Connection, func, literal, select
 
 from marsad.model import Wrong
-from marsad.store import collecting, derived, kept, public, sealed
+from marsad.store import collecting, copying, derived, desk, kept, public, sealed
 from marsad.store import postgres_layout as layout
 from marsad.store.places import Server
-from marsad.store.postgres import engine, spoken, wait_for_turn
+from marsad.store.postgres import engine, put, spoken, wait_for_turn
 from marsad.store.postgres_roles import give_rights
 from marsad.store.shapes import Shape
+from marsad.store.sqlite_database import SqliteDatabase
 
 SHAPES: Mapping[str, Shape] = {
-    shape.kind: shape for shape in (kept.SHAPE, public.SHAPE, sealed.SHAPE, derived.SHAPE, collecting.SHAPE)
+    shape.kind: shape for shape in (kept.SHAPE, public.SHAPE, sealed.SHAPE, derived.SHAPE, collecting.SHAPE, desk.SHAPE)
 }
 """Every kind of store, what others refer to first."""
 
@@ -144,5 +146,25 @@ def derived_anew(server: Server) -> bool:
         wait_for_turn(connection, shape)
         connection.exec_driver_sql(f"DROP SCHEMA {layout.schema_of(shape)} CASCADE")
         layout.lay_out(connection, shape)
+        give_rights(connection, server.database)
+    return True
+
+
+def desk_made(server: Server, file: Path) -> bool:
+    """Make the store of the desk where an older marsad left none, with what lies in `file`; return whether there was none."""
+    with administering(server) as connection:
+        schema = layout.schema_of(desk.SHAPE)
+        there = connection.exec_driver_sql("SELECT to_regclass(%s)::text", (f"{schema}.shape",)).scalar_one()
+        if there is not None:
+            return False
+        layout.lay_out(connection, desk.SHAPE)
+        if file.exists():
+            source = SqliteDatabase(file, desk.SHAPE)
+            try:
+                with source.reading() as reading:
+                    copying.rows_into(reading, desk.SHAPE, enter(connection, desk.SHAPE), put)
+            finally:
+                source.close()
+            number_on(connection, desk.SHAPE)
         give_rights(connection, server.database)
     return True

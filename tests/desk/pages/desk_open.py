@@ -86,7 +86,7 @@ def made() -> Path:
 
 def accounts_on(folder: Path) -> None:
     """Make an account for each of the team."""
-    with DeskStore(folder / DESK_FILE) as store:
+    with DeskStore(Observatory.open(folder).place(DESK_FILE)) as store:
         kept_password = {name: Passwords(CHEAP).hash(PASSWORD, name) for name in TEAM}
         for name, roles in TEAM.items():
             account = add_account(store, name, roles, (), "en", "console", RECORDED, os.urandom)

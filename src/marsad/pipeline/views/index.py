@@ -1,5 +1,6 @@
 """The desk's index kept up: made on first use, put right when something came in or was decided."""
 
+import fcntl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock, Thread
@@ -21,6 +22,9 @@ _BATCH = 500
 _AT_ONCE = 20_000
 """Reports up to which lists are made anew while a page waits: a second or two."""
 _ONE_AT_A_TIME = Lock()
+
+TURNS = ".indexing"
+"""The file that whoever makes the lists anew holds meanwhile."""
 
 
 def _quiet(_done: int) -> None:
@@ -61,12 +65,20 @@ def index_of(observatory: Observatory, progress: Callable[[int], None] = _quiet)
 
 
 def _renew(observatory: Observatory, store: SearchStore, wanted: str, progress: Callable[[int], None]) -> None:
-    with _ONE_AT_A_TIME:
+    with _ONE_AT_A_TIME, _alone(observatory):
         if store.stamp() != wanted:
             if observatory.store is not None:
                 _copy_from_server(observatory, store)
             store.rebuild(wanted)
             _add_words(observatory, store, progress)
+
+
+@contextmanager
+def _alone(observatory: Observatory) -> Iterator[None]:
+    """Be the only process of this machine that makes the lists of this folder anew: the others find them made."""
+    with (observatory.path / TURNS).open("ab") as turns:
+        fcntl.flock(turns, fcntl.LOCK_EX)  # given back with the file, also where this process is killed
+        yield
 
 
 def _renewed_beside(observatory: Held) -> None:
