@@ -167,7 +167,11 @@ def test_what_is_around_a_place_is_the_same(both: tuple[Derived, Derived]) -> No
     for n in range(48):
         row = filled("knowledge", n, NAMES[n % len(NAMES)])
         key = ("p", "p/air base", "p0", f"p{NAMES[n % len(NAMES)]}", None)[n % 5]
-        fixed = {"place_key": key, "topic": ("meeting", "control")[n % 2], "act": ("met", "holds", None)[n % 3]}
+        fixed: dict[str, Any] = {
+            "place_key": key,
+            "topic": ("meeting", "control")[n % 2],
+            "act": ("met", "holds", None)[n % 3],
+        }
         fixed |= {"polarity": ("affirmed", "negated")[n % 7 == 0], "country": ("SY", "IQ", None)[n % 3]}
         fixed |= {"others": [NAMES[n % 4], 'a"b\\c'][: n % 3], "scope": ("cumulative", None)[n % 2]}
         rows.append(row | fixed)
