@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from marsad.model.knowledge import KNOWLEDGE
+from marsad.store import knowledge_queries as asking
 from marsad.store.collecting import Collecting
 from marsad.store.derived import Derived
 from marsad.store.derived_tables import KEYS, SCHEMAS
@@ -158,6 +159,36 @@ def test_what_is_known_near_a_day_is_the_same(both: tuple[Derived, Derived]) -> 
         told.append((sorted(map(str, near)), early, store.knowledge_countries()))
     assert told[0] == told[1]
     assert len(told[0][0]) > 20
+
+
+def test_what_is_around_a_place_is_the_same(both: tuple[Derived, Derived]) -> None:
+    """What is told of a place and of things in it, what was denied, acts, texts and counts: the same rows in both."""
+    rows = []
+    for n in range(48):
+        row = filled("knowledge", n, NAMES[n % len(NAMES)])
+        key = ("p", "p/air base", "p0", f"p{NAMES[n % len(NAMES)]}", None)[n % 5]
+        fixed: dict[str, Any] = {
+            "place_key": key,
+            "topic": ("meeting", "control")[n % 2],
+            "act": ("met", "holds", None)[n % 3],
+        }
+        fixed |= {"polarity": ("affirmed", "negated")[n % 7 == 0], "country": ("SY", "IQ", None)[n % 3]}
+        fixed |= {"others": [NAMES[n % 4], 'a"b\\c'][: n % 3], "scope": ("cumulative", None)[n % 2]}
+        rows.append(row | fixed)
+    table = pa.Table.from_pylist([{name: row[name] for name in KNOWLEDGE.names} for row in rows], schema=KNOWLEDGE)
+    acts = {"meeting": {"met"}, "control": {"holds", "lost"}}
+    found = (asking.of_place("p"), asking.sums_of("p"), asking.denials(), asking.of_acts(acts))
+    counted = (asking.per_country(), asking.texts_of("others"), asking.places(), asking.names())
+    told: list[tuple[Any, ...]] = []
+    for store in both:
+        store.put("knowledge", table)
+        texts = [row["text"] for row in store.knowledge_counted(asking.texts_of("others"))]
+        reports = store.knowledge_counted(asking.with_text("others", texts[:2] and sorted(texts)[:2]))
+        counts = [sorted(map(str, store.knowledge_counted(question))) for question in counted]
+        told.append(([store.knowledge_found(one) for one in found], counts, sorted(map(str, reports))))
+    assert told[0] == told[1]
+    assert set(told[0][0][0].column("place_key").to_pylist()) == {"p", "p/air base"}
+    assert all(one.num_rows for one in told[0][0])
 
 
 def test_collecting_is_the_same(tmp_path: Path, stores: Server) -> None:

@@ -233,3 +233,22 @@ def test_a_retraction_restores_the_earlier_state_with_its_trace(
     before, after = _on(others, number), _on([*others, fell, back], number)
     assert (after.verdict, after.shares, after.holdings) == (before.verdict, before.shares, before.holdings)
     assert fell in [w.control for w in after.withdrawn]
+
+
+@settings(max_examples=200, deadline=None)
+@given(_MANY, st.integers(31, 60), st.integers(0, 29), st.integers(0, 60))
+def test_what_a_source_said_before_it_named_another_holder_says_nothing_after(
+    many: list[Control], named: int, earlier: int, later: int
+) -> None:
+    """A source says that YPG held it, then that IS took the whole of it: from then on its older word for YPG counts for nothing,
+    whatever was said beside; YPG has of it what it has without that word."""
+    took_it = told("Monitor", "IS", HELD, named, change=True)
+    beside = [c for c in many if not (c.source == "Monitor" and c.last <= took_it.last) and not c.denies]
+    older = told("Monitor", "YPG", HELD, earlier)
+    number = named + 1 + later
+
+    def of_ypg(controls: list[Control]) -> list[tuple[str, float]]:
+        found = _on(controls, number).holdings
+        return [(h.rule, h.sure) for h in found if (h.source, h.party, h.state) == ("Monitor", "YPG", HELD)]
+
+    assert of_ypg([took_it, older, *beside]) == of_ypg([took_it, *beside])

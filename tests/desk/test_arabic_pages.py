@@ -130,7 +130,8 @@ RAISING = (
     SRC / "collect" / "pixels.py",
 )
 """Where what a page shows is refused. What the command line alone says is not read by anybody at the desk."""
-ELSEWHERE = frozenset({"serve.py", "index.py"})
+ELSEWHERE = frozenset({"serve.py", "workers.py", "index.py"})
+"""Of these, what only whoever starts the desk reads."""
 
 
 def told(node: ast.expr, names: dict[str, list[ast.expr]]) -> Iterator[str]:

@@ -116,7 +116,7 @@ def test_an_edit_on_what_the_other_desk_changed_is_refused(two: tuple[Team, Team
 
 
 def test_who_lets_figures_follow_waits_for_the_turn(twenty_incidents: Path, tmp_path: Path) -> None:
-    """The process beside a desk does nothing while somebody else derives, and leaves no lock of its own behind."""
+    """The process beside a desk does nothing while somebody else derives, and holds no lock of its own."""
     folder = copied(twenty_incidents, tmp_path)
     observatory, places = Observatory.open(folder), str(folder.parent / "small.arrow")
     started = [sys.executable, "-m", "marsad.desk.follow", str(folder), places]
@@ -130,4 +130,4 @@ def test_who_lets_figures_follow_waits_for_the_turn(twenty_incidents: Path, tmp_
             assert select.select([process.stdout], [], [], 1.5)[0] == []
         assert process.stdout.readline() == b"done\n"
         process.stdin.close()
-    assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
+    assert not (folder / ".following").exists()

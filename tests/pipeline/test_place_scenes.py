@@ -88,9 +88,7 @@ def test_each_place_reads_as_in_the_whole(war: Observatory, everything: Scene) -
 def test_each_actor_reads_as_in_the_whole(war: Observatory, everything: Scene) -> None:
     """What an actor and its parts did, suffered and said, day by day, under any of their names, is the same."""
     acting = {name for who in everything.who.values() for name in who.everybody if name in everything.register.actors}
-    acting |= {
-        i.perpetrator for i in everything.incidents if i.perpetrator and i.perpetrator in everything.register.actors
-    }
+    acting |= {p for i in everything.incidents if (p := i.perpetrator) is not None and p in everything.register.actors}
     assert len(acting) > 8
     for name in sorted(acting):
         scene = actor_scene(war, name, "ucdp")

@@ -15,8 +15,9 @@ def every_source(stand: Sequence[Control], day: date, rules: ControlRules) -> It
     for control in stand:
         by_source.setdefault(control.source, []).append(control)
     for source, told in by_source.items():
+        holder = _holder_before(told, day)
         for party in sorted({c.party for c in told}):
-            yield from _of_party(source, party, told, day, rules)
+            yield from _of_party(source, party, told, day, rules, holder)
 
 
 class _Point(NamedTuple):
@@ -29,15 +30,50 @@ class _Point(NamedTuple):
     control: Control
 
 
-def _of_party(source: str, party: str, told: Sequence[Control], day: date, rules: ControlRules) -> Iterator[Holding]:
+def _of_party(
+    source: str, party: str, told: Sequence[Control], day: date, rules: ControlRules, holder: Control | None
+) -> Iterator[Holding]:
     mine = [c for c in told if c.party == party]
     states = {c.state for c in mine}
-    if states & {ControlState.HELD, ControlState.LOST}:
+    if states & {ControlState.HELD, ControlState.LOST} and not _left_to(holder, party, mine, day):
         points = list(_points(party, told, mine, ControlState.HELD))
         yield from filter(None, [_placed(source, party, points, day, ControlState.HELD, rules)])
     for state in states & {ControlState.CONTESTED, ControlState.BESIEGED}:
         points = list(_points(party, told, mine, state))
         yield from filter(None, [_placed(source, party, points, day, state, rules)])
+
+
+def _holder_before(told: Sequence[Control], day: date) -> Control | None:
+    """Return the last statement up to the day by which somebody held, or took, the whole place; None where there is none."""
+    full = [c for c in told if c.state is ControlState.HELD and not c.partial and _is_before(c, day)]
+    return max(full, key=_last_word, default=None)
+
+
+def _left_to(holder: Control | None, party: str, mine: Sequence[Control], day: date) -> bool:
+    """Tell whether another held the whole place and the party's own statements say nothing of it since, or of the day.
+
+    Then nothing follows for the party. Most parties of most sources are such, and need no points.
+    """
+    if holder is None or holder.party == party:
+        return False
+    last = _last_word(holder)
+    for c in mine:
+        since = _is_before(c, day) and _last_word(c) > last
+        began = (
+            c.change if c.first is None else c.first <= day
+        )  # what was so since nobody knows when says nothing of before
+        around = began and c.last >= day
+        if since or around or c.report_id == holder.report_id:
+            return False
+    return True
+
+
+def _is_before(control: Control, day: date) -> bool:
+    return control.last < day or (control.last == day and control.change)
+
+
+def _last_word(control: Control) -> tuple[date, bool, tuple[date, date, str]]:
+    return control.last, control.change, control.order
 
 
 def _points(party: str, told: Sequence[Control], mine: Sequence[Control], state: ControlState) -> Iterator[_Point]:

@@ -125,13 +125,13 @@ def _ran(child: "subprocess.Popen[bytes]") -> bool:
 def _serve(folder: Path, gazetteer: Path | None) -> None:
     """Run the observatory once for each line on standard input, and say so; end with the input.
 
-    Several desks may be open on one observatory: each run waits for its turn, and so does each making of the desk's lists,
-    which happens here so that no page waits for it; a list that another has made of the same meanwhile is left as it is.
+    Several desks may be open on one observatory: each run waits for its turn (`Observatory.turn`). The desk's lists are made anew
+    here so that no page waits for them; who makes them waits for whoever else does (`index_of`).
     """
     for _ in sys.stdin:
         observatory = Observatory.open(folder)
         run(observatory, processes=1, gazetteer=gazetteer)
-        with observatory.turn(lambda: None), index_of(observatory):
+        with index_of(observatory):
             pass
         sys.stdout.write("done\n")
         sys.stdout.flush()

@@ -4,19 +4,22 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import pyarrow as pa
+
 from marsad.context.follow import KEPT, OFF, is_ahead
 from marsad.context.register import Register
 from marsad.context.rounds import TALKS
 from marsad.context.scene import Here, Scene
-from marsad.model import Category, DecisionKind, Measure, Report, ReportId
+from marsad.model import DecisionKind, Report, ReportId, Role
 from marsad.model.knowledge import Knowledge, knowledge_of, place_key
 from marsad.model.rows import incident_of
 from marsad.pipeline.actors import register_of
 from marsad.pipeline.gazetteer import places_file
 from marsad.pipeline.observatory import Observatory
-from marsad.pipeline.scenes import incidents_of, put_together
+from marsad.pipeline.scenes import COLUMNS, incidents_of, needed, put_together
 from marsad.store import knowledge_queries as asking
 from marsad.store.derived import Derived
+from marsad.store.derived_tables import SCHEMAS
 from marsad.text.gazetteer import Gazetteer
 
 _AT_ONCE = 500
@@ -141,18 +144,16 @@ class Around:
     def _incident_rows(self, incidents: Rows) -> dict[str, Rows]:
         ids = sorted(row["incident_id"] for row in incidents)
         if not ids:
-            return {name: [] for name in ("incident", "membership", "claim", "fold", "toll", "grading")}
-        members = self._derived.table("membership", incident_id=ids).to_pylist()
-        claims = sorted({row["claim_id"] for row in members})
-        tolls = self._derived.table("toll", incident_id=ids, policy=self._policy).to_pylist()
-        return {
-            "incident": incidents,
-            "membership": members,
-            "claim": self._derived.table("claim", claim_id=claims).to_pylist() if claims else [],
-            "fold": self._derived.table("fold", claim_id=claims).to_pylist() if claims else [],
-            "toll": [t for t in tolls if t["measure"] == Measure.KILLED or t["category"] == Category.TOTAL],
-            "grading": self._derived.table("grading", incident_id=ids).to_pylist(),
-        }
+            return {name: [] for name in ("incident", *COLUMNS)}
+        member = self._derived.table("membership", incident_id=ids, role=Role.COUNTED.value)
+        claims = member.column("claim_id").to_pylist()
+        tables = {
+            "incident": pa.Table.from_pylist(incidents, schema=SCHEMAS["incident"]),
+            "membership": member,
+            "toll": self._derived.table("toll", incident_id=ids, policy=self._policy),
+            "grading": self._derived.table("grading", incident_id=ids),
+        } | {name: self._derived.table(name, claim_id=claims) for name in ("claim", "fold")}
+        return needed(tables, self._policy)
 
     def _put_together(self, tables: Mapping[str, Rows]) -> Scene:
         wanted = {row["report_id"] for row in (*self._rows.values(), *tables["claim"])}

@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from marsad.context.attach import Attached, Happened, attached
 from marsad.context.baseline import is_baseline
 from marsad.context.follow import followed
@@ -15,14 +18,21 @@ from marsad.context.who import acting
 from marsad.context.withdrawn import undone
 from marsad.model import Category, DecisionKind, Grade, Measure, Place, Report, ReportId, Role, Wrong
 from marsad.model.knowledge import Knowledge, knowledge_of, place_key
-from marsad.model.rows import claim_of, incident_of
+from marsad.model.rows import incident_of
 from marsad.pipeline.actors import register_of
 from marsad.pipeline.again import derived_on
 from marsad.pipeline.gazetteer import places_file
 from marsad.pipeline.observatory import Observatory
 from marsad.text.gazetteer import Gazetteer
 
-_TABLES = ("incident", "membership", "claim", "fold", "toll", "grading")
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "membership": ("incident_id", "claim_id", "role"),
+    "claim": (*("claim_id", "report_id", "start", "end", "text"), *("attribution", "measure", "status", "bound")),
+    "fold": ("claim_id", "origin"),
+    "toll": ("incident_id", "policy", "measure", "category", "low", "best", "high"),
+    "grading": ("incident_id", "grade", "origins"),
+}
+"""What incidents are made of here, beside their own rows: little of it, for there may be a million claims."""
 COUNTRY = 6
 """UCDP's where_prec of a whole country."""
 
@@ -49,14 +59,26 @@ def scene_of(
         if not derived.count("reading"):
             raise Wrong(str(observatory.path), None, "has nothing derived yet", f"run `marsad run {observatory.path}`")
         rows = derived.table("knowledge").to_pylist()
-        tables = {name: derived.table(name).to_pylist() for name in _TABLES} if known_on is None else {}
+        tables = {name: derived.table(name) for name in ("incident", *COLUMNS)} if known_on is None else {}
     if known_on is not None:
-        past = derived_on(observatory, known_on)
-        tables = {name: past[name].to_pylist() for name in _TABLES}
+        tables = derived_on(observatory, known_on)
     told = [knowledge_of(row) for row in rows if row["report_id"] in reports]
     refused = {d.anchor: d.reason for d in sorted(decisions, key=lambda d: d.version) if d.kind is DecisionKind.REJECT}
-    incidents = [i for i in incidents_of(tables, reports, policy) if i.incident_id not in apart]
+    incidents = [i for i in incidents_of(needed(tables, policy), reports, policy) if i.incident_id not in apart]
     return put_together(told, incidents, refused, register)
+
+
+def needed(tables: Mapping[str, pa.Table], policy: str) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows that incidents are made of under a policy: counted claims, and what is said of them."""
+    member = tables["membership"].filter(pc.equal(tables["membership"].column("role"), Role.COUNTED.value))
+    toll = tables["toll"].filter(pc.equal(tables["toll"].column("policy"), policy))
+    counted = member.column("claim_id").combine_chunks()
+    kept = {"membership": member, "toll": toll, "grading": tables["grading"]} | {
+        name: tables[name].filter(pc.is_in(tables[name].column("claim_id"), value_set=counted))
+        for name in ("claim", "fold")
+    }
+    rows = {name: table.select(COLUMNS[name]).to_pylist() for name, table in kept.items()}
+    return {"incident": tables["incident"].to_pylist(), **rows}
 
 
 def put_together(
@@ -212,11 +234,9 @@ def _category(row: Mapping[str, Any]) -> str:
 
 
 def _words(row: Mapping[str, Any], report: Report, origin: str | None) -> Words:
-    claim = claim_of(row)
-    said_by = origin or (claim.attribution[0] if claim.attribution else report.outlet)
-    return Words(
-        claim.claim_id, claim.report_id, claim.start, claim.end, claim.text, said_by, report.outlet, report.published
-    )
+    said_by = origin or (row["attribution"][0] if row["attribution"] else report.outlet)
+    claim, where = row["claim_id"], (row["report_id"], row["start"], row["end"])
+    return Words(claim, *where, row["text"], said_by, report.outlet, report.published)
 
 
 def statements_of(

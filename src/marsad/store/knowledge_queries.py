@@ -36,17 +36,15 @@ def near(
     asked = {"place": place_key, "day": day.isoformat()}
     if known_on is not None:
         asked["known"] = known_on.isoformat()
-    days = [name for name in names if pa.types.is_date(KNOWLEDGE.field(name).type)]
+    days = [n for n, name in enumerate(names) if pa.types.is_date(KNOWLEDGE.field(name).type)]
     out = []
     for query in _near(names, tuple(topics), known_on is not None):
-        for values in connection.execute(
-            query, asked
-        ).all():  # all at once: a thousand steps one by one take twice as long
-            row = dict(zip(names, values, strict=True))
-            for name in days:
-                if row[name] is not None:
-                    row[name] = _day(row[name])
-            out.append(row)
+        for row in connection.execute(query, asked):
+            values = list(row)
+            for n in days:
+                if values[n] is not None:
+                    values[n] = _day(values[n])
+            out.append(dict(zip(names, values, strict=True)))
     return out
 
 

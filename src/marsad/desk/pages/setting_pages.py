@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse
 
 from marsad.context.brief import numbered
 from marsad.context.register import Known, Register
+from marsad.context.scene import Scene
 from marsad.context.timeline import Entry, timeline
 from marsad.desk.actor import Actor
 from marsad.desk.hidden import hidden_from
@@ -57,7 +58,18 @@ def place(request: Request, actor: _See, name: _Text = "", on: _Text = "") -> HT
     saying, title, parts = brief_of(desk.observatory, name, day, lang, policy, gathered=gathered)
     model: dict[str, Any] = {"title": title, "parts": parts, "numbers": numbered(parts), "saying": saying}
     shown, left = _latest(entries)
-    return page(request, actor, "setting_place.html", name=name, on=day, entries=shown, left=left, scene=scene, **model)
+    return page(
+        request,
+        actor,
+        "setting_place.html",
+        name=name,
+        on=day,
+        entries=shown,
+        left=left,
+        scene=scene,
+        arabic=_arabic(scene),
+        **model,
+    )
 
 
 @router.get("/setting/actor")
@@ -75,7 +87,7 @@ def who(request: Request, actor: _See, name: _Text = "") -> HTMLResponse:
     shown, left = _latest(timeline(scene, None, known.name, None, None))
     return page(
         request, actor, "setting_actor.html", known=known, title=called(scene.register, known.name, lang), entries=shown,
-        left=left, scene=scene, members=scene.register.members(known.name),
+        left=left, scene=scene, arabic=_arabic(scene), members=scene.register.members(known.name),
     )  # fmt: skip
 
 
@@ -83,6 +95,12 @@ def called(register: Register, name: str, lang: str) -> str:
     """Return what an actor is called in a language; its own name where the register has no other."""
     known = register.actors.get(name)
     return known.name_ar if lang == "ar" and known is not None and known.name_ar else name
+
+
+def _arabic(scene: Scene) -> dict[str, str | None]:
+    """Return what places are called in Arabic, by their name."""
+    told = {k.place.name: k.place.name_ar for k in scene.told if k.place is not None}
+    return {i.place_name: i.place_name_ar for i in scene.incidents if i.place_name} | told
 
 
 def _latest(entries: list[Entry]) -> tuple[list[Entry], int]:

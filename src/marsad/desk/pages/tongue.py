@@ -93,7 +93,7 @@ class Tongue:
         return escape(self.site.term("stance", note, fallback=known))
 
     def named(self, name: str) -> str:
-        """Return what a party or a source is called in this language, where marsad knows; its own name otherwise."""
+        """Return what a party or a source is called in this language ("residents" too), its own name where marsad knows none."""
         return (_arabic_names().get(name) if self.lang == "ar" else None) or name
 
     @staticmethod
@@ -150,4 +150,5 @@ class Tongue:
 
 @cache
 def _arabic_names() -> Mapping[str, str]:
-    return {actor.origin.name: actor.name_ar for actor in actors() if actor.name_ar}
+    words = {key.partition(".")[2]: said for key, said in catalogue("brief", "ar").items() if key.startswith("actor.")}
+    return words | {actor.origin.name: actor.name_ar for actor in actors() if actor.name_ar}
