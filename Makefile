@@ -15,7 +15,7 @@ NAME_northern-syria-2014 := Northern Syria, August to November 2014
 PORT ?= 8080
 say = @printf '\n\033[1m==> %s\033[0m\n' "$(1)"
 
-.PHONY: help setup demo test check lint fuzz bench bench-collecting bench-estimate bench-reading bench-persons bench-publishing bench-preserving coverage soak lock docs clean browser documents postgres wacz bench-postgres spark bench-scale
+.PHONY: help setup demo test test-all check lint fuzz bench bench-collecting bench-estimate bench-reading bench-persons bench-publishing bench-preserving coverage soak lock docs clean browser documents postgres wacz bench-postgres spark bench-scale
 
 help:  ## Show this list.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -70,8 +70,12 @@ demo-northern-syria-2014:
 	$(BIN)/marsad brief $(DEMO)/obs Raqqa --on 2014-11-26
 	$(BIN)/marsad control $(DEMO)/obs --map $(DEMO)/control.geojson --provinces
 
-test: setup browser documents postgres spark wacz  ## Pass the tests (some minutes).
+test: setup browser documents postgres wacz  ## Pass the quick tests (three minutes on two processors).
 	$(call say,Testing)
+	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not soak and not fuzz and not long"
+
+test-all: setup browser documents postgres spark wacz  ## Pass every test but the long proofs (some ten minutes).
+	$(call say,Testing everything)
 	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not soak and not fuzz"
 
 wacz:
@@ -96,7 +100,7 @@ lint: setup  ## Format, lint, floors, types; changes nothing.
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
 
-check: lint test  ## Everything CI runs.
+check: lint test-all  ## Everything CI runs.
 
 soak: setup  ## The long proofs: kills, power cuts, full disks, thousands of alterations (first: tools/faults.sh).
 	$(BIN)/python -m pytest -q -m soak

@@ -46,7 +46,8 @@ for room in ("desk/pages", "store"):
 
 TARGETS = {"queue": 200, "queue, filtered": 200, "report": 150, "incident": 150, "search": 300, "search, Arabic": 300}
 TARGETS |= dict.fromkeys(("incidents", "doubtful links", "incidents by the API", "overview"), 200)
-TARGETS |= dict.fromkeys(("map of an incident", "growth of an incident", "report by the API", "candidates"), 300)
+_BESIDE = ("map of an incident", "growth of an incident", "incident on a past day", "report by the API", "candidates")
+TARGETS |= dict.fromkeys(_BESIDE, 300)
 """p95 in milliseconds; those of the second and third line are our own."""
 
 TOWNS = ("Raqqa", "Aleppo", "Idlib", "Homs", "Hama", "Daraa", "Douma", "Manbij", "Palmyra", "Kobani")
@@ -247,6 +248,7 @@ def beside(index: SearchStore, requests: int) -> Iterator[tuple[str, list[str]]]
     yield "overview", ["/overview"] * requests
     yield "map of an incident", [f"/incidents/{code}/map" for code in codes]
     yield "growth of an incident", [f"/incidents/{code}/growth" for code in codes]
+    yield "incident on a past day", [f"/incidents/{code}?known_on=2025-01-01" for code in codes]
     yield "report by the API", [f"/api/reports/{report}" for report in reports]
     yield "candidates", [f"/reports/{report}/candidates" for report in reports]
 

@@ -30,6 +30,14 @@ def test_a_month_s_morgue_total_without_fighters_the_usual_dead_and_those_counte
     assert all(say("why", lang, s.rule, s.values) for lang in LANGUAGES for s in found.trail)
 
 
+def test_where_no_incident_lies_it_says_so() -> None:
+    """Nothing is taken away from a total beside which nothing is recorded, and no empty sum is told."""
+    found = remainder(Count(900, None, 1000), [])
+    assert [step.rule for step in found.trail] == ["overlap.total", "overlap.none"]
+    assert found.left == Count(900, None, 1000)
+    assert "0" not in say("why", "en", "overlap.none", found.trail[-1].values).replace("900", "").replace("1000", "")
+
+
 def test_coverage_is_a_range() -> None:
     """195,001 and more against 9,750 to 19,500 counted: between none, for the total has no end, and a tenth."""
     found = remainder(Count(195_000, None, None), [Count(9_750, None, 19_500)])

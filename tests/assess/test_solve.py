@@ -38,6 +38,7 @@ def made_up(dice: random.Random) -> list[Condition]:
     return out
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("block", range(20))
 def test_the_bounds_are_those_of_brute_force(block: int) -> None:
     """Five hundred cases a block, ten thousand in all: the same bounds, the same contradictions."""

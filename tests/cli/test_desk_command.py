@@ -60,6 +60,7 @@ def followed(browser: Any) -> None:
         time.sleep(0.2)
 
 
+@pytest.mark.long
 def test_a_newcomer_is_in_and_decides(tmp_path: Path) -> None:
     """One command, one link, one password: then a claim is accepted, and its report becomes a mark."""
     folder = small_observatory(tmp_path / "world")

@@ -51,6 +51,7 @@ def test_what_is_shown_says_what_is_shipped_and_who_decided_otherwise(obs: Path)
     assert holds(obs)["embargo_hours"] == 24
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "words",
     [
@@ -70,6 +71,7 @@ def test_what_is_no_decision_is_refused_and_kept_nowhere(obs: Path, words: tuple
     assert holds(obs) == before
 
 
+@pytest.mark.long
 def test_a_release_goes_by_what_was_decided_and_can_be_checked_later(obs: Path, tmp_path: Path) -> None:
     """The embargo holds incidents back; a release from before is still what the observatory says it was."""
     (tmp_path / "a.txt").write_text(WORDS)

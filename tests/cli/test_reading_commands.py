@@ -116,6 +116,7 @@ def test_why_as_json_quotes_the_report(obs: Path) -> None:
         assert texts[finding["outlet"]][finding["start"] : finding["end"]] == finding["text"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("words", "said"),
     [

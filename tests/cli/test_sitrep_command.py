@@ -41,6 +41,7 @@ def observatory(tmp_path_factory: pytest.TempPathFactory) -> Path:
 DAYS = ("--from", "2014-11-20", "--to", "2014-11-30")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("lang", "said"), [("en", "between 67 and 99"), ("ar", "ما بين")])
 def test_a_page_in_each_language(observatory: Path, tmp_path: Path, lang: str, said: str) -> None:
     """The toll, who says it, who holds the town; a private source by its kind alone."""
@@ -56,6 +57,7 @@ def test_a_page_in_each_language(observatory: Path, tmp_path: Path, lang: str, s
     assert re.search(r"[0-9a-f]{64}", words)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("end", ["docx", "pdf"])
 def test_word_and_pdf(observatory: Path, tmp_path: Path, end: str) -> None:
     """Each begins as such a file does; --json tells what was written."""

@@ -53,6 +53,7 @@ def printed(folder: Path, lines: tuple[str, ...], font: str) -> bytes:
     return made.read_bytes()
 
 
+@pytest.mark.long
 @needs_pdftotext
 @pytest.mark.browser
 @pytest.mark.parametrize("font", ["DejaVu Sans", "Noto Naskh Arabic", "Noto Sans Arabic", "Noto Kufi Arabic"])
@@ -66,6 +67,7 @@ def test_arabic_pdf(tmp_path: Path, font: str) -> None:
     assert 95 in [claim.value for claim in claims(item)]
 
 
+@pytest.mark.long
 @needs_pdftotext
 @needs_ocr
 @pytest.mark.browser

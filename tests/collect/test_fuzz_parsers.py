@@ -120,6 +120,7 @@ def test_parser_for_long(kind: str, tmp_path: Path) -> None:
     print(f"{kind}: {attack(kind, tmp_path, SECONDS):,} broken files")  # noqa: T201 - how much was tried
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "kind", [kind for kind in FILES if kind not in ("workbook", "word file", "letter", "mailbox", "whatsapp archive")]
 )

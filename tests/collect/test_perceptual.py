@@ -87,6 +87,7 @@ def test_a_pixel_bomb_is_refused_before_it_is_unfolded(size: tuple[int, int], wo
         list(workers.read("marsad.collect.perceptual:perceptual", png(*size), name="bomb.png"))
 
 
+@pytest.mark.long
 @given(st.data())
 def test_any_damage_is_a_hash_or_wrong(draw: st.DataObject) -> None:
     """A picture with bytes changed anywhere has a hash or is Wrong, and raises nothing else."""

@@ -125,6 +125,7 @@ def _taken(data: bytes) -> list[object]:
     return taken
 
 
+@pytest.mark.long
 def test_a_gzip_bomb_is_stopped_at_its_room() -> None:
     """2 MB that unfold to 2 GB are stopped after what there is room for, not after 2 GB."""
     packer = zlib.compressobj(9, wbits=31)

@@ -42,9 +42,9 @@ def decided(claims: pa.Table, tables: Mapping[str, pa.Table]) -> list[Decision]:
         yield said(_at(fourth[0]), DecisionKind.SETTLE, claims=[_at(c) for c in fourth[:-1]])
         yield said(_at(fourth[0]), DecisionKind.GRADE, grade="fair")
         lone, other, further, fourth_lone = (i[0] for i in single[:4])
-        yield said(_at(lone), DecisionKind.JOIN, **{"with": _at(other)})
-        yield said(_at(other), DecisionKind.JOIN, **{"with": _at(further)})
-        yield said(_at(fourth_lone), DecisionKind.JOIN, **{"with": _at(lone)})
+        yield said(_at(lone), DecisionKind.JOIN, 1, **{"with": _at(other)})
+        yield said(_at(other), DecisionKind.JOIN, 1, **{"with": _at(further)})
+        yield said(_at(fourth_lone), DecisionKind.JOIN, 1, **{"with": _at(lone)})
         yield said(_at(fourth_lone), DecisionKind.JOIN, 2, undone=True)
         report = lone["report_id"]
         yield said(f"{report}:0-4", DecisionKind.ADD, measure="injured", text="four", value=4, low=4, high=4)
@@ -58,7 +58,7 @@ def decided(claims: pa.Table, tables: Mapping[str, pa.Table]) -> list[Decision]:
             if _at(a) not in seen and a["measure"] == b["measure"] == "killed":
                 seen.add(_at(a))
                 kind, key = (DecisionKind.DIFFER, "from") if pair["log_odds"] > 0 else (DecisionKind.JOIN, "with")
-                yield said(_at(a), kind, **{key: _at(b)})
+                yield said(_at(a), kind, 1, **{key: _at(b)})
 
     return list(made())
 

@@ -63,6 +63,7 @@ def at_large(
         return derive_at_large(engine, reader, str(reports), str(out), POLICIES, lambda *_: None, chunk, decisions)
 
 
+@pytest.mark.long
 def test_every_table_is_the_one_that_derive_makes(
     tmp_path: Path, reports: Path, reader: Reader, expected: dict[str, pa.Table]
 ) -> None:
@@ -77,6 +78,7 @@ def test_every_table_is_the_one_that_derive_makes(
     assert found["copy"].num_rows == outcome.reports
 
 
+@pytest.mark.long
 def test_new_files_cost_the_reading_of_what_is_new(
     tmp_path: Path, reports: Path, reader: Reader, expected: dict[str, pa.Table]
 ) -> None:
@@ -142,6 +144,7 @@ def agrees(out: Path, expected: dict[str, pa.Table]) -> None:
     assert sorted(path.name for path in out.iterdir() if not path.name.startswith(".")) == ["read", "tables"]
 
 
+@pytest.mark.long
 def test_killed_and_begun_again_it_ends_where_it_would_have_ended(
     tmp_path: Path, reports: Path, expected: dict[str, pa.Table]
 ) -> None:

@@ -71,6 +71,7 @@ def _star(names: list[str]) -> list[Edge]:
     return [(names[0], name) for name in names[1:]]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("edges", "rounds"),
     [

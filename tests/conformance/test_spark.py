@@ -104,6 +104,7 @@ def on_spark(
     return out, outcomes
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["claim", "context", "sketch", "outline", "credit"])
 def test_reading_gives_the_same_rows_on_spark(
     name: str, on_spark: tuple[Path, list[Outcome]], expected: dict[str, pa.Table]

@@ -124,6 +124,7 @@ def _light(table: pa.Table) -> pa.Table:
     return table
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
 def test_a_row_stage_gives_the_same_everywhere(
     name: str, inputs: dict[str, tuple[RowStage[Any, Any], pa.Table]], engines: dict[str, LocalEngine]

@@ -53,6 +53,7 @@ def filled(name: str, n: int, word: str) -> dict[str, Any]:
     return row
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", sorted(SCHEMAS))
 def test_the_same_rows_in_the_same_order(both: tuple[Derived, Derived], name: str) -> None:
     """Rows of every table come back alike, sorted by code points, whatever the language of the server."""
@@ -79,6 +80,7 @@ def changes(schema: pa.Schema) -> st.SearchStrategy[Any]:
     return st.lists(st.fixed_dictionaries(columns), max_size=6)
 
 
+@pytest.mark.long
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_the_same_after_the_same_changes(both: tuple[Derived, Derived], data: st.DataObject) -> None:

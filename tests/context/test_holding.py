@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from told_context import BESIEGED, CONTESTED, HELD, LOST, RELIEVED, day, holds, lost, told, took
@@ -200,6 +201,7 @@ def statements(draw: st.DrawFn) -> Control:
 _MANY = st.lists(statements(), max_size=14, unique_by=lambda c: c.knowledge_id)
 
 
+@pytest.mark.long
 @settings(max_examples=200, deadline=None)
 @given(_MANY, st.integers(-5, 110), st.randoms(use_true_random=False))
 def test_the_order_of_arrival_does_not_matter(many: list[Control], number: int, chance: object) -> None:

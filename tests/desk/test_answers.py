@@ -69,6 +69,7 @@ def test_no_answer_holds_a_canary(team: Team) -> None:
     assert seen > 20
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", [Role.READER, Role.PUBLISHER, Role.MONITOR])
 def test_nothing_of_people_for_whoever_may_not(team: Team, role: Role) -> None:
     """What was decided about victim records shows to nobody without a right to them."""
@@ -132,6 +133,7 @@ def test_signing_off_shows_what_changed_since(team: Team) -> None:
     assert [50, 50, 50] in [now for _, now in changed.values()]
 
 
+@pytest.mark.long
 def test_figures_follow_by_themselves(twenty_incidents: Path, tmp_path: Path) -> None:
     """The answer to a decision does not wait for figures; within seconds a process beside the server has derived them."""
     import time

@@ -59,6 +59,7 @@ def test_002_009_an_original_is_asked_for_through_its_own_report(team: Team, hid
     assert client.get(f"/api/reports/{hidden['report_id']}/originals/{hidden['sha256']}").status_code == 404
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", ["incidents", "tolls", "corrections"])
 def test_003_026_an_export_holds_what_its_asker_may_see(team: Team, hidden: dict[str, str], form: str) -> None:
     """A hidden incident is in no export of somebody outside its group, whoever approved it; nobody else can fetch it."""
@@ -90,6 +91,7 @@ def test_an_export_waits_for_somebody_else_and_expires(team: Team) -> None:
     assert fresh.get(f"/api/exports/{made}/file").status_code == 403
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "bad", ["../../../etc/passwd", "..%2f..%2fdesk.db", "%2e%2e/desk.db", "C:\\x", "a\x00b", "/etc/passwd"]
 )
@@ -110,6 +112,7 @@ def test_004_no_name_leads_out_of_its_place(team: Team, bad: str) -> None:
             assert b"SQLite" not in answer.content
 
 
+@pytest.mark.long
 def test_008_039_what_is_imported_is_no_more_trusted_than_what_is_typed(tmp_path: Path) -> None:
     """A script in a report's text or outlet comes out as words: JSON is never sniffed as a page, pages escape it."""
     script = "<script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -143,6 +146,7 @@ def test_012_a_parent_tells_nothing_of_what_needs_more(team: Team) -> None:
         assert secret not in told
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "host",
     ["evil.example", "127.0.0.1.evil.example", "evil-localhost", "localhost.evil.example", "notlocalhost",
@@ -189,6 +193,7 @@ def test_020_no_original_is_shown_or_guessed(team: Team) -> None:
         assert client.get(path).status_code == 404
 
 
+@pytest.mark.long
 def test_021_names_of_people_are_for_admins(team: Team) -> None:
     """What somebody signs in with is in no answer to others, and not in the ledger: they see a pseudonym."""
     worker = team.as_(Role.RESEARCHER, name="Amal Haddad of Homs")
@@ -248,6 +253,7 @@ WRONG: list[Any] = [
 ]  # fmt: skip
 
 
+@pytest.mark.long
 def test_036_037_042_no_field_takes_what_it_is_not(team: Team) -> None:
     """Every field of every body filled with values of every other type: a refusal or a plain answer, never a fault."""
     client = team.as_(*Role, name="everything")
@@ -269,6 +275,7 @@ def test_036_037_042_no_field_takes_what_it_is_not(team: Team) -> None:
     assert faults == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "body", [b"", b"[", b"[]", b"null", b'"x"', b"{" * 2000, b"[" * 20_000, b"\xff\xfe", b'{"a":1,"a":2}']
 )
@@ -337,6 +344,7 @@ def test_a_store_that_fails_tells_no_path(team: Team, monkeypatch: pytest.Monkey
     assert again.json()["new"] is True
 
 
+@pytest.mark.long
 def test_every_answer_is_dressed(team: Team) -> None:
     """Every answer, refusals and faults too, may be kept by no cache, framed by nobody, and loads nothing from elsewhere."""
     client, stranger = team.as_(*Role, name="everything"), team.client()

@@ -44,6 +44,7 @@ def test_a_claim_is_accepted_once(first: Any, researcher: TestClient) -> None:
     assert again.json() == {**answer.json(), "new": False}
 
 
+@pytest.mark.long
 def test_a_correction_moves_the_toll(team: Team, first: Any, researcher: TestClient) -> None:
     """A corrected number is the toll after the next run, and a rejected claim counts no more."""
     incident, claims = first
@@ -123,6 +124,7 @@ def test_a_missed_claim_is_added_and_counted(team: Team, first: Any, researcher:
     assert [one for one in found if not one.startswith("public.db: found no file")] == []
 
 
+@pytest.mark.long
 def test_taking_back_is_a_decision(team: Team, first: Any, researcher: TestClient) -> None:
     """After an undone rejection the figures are those of before, and the ledger holds both decisions."""
     _, claims = first
@@ -142,6 +144,7 @@ def test_taking_back_is_a_decision(team: Team, first: Any, researcher: TestClien
     assert len(told["incident"]) == 20
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", list(DecisionKind))
 def test_what_nobody_decides_here_is_not_taken_back_here(team: Team, first: Any, kind: DecisionKind) -> None:
     """Whatever kind of decision is named, of a claim and of an incident: where none stands, it is refused with a reason."""
@@ -172,6 +175,7 @@ def test_a_claim_that_somebody_moved_meanwhile_stays_there(team: Team, first: An
         assert {d.reason for d in reading.decisions()} == {"as amal saw it"}
 
 
+@pytest.mark.long
 def test_merges_either_way_at_once_make_one_incident(team: Team, researcher: TestClient) -> None:
     """A into B and B into A on what both saw: one is kept, one refused; nothing is lost or counted twice."""
     one, two = sorted(team.incidents(), key=lambda row: row["code"])[:2]
@@ -189,6 +193,7 @@ def test_merges_either_way_at_once_make_one_incident(team: Team, researcher: Tes
     assert len(team.incidents()) == 19
 
 
+@pytest.mark.long
 def test_a_split_is_taken_back_by_moving(team: Team, first: Any, researcher: TestClient) -> None:
     """A claim parted from its incident has one of its own; moved back, there are as many incidents as before."""
     incident, claims = first

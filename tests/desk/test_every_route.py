@@ -216,6 +216,7 @@ def ask(client: TestClient, method: str, route: APIRoute, names: dict[str, str])
     return client.request(method, named(route, names), json=body or {})
 
 
+@pytest.mark.long
 def test_every_route_of_the_api_was_thought_about(team: Team) -> None:
     """The table above has every route of the API, and no other; what leads in and out names no action, all else one."""
     found = {key_of(m, r) for m, r in guarded(team) if r.path.startswith("/api/")}
@@ -225,6 +226,7 @@ def test_every_route_of_the_api_was_thought_about(team: Team) -> None:
     assert {f"{m.upper()} {p}" for p, of in described.items() if p.startswith("/api/") for m in of} <= found
 
 
+@pytest.mark.long
 def test_nobody_gets_in_without_signing_in(team: Team) -> None:
     """Every route leads a stranger to the door: pages to the sign-in, the API to a 401, changes to a refusal."""
     stranger, seen = team.client(), 0
@@ -239,6 +241,7 @@ def test_nobody_gets_in_without_signing_in(team: Team) -> None:
     assert seen == len(guarded(team)) > 40
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", list(Role), ids=lambda role: role.name.lower())
 def test_each_role_gets_what_it_may_and_nothing_else(team: Team, role: Role) -> None:
     """Every route asked for by somebody with this role alone: a 403 where the role may not, and never one where it may."""
@@ -255,12 +258,14 @@ def test_each_role_gets_what_it_may_and_nothing_else(team: Team, role: Role) -> 
     assert wrong == []
 
 
+@pytest.mark.long
 def test_nobody_without_a_role_gets_anything(team: Team) -> None:
     """An account with no role gets a 403 from every route."""
     client = team.as_(name="no role at all")
     assert {ask(client, m, r, names_of(team, 0)).status_code for m, r in guarded(team)} == {403}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", list(Role), ids=lambda role: role.name.lower())
 def test_what_is_hidden_looks_like_what_is_not_there(team: Team, role: Role) -> None:
     """A restricted report, claim or incident gets the very bytes that one gets which does not exist; its group sees it."""
@@ -297,6 +302,7 @@ def test_lists_leave_out_what_is_hidden(team: Team, role: Role) -> None:
             assert hidden["report_id"] not in text, route.path
 
 
+@pytest.mark.long
 def test_a_read_only_desk_changes_nothing(twenty_incidents: Path, tmp_path: Path) -> None:
     """Read-only, every decision, export and opening of a source is refused to everybody; looking goes on."""
     from marsad.desk.settings import Mode
@@ -319,6 +325,7 @@ def test_a_read_only_desk_changes_nothing(twenty_incidents: Path, tmp_path: Path
     team.close()
 
 
+@pytest.mark.long
 def test_a_closed_desk_shows_nothing(twenty_incidents: Path, tmp_path: Path) -> None:
     """Closed from within, the desk answers nobody but an admin, who can only open it again and look after an account."""
     team = Team(copied(twenty_incidents, tmp_path))

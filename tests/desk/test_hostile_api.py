@@ -27,6 +27,7 @@ def team(twenty_incidents: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     made.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "requests", [150, pytest.param(int(os.environ.get("MARSAD_REQUESTS", "20000")), marks=pytest.mark.soak)]
 )
@@ -156,6 +157,7 @@ class Page(html.parser.HTMLParser):
         self._script = False
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("share", [3, pytest.param(1, marks=pytest.mark.soak)], ids=["a third of them", "all"])
 def test_no_word_comes_alive(team: Team, share: int) -> None:
     """(T6) Payloads kept in every field that takes words come back as words: in JSON, and in every page."""

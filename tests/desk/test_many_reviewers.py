@@ -63,6 +63,7 @@ class Reviewer(threading.Thread):
             self.faults.append(f"{answer.status_code}: {answer.text[:200]}")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("edits", SIZES)
 def test_no_edit_is_lost(twenty_incidents: Path, tmp_path: Path, edits: int) -> None:
     """Every decision that was answered with a yes is in the ledger, once, in a chain of versions without a gap."""
@@ -95,6 +96,7 @@ def test_no_edit_is_lost(twenty_incidents: Path, tmp_path: Path, edits: int) -> 
     team.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("turns", [2, pytest.param(20, marks=pytest.mark.soak)])
 def test_merges_in_a_ring_end_in_no_circle(twenty_incidents: Path, tmp_path: Path, turns: int) -> None:
     """A into B, B into C, C into A by three people at the same moment: afterwards each claim is in one incident, once."""

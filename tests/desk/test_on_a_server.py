@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+import pytest
 from desk_world import THEN, Team, copied
 from test_many_reviewers import Reviewer
 
@@ -21,6 +22,7 @@ def unseen(_name: str, _steps: int | None) -> AbstractContextManager[Callable[[]
     return nullcontext(lambda: None)
 
 
+@pytest.mark.long
 def test_no_edit_is_lost_on_a_server(twenty_incidents: Path, tmp_path: Path, database: Server) -> None:
     """Every decision that was answered with a yes is in the ledger on the server, once, in a chain of versions without a gap."""
     folder = copied(twenty_incidents, tmp_path)

@@ -56,6 +56,7 @@ def of(team: Team, media: str, turn: int = 0) -> tuple[str, str]:
     return report_id, sha256
 
 
+@pytest.mark.long
 def test_a_pdf_is_shown_page_by_page(team: Team) -> None:
     """The page of the evidence holds the first five pages and leads to the others; each is a PNG in a cage."""
     client, (report, sha256) = team.as_(Role.RESEARCHER), of(team, "application/pdf")

@@ -61,6 +61,7 @@ def test_what_is_handed_out_is_sealed(sealed: Sealed) -> None:
     assert "lynx-1" in subject
 
 
+@pytest.mark.long
 def test_every_lead_sees_what_another_had_opened(sealed: Sealed) -> None:
     """The page of sources tells every lead who had which one opened within a week, when and why; then it is history."""
     assert sealed.open(3).status_code == 200
@@ -72,6 +73,7 @@ def test_every_lead_sees_what_another_had_opened(sealed: Sealed) -> None:
     assert "to ask about the date" not in sealed.team.as_(Role.SAFETY_LEAD, name="a third lead").get("/sources").text
 
 
+@pytest.mark.long
 def test_nothing_is_handed_out_that_the_ledger_does_not_tell_of(
     sealed: Sealed, monkeypatch: pytest.MonkeyPatch
 ) -> None:

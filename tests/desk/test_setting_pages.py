@@ -33,6 +33,7 @@ def _text(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
+@pytest.mark.long
 def test_a_place_has_its_briefing_and_each_number_leads_to_words_of_a_report(team: Team) -> None:
     """Who holds it, what happened: numbers lead to the list of words, and these to the report at those words."""
     page = team.as_(Role.READER).get("/setting/place", params={"name": TOWN})

@@ -1,5 +1,8 @@
 """Several desks on one observatory, as on several workers of a server: what one of them learns holds in all of them."""
 
+import select
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +15,7 @@ from test_signing_in import WORDS, enter, join
 from marsad.desk.hidden import hidden_from
 from marsad.desk.roles import Role
 from marsad.desk.throttle import MEASURE
+from marsad.pipeline.observatory import Observatory
 
 
 @pytest.fixture
@@ -109,3 +113,21 @@ def test_an_edit_on_what_the_other_desk_changed_is_refused(two: tuple[Team, Team
     assert second.json()["since"][0]["reason"] == "by amal"
     with one.desk.kept.read() as reading:
         assert [d.reason for d in reading.decisions()] == ["by amal"]
+
+
+def test_who_lets_figures_follow_waits_for_the_turn(twenty_incidents: Path, tmp_path: Path) -> None:
+    """The process beside a desk does nothing while somebody else derives, and leaves no lock of its own behind."""
+    folder = copied(twenty_incidents, tmp_path)
+    observatory, places = Observatory.open(folder), str(folder.parent / "small.arrow")
+    started = [sys.executable, "-m", "marsad.desk.follow", str(folder), places]
+    with subprocess.Popen(started, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(b"run\n")
+        assert process.stdout.readline() == b"done\n"  # from here on a run with nothing to do takes no time
+        with observatory.turn(lambda: pytest.fail("nobody else is there")):
+            process.stdin.write(b"run\n")
+            assert select.select([process.stdout], [], [], 1.5)[0] == []
+        assert process.stdout.readline() == b"done\n"
+        process.stdin.close()
+    assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []

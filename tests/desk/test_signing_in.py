@@ -246,6 +246,7 @@ def test_the_last_admin_stays(team: Team) -> None:
     assert admin.post(f"/api/accounts/{other}", json={"roles": [], "version": 7}).status_code == 409
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("guesses", [1_000, pytest.param(10_000, marks=pytest.mark.soak)])
 def test_guessing_leads_nowhere(team: Team, guesses: int) -> None:
     """(T9, Bayanat 007) Of ten thousand guesses within an hour at most twenty are looked at, also from many addresses."""
@@ -307,6 +308,7 @@ def test_unknown_names_look_like_known_ones(team: Team, monkeypatch: pytest.Monk
     assert len(set(checked)) == 1, "each hash takes as long as the others: the same costs"
 
 
+@pytest.mark.long
 def test_a_change_comes_from_the_desk_alone(team: Team) -> None:
     """(T7) Every changing route refuses what another site sends, with or without the cookie, and what lacks the token."""
     from test_every_route import BODIES, guarded, key_of, named, names_of

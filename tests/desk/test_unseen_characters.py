@@ -32,6 +32,7 @@ def team(tmp_path: Path) -> Team:
     return Team(tmp_path / "obs")
 
 
+@pytest.mark.long
 def test_a_report_with_unseen_characters_opens_and_names_them(team: Team) -> None:
     """The page is there, each such character beside its number in Unicode, so that nobody is deceived."""
     client = team.as_(Role.REVIEWER)

@@ -14,6 +14,7 @@ PAGE: Path = _TOOL["PAGE"]
 COMMANDS = main.list_commands(click.Context(main))
 
 
+@pytest.mark.long
 def test_the_page_is_what_the_commands_say() -> None:
     """The reference on disk equals the one written from the help; if not, run `make docs`."""
     assert PAGE.read_text("utf-8") == _TOOL["reference"]()

@@ -54,6 +54,7 @@ def typed(line: str, environment: dict[str, str]) -> tuple[int, str]:
     return ran.returncode, ran.stdout + ran.stderr
 
 
+@pytest.mark.long
 def test_the_page_can_be_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postgres: OwnServer) -> None:
     """From nothing to a team: two people with roles, reports taken in, a restriction, and back into a folder."""
     with postgres.database() as name:

@@ -18,6 +18,7 @@ def world(seed: int, size: int = 3000, slope: float = 0.6) -> tuple[np.ndarray, 
     return marks[known], x[known]
 
 
+@pytest.mark.long
 def test_heterogeneity_that_fools_lincoln_petersen_is_removed() -> None:
     """Over twelve worlds the median answer is within 5 % of N, where Lincoln-Petersen is too low; most intervals hold N."""
     points, naive, held = [], [], 0
@@ -32,6 +33,7 @@ def test_heterogeneity_that_fools_lincoln_petersen_is_removed() -> None:
     assert held >= 9
 
 
+@pytest.mark.long
 def test_without_a_bearing_covariate_it_is_lincoln_petersen() -> None:
     """Where chances do not depend on x, the answer is that of Lincoln and Petersen, nearly."""
     marks, _ = world(3, slope=0.0)
@@ -40,6 +42,7 @@ def test_without_a_bearing_covariate_it_is_lincoln_petersen() -> None:
     assert doubly_robust(marks[:, 0], marks[:, 1], noise).point == pytest.approx(petersen, rel=0.03)
 
 
+@pytest.mark.long
 def test_neither_seed_order_nor_scale_move_it_far() -> None:
     """Other units of x change nothing; another seed changes the splits only; the same seed gives the same number."""
     marks, x = world(5)

@@ -18,6 +18,7 @@ def test_codes_of_the_sparse_table_are_the_published_ones() -> None:
                      "[12,13,23]": 2}  # fmt: skip
 
 
+@pytest.mark.long
 @settings(max_examples=20, deadline=None)
 @given(st.lists(st.integers(0, 3), min_size=15, max_size=15).filter(any))
 def test_quick_proofs_agree_with_the_linear_program(counts: list[int]) -> None:

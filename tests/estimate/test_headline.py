@@ -95,6 +95,7 @@ def test_a_method_that_did_not_settle_forbids_the_headline() -> None:
     assert Code.MULTIMODAL in codes(head)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["netherlands_5lists", "netherlands_6lists"])
 def test_the_netherlands_get_no_number(name: str) -> None:
     """Whatever else happens, these tables have no headline."""

@@ -82,6 +82,7 @@ def test_korea_by_bic_is_the_published_157() -> None:
     assert loglinear(table_of("korea_3lists")).point == pytest.approx(157.1667, abs=1e-4)
 
 
+@pytest.mark.long
 def test_six_lists_are_searched() -> None:
     """The best model of pairs on six lists is found, with the estimate of an independent program."""
     result = loglinear(table_of("uk_2013_6lists"))
@@ -146,6 +147,7 @@ def four_lists(counts: list[int]) -> CaptureTable:
     return CaptureTable("ABCD", range(1, 16), counts)
 
 
+@pytest.mark.long
 @settings(max_examples=25, deadline=None)
 @given(cells, st.permutations(range(4)))
 def test_order_of_lists_does_not_matter(counts: list[int], order: list[int]) -> None:
@@ -159,6 +161,7 @@ def test_order_of_lists_does_not_matter(counts: list[int], order: list[int]) -> 
         assert (one.low, one.point, one.high) == pytest.approx((other.low, other.point, other.high), rel=1e-4)
 
 
+@pytest.mark.long
 @settings(max_examples=15, deadline=None)
 @given(st.lists(cells, min_size=1, max_size=4))
 def test_many_tables_together_are_the_same_as_each_alone(tables: list[list[int]]) -> None:

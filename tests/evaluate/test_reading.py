@@ -85,6 +85,7 @@ BY_HAND = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", BY_HAND)
 def test_a_figure_is_what_a_person_works_out(name: str) -> None:
     """Each figure of the four reports equals the one worked out by hand."""

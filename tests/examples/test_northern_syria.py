@@ -78,6 +78,7 @@ EXPECTED = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("place", "day", "expected"), EXPECTED)
 def test_who_held_what(obs: Observatory, place: str, day: str, expected: tuple[str, str | None, bool]) -> None:
     """The verdict, the party that most probably held it, and whether it was besieged."""
@@ -134,6 +135,7 @@ def test_families_are_persons_by_the_factor_of_the_country(obs: Observatory) -> 
     )
 
 
+@pytest.mark.long
 def test_the_order_in_which_reports_came_changes_no_answer(obs: Observatory, tmp_path: Path) -> None:
     """The same reports, shuffled."""
     files = sorted(REPORTS.iterdir())
@@ -144,6 +146,7 @@ def test_the_order_in_which_reports_came_changes_no_answer(obs: Observatory, tmp
     assert control_map(other) == control_map(obs)
 
 
+@pytest.mark.long
 def test_the_map_changes_with_the_days_and_the_public_s_ends_before_the_embargo(obs: Observatory) -> None:
     """The base is the army's on the 23rd and the jihadists' on the 24th; the public sees no day of the last two weeks."""
     made = control_map(obs, cells=5, provinces=True)
@@ -185,6 +188,7 @@ def test_what_a_person_refuses_falls_out_of_the_answer_with_the_reason(tmp_path:
     assert _on(obs, "Jazal", "2014-11-03")[0] == "unknown"
 
 
+@pytest.mark.long
 def test_nothing_of_a_report_for_one_circle_is_on_the_public_map(tmp_path: Path) -> None:
     """Restricted, the capture of Akhtarin is gone from the public's map and stays on ours."""
     files = [f for f in sorted(REPORTS.iterdir()) if f.name.startswith(("07-", "02-"))]

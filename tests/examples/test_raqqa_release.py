@@ -34,6 +34,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "record" / "data"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["incidents.csv", "statements.csv", "incidents.geojson"])
 def test_the_release_is_the_one_expected(data: Path, name: str) -> None:
     """The same reports give the same files."""

@@ -34,6 +34,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Case]:
     return {case.incident.code: case for case in cases(observatory)}
 
 
+@pytest.mark.long
 def test_the_incidents_are_those_expected(found: Mapping[str, Case]) -> None:
     """Sixteen reports of one day in Raqqa are one incident; the later raids and Nawa are incidents of their own."""
     assert set(found) == {incident["key"] for incident in EXPECTED["incidents"]}

@@ -21,6 +21,7 @@ def first_count(sentence: str, lang: str = "en") -> tuple[str, Chunk]:
     return sentence[line[chunk.first].start : line[chunk.after - 1].end], chunk
 
 
+@pytest.mark.long
 @given(st.text(max_size=120))
 def test_chunks_follow_one_another(sentence: str) -> None:
     """In order, none empty, none over another, one letter each; what is left out is quotation marks."""

@@ -122,6 +122,7 @@ def mutated(draw: st.DrawFn) -> str:
     return text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", [*languages(), None])
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(text=mutated() | st.lists(PIECES, max_size=40).map("".join))

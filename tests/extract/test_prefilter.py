@@ -35,6 +35,7 @@ def states_a_count(words: Lexicon, text: str) -> bool:
     return any(mentions_in(words, line) for line in lines_of(words, text))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", READ)
 def test_no_sentence_of_made_up_news_is_skipped_that_states_a_count(lang: str) -> None:
     """In raids, sport, economy, weather and politics alike, a sentence passed over as countless states no count."""
@@ -48,6 +49,7 @@ def test_no_sentence_of_made_up_news_is_skipped_that_states_a_count(lang: str) -
     assert skipped > 500
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", READ)
 def test_words_for_contexts_change_no_claim(lang: str) -> None:
     """A sentence read without the words for contexts says the same of counts, scene and speakers as one read with all words."""
@@ -67,6 +69,7 @@ def test_words_for_contexts_change_no_claim(lang: str) -> None:
     assert told > 20
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", READ)
 def test_most_made_up_news_of_other_matters_is_put_aside_and_no_raid_is(lang: str) -> None:
     """A report held back by the sieve states no count; every report of a raid is let through, most others are not read on."""
@@ -79,6 +82,7 @@ def test_most_made_up_news_of_other_matters_is_put_aside_and_no_raid_is(lang: st
     assert not any(words.harm.find(line) for text in held for line in lines_of(words, text))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", languages())
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())

@@ -58,6 +58,7 @@ def test_a_claim_stands_where_it_says(text: str, published: date | None) -> None
     assert [claim.start for claim in claims] == sorted(claim.start for claim in claims)
 
 
+@pytest.mark.long
 @given(REPORTS, st.sampled_from(["", " ", "\n", "\n\n \t\n"]))
 def test_the_same_text_gives_the_same_claims(text: str, blank: str) -> None:
     """However often it is read, and whatever white space trails it."""
@@ -146,6 +147,7 @@ def seconds(text: str) -> float:
     return time.process_time() - start
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("piece", PIECES)
 def test_time_grows_with_the_length_of_a_hostile_text(piece: str) -> None:
     """Four times the text takes about four times the time, not sixteen times; a megabyte takes seconds, not minutes."""
@@ -175,6 +177,7 @@ def test_a_megabyte_of_nothing_is_read_at_once(text: str) -> None:
     assert time.process_time() - start < 8
 
 
+@pytest.mark.long
 def test_seven_thousand_counts_are_seven_thousand_claims() -> None:
     """A list of incidents as long as a report may be is read to its end."""
     text = "".join(f"Shelling killed {n} people in Raqqa on Tuesday.\n" for n in range(1, MOST_COUNTS + 1))

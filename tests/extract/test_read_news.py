@@ -96,7 +96,7 @@ def counted(claims: list[Claim]) -> list[Counted]:
         ),
         ("The army killed 14 bandits near the river.", [(14, 14, "killed", "combatant")]),
         ("The raid killed nine soldiers and 40 camels.", [(9, 9, "killed", "combatant")]),
-        ("The murder of two councillors shocked the town.", [(2, 2, "killed", "unknown")]),
+        ("The murder of two councillors shocked the town.", [(2, 2, "killed", "civilian")]),
         (
             "Rebels shot 16 villagers; two were shot dead.",
             [(16, 16, "killed_or_injured", "civilian"), (2, 2, "killed", "unknown")],

@@ -19,6 +19,15 @@ from marsad.model import Bound, Measure, Modality, Scope
         ("Raids killed nine people in June 2013.", Scope.BACKGROUND),
         ("Raids have repeatedly killed nine people.", Scope.BACKGROUND),
         ("Raids killed 900 people in November.", Scope.AGGREGATE),
+        ("Between January and October raids killed 900 people.", Scope.AGGREGATE),
+        ("Between 3 and 17 November raids killed 90 people.", Scope.AGGREGATE),
+        (
+            "At least 553 people have been killed there since 16 September, the Observatory said on Saturday.",
+            Scope.CUMULATIVE,
+        ),
+        ("More than 180,000 have died since March 2011, the Observatory said on Thursday.", Scope.CUMULATIVE),
+        ("Raids killed nine people on Tuesday, the deadliest since March 2011.", Scope.INCIDENT),
+        ("Raids have killed nine people since Monday, the Observatory said on Tuesday.", Scope.INCIDENT),
         ("The town is home to 220,000 people.", Scope.BACKGROUND),
         ("Some 900 people have fled the town.", Scope.BACKGROUND),
     ],
@@ -26,6 +35,55 @@ from marsad.model import Bound, Measure, Modality, Scope
 def test_scope(text: str, scope: Scope) -> None:
     """A day makes an incident; a month several; a war, a year ago and a population are kept apart."""
     assert only(text).scope is scope
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("fr", "Dix personnes ont été tuées mardi, portant à 300 le nombre de tués depuis janvier."),
+        ("es", "Diez personas murieron el martes, con lo que son 300 los muertos desde enero."),
+        ("it", "Dieci persone sono state uccise martedì, portando a 300 il numero dei morti da gennaio."),
+        ("ar", "قتل عشرة أشخاص يوم الثلاثاء، ليرتفع عدد القتلى منذ كانون الثاني إلى 300."),
+    ],
+)
+def test_a_day_and_a_total_in_one_sentence(lang: str, text: str) -> None:
+    """Each number is of the time that stands nearer to it."""
+    assert [(c.value, c.scope) for c in read(text, lang)] == [(10, Scope.INCIDENT), (300, Scope.CUMULATIVE)]
+
+
+@pytest.mark.parametrize(
+    ("title", "scope"),
+    [
+        ("More than 1,100 dead in two months of fighting", Scope.CUMULATIVE),
+        ("Observatory: 1,153 dead", Scope.CUMULATIVE),
+        ("Raid kills 12", Scope.INCIDENT),
+    ],
+)
+def test_a_headline_is_of_what_the_text_says_of_its_number(title: str, scope: Scope) -> None:
+    """A headline has no room for "since September"; its number, if only rounded, is the one that the text explains."""
+    text = f"{title}\n\nAt least 1,153 people have been killed since 16 September, the Observatory said on Saturday."
+    assert [c.scope for c in read(text, "en")] == [scope, Scope.CUMULATIVE]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The envoy said that hundreds could be massacred."),
+        ("ar", "قال المبعوث إن مئات المدنيين قد يقتلون."),
+        ("es", "El enviado dijo que cientos de civiles podrían ser masacrados."),
+        ("fr", "L'envoyé a dit que des centaines de civils pourraient être massacrés."),
+        ("it", "L'inviato ha detto che centinaia di civili potrebbero essere massacrati."),
+        ("uk", "Посланець сказав, що сотні цивільних можуть загинути."),
+    ],
+)
+def test_who_may_yet_be_killed_is_not_counted(lang: str, text: str) -> None:
+    """What is feared for later has harmed nobody."""
+    assert read(text, lang) == []
+
+
+def test_a_burial_to_come_leaves_the_dead_dead() -> None:
+    """Only harm right behind "will be" is yet to come."""
+    assert only("The nine people killed will be buried today.").modality is Modality.ASSERTED
 
 
 def test_a_running_total_keeps_its_period() -> None:

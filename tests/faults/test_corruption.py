@@ -34,6 +34,7 @@ def test_an_undamaged_observatory_is_whole(damaged: list[Target]) -> None:
     assert [target.check() for target in damaged] == [[]] * len(damaged)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("seed", "flips"), [(20141125, 100), pytest.param(1, 3000, marks=pytest.mark.soak)])
 def test_every_changed_byte_that_matters_is_found(
     damaged: list[Target], seed: int, flips: int, capsys: pytest.CaptureFixture[str]

@@ -33,6 +33,7 @@ def filled(disk: Path, percent: int) -> Path:
     return ballast
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "percent", [pytest.param(50, marks=pytest.mark.soak), 90, pytest.param(100, marks=pytest.mark.soak)]
 )
@@ -79,6 +80,7 @@ def test_a_backup_without_room_leaves_nothing(tmp_path: Path) -> None:
     assert sorted(obs.path.iterdir()) == before
 
 
+@pytest.mark.long
 def test_a_handover_without_room_leaves_nothing(tmp_path: Path) -> None:
     """A hand-over onto a full disk is refused, and the ledger does not say that it was made."""
     make_reports(tmp_path / "in", 100)

@@ -28,6 +28,7 @@ def can_inject() -> bool:
 pytestmark = pytest.mark.skipif(not can_inject(), reason="needs strace (tools/faults.sh), allowed to trace")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "when",
     [

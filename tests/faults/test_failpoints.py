@@ -31,6 +31,7 @@ def some(places: list[str], many: int | None) -> list[str]:
 MANY = [pytest.param(3, id="some"), pytest.param(None, id="all", marks=pytest.mark.soak)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("many", MANY)
 def test_intake_killed_at_every_write(
     tmp_path: Path, deaths: Deaths, many: int | None, capsys: pytest.CaptureFixture[str]
@@ -55,6 +56,7 @@ def test_intake_killed_at_every_write(
         sys.stdout.write(f"[{len(some(places, many))} of {len(places)} places of intake] ")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("many", MANY)
 def test_derived_stages_killed_at_every_write(
     tmp_path: Path, deaths: Deaths, many: int | None, capsys: pytest.CaptureFixture[str]
@@ -80,6 +82,7 @@ def test_derived_stages_killed_at_every_write(
         sys.stdout.write(f"[{len(some(places, many))} of {len(places)} places of {len(stages)} stages] ")
 
 
+@pytest.mark.long
 def test_killed_again_and_again(tmp_path: Path, deaths: Deaths) -> None:
     """Three deaths in a row at different writes, the third during the run, leave nothing that differs."""
     whole, obs = (Observatory.init(tmp_path / name, "story", NOW).path for name in ("whole", "obs"))
@@ -93,6 +96,7 @@ def test_killed_again_and_again(tmp_path: Path, deaths: Deaths) -> None:
     assert [d for d in verify_observatory(obs) if not d.harmless] == []
 
 
+@pytest.mark.long
 def test_the_variable_works_from_a_shell(tmp_path: Path) -> None:
     """`MARSAD_FAILPOINT=vault-write:1 marsad add` dies by SIGKILL and acknowledges nothing."""
     obs = Observatory.init(tmp_path / "obs", "story", NOW).path

@@ -24,6 +24,7 @@ def observatory(tmp_path: Path, reports: int) -> tuple[Path, Path, Path]:
     return tmp_path / "obs", tmp_path / "in", tmp_path / "acks"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("kills", "batch", "reports"),
     [(5, 40, 1200), pytest.param(200, 16, 10_000, marks=pytest.mark.soak)],
@@ -46,6 +47,7 @@ def test_intake_survives(
     assert [str(d) for d in verify_observatory(obs) if not d.harmless] == []
 
 
+@pytest.mark.long
 def test_two_intakes_at_once(tmp_path: Path) -> None:
     """Two processes that take in the same reports at the same time keep each of them once, and both acknowledge all."""
     obs, folder, _ = observatory(tmp_path, 300)
@@ -59,6 +61,7 @@ def test_two_intakes_at_once(tmp_path: Path) -> None:
     assert verify_observatory(obs) == []
 
 
+@pytest.mark.long
 def test_the_harness_catches_a_second_commit(tmp_path: Path) -> None:
     """An intake that commits leaves after the reports does lose leaves under the same fire: the harness can see it."""
     obs, folder, acks = observatory(tmp_path, 600)

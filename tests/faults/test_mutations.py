@@ -191,6 +191,7 @@ WAYS: tuple[Alter, ...] = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rounds", [1, pytest.param(72, marks=pytest.mark.soak)])
 def test_every_mutation_is_found(whole: Path, tmp_path: Path, rounds: int, capsys: pytest.CaptureFixture[str]) -> None:
     """Update, delete, insert, reorder, cut the tail, rewrite the whole chain: found, and the first bad entry is named."""
@@ -217,6 +218,7 @@ def test_every_mutation_is_found(whole: Path, tmp_path: Path, rounds: int, capsy
     assert [name for name in counts if "MISSED" in name] == []
 
 
+@pytest.mark.long
 def test_without_a_witness_a_rewritten_ledger_is_whole(whole: Path, tmp_path: Path) -> None:
     """The control: who owns the database can rewrite it so that it fits; only what lies elsewhere shows it."""
     shutil.copytree(whole, tmp_path / "copy")

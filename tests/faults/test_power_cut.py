@@ -60,6 +60,7 @@ def cut_while(disk: CuttableDisk, command: list[str], acks: Path, wait: float) -
     acks.write_bytes(before)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "cuts", [1, pytest.param(20, marks=pytest.mark.soak), pytest.param(200, marks=pytest.mark.soak)]
 )

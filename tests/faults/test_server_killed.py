@@ -78,6 +78,7 @@ class Writers:
         return sum(path.read_bytes().count(b'"new": true}\n') for path in self.acks if path.exists())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("kills", "writers", "count", "batch"),
     [(3, 4, 40, 5), pytest.param(100, 8, 800, 5, marks=pytest.mark.soak)],
@@ -133,6 +134,7 @@ def account(database: Server, crew: Writers) -> tuple[int, int, int, int, int]:
     )
 
 
+@pytest.mark.long
 def test_a_server_that_is_not_there_is_told_soon(tmp_path: Path, postgres: OwnServer, database: Server) -> None:
     """Where nobody answers, a command says so within seconds, names the server and what to do, and repeats no password."""
     obs = Observatory.init(tmp_path / "obs", "alone", datetime(2026, 11, 22, tzinfo=UTC), database)

@@ -47,6 +47,7 @@ def test_a_clock_set_back_and_forward(tmp_path: Path) -> None:
     assert [step["act"] for step in steps] == ["clock set back"] * 3
 
 
+@pytest.mark.long
 def test_a_clock_that_jumps_during_an_intake(tmp_path: Path) -> None:
     """Time that runs ten thousand times too fast does no harm."""
     obs = Observatory.init(tmp_path / "obs", "clock", datetime(2026, 11, 22, tzinfo=UTC)).path

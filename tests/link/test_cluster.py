@@ -2,6 +2,7 @@
 
 from itertools import combinations, pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -45,6 +46,7 @@ def _groups(pairs: list[Link], report: dict[str, str], cut: float) -> set[frozen
     return {frozenset(n for n in nodes if of[n] == name) for name in of.values()}
 
 
+@pytest.mark.long
 @settings(max_examples=200)
 @given(links(), st.floats(-3, 2))
 def test_groups_are_those_of_the_definition(drawn: tuple[list[Link], dict[str, str]], cut: float) -> None:
@@ -63,6 +65,7 @@ def _tie_in(pairs: list[Link], report: dict[str, str], cut: float) -> bool:
     return near or len({round(m, 6) for m in means}) < len(means)
 
 
+@pytest.mark.long
 @settings(max_examples=200)
 @given(links(), st.floats(-3, 2))
 def test_what_must_stay_apart_does(drawn: tuple[list[Link], dict[str, str]], cut: float) -> None:
@@ -74,6 +77,7 @@ def test_what_must_stay_apart_does(drawn: tuple[list[Link], dict[str, str]], cut
             assert silent or log_odds > NEVER or not {a, b} <= group
 
 
+@pytest.mark.long
 @settings(max_examples=100)
 @given(links(), st.randoms(use_true_random=False))
 def test_the_order_of_pairs_does_not_matter(drawn: tuple[list[Link], dict[str, str]], dice: object) -> None:

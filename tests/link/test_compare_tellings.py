@@ -29,6 +29,7 @@ def test_the_order_of_two_does_not_matter(a: Telling, b: Telling) -> None:
     assert compared(a, b) == compared(b, a)
 
 
+@pytest.mark.long
 @given(tellings(), tellings())
 def test_every_level_is_one_that_has_a_name(a: Telling, b: Telling) -> None:
     """Weights and words are given by level; a level without a name would weigh nothing and could not be said."""

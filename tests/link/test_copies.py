@@ -52,6 +52,7 @@ def test_a_shared_paragraph_makes_no_family() -> None:
     assert leaders(made) == {i: i for i in ids}
 
 
+@pytest.mark.long
 def test_a_copy_of_a_patchwork_is_found() -> None:
     """A text whose every passage was printed before in a different place still has twins, and its reworded copies kin."""
     pieces = [" ".join(f"p{n}w{k}" for k in range(30)) for n in range(4)]
@@ -63,6 +64,7 @@ def test_a_copy_of_a_patchwork_is_found() -> None:
     assert leaders(made)[copy] == leaders(made)[patchwork]
 
 
+@pytest.mark.long
 def test_adding_a_copy_changes_no_family() -> None:
     """Whoever led before leads after, for every other report: copies enter the comparison as one."""
     pieces = [" ".join(f"p{n}w{k}" for k in range(25)) for n in range(5)]

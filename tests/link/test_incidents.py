@@ -75,6 +75,7 @@ def test_one_report_that_tells_two_days_apart_keeps_them_apart() -> None:
     assert [len(s) for s in made.together()] == [2, 2]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("days", [3, 4, 10])
 def test_a_town_that_loses_as_many_every_day_is_no_single_incident(days: int) -> None:
     """Three dead a day for days on end: no chain of neighbours makes them one."""
@@ -121,6 +122,7 @@ def test_undated_reports_of_a_few_days_join_over_their_number() -> None:
     assert max(incidents(*row)) <= 4
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("place", [RIF, SYRIA, None])
 def test_a_wider_place_joins_by_number_alone(place: Any) -> None:
     """A province, a country or no place at all, on that day: 95 is Duma's 95, and 40 is somebody else's."""
@@ -165,6 +167,7 @@ def test_an_unknown_place_is_a_place() -> None:
     assert incidents((25, {"place": LOST}), (25, {"place": LOST, "value": 20})) == [2]
 
 
+@pytest.mark.long
 def test_an_unknown_place_may_lie_in_a_known_one() -> None:
     """A village that no gazetteer knows joins the one incident of its day with its number, and else stands alone."""
     assert incidents((25, {"value": 95}), (26, {"place": LOST, "value": 95})) == [2]
@@ -206,6 +209,7 @@ def test_a_sentence_with_another_town_in_it_is_no_copy() -> None:
     assert [len(s) for s in made.together()] == [1, 1]
 
 
+@pytest.mark.long
 def test_totals_of_a_war_stand_beside_the_incident_of_their_report() -> None:
     """Running totals, sums over incidents and earlier matters are shown with the report's incident and make none."""
     made = Prints()
@@ -242,6 +246,7 @@ def _decision(made: Prints, report: str, kind: DecisionKind, **body: Any) -> Dec
     )
 
 
+@pytest.mark.long
 def test_what_a_person_joins_and_parts_stays_so_and_copies_go_along() -> None:
     """Joined over any distance, parted within one town and day; the copy of a parted report goes with it."""
     made = Prints()
@@ -255,6 +260,7 @@ def test_what_a_person_joins_and_parts_stays_so_and_copies_go_along() -> None:
     assert made.together([_decision(made, two, DecisionKind.APART, name="the mosque")])[0] == {two, copy}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("words", [WORDS, WORDS.replace("word7 ", "other ")])
 @pytest.mark.parametrize("body", [{"value": 59, "low": 59, "high": 59}, {"occurred": ["2014-11-20", "2014-11-20"]}])
 def test_what_a_person_corrects_its_copies_still_copy(words: str, body: dict[str, Any]) -> None:
@@ -268,6 +274,7 @@ def test_what_a_person_corrects_its_copies_still_copy(words: str, body: dict[str
     assert {row["high"] for row in tolls if row["category"] == "total"} == {body.get("high", 95)}
 
 
+@pytest.mark.long
 def test_joins_in_a_circle_are_one_incident() -> None:
     """A with B, B with C, C with A: whoever began, they end together."""
     made = Prints()
@@ -277,6 +284,7 @@ def test_joins_in_a_circle_are_one_incident() -> None:
     assert made.together(joins) == [set(ids)]
 
 
+@pytest.mark.long
 @settings(max_examples=15, deadline=None)
 @given(st.permutations(range(6)))
 def test_the_order_of_arrival_of_reports_of_different_days_does_not_matter(order: list[int]) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import combinations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tellings_made import named, telling, tellings
@@ -21,6 +22,7 @@ def _found(drawn: list[Telling]) -> set[frozenset[str]]:
     return {frozenset((a.telling_id, b.telling_id)) for a, b in candidates(drawn)}
 
 
+@pytest.mark.long
 @settings(max_examples=60)
 @given(SETS)
 def test_what_is_near_is_found_and_only_once(drawn: list[Telling]) -> None:
@@ -35,6 +37,7 @@ def test_what_is_near_is_found_and_only_once(drawn: list[Telling]) -> None:
             assert frozenset((a.telling_id, b.telling_id)) in found
 
 
+@pytest.mark.long
 @settings(max_examples=60)
 @given(SETS, st.randoms(use_true_random=False))
 def test_the_order_of_tellings_does_not_matter(drawn: list[Telling], dice: object) -> None:
@@ -57,6 +60,7 @@ def test_a_telling_number_finds_its_like_across_places() -> None:
     assert not _found([replace(lost, figures={"killed": (40, 40, 40)}), town])
 
 
+@pytest.mark.long
 @settings(max_examples=60)
 @given(SETS)
 def test_blocks_hold_every_pair_once(drawn: list[Telling]) -> None:
@@ -95,6 +99,7 @@ def test_one_more_in_a_crowd_seldom_changes_it() -> None:
     assert few.crowd_of(told[0], told[1]) == more.crowd_of(told[0], told[1]) == 32
 
 
+@pytest.mark.long
 @settings(max_examples=60)
 @given(SETS)
 def test_every_pair_is_found_from_either_end(drawn: list[Telling]) -> None:

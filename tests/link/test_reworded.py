@@ -46,6 +46,7 @@ def told_again(made: Prints) -> dict[str, str]:
     return {row["report_id"]: row["leader"] for row in made.derived()["reworded"].to_pylist()}
 
 
+@pytest.mark.long
 def test_a_reworded_copy_is_found_although_no_run_of_words_is_left() -> None:
     """Names and numbers in their order give it away; the copy leads its own family of words."""
     made = Prints()
@@ -78,6 +79,7 @@ def test_old_background_joins_nobody() -> None:
     assert told_again(made) == {}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("apart", [WINDOW, WINDOW + 1])
 def test_a_story_is_told_again_within_days(apart: int) -> None:
     """After the window a like outline is an anniversary, or background."""
@@ -87,6 +89,7 @@ def test_a_story_is_told_again_within_days(apart: int) -> None:
     assert told_again(made) == ({late: first} if apart == WINDOW else {})
 
 
+@pytest.mark.long
 def test_more_copies_change_nothing() -> None:
     """Whoever reworded whom still does when both are printed again, as they are."""
     made = Prints()
@@ -100,6 +103,7 @@ def test_more_copies_change_nothing() -> None:
     assert told_again(made) == before
 
 
+@pytest.mark.long
 def test_the_order_in_which_reports_arrive_does_not_matter() -> None:
     """Of different days, whoever printed first is reworded, whenever it arrived."""
     told = [

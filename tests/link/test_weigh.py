@@ -40,6 +40,7 @@ def counted(*told: Heard) -> list[int | None]:
     return [h.claim.value for h, (role, _), _ in weighed(told) if role == "counted"]
 
 
+@pytest.mark.long
 def test_three_hundred_copies_are_one_origin_and_one_count() -> None:
     """A wire story in 300 outlets: its number is counted once, for the Observatory, the rest are copies."""
     made = Prints()
@@ -51,6 +52,7 @@ def test_three_hundred_copies_are_one_origin_and_one_count() -> None:
     assert made.toll() == (95, 95, 95)
 
 
+@pytest.mark.long
 def test_a_lightly_reworded_copy_counts_once() -> None:
     """The Courier changes a word and drops the name of the source: still the wire's number."""
     made = Prints()

@@ -14,6 +14,7 @@ from marsad.link.weights import default_weights, probability, weights_of
 from marsad.model.telling import Telling
 
 
+@pytest.mark.long
 @given(tellings(), tellings(), st.integers(0, 200))
 def test_a_score_is_the_sum_of_its_terms(a: Telling, b: Telling, crowd: int) -> None:
     """What is shown as the reasons adds up to what was decided on."""

@@ -78,6 +78,7 @@ def test_who_holds_a_place_follows_from_what_is_said(change: dict[str, object], 
     assert replace(HELD, **change).status == status  # type: ignore[arg-type]
 
 
+@pytest.mark.long
 @given(contexts())
 def test_an_id_rests_on_the_words_and_on_what_was_made_of_them(context: Context) -> None:
     """The same words read the same have one id; another span, act or place in a list of places has another."""

@@ -219,6 +219,7 @@ def test_the_desk_and_what_a_team_wrote_come_back(obs: Observatory, key: tuple[s
     assert sorted(p.name for p in obs.path.iterdir() if p.name.startswith(".")) == []
 
 
+@pytest.mark.long
 def test_accounts_are_in_the_second_file_alone(obs: Observatory, key: tuple[str, str], tmp_path: Path) -> None:
     """Without the second file no account comes back; and a backup that is not encrypted holds none in either."""
     with_a_team(obs)

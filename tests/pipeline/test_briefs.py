@@ -41,6 +41,7 @@ def brief(obs: Observatory, town: str, day: date, lang: str = "en") -> list[Part
     return brief_of(obs, town, day, lang, "ucdp")[2]
 
 
+@pytest.mark.long
 def test_it_tells_all_that_a_reporter_asks(story: tuple[Observatory, str, str, date]) -> None:
     """What happened, who holds it, who lives there, tolls, voices, what was seen, what is planned: each has its say."""
     obs, _, town, day = story
@@ -127,6 +128,7 @@ def wrong_and_right(folder: Path, *, right_first: bool) -> Observatory:
     return made(folder, *([other, one] if right_first else [one, other]))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("right_first", [False, True])
 def test_a_misdated_round_is_kept_and_flagged_once_the_right_date_is_known(
     tmp_path: Path, *, right_first: bool
@@ -148,6 +150,7 @@ def test_a_misdated_round_is_kept_and_flagged_once_the_right_date_is_known(
     assert {e.first for e in entries if "dated_elsewhere" in e.notes} == {date(2012, 1, 1), date(2014, 2, 10)}
 
 
+@pytest.mark.long
 def test_the_order_of_arrival_changes_no_word(tmp_path: Path) -> None:
     """The same briefing in both orders."""
     one = wrong_and_right(tmp_path / "one", right_first=False)
@@ -176,6 +179,7 @@ HELD = (
 )
 
 
+@pytest.mark.long
 def test_what_a_person_refuses_no_longer_speaks_and_leaves_its_trace(tmp_path: Path) -> None:
     """A refused statement leaves the section it stood in, and stands among the doubts with the reason."""
     obs = made(tmp_path / "obs", Story("AFP", OURS_PRINTED, OURS))
@@ -192,6 +196,7 @@ def test_what_a_person_refuses_no_longer_speaks_and_leaves_its_trace(tmp_path: P
     assert any("never said" in line for line in lines(after, "doubts"))
 
 
+@pytest.mark.long
 def test_a_town_taken_and_the_report_withdrawn_is_held_by_whom_it_was(tmp_path: Path) -> None:
     """The source says later that it was not so: who held it before holds it again, and the withdrawal is told."""
     held = Story(

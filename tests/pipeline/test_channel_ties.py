@@ -48,6 +48,7 @@ def obs(tmp_path_factory: pytest.TempPathFactory) -> Observatory:
     return made
 
 
+@pytest.mark.long
 def test_ties_are_origins_with_their_reason(obs: Observatory) -> None:
     """Three voices; once channels tell of them, a network is one voice and an agency's paper speaks for the agency."""
     run(obs, processes=1)

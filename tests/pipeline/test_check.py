@@ -62,6 +62,7 @@ def accused(article: Article) -> set[str]:
     return {one.verdict.value for one in article.found if one.verdict in FAULTS}
 
 
+@pytest.mark.long
 def test_planted_faults_are_found(articles: dict[str, tuple[dict[str, Any], Article]]) -> None:
     """Of the articles with a wrong sum, day, source, superlative or confirmation nine in ten are found out."""
     planted = [(row, article) for row, article in articles.values() if row["faults"]]

@@ -150,6 +150,7 @@ def test_what_a_page_does_not_say_the_feed_does(desk: Desk) -> None:
         assert len(desk.texts()) == 2
 
 
+@pytest.mark.long
 def test_a_visit_that_was_broken_off_is_gone_on_with(desk: Desk) -> None:
     """After the third of six pages somebody stops it: three are kept; the next visit asks for the other three alone."""
     with serving({f"/{n}": answer(page(f"{n} of them. {WORDS}")) for n in range(6)}) as server:
@@ -164,6 +165,7 @@ def test_a_visit_that_was_broken_off_is_gone_on_with(desk: Desk) -> None:
         assert [path for path in server.paths() if path != "/robots.txt"] == [f"/{n}" for n in range(6)]
 
 
+@pytest.mark.long
 def test_a_sitemap_is_gone_through_in_portions(desk: Desk) -> None:
     """An index of two sitemaps with three pages, two a visit: all come, none twice; a changed page comes again."""
     with serving({f"/{n}": answer(page(f"{n} of them. {WORDS}")) for n in range(3)}) as server:
@@ -180,6 +182,7 @@ def test_a_sitemap_is_gone_through_in_portions(desk: Desk) -> None:
         assert outcome(desk.collect(watched, server.place)) == (1, 0, 0)
 
 
+@pytest.mark.long
 def test_hostile_servers_stop_nothing(desk: Desk) -> None:
     """Among eight addresses, seven hostile: one report, seven refusals, no server inside asked, within seconds."""
     slow = dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n", b"", 0.05)
@@ -286,6 +289,7 @@ def test_a_folder_channel_is_collected(desk: Desk, tmp_path: Path) -> None:
         assert [report.outlet for report in reading.reports()] == ["Harbour Desk"]
 
 
+@pytest.mark.long
 def test_a_picture_that_two_pages_show_links_them(desk: Desk) -> None:
     """Two outlets show one photograph, one of them smaller and in another format: linked by its looks, both kept."""
     image = pytest.importorskip("PIL.Image", reason="needs the extra `collect`")

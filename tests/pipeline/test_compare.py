@@ -3,6 +3,7 @@
 from typing import Any
 
 import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +24,7 @@ def told(stored: list[dict[str, Any]], expected: list[dict[str, Any]], *keys: st
     return [f"{d.subject}: {d.found} | {d.expected}" for d in found]
 
 
+@pytest.mark.long
 @settings(max_examples=80)
 @given(ROWS, st.randoms(use_true_random=False))
 def test_order_is_no_difference(rows: list[dict[str, Any]], random: Any) -> None:

@@ -74,6 +74,7 @@ def _told(found: History, gold: str) -> list[Control]:
     return [c for c in found.stand if _meets(c.start, c.start + len(c.text), gold)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("gold", CONTROL)
 def test_what_the_story_says_of_control_is_returned_by_the_history_of_its_place(
     observatory: Observatory, gold: str

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
 from small_world import MONITORS, NOW, TOWNS, Story, ground_file, killed, receive
 
 from marsad.model.rows import context_of
@@ -27,6 +28,7 @@ def observatory(folder: Path) -> Observatory:
     return made
 
 
+@pytest.mark.long
 def test_the_table_is_filled_and_made_again_to_the_same_bytes(tmp_path: Path) -> None:
     """Contexts of every report, spans that quote it, none lost or changed when the derived store is removed."""
     obs, places = observatory(tmp_path / "obs"), ground_file(tmp_path)
@@ -43,6 +45,7 @@ def test_the_table_is_filled_and_made_again_to_the_same_bytes(tmp_path: Path) ->
         assert derived.digest() == digest
 
 
+@pytest.mark.long
 def test_verification_derives_contexts_too(tmp_path: Path) -> None:
     """A context that was altered in the store is a difference."""
     obs, places = observatory(tmp_path / "obs"), ground_file(tmp_path)

@@ -83,6 +83,7 @@ def told(engine: LocalEngine, further: list[Story]) -> Tables:
     return derived([(story, NOW + timedelta(minutes=n)) for n, story in enumerate(stories)], engine)
 
 
+@pytest.mark.long
 def test_a_thousand_copies_from_two_hundred_outlets_change_nothing(engine: LocalEngine) -> None:
     """Every toll, grade and count of origins is what it was with the false report alone, and no incident is new."""
     before, after = told(engine, []), told(engine, list(copies(1000, 200)))

@@ -83,6 +83,7 @@ def test_the_same_edit_is_recognised(two: Two) -> None:
         two.decide(edit, [Seen((one,), 0)], reason="other words")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("kind", "body"),
     [
@@ -117,6 +118,7 @@ _DRAFTS = st.lists(
 )
 
 
+@pytest.mark.long
 @given(_DRAFTS)
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_order_of_edits_keeps_each_once(

@@ -48,6 +48,7 @@ def column(tables: Tables, table: str, name: str) -> list[str]:
     return values
 
 
+@pytest.mark.long
 def test_tables_have_their_schemas(tables: Tables) -> None:
     """Names, types and what may be null are the model's."""
     assert {name: table.schema for name, table in tables.items()} == SHAPES
@@ -93,6 +94,7 @@ def test_reports_without_claims_are_reports() -> None:
     assert [tables[name].num_rows for name in ("copy", "incident", "rejection")] == [1, 0, 0]
 
 
+@pytest.mark.long
 def test_the_engine_may_be_used_again() -> None:
     """Nothing of one derivation shows in the next on the same engine."""
     with LocalEngine(1, threads=1) as engine:
@@ -160,6 +162,7 @@ def test_a_story_from_text_to_toll() -> None:
     assert totals == {"airwars": (95, None, 120), "ucdp": (95, 95, 120)}
 
 
+@pytest.mark.long
 def test_one_incident_counts_each_measure_and_part_once() -> None:
     """Totals, parts and the injured of several origins stand side by side, nothing is added up."""
     made = Prints()
@@ -171,6 +174,7 @@ def test_one_incident_counts_each_measure_and_part_once() -> None:
     assert made.origins() == [3]
 
 
+@pytest.mark.long
 def test_more_reports_ask_no_more_queries() -> None:
     """The work grows with rows, not with queries: linking ten times the reports asks no more than a few rounds more."""
     asked = []

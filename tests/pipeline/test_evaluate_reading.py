@@ -62,6 +62,7 @@ def test_marsad_reads_the_folder_itself(folder: Path) -> None:
     assert all(record.rule != "–" for record in reading.rules)
 
 
+@pytest.mark.long
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(claims=any_claims)
 def test_a_claim_is_the_same_guess_as_its_line(claims: list[Claim]) -> None:
@@ -184,6 +185,7 @@ def compare_with_oracle(reading: Reading, lang: str, theirs: dict[str, Any]) -> 
 needs_oracle = pytest.mark.skipif(not ORACLE.exists(), reason="the other scorer is not at hand")
 
 
+@pytest.mark.long
 @needs_oracle
 def test_marsad_scores_as_the_other_scorer_says(tmp_path: Path) -> None:
     """What marsad reads in real reports gets the same figures from both, over all and in every language."""
@@ -258,6 +260,7 @@ reports = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.long
 @needs_oracle
 @settings(max_examples=15, deadline=None)
 @given(st.lists(reports, min_size=1, max_size=8))

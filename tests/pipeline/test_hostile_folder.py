@@ -131,6 +131,7 @@ def files_outside(*folders: Path) -> set[str]:
     return {str(path) for folder in folders for path in folder.glob("*")}
 
 
+@pytest.mark.long
 def test_every_hostile_file_is_kept_with_its_reason_and_the_good_one_is_read(
     collector: Collector, tmp_path: Path
 ) -> None:

@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from told import DUMA, MSF, RIF, SNHR, SOHR, SYRIA, TUESDAY, ZABADANI, Prints, day
@@ -93,6 +94,7 @@ def test_a_third_that_agrees_with_both_does_not_join_what_was_told_apart() -> No
         assert not {one, other} <= group
 
 
+@pytest.mark.long
 def test_a_reviewed_incident_takes_up_nothing_by_itself() -> None:
     """Settled with two reports; a third of the same town and day stands beside it, and a question says so."""
     made = Prints()
@@ -135,6 +137,7 @@ _ONE = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.long
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(_ONE, min_size=1, max_size=6), _ONE)
 def test_ids_stay_when_reports_come(told: list[dict[str, Any]], new: dict[str, Any]) -> None:
@@ -149,6 +152,7 @@ def test_ids_stay_when_reports_come(told: list[dict[str, Any]], new: dict[str, A
         assert incident in after or any(reports < group for group in after.values())
 
 
+@pytest.mark.long
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(_ONE, min_size=2, max_size=6), st.data())
 def test_decisions_are_always_respected(told: list[dict[str, Any]], data: st.DataObject) -> None:

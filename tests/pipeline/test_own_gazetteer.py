@@ -140,6 +140,7 @@ def test_units_without_points_wait_for_a_dump_that_has_them(ground: Ground) -> N
     assert find(ground.obs, "Lawzah district", "SY", ground.base).pcodes == {"gn:80": "SY0701"}
 
 
+@pytest.mark.long
 def test_the_order_of_imports_changes_nothing(tmp_path: Path) -> None:
     """Dump, names, table and own list in any order: the same gazetteer to the byte."""
     files = [("SY.txt", DUMP), ("names.txt", NAMES), ("adm2.csv", PCODES), ("own.csv", OWN)]
@@ -154,6 +155,7 @@ def test_the_order_of_imports_changes_nothing(tmp_path: Path) -> None:
     assert len(made) == 1
 
 
+@pytest.mark.long
 def test_importing_again_changes_nothing(ground: Ground) -> None:
     """The second time is known: no leaf, no byte, and the run has nothing to do."""
     ground.take(("SY.txt", DUMP))
@@ -188,6 +190,7 @@ def test_one_dump_for_two_countries(ground: Ground) -> None:
     assert sum(path.is_file() for path in (ground.obs.path / "vault").rglob("*")) == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("files", "country", "said"),
     [
@@ -270,6 +273,7 @@ def places_of(obs: Observatory) -> set[str | None]:
         return set(derived.table("claim").column("place_id").to_pylist())
 
 
+@pytest.mark.long
 def test_a_list_makes_the_run_read_again(ground: Ground) -> None:
     """Claims get the places that were not found before; without a new list nothing is read again."""
     receive(ground.obs, [story()], NOW)
@@ -281,6 +285,7 @@ def test_a_list_makes_the_run_read_again(ground: Ground) -> None:
     assert ground.run() == 0
 
 
+@pytest.mark.long
 def test_everything_can_be_made_again_bit_for_bit(ground: Ground) -> None:
     """Derived store and gazetteer removed: the next run makes both, to the same bytes and the same digest."""
     receive(ground.obs, [story()], NOW)
@@ -301,6 +306,7 @@ def test_everything_can_be_made_again_bit_for_bit(ground: Ground) -> None:
     assert ground.differences() == []
 
 
+@pytest.mark.long
 def test_verify_finds_a_gazetteer_that_does_not_follow_from_the_lists(ground: Ground) -> None:
     """A changed point is a difference; a missing or outdated file only waits for the next run."""
     ground.take(("SY.txt", DUMP))

@@ -69,6 +69,7 @@ def _said(people: list[People]) -> set[tuple[str, str, int, str]]:
     return {(p.source, p.flow.value, p.persons.low, p.last.isoformat()) for p in people if p.persons}
 
 
+@pytest.mark.long
 def test_two_publishers_of_one_country_stand_side_by_side(ask: Ask) -> None:
     """Stocks of the end of the year, flows of the year; a 0 that means "not counted" is nothing."""
     assert _said(ask("Syria")) == {

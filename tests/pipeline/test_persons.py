@@ -27,6 +27,7 @@ def score(linked: Linked, truth: dict[tuple[str, str], str]) -> PairScore:
     return pair_score([(a, b) for a, b in pairs], truth)
 
 
+@pytest.mark.long
 def test_the_order_of_records_and_lists_changes_nothing() -> None:
     """Persons, their ids and the chances are the same with the lists exchanged and the rows backwards."""
     lists = two_lists()
@@ -40,6 +41,7 @@ def test_the_order_of_records_and_lists_changes_nothing() -> None:
     assert all(chances[0][pair] == pytest.approx(chances[1][pair], abs=0.01) for pair in chances[0])
 
 
+@pytest.mark.long
 def test_persons_keep_their_ids_while_lists_grow() -> None:
     """A third list joins: who was one person before and still is has the id he had."""
     a, b = two_lists()
@@ -53,6 +55,7 @@ def test_persons_keep_their_ids_while_lists_grow() -> None:
     assert all(now[key] == then[key] for group in same for key in group)
 
 
+@pytest.mark.long
 def test_what_people_decided_holds_also_through_third_records() -> None:
     """Strangers decided to be one are one; the surest pair decided apart is apart; in every further linkage too."""
     a, b = two_lists()
@@ -81,6 +84,7 @@ def test_decisions_that_cannot_all_hold_are_refused() -> None:
         link(rows, processes=1, decisions=[Said(("A", "1"), ("B", "9"), True)])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("kind", "scripts", "least"),
     [
@@ -114,6 +118,7 @@ def test_brothers_are_not_one_person() -> None:
     assert who["A", "x"] != who["B", "x"]
 
 
+@pytest.mark.long
 def test_a_family_speaks_for_the_one_whose_name_is_cut() -> None:
     """Two sisters of one incident are found surely; the third, without father and grandfather, gains by them."""
     others = [r for d in two_lists(count=300) for r in d.records]
@@ -133,6 +138,7 @@ def test_a_family_speaks_for_the_one_whose_name_is_cut() -> None:
     assert chances[0] >= chances[1] > 0.01
 
 
+@pytest.mark.long
 def test_a_list_alone_is_searched_for_people_it_names_twice() -> None:
     """Where a list may repeat people, its own records are paired."""
     people = list(two_lists(count=300)[0].records)
@@ -156,6 +162,7 @@ def test_nothing_and_one_record_are_linked_to_nothing() -> None:
     assert len(link([VictimRecord("1", "A", ("منى",))], processes=1).persons) == 1
 
 
+@pytest.mark.long
 def test_two_editions_of_a_list() -> None:
     """Who was added, who removed, who changed and how; each person counted once."""
     old = list(two_lists(count=300)[0].records)

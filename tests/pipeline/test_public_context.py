@@ -80,6 +80,7 @@ def told(observatory: Observatory, now: datetime = NOW) -> PublicContext:
     return public_context(observatory, publication_policy(observatory), now)
 
 
+@pytest.mark.long
 def test_private_reports_change_nothing_but_the_number_that_is_kept_back(both: tuple[Observatory, Observatory]) -> None:
     """Not who is said to have held a place, nor how sure that is; it is counted that more is known."""
     bare, full = (told(observatory) for observatory in both)
@@ -91,6 +92,7 @@ def test_private_reports_change_nothing_but_the_number_that_is_kept_back(both: t
     ]
 
 
+@pytest.mark.long
 def test_nothing_of_a_private_report_is_in_a_release(both: tuple[Observatory, Observatory], tmp_path: Path) -> None:
     """No word of it in any file; and the release is what the observatory gives when it is asked again."""
     publish(both[1].path, tmp_path / "out", NOW, bytes)
@@ -108,6 +110,7 @@ def test_who_took_a_place_is_told_two_weeks_after_the_end_of_the_day(both: tuple
     assert after.holdings[-1].shares[0].party == "a:government-of-syria"
 
 
+@pytest.mark.long
 def test_what_is_restricted_or_refused_is_not_told(tmp_path: Path) -> None:
     """A person's no and a circle's secret undo a statement for the public; what stood before stands again."""
     observatory = made(tmp_path, private=False)

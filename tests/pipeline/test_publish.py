@@ -40,6 +40,7 @@ def obs(tmp_path: Path) -> Path:
     return observatory.path
 
 
+@pytest.mark.long
 def test_an_observatory_is_published_checked_and_recorded(obs: Path, tmp_path: Path) -> None:
     """Pages, data and checksums; the ledger names the manifest; computing it again from what is kept gives the same."""
     done = publish(obs, tmp_path / "out", NOW, bytes)
@@ -60,6 +61,7 @@ def test_an_observatory_is_published_checked_and_recorded(obs: Path, tmp_path: P
     )
 
 
+@pytest.mark.long
 def test_publishing_the_same_again_is_the_same_release(obs: Path, tmp_path: Path) -> None:
     """No new number, the same bytes, also into another folder; a day later it is a new one, since more time has passed."""
     one, two = tmp_path / "one", tmp_path / "two"
@@ -71,6 +73,7 @@ def test_publishing_the_same_again_is_the_same_release(obs: Path, tmp_path: Path
     assert publish(obs, one, NOW + timedelta(days=3), bytes).number == 2
 
 
+@pytest.mark.long
 def test_what_becomes_known_makes_a_new_release_and_the_old_one_can_be_made_again(obs: Path, tmp_path: Path) -> None:
     """Release 2 has both incidents; as known on the day of release 1 there is still one."""
     publish(obs, tmp_path / "out", NOW, bytes)
@@ -88,6 +91,7 @@ def test_what_becomes_known_makes_a_new_release_and_the_old_one_can_be_made_agai
     assert publish(obs, tmp_path / "then", later, bytes, known_on=NOW.date()).incidents == 1
 
 
+@pytest.mark.long
 def test_figures_that_do_not_follow_from_what_is_kept_are_named(obs: Path, tmp_path: Path) -> None:
     """Another observatory gives other figures: each incident that differs is told."""
     publish(obs, tmp_path / "out", NOW, bytes)
@@ -97,6 +101,7 @@ def test_figures_that_do_not_follow_from_what_is_kept_are_named(obs: Path, tmp_p
     assert found == ["incident RAQQA-2014-11-25", "incident RAQQA-2014-11-26", "manifest.json"]
 
 
+@pytest.mark.long
 def test_an_outlet_is_named_if_anybody_can_read_it_or_the_settings_say_so(tmp_path: Path) -> None:
     """A report without a public page stays without an outlet and without a quotation, until the outlet is listed."""
     observatory = Observatory.init(tmp_path / "obs", "Raqqa watch", NOW)
@@ -122,6 +127,7 @@ def test_settings_that_are_no_list_of_names_are_refused(obs: Path, tmp_path: Pat
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("out", ["obs", "obs/public", "."])
 def test_public_and_private_folders_are_kept_apart(obs: Path, tmp_path: Path, out: str) -> None:
     """Not into the observatory, not beneath it, not around it; nothing is recorded."""

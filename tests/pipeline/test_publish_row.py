@@ -4,6 +4,8 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from marsad.collect.incoming import Incoming
 from marsad.model import DecisionKind
 from marsad.pipeline.observatory import Observatory
@@ -60,6 +62,7 @@ def record(out: Path) -> PublicRelease:
     return from_json((out / "data" / "record.json").read_bytes())
 
 
+@pytest.mark.long
 def test_errata_give_what_people_decided_and_only_what_they_wrote_for_the_public(tmp_path: Path) -> None:
     """A correction with a public reason stands in the errata; a private reason stands nowhere."""
     observatory = Observatory.init(tmp_path / "obs", "Raqqa watch", NOW)
@@ -83,6 +86,7 @@ def test_errata_give_what_people_decided_and_only_what_they_wrote_for_the_public
     assert verify_published(out, observatory.path) == []
 
 
+@pytest.mark.long
 def test_one_person_silences_an_incident_and_two_let_it_speak_again(tmp_path: Path) -> None:
     """Release 2 does not name it, not even as gone; release 3 tells it once a second person has agreed."""
     observatory = Observatory.init(tmp_path / "obs", "Raqqa watch", NOW)
@@ -118,6 +122,7 @@ def test_the_methods_page_follows_the_settings(tmp_path: Path) -> None:
     assert [one["release"] for one in told["releases"]] == [1]
 
 
+@pytest.mark.long
 def test_what_was_withheld_since_is_withheld_from_a_release_of_an_earlier_day(tmp_path: Path) -> None:
     """Asked for as known on a day before the decision, the incident is as silent as today; figures are that day's."""
     observatory = Observatory.init(tmp_path / "obs", "Raqqa watch", NOW)

@@ -22,6 +22,7 @@ def words(n: int) -> str:
     return " ".join(f"w{n}y{k}" for k in range(40))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", SEEDS)
 def test_reports_in_any_order_end_where_all_at_once_ends(tmp_path: Path, seed: int) -> None:
     """Eighteen reports, copies among them, in any order, a few at a time: each time every table is what it would be."""
@@ -30,6 +31,7 @@ def test_reports_in_any_order_end_where_all_at_once_ends(tmp_path: Path, seed: i
     assert store.anew == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", SEEDS)
 def test_decisions_among_them_change_nothing_of_that(tmp_path: Path, seed: int) -> None:
     """People join, part, settle, correct, refuse and take back at random between the reports."""
@@ -38,6 +40,7 @@ def test_decisions_among_them_change_nothing_of_that(tmp_path: Path, seed: int) 
     assert store.renewed > store.anew
 
 
+@pytest.mark.long
 def test_where_shelves_are_full_and_marks_common(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same with shelves for two, marks that three bear counted as common, and weights taught by four answers."""
     for room in (marsad.link.leads, marsad.pipeline.renew_copies):
@@ -49,6 +52,7 @@ def test_where_shelves_are_full_and_marks_common(tmp_path: Path, monkeypatch: py
         assert not store.differences()
 
 
+@pytest.mark.long
 def test_a_claim_taken_back_leaves_its_incident(tmp_path: Path) -> None:
     """A refused claim, and a correction of its place, undo what the claim did; deciding otherwise restores it."""
     store = Growing(tmp_path / "obs")
@@ -74,6 +78,7 @@ def test_a_claim_taken_back_leaves_its_incident(tmp_path: Path) -> None:
     assert store.anew == 1
 
 
+@pytest.mark.long
 def test_an_original_that_comes_after_its_copy(tmp_path: Path) -> None:
     """The copy came in first; when the report that it copies arrives, the family has another leader."""
     store = Growing(tmp_path / "obs")
@@ -85,6 +90,7 @@ def test_an_original_that_comes_after_its_copy(tmp_path: Path) -> None:
     assert store.anew == 1
 
 
+@pytest.mark.long
 def test_what_lies_elsewhere_is_left_alone(tmp_path: Path) -> None:
     """A report about Saraqib rewrites no row of Duma: those that stood are still the same rows of the store."""
     store = Growing(tmp_path / "obs")
@@ -99,6 +105,7 @@ def test_what_lies_elsewhere_is_left_alone(tmp_path: Path) -> None:
             assert [row for row in derived.table(name).to_pylist() if row in rows] == rows
 
 
+@pytest.mark.long
 def test_a_run_over_everything_made_up_is_the_same(tmp_path: Path) -> None:
     """Sixty reports at once, then one: as from nothing."""
     store, waiting = Growing(tmp_path / "obs"), reports_of(many(5, 61))

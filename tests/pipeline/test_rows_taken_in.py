@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 from made_tables import ACLED, CLASH, RAQQA, UCDP, table
 
@@ -40,6 +41,7 @@ def test_a_row_is_kept_once_and_its_file_beside_it(tmp_path: Path) -> None:
     assert [vault.get(sha256_of(data)) for data in releases] == releases
 
 
+@pytest.mark.long
 def test_from_rows_to_the_record(tmp_path: Path) -> None:
     """Two data sets and a press report of one raid are one incident; what is derived is derived again; the record is whole."""
     obs, post = str(tmp_path / "obs"), tmp_path / "post.txt"
@@ -62,6 +64,7 @@ def test_from_rows_to_the_record(tmp_path: Path) -> None:
     assert last("verify", obs).endswith("nothing differs.")
 
 
+@pytest.mark.long
 def test_killed_and_gone_on_with(tmp_path: Path) -> None:
     """Killed in the middle of a table, the same command goes on: every row once, nothing differs."""
     obs, path, rows = str(tmp_path / "obs"), tmp_path / "ged.csv", 1500

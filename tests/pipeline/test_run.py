@@ -71,6 +71,7 @@ def first_claim(obs: Observatory) -> str:
     return f"{row['report_id']}:{row['start']}-{row['end']}"
 
 
+@pytest.mark.long
 def test_a_run_reads_only_what_is_new(tmp_path: Path, places: Path) -> None:
     """Ten reports, then five more: the second run reads five; the outcome is that of one run over fifteen."""
     obs = observatory(tmp_path / "obs", 10)
@@ -106,6 +107,7 @@ def test_nothing_new_costs_nothing(tmp_path: Path, places: Path) -> None:
     assert run(empty, processes=1, gazetteer=places) == Outcome(0, 0, 0, 0, derived=False)
 
 
+@pytest.mark.long
 def test_a_decision_is_news(tmp_path: Path, places: Path) -> None:
     """No report is read again, but tolls are worked out again, with the decision in them."""
     obs = observatory(tmp_path / "obs", 6)
@@ -127,6 +129,7 @@ def test_a_removed_derived_store_is_rebuilt_bit_for_bit(tmp_path: Path, places: 
     assert digest(obs) == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("line", "kept"), [("read 20 60", 10), ("read 60 60", 50), ("link 0 1", 60)])
 def test_a_killed_run_goes_on_where_it_was(tmp_path: Path, places: Path, line: str, kept: int) -> None:
     """kill -9 after some chunks, after the last one, or while linking; the next run ends at the same digest."""
@@ -152,6 +155,7 @@ def evidence(obs: Observatory, report_id: ReportId) -> Path:
     return next(path for path in (obs.path / "vault").rglob("*") if path.name.startswith(report.evidence))
 
 
+@pytest.mark.long
 def test_damaged_evidence_is_one_rejection_and_is_read_once_it_is_whole(tmp_path: Path, places: Path) -> None:
     """The run goes on without the report and says so; given back its bytes, the next run reads it and the trace is gone."""
     obs = observatory(tmp_path / "obs", 8)
@@ -227,6 +231,7 @@ def _decisions(obs: Observatory, places: Path) -> None:
     run(obs, processes=1, gazetteer=places)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("done", [_nothing, _a_run, _more_reports, _a_decision_without_a_run, _decisions])
 def test_what_is_derived_follows_from_what_is_kept(
     tmp_path: Path, places: Path, done: Callable[[Observatory, Path], None]
@@ -237,6 +242,7 @@ def test_what_is_derived_follows_from_what_is_kept(
     assert told(obs, places) == []
 
 
+@pytest.mark.long
 def test_an_interrupted_run_differs_in_nothing(tmp_path: Path, places: Path) -> None:
     """Some reports read, no tolls yet: what is there is what follows."""
     obs = observatory(tmp_path / "obs", 30)
@@ -248,6 +254,7 @@ def test_an_interrupted_run_differs_in_nothing(tmp_path: Path, places: Path) -> 
     assert told(obs, places) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("statement", "named"),
     [

@@ -29,6 +29,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_an_observatory_and_deriving_at_large_find_the_same(world: Path) -> None:
     """Whichever way, as many incidents, as many dead, the same copies: all figures agree, and they are good ones."""
     asked("derive", world / "obs", world / "out", "--processes", 1)
@@ -41,6 +42,7 @@ def test_an_observatory_and_deriving_at_large_find_the_same(world: Path) -> None
     assert known == every > 0
 
 
+@pytest.mark.long
 def test_deriving_an_observatory_again_reads_what_came_in(world: Path) -> None:
     """Nothing new, nothing read; one report more, one report read."""
     out = world / "again"

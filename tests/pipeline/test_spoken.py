@@ -39,6 +39,7 @@ def grade(obs: Observatory) -> str:
     return case.grade.value
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("told", "wanted"), [(OWNED, "confirmed"), (DENIED, "weak"), (RIVAL, "contested"), (OF_OTHERS, "weak")]
 )
@@ -49,6 +50,7 @@ def test_what_a_party_says_moves_the_grade(tmp_path: Path, told: Story, wanted: 
     assert grade(obs) == wanted
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("told", [OWNED, DENIED, RIVAL])
 def test_a_run_that_goes_on_leaves_what_one_run_leaves(tmp_path: Path, told: Story) -> None:
     """The statement read with the incident or after it: the same tables."""

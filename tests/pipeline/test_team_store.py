@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -77,7 +78,13 @@ def at_work(folder: Path, store: Server | None, places: Path, key: str) -> Obser
         sources.trust(key, "reader-1", KeyRole.RECOVERY, NOW)
         sources.seal("lynx-7", NOW, b"Abu Somebody, 0000")
     with DeskStore(obs.place(FILE)) as desk, desk.write() as writing:
-        add = {"account_id": "ibis-101", "name": "Amal أمل", "name_key": "amal", "roles": "[]", "groups": "[]"}
+        add: dict[str, Any] = {
+            "account_id": "ibis-101",
+            "name": "Amal أمل",
+            "name_key": "amal",
+            "roles": "[]",
+            "groups": "[]",
+        }
         add |= {"language": "ar", "password": None, "totp": None, "totp_step": 0, "disabled": 0, "version": 1}
         writing.add("account", **add, made_at="2026-11-26T10:00:00.000000Z")
         for what in ("account made", "signed in"):
@@ -119,6 +126,7 @@ def key() -> tuple[str, str]:
     return keys.make_key()
 
 
+@pytest.mark.long
 def test_both_stores_hold_the_same(tmp_path: Path, stores: Server, places: Path, key: tuple[str, str]) -> None:
     """The same work gives the same rows, ids, tolls and manifest in files and on a server whose language sorts otherwise."""
     here = at_work(tmp_path / "here", None, places, key[1])
@@ -135,6 +143,7 @@ def test_both_stores_hold_the_same(tmp_path: Path, stores: Server, places: Path,
     assert faults(here) == faults(there) == []
 
 
+@pytest.mark.long
 def test_a_backup_of_a_server_is_one_of_files(
     tmp_path: Path, stores: Server, places: Path, key: tuple[str, str]
 ) -> None:
@@ -153,6 +162,7 @@ def test_a_backup_of_a_server_is_one_of_files(
     }
 
 
+@pytest.mark.long
 def test_there_and_back(tmp_path: Path, database: Server, places: Path, key: tuple[str, str]) -> None:
     """Moved to a server and back, an observatory has every row of every table, the same root, and settings as they were."""
     obs = at_work(tmp_path / "obs", None, places, key[1])
@@ -203,6 +213,7 @@ MOVE = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from contextlib import nullcontext
 from marsad.pipeline.moving import move_to_files, move_to_server
 from marsad.pipeline.observatory import Observatory
@@ -220,6 +231,7 @@ def moving(obs: Observatory, target: str, failpoint: str = "") -> int:
     return subprocess.run([sys.executable, "-c", MOVE, str(obs.path), target], env=environment, check=False).returncode
 
 
+@pytest.mark.long
 def test_killed_while_moving(tmp_path: Path, database: Server) -> None:
     """Killed at any step, the old store counts, or the new one does; given again, the move ends with the same root."""
     obs = Observatory.init(tmp_path / "obs", "moving", NOW)

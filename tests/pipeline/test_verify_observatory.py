@@ -82,6 +82,7 @@ def test_all_is_well(obs: Observatory) -> None:
     assert after == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("statement", "subject"),
     [
@@ -159,6 +160,7 @@ def test_a_dropped_trigger_is_found(obs: Observatory) -> None:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["kept.db", "derived.db", "public.db"])
 @pytest.mark.parametrize("damage", ["gone", "empty", "rubbish", "cut", "folder"])
 def test_a_ruined_database_is_a_difference(obs: Observatory, name: str, damage: str) -> None:

@@ -23,6 +23,7 @@ def lived(folder: Path, days: int, step: int, events: int) -> tuple[Year, dict[d
     return year, stood
 
 
+@pytest.mark.long
 def test_every_past_day_is_replayed_to_the_byte(tmp_path: Path) -> None:
     """Seven days of work, 105 reports, decisions between: each day's figures computed today are those of that day."""
     year, stood = lived(tmp_path, days=7, step=30, events=15)
@@ -42,6 +43,7 @@ def test_a_whole_year_is_replayed_to_the_byte(tmp_path: Path) -> None:
         assert published(derived_on(year.observatory, day)) == figures, day
 
 
+@pytest.mark.long
 def test_changes_add_up_and_have_causes(tmp_path: Path) -> None:
     """From any day to any later one: before + change = after, every change has a cause, late additions are told apart."""
     year, stood = lived(tmp_path, days=5, step=30, events=12)
@@ -61,6 +63,7 @@ def test_changes_add_up_and_have_causes(tmp_path: Path) -> None:
     assert (same.changes, same.within, same.earlier) == ((), 0, 0)
 
 
+@pytest.mark.long
 def test_what_becomes_known_late_is_no_death_of_that_day(tmp_path: Path) -> None:
     """By the day it happened, a late addition is in its own month; the month in which it was recorded does not grow."""
     year, stood = lived(tmp_path, days=5, step=30, events=12)

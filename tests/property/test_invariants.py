@@ -74,6 +74,7 @@ def grades(tables: Tables) -> dict[str, tuple[str, int]]:
 # --- 1: low <= best <= high; categories consistent with their total -----------------------------------------------------
 
 
+@pytest.mark.long
 @QUICK
 @given(SETS)
 def test_1_tolls_are_in_order_and_agree(engine: LocalEngine, told: list[Story]) -> None:
@@ -99,6 +100,7 @@ def test_1_tolls_are_in_order_and_agree(engine: LocalEngine, told: list[Story]) 
 # --- 2: a copy changes nothing, an independent report never lowers corroboration ----------------------------------------
 
 
+@pytest.mark.long
 @QUICK
 @given(SETS, st.data())
 def test_2_a_copy_changes_no_toll(engine: LocalEngine, told: list[Story], data: st.DataObject) -> None:
@@ -122,6 +124,7 @@ def test_2_many_copies_of_one_story_change_nothing(engine: LocalEngine, story: S
     assert (figures(after), grades(after)) == (figures(before), grades(before))
 
 
+@pytest.mark.long
 @QUICK
 @given(SETS, st.integers(70, 90), st.data())
 def test_2_an_independent_report_never_lowers_corroboration(
@@ -143,6 +146,7 @@ def test_2_an_independent_report_never_lowers_corroboration(
 # --- 3: the same ids and rows in any order, any batches, any number of processes -----------------------------------------
 
 
+@pytest.mark.long
 @QUICK
 @given(SETS, st.randoms(use_true_random=False), st.sampled_from([1, 2, 7]))
 def test_3_order_and_batches_do_not_show(engine: LocalEngine, told: list[Story], dice: Any, size: int) -> None:
@@ -155,6 +159,7 @@ def test_3_order_and_batches_do_not_show(engine: LocalEngine, told: list[Story],
     assert all(again[name].equals(first[name]) for name in first if name != "refused")
 
 
+@pytest.mark.long
 def test_3_processes_do_not_show() -> None:
     """Enough incidents to be spread over two processes: the same tables as from one."""
     days = [date(2014, 1, 1) + timedelta(n) for n in range(100)]
@@ -183,6 +188,7 @@ def of_claim(tables: Tables, claim_id: str) -> dict[str, Any]:
     return next((r for r in tables["membership"].to_pylist() if r["claim_id"] == claim_id), {})
 
 
+@pytest.mark.long
 @QUICK
 @given(SETS, SETS, st.data())
 def test_4_decisions_hold(engine: LocalEngine, told: list[Story], more: list[Story], data: st.DataObject) -> None:
@@ -251,6 +257,7 @@ def test_4_a_decision_that_fits_nothing_goes_back_to_be_decided(
         assert all(tables[name].equals(plain[name]) for name in plain if name not in ("rejection", "refused"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "body",
     [
@@ -365,6 +372,7 @@ def test_5_a_past_day_gives_what_a_run_on_that_day_gave(
 # --- 7: one row that cannot be read is one rejection ------------------------------------------------------------------
 
 
+@pytest.mark.long
 @QUICK
 @given(SETS, st.data())
 def test_7_what_cannot_be_read_is_one_rejection_and_the_rest_goes_on(

@@ -93,6 +93,7 @@ class Visit:
         self.context.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_whole_on_a_phone_and_on_a_desk(browser: Any, address: str, path: str) -> None:
     """No error, no request to anybody else, no sideways scrolling, and nothing that shuts out a reader."""
@@ -108,6 +109,7 @@ def test_a_page_is_whole_on_a_phone_and_on_a_desk(browser: Any, address: str, pa
             assert visit.faults == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", ["index.html", "ar/index.html"])
 def test_without_scripts_the_overview_still_has_its_map_and_its_numbers(browser: Any, address: str, path: str) -> None:
     """The drawn map stands in, with every incident in the table."""
@@ -123,6 +125,7 @@ def test_without_scripts_the_overview_still_has_its_map_and_its_numbers(browser:
         assert visit.faults == []
 
 
+@pytest.mark.long
 def test_a_spot_on_the_map_opens_to_its_incidents(browser: Any, address: str) -> None:
     """One click: when, how many, and the way to the page."""
     with Visit(browser, address, "index.html", DESK) as visit:
@@ -155,6 +158,7 @@ def test_a_dot_opens_to_its_words(browser: Any, address: str) -> None:
         assert target.is_visible()
 
 
+@pytest.mark.long
 def test_in_the_dark_and_on_paper_the_words_can_be_read(browser: Any, address: str) -> None:
     """Enough contrast in the dark; on paper the pictures are there and the links of the site are not."""
     with Visit(browser, address, "incident/RAQQA-2014-11-25.html", DESK, color_scheme="dark") as visit:
@@ -177,6 +181,7 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.shutdown()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", ["index.html", "ar/index.html", "coverage.html", "errata.html", "ar/methods.html"])
 def test_a_page_weighs_little_before_the_map(browser: Any, crowded: str, path: str) -> None:
     """Page, style and letters of a large release, as they come over the line uncompressed: at most 200 kB."""
@@ -191,6 +196,7 @@ def test_a_page_weighs_little_before_the_map(browser: Any, crowded: str, path: s
     assert sum(size for _, size in came) <= LIGHT, came
 
 
+@pytest.mark.long
 def test_the_slider_shows_what_had_happened_by_a_day(browser: Any, address: str) -> None:
     """Moved by keys to its first day it leaves the one incident of that day on the map, and says which day it is."""
     for path, first in (("index.html", "20 November 2014"), ("ar/index.html", "٢٠ نوفمبر ٢٠١٤")):
@@ -206,6 +212,7 @@ def test_the_slider_shows_what_had_happened_by_a_day(browser: Any, address: str)
             assert visit.faults == []
 
 
+@pytest.mark.long
 def test_without_scripts_what_was_said_can_be_found(browser: Any, address: str) -> None:
     """From the errata to the state that was corrected, opened by its address alone."""
     with Visit(browser, address, "errata.html", PHONE, java_script_enabled=False) as visit:

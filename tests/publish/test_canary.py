@@ -53,6 +53,7 @@ def outputs(files: dict[str, bytes]) -> dict[str, bytes]:
     return {path: files[path] for path in kinds.values()}
 
 
+@pytest.mark.long
 def test_no_private_word_is_in_anything_that_is_published() -> None:
     """Not in a page, table, map, feed, checksum or file name, in no form that the search knows."""
     release, files, planted = made()
@@ -62,6 +63,7 @@ def test_no_private_word_is_in_anything_that_is_published() -> None:
     assert {path: what for path, what in found.items() if what} == {}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", ["en", "ar"])
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler-utils (Debian)")
 def test_no_private_word_is_in_a_situation_report(lang: str, tmp_path: Path) -> None:
@@ -182,6 +184,7 @@ def missed(every: bool) -> list[tuple[str, str]]:
     return out
 
 
+@pytest.mark.long
 def test_any_field_in_any_output_is_found() -> None:
     """The token of each private field, put into an output of some kind: never missed."""
     assert missed(every=False) == []
@@ -216,6 +219,7 @@ def leaked(value: Any, path: str, words: str) -> Any:
     return replace(value, **{name: leaked(inner, rest, words) if rest else str.__new__(PublicText, words)})
 
 
+@pytest.mark.long
 def test_private_words_in_any_field_of_the_public_record_are_found() -> None:
     """Each word of the record in turn is replaced by a private one; the files that are made of it give it away.
 

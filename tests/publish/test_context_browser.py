@@ -54,6 +54,7 @@ def test_the_slider_needs_no_script(browser: Any, folder: Path) -> None:
     within.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", PAGES)
 def test_each_page_fits_a_phone_and_shuts_nobody_out(browser: Any, folder: Path, path: str) -> None:
     """Nothing runs off the edge, and axe finds nothing, by day and by night."""

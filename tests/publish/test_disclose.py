@@ -152,6 +152,7 @@ def disguises(token: str) -> set[bytes]:
     return {form for form in out if len(form) >= 5}
 
 
+@pytest.mark.long
 def test_no_private_word_reaches_anything_that_is_published() -> None:
     """A token in every private field of every case: pages, tables, map data, manifest hold none of them in any form.
 

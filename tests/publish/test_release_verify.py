@@ -248,6 +248,7 @@ def missed(whole: Path, work: Path, seeds: range) -> list[tuple[int, str]]:
     return out
 
 
+@pytest.mark.long
 def test_fifty_corruptions_are_found(whole: Path, tmp_path: Path) -> None:
     """Twelve ways, among them those of somebody who makes every checksum fit."""
     assert missed(whole, tmp_path, range(QUICK)) == []

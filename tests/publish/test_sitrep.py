@@ -236,6 +236,7 @@ def test_word_says_all_of_it_and_each_number_leads_to_its_note(lang: str) -> Non
     assert docx_bytes(of(RELEASE, question(lang))) == data
 
 
+@pytest.mark.long
 @poppler
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_pdf_says_all_of_it(lang: str, tmp_path: Path) -> None:

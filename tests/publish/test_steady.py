@@ -75,6 +75,7 @@ def attacked(releases: list[PublicRelease], least: int = K) -> list[tuple[str, i
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(12))
 def test_fifty_releases_single_out_nobody_who_is_alive(seed: int) -> None:
     """One record changes each time, by one to a few people, up and down: no difference below twenty is ever told."""

@@ -29,6 +29,7 @@ def test_a_release_as_published_differs_in_nothing(out: Path) -> None:
     assert verify_release(out, __version__, lambda release: release) == []
 
 
+@pytest.mark.long
 def test_every_single_byte_that_changes_is_found(tmp_path: Path) -> None:
     """200 random bytes over all files, each changed alone: the file is named every time.
 

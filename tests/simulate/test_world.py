@@ -43,6 +43,7 @@ def test_the_same_seed_makes_the_same_bytes(folder: Path, tmp_path: Path) -> Non
     assert (tmp_path / "other/reports/00000.jsonl").read_bytes() != (folder / "reports/00000.jsonl").read_bytes()
 
 
+@pytest.mark.long
 def test_processes_and_form_change_nothing(tmp_path: Path) -> None:
     """Made by two processes and written as Parquet, the reports of several blocks are the same."""
     asked = Asked(2_100, 3, ("en", "ar"), 40)
@@ -123,6 +124,7 @@ def sizes(made: Iterable[Made]) -> list[float]:
     return [m.reports / m.incidents for m in made]
 
 
+@pytest.mark.long
 def test_a_larger_world_is_longer_and_not_denser(tmp_path: Path) -> None:
     """As many reports an incident in a world ten times as large: what grows is time."""
     few, many = sizes(simulate(Asked(n, 1), tmp_path / str(n)) for n in (300, 3_000))

@@ -101,6 +101,7 @@ def values(field: pa.Field) -> st.SearchStrategy[Any]:
     return st.one_of(st.none(), kind) if field.nullable else kind
 
 
+@pytest.mark.long
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), name=st.sampled_from(["sketch", "copy", "fold", "membership", "rejection", "reading"]))
 def test_what_goes_in_comes_out(data: st.DataObject, name: str, derived: Derived) -> None:
@@ -143,6 +144,7 @@ def test_an_empty_table_has_its_schema(derived: Derived) -> None:
         assert derived.table(name).equals(schema.empty_table())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "change"),
     [

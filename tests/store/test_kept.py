@@ -133,6 +133,7 @@ def test_every_table_is_strict(path: Path) -> None:
     assert strict.keys() - {"sqlite_schema"} == KEPT.tables.keys()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("table", sorted(KEPT.tables))
 @pytest.mark.parametrize("verb", ["UPDATE", "DELETE", "REPLACE"])
 def test_nothing_kept_is_changed_or_removed(everything: Kept, table: str, verb: str) -> None:
@@ -195,6 +196,7 @@ def test_nothing_without_a_leaf(kept: Kept) -> None:
         assert reading.tree_size() == 9
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("kind", "change"),
     [

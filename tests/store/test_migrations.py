@@ -48,6 +48,7 @@ def place(request: pytest.FixtureRequest) -> Place:
     return found
 
 
+@pytest.mark.long
 def test_down_and_up_again(place: Place) -> None:
     """A store taken to the version before and back is as marsad makes it, and holds what it held."""
     now = kept_store.SHAPE.version

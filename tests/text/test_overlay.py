@@ -262,6 +262,7 @@ def test_every_name_of_a_list_leads_to_its_place_and_every_shipped_place_stays(m
     assert len(set(codes.values())) == len(codes)
 
 
+@pytest.mark.long
 @given(lists())
 def test_laying_a_list_twice_is_laying_it_once(once: list[Listed]) -> None:
     """The second time everything is known, and the gazetteer is the same to the byte."""

@@ -17,6 +17,7 @@ def harmful(lang: str) -> list[str]:
     return [" ".join(forms) for forms in lexicon(lang).harm.phrases]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", languages())
 @given(data=st.data())
 def test_a_word_of_harm_is_let_through_whatever_stands_beside_it(lang: str, data: st.DataObject) -> None:

@@ -97,6 +97,7 @@ def test_names_begin_with_a_capital_or_have_none() -> None:
     assert [token.name for token in tokens("Raqqa الرقة raqqa école 12")] == [True, True, False, False, False]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("piece", ["\u0301", "a\u0301", "1", "and ", "1,000,", "a.b.", "a-", "!", "!?", "و1", "\u200d"])
 def test_hostile_runs_give_linear_work(piece: str) -> None:
     """No run makes more tokens than characters; each character is looked at a bounded number of times."""

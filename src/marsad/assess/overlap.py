@@ -65,7 +65,7 @@ def remainder(
     low = 0 if most_counted is None else max(0, low - most_counted)
     high = None if high is None else max(0, high - sure)
     taken: dict[str, str | int | None] = {"n": len(counted), "from": sure, "to": most_counted, "low": low, "high": high}
-    trail.append(Step("overlap.clash" if clash else "overlap.counted", taken))
+    trail.append(Step("overlap.clash" if clash else "overlap.counted" if counted else "overlap.none", taken))
     covered = _share(sure, base_high), Fraction(1) if most_counted is None else _share(most_counted, base_low)
     return Remainder(Count(low, None, high), covered, tuple(trail), clash)
 

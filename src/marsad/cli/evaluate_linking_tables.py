@@ -10,7 +10,7 @@ from marsad.cli.scores_shown import share, table
 from marsad.evaluate.calibration import Bin, Calibration
 from marsad.evaluate.grouping import Agreement, Grouping, Mixed, Scored
 from marsad.evaluate.linking import Linking
-from marsad.evaluate.origins import OriginCount, OriginScore, score_origins
+from marsad.evaluate.origins import OriginScore, score_origins
 from marsad.evaluate.tolls import Tolls
 from marsad.pipeline.evaluate_linking import Judged, Step
 
@@ -27,7 +27,7 @@ def linking_tables(judged: Judged) -> Iterator[Table | str]:
     for linking in judged.linkings:
         yield from _calibrations(linking)
     if judged.origins:
-        yield _origins(judged.origins)
+        yield _origins(judged)
     if len(judged.learned) > 1:
         yield _curve("labels to learn from", judged.learned)
         yield f"Learnt from other incidents than those that are linked ({judged.name}, five folds by incident)."
@@ -109,17 +109,21 @@ def _fine(value: float | None) -> str:
     return "–" if value is None else f"{value:.4f}"
 
 
-def _origins(counts: Sequence[OriginCount]) -> Table:
+def _origins(judged: Judged) -> Table:
     rows = table("origins", "incidents", "exactly right", "mean error")
-    for name, score in _origin_scores(counts).items():
+    for name, score in _origin_scores(judged).items():
         rows.add_row(
             name, f"{score.incidents:,}", share(score.exact), "–" if score.error is None else f"{score.error:.2f}"
         )
     return rows
 
 
-def _origin_scores(counts: Sequence[OriginCount]) -> dict[str, OriginScore]:
-    return {"judged independent": score_origins(counts), "named in marks": score_origins(counts, against_marks=True)}
+def _origin_scores(judged: Judged) -> dict[str, OriginScore]:
+    out = {"judged independent": score_origins(judged.origins)}
+    if judged.as_read:
+        out["judged, as read"] = score_origins(judged.as_read)
+    out["named in marks"] = score_origins(judged.origins, against_marks=True)
+    return out
 
 
 def _curve(title: str, steps: Sequence[Step]) -> Table:
@@ -152,7 +156,7 @@ def linking_object(judged: Judged, most: int) -> dict[str, Any]:
         "name": judged.name,
         "linkings": [_linking(linking, most) for linking in judged.linkings],
         "learned": [{"labels": step.labels, **_linking(step.linking, 0)} for step in judged.learned],
-        "origins": {name: asdict(score) for name, score in _origin_scores(judged.origins).items()},
+        "origins": {name: asdict(score) for name, score in _origin_scores(judged).items()},
         "kept": [{"answers": step.labels, **_linking(step.linking, 0)} for step in judged.kept],
     }
 

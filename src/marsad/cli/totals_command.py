@@ -62,16 +62,19 @@ def totals(
 
 def _said(item: Told, lang: str) -> str:
     span = f"{item.first or 'the beginning'} to {item.last or 'now'}, {item.place or 'no place named'}"
-    steps = "\n".join(f"  {say('why', lang, step.rule, step.values)}" for step in item.found.trail)
-    low, high = item.found.covered
-    share = f"  covered by {item.incidents} recorded incidents: {_percent(low)} to {_percent(high)}"
-    if item.known_then != item.incidents:
-        low, high = item.then.covered
-        share += f"; by the {item.known_then} told of by then: {_percent(low)} to {_percent(high)}"
+    lines = [f"“{item.claim.text}” {item.category.value}, {item.speaker}, {item.published or 'undated'}: {span}"]
+    lines += [f"  {say('why', lang, step.rule, step.values)}" for step in item.found.trail]
+    if item.incidents:
+        low, high = item.found.covered
+        share = f"  covered by {item.incidents} recorded incidents: {_percent(low)} to {_percent(high)}"
+        if item.known_then != item.incidents:
+            low, high = item.then.covered
+            share += f"; by the {item.known_then} told of by then: {_percent(low)} to {_percent(high)}"
+        lines.append(share)
     if item.parts is not None:
         parts = " + ".join(f"{part.low:,}" for _, part in item.parts.parts)
-        share += f"\n  its parts add up: {parts} = {item.parts.whole.low:,}"
-    return f"“{item.claim.text}” {item.category.value}, {item.speaker}, {item.published or 'undated'}: {span}\n{steps}\n{share}\n"
+        lines.append(f"  its parts add up: {parts} = {item.parts.whole.low:,}")
+    return "\n".join(lines) + "\n"
 
 
 def _percent(share: Fraction) -> str:

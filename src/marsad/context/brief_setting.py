@@ -192,10 +192,9 @@ def totals(
         high = None if any(n is None for n in highs) else sum(n or 0 for n in highs)
         number = saying.range("people", sum(n or 0 for n in lows), None, high)
         every = tuple(w for i in mine for _, w in i.words)
+        place = here.name_ar if saying.lang == "ar" and here.name_ar else here.name
         clauses.append(
-            Clause(
-                saying.sentence("totals.recorded", incidents=saying.number(len(mine)), place=here.name, n=number), every
-            )
+            Clause(saying.sentence("totals.recorded", incidents=saying.number(len(mine)), place=place, n=number), every)
         )
     return Part("totals", merged(clauses))
 

@@ -10,7 +10,10 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from marsad.desk.actor import NotSignedIn
 from marsad.desk.allowed import Refused
-from marsad.desk.pages.shell import problem
+from marsad.desk.pages.refusing import answered, misfilled, refusal
+from marsad.desk.pages.shell import language_of, problem, reader_of
+from marsad.desk.pages.stale_page import stale_page
+from marsad.desk.pages.tongue import Tongue
 from marsad.desk.stale import Stale
 from marsad.model import Conflict, Wrong
 
@@ -40,19 +43,26 @@ def install(app: FastAPI) -> None:
             _log(fault)
             full = "full" in str(fault.value)
             return _answer(request, 507 if full else 503, _FULL if full else _AWAY)
-        return _answer(request, 409 if isinstance(fault, Conflict) else 422, str(fault))
+        status = 409 if isinstance(fault, Conflict) else 422
+        if _api(request):
+            return _json(status, str(fault))
+        return problem(request, status, "problem", said=refusal(fault, _language(request)))
 
     async def stale(request: Request, fault: Exception) -> Response:
         assert isinstance(fault, Stale)  # noqa: S101 - for the type checker
         if _api(request):
             return JSONResponse(fault.body, 409)
-        return problem(request, 409, "stale", **fault.body)
+        return stale_page(request, reader_of(request), fault.body, "/")
 
     async def invalid(request: Request, fault: Exception) -> Response:
         assert isinstance(fault, RequestValidationError)  # noqa: S101 - for the type checker
         fields = [".".join(map(str, error["loc"][1:])) for error in fault.errors()]
-        said = [f"{where}: {error['msg']}" for where, error in zip(fields, fault.errors(), strict=True)]
-        return _answer(request, 422, "; ".join(said)[:500] or "is not what is asked for")
+        told = [(where, str(error["msg"])) for where, error in zip(fields, fault.errors(), strict=True)]
+        if _api(request) or not told:
+            return _answer(request, 422, misfilled(told, "en", {})[:500] or "is not what is asked for")
+        lang = _language(request)
+        called = {where: Tongue(lang).term("slot", where) for where in fields if Tongue(lang).has(f"slot.{where}")}
+        return problem(request, 422, "problem", said=misfilled(told, lang, called)[:500])
 
     async def http(request: Request, fault: Exception) -> Response:
         assert isinstance(fault, HTTPException)  # noqa: S101 - for the type checker
@@ -89,7 +99,14 @@ def _api(request: Request) -> bool:
 
 
 def _answer(request: Request, status: int, said: str) -> Response:
-    return _json(status, said) if _api(request) else problem(request, status, "problem", said=said)
+    """Return what the desk says of itself: "is closed" is "The desk is closed." on a page."""
+    if _api(request):
+        return _json(status, said)
+    return problem(request, status, "problem", said=answered(said, _language(request)))
+
+
+def _language(request: Request) -> str:
+    return language_of(request, reader_of(request))
 
 
 def _json(status: int, said: str) -> Response:

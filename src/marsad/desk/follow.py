@@ -6,7 +6,6 @@ anew what the decision touches, and changes all tables at once. Decisions that c
 process stays, so that no run has to load anything first; it ends when the server does.
 """
 
-import fcntl
 import subprocess
 import sys
 import threading
@@ -16,9 +15,6 @@ from pathlib import Path
 from marsad.pipeline.observatory import DERIVED, Observatory
 from marsad.pipeline.run import derived_until, run
 from marsad.pipeline.views.index import index_of
-
-TURNS = ".following"
-"""The file that whoever lets figures follow holds meanwhile."""
 
 _CALM = 0.3
 """Seconds after a decision before a run begins, so that a burst of decisions makes one run."""
@@ -129,16 +125,14 @@ def _ran(child: "subprocess.Popen[bytes]") -> bool:
 def _serve(folder: Path, gazetteer: Path | None) -> None:
     """Run the observatory once for each line on standard input, and say so; end with the input.
 
-    Several desks may be open on one folder: their runs wait for one another. The lists of the desk are made anew here, too,
-    so that no page waits for them.
+    Several desks may be open on one observatory: each run waits for its turn, and so does each making of the desk's lists,
+    which happens here so that no page waits for it; a list that another has made of the same meanwhile is left as it is.
     """
     for _ in sys.stdin:
         observatory = Observatory.open(folder)
-        with (folder / TURNS).open("ab") as turns:
-            fcntl.flock(turns, fcntl.LOCK_EX)  # given back with the file, also where this process is killed
-            run(observatory, processes=1, gazetteer=gazetteer)
-            with index_of(observatory):
-                pass
+        run(observatory, processes=1, gazetteer=gazetteer)
+        with observatory.turn(lambda: None), index_of(observatory):
+            pass
         sys.stdout.write("done\n")
         sys.stdout.flush()
 

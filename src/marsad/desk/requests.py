@@ -23,6 +23,18 @@ OPEN_AT_ONCE = 20
 """Requests of one person that may wait at a time."""
 
 
+PAGE = 50
+"""Requests on a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Who looks at requests, and whether they may approve those of others."""
+
+    by: str
+    approves: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """`by` asks for `what`; `state` is waiting, approved, refused, expired or used."""
@@ -92,12 +104,19 @@ def found(store: DeskStore, request_id: str, kind: str, now: datetime) -> Reques
         return None if row is None else _request(reading, row, now)
 
 
-def listed(store: DeskStore, kind: str, now: datetime) -> list[Request]:
-    """Return every request of a kind, the newest first."""
+def listed(
+    store: DeskStore, kind: str, now: datetime, most: int = PAGE, after: str | None = None, seen_by: Seen | None = None
+) -> list[Request]:
+    """Return a page of the requests of a kind, the newest first: up to `most`, those older than the one called `after`.
+
+    With `seen_by` those alone that this person made or, where `approves`, may decide on now. An id that no request has
+    gives an empty page.
+    """
     with store.read() as reading:
-        rows = sorted(reading.rows("request", kind=kind), key=lambda r: r["made_at"], reverse=True)
+        by, others = (seen_by.by, seen_by.approves) if seen_by else (None, False)
+        rows = reading.requests(kind, most, after, by, NEEDED[kind] if others else None)
         said: dict[str, list[Row]] = {}
-        for verdict in reading.rows("verdict"):
+        for verdict in reading.verdicts([row["request_id"] for row in rows]):
             said.setdefault(verdict["request_id"], []).append(verdict)
     return [_made(row, said.get(row["request_id"], []), now) for row in rows]
 

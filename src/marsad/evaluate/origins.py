@@ -126,14 +126,15 @@ def origin_count(
 ) -> OriginCount:
     """Return the count of one incident; `found` gives the origin that marsad takes each claim's number from, by its cid.
 
-    Whoever says that nobody knows how many corroborates nothing: such claims count in the marks alone.
+    A claim that `found` lacks was not read, and has no origin. Whoever says that nobody knows how many corroborates nothing:
+    such claims count in the marks alone.
     """
     counted = that_count(claims)
     told = [c for c in counted if c.low is not None or c.high is not None] or counted
     return OriginCount(
         incident,
         len({c.report for c in claims}),
-        tuple(sorted({found[c.cid] for c in told})),
+        tuple(sorted({found[c.cid] for c in told if c.cid in found})),
         tuple(sorted({c.origin for c in counted})),
         independent,
     )

@@ -34,6 +34,9 @@ _UNNAMED = "-unnamed"
 _NAMED = "-named"
 """How the names of rules end that count whoever was killed with somebody named: "killed Ahmed Ali and two others"."""
 
+_COMPANY = "and-company"
+"""The name of the rule that reads people harmed with somebody who is not counted: "two soldiers and their driver"."""
+
 _LABEL = "label"
 """The name of the rule that reads a bulletin's rows: "Wounded: 12"."""
 
@@ -92,14 +95,9 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
             found[i] = (chunk.harm.measure, "counted-noun", _COUNTED_NOUN)
     for rule, hit in matches(words, tags):
         q, harm = hit.start("q"), chunks[hit.start("t")].harm
-        if rule.name.endswith(_NAMED) and not _others(words, line, chunks[q]):
+        if harm is None or q in found or not _fits(chunks[q], harm.tag):
             continue
-        if rule.name == _LABEL and line[chunks[q - 1].first].form != ":":
-            continue
-        unnamed = rule.name.endswith(_UNNAMED)
-        if unnamed and (harm is None or harm.measure not in _OF_THE_LIVING or _no_person(words, line, chunks[q])):
-            continue
-        if q not in found and harm is not None and _fits(chunks[q], harm.tag):
+        if _may_fire(words, line, chunks, rule.name, q, harm.measure):
             found[q] = (harm.measure, rule.name, rule.score)
     for i, like in _elsewhere(words, line, chunks, tags, found):
         found[i] = (found[like][0], "elsewhere", _ELSEWHERE)
@@ -141,6 +139,17 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
             found.setdefault(i, (found[parent][0], "part", _PART))
     counted = _ordered(words, line, chunks, found, parents, frozenset(pointing), older)
     return _in_order([*counted, *denied]) if denied else counted
+
+
+def _may_fire(words: Lexicon, line: Line, chunks: Sequence[Chunk], name: str, q: int, measure: Measure) -> bool:
+    """Tell whether what a rule needs beyond tags is there: others counted, a row that is one, people who were harmed."""
+    if name.endswith(_NAMED):
+        return _others(words, line, chunks[q])
+    if name == _LABEL:
+        return line[chunks[q - 1].first].form == ":"
+    if name == _COMPANY:
+        return measure in _OF_THE_LIVING
+    return not name.endswith(_UNNAMED) or (measure in _OF_THE_LIVING and not _no_person(words, line, chunks[q]))
 
 
 def _others(words: Lexicon, line: Line, chunk: Chunk) -> bool:

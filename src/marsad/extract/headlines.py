@@ -1,7 +1,12 @@
-"""Who says it in a headline: before a colon, or behind one or a dash."""
+"""What a headline says: whose number it is (before a colon, or behind one or a dash), and of what, which the text tells."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from marsad.extract.atlas import Atlas
+from marsad.extract.draft import Draft, number_of
 from marsad.extract.names import Named, best_named, role_name, spoken, states_in
+from marsad.model import Claim, Flag, Scope, Status
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
 
@@ -11,6 +16,9 @@ _LABEL = 9
 """How many words a headline may have before the colon behind its speaker."""
 _OPENING = 3
 """Within how many words a bulletin's "urgent |" stands."""
+_ROUND = 100
+_NEAR = 20
+"""From how many people on a headline may round a number, and by what part of it at most."""
 
 
 def around_colon(words: Lexicon, atlas: Atlas, line: Line) -> tuple[Named, bool] | None:
@@ -66,3 +74,40 @@ def _opens_label(words: Lexicon, atlas: Atlas, line: Line, start: int, colon: in
         start += 1
     hits = words.actors.find(line, start, colon)
     return any(first <= start + 1 for _, first, _ in hits) or bool(states_in(words, atlas, line, start, colon))
+
+
+def settled(drafts: Sequence[Draft], titles: Collection[int]) -> list[Draft]:
+    """Return the counts of a report, those of its headline being of what the text says of the same number.
+
+    "Over 1,100 dead" above "1,153 people have been killed since September" is a running total too: a headline has no room
+    to say so. `titles` are the numbers of the sentences that are headlines. One that the text also gives for an incident,
+    or does not give at all, stays as it is.
+    """
+    if not any(draft.sentence in titles and draft.claim.scope is Scope.INCIDENT for draft in drafts):
+        return list(drafts)
+    told = [draft.claim for draft in drafts if draft.sentence not in titles]
+    return [
+        draft._replace(claim=_as_told(draft.claim, told)) if draft.sentence in titles else draft for draft in drafts
+    ]
+
+
+def _as_told(claim: Claim, told: Sequence[Claim]) -> Claim:
+    same = [other for other in told if other.measure is claim.measure and _rounds(number_of(claim), number_of(other))]
+    if claim.scope is not Scope.INCIDENT or not same or any(other.scope is Scope.INCIDENT for other in same):
+        return claim
+    other = same[0]
+    return replace(
+        claim,
+        scope=other.scope,
+        occurred=other.occurred,
+        place=other.place or claim.place,
+        status=other.status if claim.status is Status.UNKNOWN else claim.status,
+        flags=tuple(flag for flag in claim.flags if flag is not Flag.DATE_ASSUMED),
+    )
+
+
+def _rounds(said: int | None, told: int | None) -> bool:
+    """Tell whether a headline's number may be one of the text: the same, or a large one rounded."""
+    if said is None or told is None:
+        return False
+    return said == told or (min(said, told) >= _ROUND and abs(said - told) * _NEAR <= told)

@@ -111,6 +111,7 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
         elif hit and at == 0 and (_acts(line, *hit) or _begins_name(line, hit[1]) or says.match(line, hit[1])):
             continue
         if hit:
+            hit = _town_of(words, atlas, line, source, *hit, named) or hit
             place, free = hit
             if leads and place.found and _only_near(words, line, at, k):
                 place = replace(place, precision=max(place.precision or _NEAR, _NEAR))
@@ -183,6 +184,17 @@ def _named(
     return None
 
 
+def _town_of(
+    words: Lexicon, atlas: Atlas, line: Line, source: str, place: Place, after: int, named: set[int]
+) -> tuple[Place, int] | None:
+    """Return the town that stands behind its country and a word for its kind: "in the Myanmar city of Sittwe"."""
+    if place.precision != _COUNTRY or after + 2 >= len(line) or line[after].form not in words.forms("places.generic"):
+        return None
+    if line[after + 1].form not in words.forms("places.skip") or not line[after + 2].name:
+        return None
+    return _named(words, atlas, line, source, after + 2, "", named)
+
+
 def _acts(line: Line, place: Place, after: int) -> bool:
     """Tell whether a country that opens a sentence acts in it: "Russia fired missiles" is no place, "Syria: nine dead" is."""
     return place.precision == _COUNTRY and after < len(line) and line[after].kind == "word"
@@ -226,7 +238,7 @@ def _missed(
         or not _written_as_name(line[at])
         or atlas.shouting
         or _titled(line)
-        or not _beside_kind(words, line, at, end)
+        or not (_beside_kind(words, line, at, end) or _where_harmed(words, line, at, end))
     ):
         return None
     name = source[line[at].start : line[end - 1].end]
@@ -320,7 +332,34 @@ def _beside_kind(words: Lexicon, line: Line, at: int, end: int) -> bool:
     """Tell whether a name stands beside a word for a kind of place: "the village of Nahla", "Nahla district"."""
     generic = words.forms("places.generic")
     before = any(token.form in generic for token in line[max(0, at - _KIND_REACH) : at])
-    return before or (end < len(line) and line[end].form in generic)
+    return before or (end < len(line) and line[end].form in generic) or _explained(words, line, end)
+
+
+def _where_harmed(words: Lexicon, line: Line, at: int, end: int) -> bool:
+    """Tell whether people are said to have been harmed in what is named: "nine people were killed in Tambur on Friday".
+
+    A preposition stands between the word of harm and the name, and nothing that goes on as somebody's or something's name
+    behind it; letters alone ("the PKK") name no village.
+    """
+    if at < 2 or line[at].text.isupper() or line[at - 1].form not in words.forms("places.strong"):
+        return False
+    if end < len(line) and line[end].kind == "word" and line[end].capital:
+        return False
+    harmed = any(after == at - 1 for _, _, after in words.harm.find(line, max(0, at - 1 - _HARM_WORDS), at - 1))
+    return harmed and at not in line.marked
+
+
+_HARM_WORDS = 4
+"""Words of the longest word of harm: "lost their lives"."""
+
+
+def _explained(words: Lexicon, line: Line, end: int) -> bool:
+    """Tell whether a comma and a word for a kind of place stand behind a name: "Nahla, a village east of the river"."""
+    if end >= len(line) or line[end].form not in (",", "،"):
+        return False
+    small = words.forms("places.skip").union(words.data["articles"])
+    at = next((k for k in range(end + 1, min(len(line), end + _KIND_REACH + 1)) if line[k].form not in small), end)
+    return line[at].form in words.forms("places.generic")
 
 
 def _may_name(words: Lexicon, line: Line, at: int) -> bool:

@@ -9,6 +9,7 @@ from marsad.extract.counts import Mention, mentions_in
 from marsad.extract.draft import Draft
 from marsad.extract.flags import flags_of
 from marsad.extract.glance import may_count
+from marsad.extract.headlines import settled
 from marsad.extract.places import places_in
 from marsad.extract.reading import Read, dateline_place, day_named, leading_scene, quiet_scene, read_sentence
 from marsad.extract.relations import related
@@ -107,7 +108,8 @@ def _read(report: Text, gazetteer: Gazetteer) -> Iterator[Claim | Rejection]:
         reason = f"text counts people more than {MOST_COUNTS} times: it is a list, not a report; split it"
         yield Rejection(report.report_id, STAGE, reason)
     elif counted:
-        yield from related(list(_drafts(report, words, gazetteer, counted, found)))
+        titles = {k for k in counted if found[k].headline}
+        yield from related(settled(list(_drafts(report, words, gazetteer, counted, found)), titles))
 
 
 def _language(text: str, pieces: set[str], glimpses: dict[str, "Glimpse"]) -> str | None:
@@ -165,6 +167,7 @@ def _drafts(
     for index, read in enumerate(reads[: last + 1]):
         if (
             read.telling
+            and not _told_aside(words, read)
             and not (read.sentence.headline and not read.mentions)
             and scope_of(words, read, report) in (Scope.INCIDENT, Scope.AGGREGATE)
         ):
@@ -175,6 +178,8 @@ def _drafts(
                 scene = _scene(report, read, atlas, scope, current, first)
                 if scope is Scope.INCIDENT and n in read.places:
                     scene = scene._replace(place=read.places[n])
+                if scope is Scope.INCIDENT and n in read.days:
+                    scene = scene._replace(when=read.days[n])
                 heard = [s for s in voices[index] if not s.carried or scope is Scope.INCIDENT]
                 chain = _chain(words, report, speaker_of(heard, mention.first)) or own
                 if chain and scope is Scope.INCIDENT:
@@ -182,6 +187,20 @@ def _drafts(
                 elif mention.points_back and index - told_by[1] <= _TOLD_NEAR:
                     chain = told_by[0]  # "Of those killed, nine were children": whoever told of them
                 yield _draft(report, words, read, index, mention, scope, scene, chain)
+
+
+def _told_aside(words: Lexicon, read: Read) -> bool:
+    """Tell whether a sentence speaks of another day's event beside its own: what follows speaks of its own again.
+
+    "The strike came a day after a raid on the camp in which nine people were killed."
+    """
+    when, begins = read.scene.when, tuple(words.data["dates"].get("asides", ()))
+    return (
+        when is not None
+        and when.against_words is not None
+        and bool(begins)
+        and (when.words or "").lower().startswith(begins)
+    )
 
 
 def _reads(

@@ -8,7 +8,7 @@ from marsad.extract.atlas import Atlas
 from marsad.extract.counts import Mention
 from marsad.extract.names import acting
 from marsad.extract.places import is_wide, placed_in, places_in
-from marsad.extract.scenes import Scene, scene_of
+from marsad.extract.scenes import Scene, days_of_events, scene_of
 from marsad.model import OriginKind, Place, Text, When
 from marsad.text.dates import Mention as DateMention
 from marsad.text.lexicon import Lexicon
@@ -30,6 +30,8 @@ class Read(NamedTuple):
     telling: bool
     places: Mapping[int, Place] = MappingProxyType({})
     """Where the people of single counts were harmed, by their number, in a sentence that tells of several places."""
+    days: Mapping[int, When] = MappingProxyType({})
+    """When they were, in a sentence that tells of several days."""
 
 
 def read_sentence(
@@ -44,17 +46,48 @@ def read_sentence(
 ) -> Read:
     """Return what a sentence with these counts says by itself; only one that counts or tells of an attack sets a scene.
 
-    `told` is the last day that the report named before, from which "the next day" is counted. `before` is the sentence as it
-    was read with another atlas, which tells no other times.
+    Who is arrested, tried or buried after an attack is so on another day, which is no day of the attack: "a suspect was
+    released on Friday". `told` is the last day that the report named before, from which "the next day" is counted. `before`
+    is the sentence as it was read with another atlas, which tells no other times.
     """
     if before is not None and not before.telling:
         return before
     if mentions or words.weapons.stands_in(line) or words.section("telling.words").stands_in(line):
         known = before.dates if before is not None else None
         scene, dates = scene_of(words, atlas, line, report.text, report.published, told, known)
+        if not mentions and not line.forms.isdisjoint(words.forms("telling.afterwards")):
+            scene, dates = scene._replace(when=None), []
         places = _own_places(words, atlas, line, report.text, mentions) if len(mentions) > 1 else MappingProxyType({})
-        return Read(sentence, line, mentions, scene, dates, telling=True, places=places)
+        days = _own_days(words, line, dates, mentions) if len(mentions) > 1 and len(dates) > 1 else MappingProxyType({})
+        return Read(sentence, line, mentions, scene, dates, telling=True, places=places, days=days)
     return Read(sentence, line, [], _NO_SCENE, [], telling=False)
+
+
+def _own_days(
+    words: Lexicon, line: Line, dates: Sequence[DateMention], mentions: Sequence[Mention]
+) -> Mapping[int, When]:
+    """Return the day of each count where a sentence counts on several days: "nine were killed on Friday and six on Sunday".
+
+    Days behind their counts are read so, unless one opens the sentence: then each stands before its counts. Parts of a count
+    were harmed on its day.
+    """
+    wholes = [k for k, mention in enumerate(mentions) if mention.parent is None and not mention.older]
+    days = days_of_events(words, line, dates)
+    if len(wholes) == 1:  # "21 in all: 17 on Saturday and four on Sunday"
+        wholes = [k for k, mention in enumerate(mentions) if mention.parent == wholes[0]]
+    if len(wholes) < 2 or len({day.when.start for day in days}) < 2:
+        return {}
+    ahead = days[0].first < mentions[wholes[0]].first
+    own: dict[int, When] = {}
+    for k in wholes:
+        if ahead:
+            own[k] = [day for day in days if day.first < mentions[k].first][-1].when
+        else:
+            own[k] = next((day for day in days if day.first >= mentions[k].after), days[-1]).when
+    if len({when.start for when in own.values()}) < 2:
+        return {}
+    parts = {k: own[m.parent] for k, m in enumerate(mentions) if m.parent is not None and m.parent in own}
+    return {**parts, **own}
 
 
 def _own_places(

@@ -92,12 +92,17 @@ def scene_of(
     return scene, dates
 
 
+def days_of_events(words: Lexicon, line: Line, dates: Sequence[DateMention]) -> list[DateMention]:
+    """Return the single days on which something happened, days of saying left aside."""
+    return [d for d in dates if d.when.precision == 1 and not d.since and not is_of_saying(words, line, d)]
+
+
 def _day(words: Lexicon, line: Line, dates: Sequence[DateMention]) -> When | None:
     """Return the day of the event: the one nearest to a word of harm or attack, days of saying left aside.
 
     "The group said on Wednesday that nine people were killed on Tuesday" speaks of a Tuesday.
     """
-    days = [d for d in dates if d.when.precision <= 2 and not d.since and not _of_saying(words, line, d)]
+    days = [d for d in dates if d.when.precision <= 2 and not d.since and not is_of_saying(words, line, d)]
     if days and _only_counts(words, line, days[0].after):
         return None
     if len(days) < 2:
@@ -112,7 +117,7 @@ def _distance(acts: Sequence[int], at: int) -> int:
     return min((abs(act - at) for act in acts[max(0, behind - 1) : behind + 1]), default=_FARTHEST)
 
 
-def _of_saying(words: Lexicon, line: Line, mention: DateMention) -> bool:
+def is_of_saying(words: Lexicon, line: Line, mention: DateMention) -> bool:
     """Tell whether a day is that of saying: "said on Wednesday", "reported officially on Wednesday", "Wednesday that".
 
     But "the raid on Wednesday that killed nine" tells when the raid was: an attack or harm stands before the day, and

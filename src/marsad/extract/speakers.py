@@ -7,7 +7,7 @@ from typing import NamedTuple
 from marsad.extract.atlas import Atlas
 from marsad.extract.headlines import around_colon
 from marsad.extract.names import Named, acting, best_named, full_body, person_from, role_name, spoken, state_in, town
-from marsad.extract.subjects import closes, refers, subject
+from marsad.extract.subjects import closes, of_sentence, refers, subject
 from marsad.extract.unlisted import past_audience, unlisted_behind, unlisted_from
 from marsad.model import OriginKind
 from marsad.text.endings import unbent
@@ -102,6 +102,8 @@ def speakers_in(words: Lexicon, atlas: Atlas, line: Line, cast: Cast) -> list[Sp
     for first, after, cue in sorted(cues + says):
         if first in names or any(speaker.first <= first < speaker.after for speaker in out[-1:]):
             continue
+        if _no_saying(words, line, first, after, cue=cue):
+            continue
         heard = cast.after(out[-1:])
         again = same.match(line, first)
         if again and cue:  # "by her account": no name follows
@@ -128,6 +130,22 @@ def speaker_of(speakers: Sequence[Speaker], first: int) -> Chain:
     if behind is not None and not behind.leads:
         return behind.chain
     return before.chain if before is not None else ()
+
+
+def _no_saying(words: Lexicon, line: Line, first: int, after: int, *, cue: bool) -> bool:
+    """Tell whether what may be a cue or a word of saying is none here.
+
+    "en su | cuenta de Telegram" is a noun; "sources | quoted by Radio Lake | spoke of nine dead" leaves it to the verb to tell.
+    """
+    if not cue:
+        return first > 0 and line[first - 1].form in words.forms("attribution.before_nouns")
+    if first == 0 or line[first - 1].kind == "mark" or words.section("attribution.quoted").match(line, first) is None:
+        return False
+    say = words.section("attribution.say")
+    for k in range(after, min(len(line), after + _CUE_REACH)):
+        if line[k].kind == "mark" or say.match(line, k):
+            return line[k].kind != "mark"
+    return False
 
 
 def _quoted(words: Lexicon, line: Line, last: Speaker, cue: int) -> bool:
@@ -300,6 +318,11 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
         return Speaker(_chained(cast.previous, relay), first, after, leads=True)
     if words.subject_dropped and cast.previous and _alone(words, line, first, after):
         return Speaker(_chained(cast.previous, relay), first, after, leads=not closes(line, first, after))
+    own = of_sentence(words, atlas, line, first) if words.subject_behind and _follows(line, first) else None
+    if own and not words.harm.find(
+        line, after, len(line)
+    ):  # "Los bomberos recuperaron nueve cuerpos, indicaron en un comunicado."
+        return Speaker(_chained(own.chain, relay), first, after, leads=False, surname=own.surname)
     return None
 
 

@@ -1,11 +1,13 @@
 """What a number is about, and how the text stands to it: this incident or a war's total, asserted or denied."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
 from marsad.extract.counts import Mention
 from marsad.extract.places import is_wide
 from marsad.extract.reading import Read
+from marsad.extract.scenes import is_of_saying
 from marsad.model import Bound, Measure, Modality, Scope, Status, Text, When
 from marsad.text.dates import SINCE_REACH, usable
 from marsad.text.dates import Mention as DateMention
@@ -13,6 +15,8 @@ from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
 
 _RECENT_DAYS = 45
+_WEEK = 7
+
 _VAST = 5000
 """More people than any single incident kills: without a day beside it, such a number is a running total."""
 
@@ -23,6 +27,11 @@ _BEFORE = 8
 _BEHIND = 5
 _BODIES_REACH = 3
 """How many words around a count may hedge it, deny it or take it back."""
+
+_CUE_REACH = 3
+"""How many words behind a count "could be" may stand, and behind that the harm."""
+
+_PARTING = frozenset(",;:،؛")
 
 _CHANGE_REACH = 7
 """How many words before a number "the toll rose to" may begin."""
@@ -35,14 +44,20 @@ def scope_of(words: Lexicon, read: Read, report: Text, mention: Mention | None =
     """Return what a number of the sentence, or the sentence itself, is about."""
     line, measure = read.line, mention and mention.measure
     totals = words.section("scope.cumulative").find(line)
-    cumulative = bool(totals) and any(not _worst_of(words, line, at) for _, at, _ in totals)
+    summed = [at for _, at, _ in totals if not _worst_of(words, line, at)]
     if measure in SETTINGS:
-        return Scope.CUMULATIVE if cumulative else Scope.BACKGROUND
+        return Scope.CUMULATIVE if summed else Scope.BACKGROUND
     dates = read.dates
-    fresh = bool(dates) and any(d.when.precision <= 2 and not d.since and not _old(d, report) for d in read.dates)
-    since = bool(dates) and any(d.since and not _compares(words, read, d) for d in read.dates)
+    days = [d for d in dates if d.when.precision <= 2 and not d.since and not _old(d, report)] if dates else []
+    days = [
+        d for d in days if not is_of_saying(words, line, d)
+    ]  # "since March 2011, it said on Thursday" is of no Thursday
+    fresh = bool(days)
+    if mention is not None:
+        summed += [d.first for d in dates if d.since and not _compares(words, read, d)] if _long(read, report) else []
+        fresh = fresh and not _nearer(line, mention, summed, [d.first for d in days])
     vast = mention is not None and (mention.quantity.value or mention.quantity.low or 0) >= _VAST
-    if (cumulative or (since and mention is not None and _long(read)) or vast) and not fresh:
+    if (summed or vast) and not fresh:
         return Scope.CUMULATIVE
     old = bool(dates) and any(_old(d, report) and not _compares(words, read, d) for d in read.dates)
     if (old and not fresh) or words.section("scope.background").stands_in(line):
@@ -51,6 +66,19 @@ def scope_of(words: Lexicon, read: Read, report: Text, mention: Mention | None =
     place = read.scene.place
     daily = words.section("scope.aggregate").stands_in(line) and place is not None and place.found and is_wide(place)
     return Scope.AGGREGATE if (month and not fresh) or daily else Scope.INCIDENT
+
+
+def _nearer(line: Line, mention: Mention, summed: Sequence[int], days: Sequence[int]) -> bool:
+    """Tell whether words of a running total stand nearer to a count than any day: "ten on Tuesday, 300 since January".
+
+    What a mark parts from the count is farther than anything that none does.
+    """
+
+    def gap(at: int) -> tuple[int, int]:
+        first, after = (at, mention.first) if at < mention.first else (mention.after, at)
+        return sum(token.form in _PARTING for token in line[first:after]), after - first
+
+    return bool(summed) and min(map(gap, summed)) < min(map(gap, days))
 
 
 def _compares(words: Lexicon, read: Read, mention: DateMention) -> bool:
@@ -68,11 +96,14 @@ def _old(mention: DateMention, report: Text) -> bool:
     return report.published is not None and (report.published - mention.when.end).days > _RECENT_DAYS
 
 
-def _long(read: Read) -> bool:
+def _long(read: Read, report: Text) -> bool:
     """Tell whether a "since" of the sentence spans a long time, or no single day stands beside it."""
-    return any(d.since and d.when.precision >= 4 for d in read.dates) or not any(
-        d.when.precision == 1 and not d.since for d in read.dates
-    )
+    since = [d.when for d in read.dates if d.since]
+    if any(
+        when.precision >= 4 or (report.published and (report.published - when.start).days > _WEEK) for when in since
+    ):
+        return True
+    return not any(d.when.precision == 1 and not d.since for d in read.dates)
 
 
 def period_of(read: Read, report: Text) -> When | None:
@@ -104,17 +135,27 @@ def modality_of(words: Lexicon, read: Read, mention: Mention) -> Modality:
         return Modality.RETRACTED
     if mention.quantity.bound is Bound.UNKNOWN:
         return Modality.UNKNOWN
-    if words.section("modality.hypothetical").find(line, before, mention.first):
+    if words.section("modality.hypothetical").find(line, before, mention.first) or _yet_to_come(
+        words, line, mention.after
+    ):
         return Modality.HYPOTHETICAL
     if words.section("modality.reported").find(line, before, mention.after + _BEHIND):
         return Modality.REPORTED
     return Modality.ASSERTED
 
 
+def _yet_to_come(words: Lexicon, line: Line, after: int) -> bool:
+    """Tell whether the harm of a count is told right behind it as what may come: "hundreds could be killed if the town fell"."""
+    cues = words.section("modality.hypothetical_after").find(line, after, after + _CUE_REACH)
+    return any(
+        words.harm.find(line, at, end + _CUE_REACH) and not words.harm.find(line, after, at) for _, at, end in cues
+    )
+
+
 @cache
 def _modal(words: Lexicon) -> frozenset[int]:
     """Return the lists one of which stands in a sentence that does more than assert."""
-    kinds = ("denied", "retracted", "retracted_after", "hypothetical", "reported")
+    kinds = ("denied", "retracted", "retracted_after", "hypothetical", "hypothetical_after", "reported")
     return frozenset(words.section(name).slot for name in (*(f"modality.{kind}" for kind in kinds), "relations.older"))
 
 

@@ -63,8 +63,10 @@ def subject(
     if start >= end:
         if end and line[end - 1].form in relative:
             return _whom(words, line, end)
-        return _of_sentence(words, atlas, line, end) if _goes_on(words, line, end) else None
+        return of_sentence(words, atlas, line, end) if _goes_on(words, line, end) else None
     leads = _leads(words, line, start, verb)
+    if relayed := _relayed(words, atlas, line, start, end, after):
+        return relayed._replace(leads=leads)
     named = best_named(words, atlas, line, start, end)
     if person and not any(actor.body for actor, _, _ in words.actors.find(line, start, end)):
         return Subject(people.get(person.surname or "", (person.name,)), start, leads, person.surname)
@@ -87,6 +89,20 @@ def subject(
     return Subject(chain, named.first, leads, named.surname)
 
 
+def _relayed(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int, after: int) -> Subject | None:
+    """Return a subject with whoever passes his words on: "fonti ospedaliere citate da Radio Lago parlano di"."""
+    hits = words.section("attribution.quoted").find(line, start + 1, end)
+    if not hits:
+        return None
+    _, first, last = hits[0]
+    spoke = best_named(words, atlas, line, start, first) or unlisted_before(words, line, start, first, after)
+    relay = best_named(words, atlas, line, last, end)
+    if spoke is None:
+        return None
+    chain = (spoke.name, relay.name) if relay and relay.name != spoke.name else (spoke.name,)
+    return Subject(chain, spoke.first, leads=True, surname=spoke.surname)
+
+
 def _named_aside(words: Lexicon, line: Line, aside: int, end: int) -> Named | None:
     """Return the person whom an aside names and nothing else: "the association's president, Paul Ross, said"."""
     person = person_from(words, line, aside + 1)
@@ -100,12 +116,14 @@ def _goes_on(words: Lexicon, line: Line, end: int) -> bool:
     return joint is not None and joint[0] == "A" and end > _SUBJECT_FIRST
 
 
-def _of_sentence(words: Lexicon, atlas: Atlas, line: Line, end: int) -> Subject | None:
+def of_sentence(words: Lexicon, atlas: Atlas, line: Line, end: int) -> Subject | None:
     """Return who begins the sentence, where a second verb says it: "The observers reached Hula and confirmed 108 dead"."""
     first = next((hit for hit in acting(words, atlas, line, 0, end) if not located(words, line, hit[1])), None)
     if first is None:
         return None
-    named = best_named(words, atlas, line, first[1], min(end, first[2] + _SUBJECT_FIRST))
+    say = words.section("attribution.say")
+    stop = next((k for k in range(first[2], min(end, first[2] + _SUBJECT_FIRST)) if say.match(line, k)), end)
+    named = best_named(words, atlas, line, first[1], min(stop, first[2] + _SUBJECT_FIRST))
     return Subject((named.name,), named.first, leads=True, surname=named.surname) if named else None
 
 
@@ -117,6 +135,11 @@ def refers(words: Lexicon, line: Line, start: int, end: int) -> bool:
         return False
     if last + 1 < end and _of(words, line, last + 1):
         return False  # "the ministry of defence"
+    small = words.data["articles"]
+    if (last + 1 < end and line[last + 1].capital) or (
+        last - 2 >= start and line[last - 1].capital and line[last - 2].capital and line[last - 2].form not in small
+    ):
+        return False  # "le Collectif Kisal", "the Kivu Watch group": names of their own
     joint = next((k for k in range(start, last) if _of(words, line, k)), None)
     if joint is not None and not any(line[k].form in nouns for k in range(start, joint)):
         return False  # "a photographer of the agency"
@@ -132,7 +155,8 @@ def _of(words: Lexicon, line: Line, at: int) -> bool:
 def _owner(words: Lexicon, line: Line, start: int, end: int) -> int | None:
     """Return where the words begin that say whose a paper is: "an earlier toll of | the ministry"; None if it is nobody's."""
     papers = words.forms("attribution.nobody")
-    paper = next((k for k in range(start, end - 1) if line[k].form in papers), None)
+    first = next((k for k in range(start + 1, end - 1) if _of(words, line, k)), end - 1)
+    paper = next((k for k in range(start, first) if line[k].form in papers), None)
     return next((k + 1 for k in range(paper + 1, end - 1) if _of(words, line, k)), None) if paper is not None else None
 
 
@@ -186,7 +210,7 @@ def _aside(words: Lexicon, line: Line, end: int) -> int | None:
             short = end - 2 - k <= _SHORT_ASIDE
             described = line[k + 1].form in opening or words.actors.match(line, k + 1) is not None
             placed = line[k + 1].form in words.forms("attribution.located")  # "the clinic, in the old town, said"
-            described = described or (placed and not _subject_follows(words, line, end))
+            described = (described and not placed) or (placed and not _subject_follows(words, line, end))
             return k if short or described else None
     return None
 

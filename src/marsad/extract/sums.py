@@ -21,7 +21,8 @@ def summed(made: Sequence[Made]) -> list[Made]:
     """Return the claims with those that hold single incidents tied to them, and sums that hold or fail flagged.
 
     A sentence of several incidents ("the two attacks killed 14") sums the numbers told before it: where they come to just
-    that, it is one number for several incidents and no toll of one. A running total holds an incident that lies in its
+    that, it is one number for several incidents and no toll of one. So is one that is told ahead of them: "21 people died in
+    two days: 17 on Saturday and four on Sunday". A running total holds an incident that lies in its
     land and time.
     """
     tolls: dict[Measure, list[Claim]] = {}
@@ -35,10 +36,77 @@ def summed(made: Sequence[Made]) -> list[Made]:
         elif stands(claim) and claim.subset_of is None and claim.same_as is None and claim.bound is not Bound.NONE:
             single.append(claim)
         out.append((draft, claim))
+    out = _told_ahead(_of_days(out))
     for n, (draft, claim) in enumerate(out):
         held = [t for t in tolls.get(claim.measure, [])[:_HELD] if _holds(claim, t, running=draft.running)]
         out[n] = draft, _including(claim, held)
     return _parts_checked(out)
+
+
+def _of_days(made: Sequence[Made]) -> list[Made]:
+    """Return the claims, a number's parts as numbers of their own where they are of different days and come to just that."""
+    parts: dict[ClaimId, list[Claim]] = {}
+    for _, claim in made:
+        if claim.subset_of is not None and stands(claim) and claim.group is None and not claim.derived:
+            parts.setdefault(claim.subset_of, []).append(claim)
+    wider = {
+        whole: held
+        for whole, held in parts.items()
+        if len(held) > 1 and _of_other_days(held) and all(p.value is not None for p in held)
+    }
+    sums = {
+        c.claim_id for _, c in made if c.claim_id in wider and c.value == sum(p.value or 0 for p in wider[c.claim_id])
+    }
+    out = []
+    for draft, claim in made:
+        if claim.claim_id in sums:
+            flags = (*claim.flags, Flag.SUM_CONFIRMED)
+            claim = replace(_including(claim, wider[claim.claim_id]), scope=Scope.AGGREGATE, flags=flags)
+        elif claim.subset_of in sums and claim in wider[claim.subset_of]:
+            claim = replace(claim, subset_of=None)
+        out.append((draft, claim))
+    return out
+
+
+def _of_other_days(parts: Sequence[Claim]) -> bool:
+    days = {p.occurred.start for p in parts if p.occurred is not None and p.occurred.precision == 1}
+    return len(days) == len(parts)
+
+
+def _told_ahead(made: Sequence[Made]) -> list[Made]:
+    """Return the claims, those made wider whose number the next ones of other days or places come to exactly."""
+    out = list(made)
+    tolls = [
+        n
+        for n, (_, c) in enumerate(out)
+        if stands(c) and c.scope is Scope.INCIDENT and c.subset_of is None and c.group is None and c.value is not None
+    ]
+    for at, n in enumerate(tolls):
+        draft, claim = out[n]
+        behind = (out[k][1] for k in tolls[at + 1 : at + 1 + _HELD])
+        parts: list[Claim] = []
+        left = claim.value or 0
+        for other in (c for c in behind if c.measure is claim.measure and c.value != claim.value):
+            left -= other.value or 0
+            parts.append(other)
+            if left <= 0:
+                break
+        if left == 0 and len(parts) > 1 and _told_apart(parts) and all(p.status is claim.status for p in parts):
+            flags = (*claim.flags, Flag.SUM_CONFIRMED)
+            out[n] = draft, replace(_including(claim, parts), scope=Scope.AGGREGATE, flags=flags)
+    return out
+
+
+def _told_apart(parts: Sequence[Claim]) -> bool:
+    """Tell whether no two of these were harmed on one day in one place, as far as single days and known places tell."""
+    seen = {
+        (
+            p.occurred.start if p.occurred is not None and p.occurred.precision == 1 else None,
+            p.place and p.place.place_id,
+        )
+        for p in parts
+    }
+    return len(seen) == len(parts)
 
 
 def _including(claim: Claim, parts: Sequence[Claim]) -> Claim:

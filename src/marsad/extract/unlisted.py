@@ -9,7 +9,7 @@ _ASIDE = 12
 """How many words behind a name and a comma "that" may stand: "قالت الوزارة، في بيان صادر عنها، إن"."""
 _WHERE = 6
 """How many words may say where somebody is who speaks: "قائد في القوات المشتركة"."""
-_AUDIENCE = 4
+_AUDIENCE = 10
 """How many words may name those whom somebody told it."""
 _LONGEST = 9
 """How many words such a name may have."""
@@ -27,8 +27,23 @@ def unlisted_from(words: Lexicon, line: Line, at: int, end: int) -> Named | None
     start = _past_articles(words, line, at, end)
     stop = start
     while stop < end and stop - start < _LONGEST and not _ends(words, line[stop]):
+        if stop > start and _goes_on_otherwise(words, line, stop):
+            break
         stop += 1
     return _named(words, line, start, stop)
+
+
+def _goes_on_otherwise(words: Lexicon, line: Line, at: int) -> bool:
+    """Tell whether a name is over where something else begins without a mark.
+
+    "أعلن نقيب الصيادين | مقتل تسعة" goes on with what he tells of, "a detta del becchino | i morti sono nove" with an article
+    that no "of" leads.
+    """
+    if not words.subject_first:
+        return words.harm.match(line, at) is not None or words.numbers.opens(line[at].form) or line[at].kind == "number"
+    joint = words.tags.match(line, at - 1)
+    led = (joint is not None and joint[0] == "O") or line[at - 1].form in words.forms("attribution.located")
+    return words.subject_behind and not led and not line[at].capital and line[at].form in words.data["articles"]
 
 
 def unlisted_behind(words: Lexicon, line: Line, after: int, end: int, *, parted: bool) -> Named | None:
@@ -51,6 +66,7 @@ def unlisted_behind(words: Lexicon, line: Line, after: int, end: int, *, parted:
     led = at > named.after or any(
         token.form in that or token.form in words.forms("attribution.told_of") for token in rest
     )
+    led = led or (at < end and _goes_on_otherwise(words, line, at))
     aside = (
         bool(rest)
         and rest[0].form in ",،"
@@ -80,7 +96,7 @@ def unlisted_before(words: Lexicon, line: Line, start: int, end: int, after: int
     if (bare and not plain) or line[first].form in own:
         return None
     pronouns = words.forms("attribution.pronouns")
-    if any(line[k].form in pronouns or _verb(words, line, k) for k in range(first, end)):
+    if any(line[k].form in pronouns or line[k].form in own or _verb(words, line, k) for k in range(first, end)):
         return None
     return _named(words, line, first, end)
 
@@ -92,7 +108,8 @@ def _named(words: Lexicon, line: Line, first: int, after: int) -> Named | None:
     never = words.forms("attribution.nobody") | words.forms("attribution.own")
     told = line[first:after]
     numbers = words.data["numbers"]["units"]
-    if any(token.form in never or token.form in numbers or token.kind == "number" for token in told):
+    kind = slice(*head(words, line, first, after))
+    if any(token.form in never or token.form in numbers or token.kind == "number" for token in line[kind]):
         return None
     if told[0].form in words.forms("attribution.behind") or told[0].form in words.forms("attribution.located"):
         return None
@@ -105,6 +122,20 @@ def _named(words: Lexicon, line: Line, first: int, after: int) -> Named | None:
             name if told[0].text.isupper() or (told[0].capital and len(told) > 1 and told[1].capital) else _small(name)
         )
     return Named(name, first, after)
+
+
+def head(words: Lexicon, line: Line, first: int, after: int) -> tuple[int, int]:
+    """Return the part of a name that says what kind of thing it is: "traders | of the market", "village | elders".
+
+    It ends before "of"; of what is left, `attribution.head` tells whether the last word counts, the first one, or any.
+    """
+    joint = next((k for k in range(first + 1, after) if (tag := words.tags.match(line, k)) and tag[0] == "O"), after)
+    kind = words.data["attribution"].get("head", "any")
+    if kind == "last":
+        while joint - first > 1 and line[joint - 1].form.endswith("ed"):  # "information received"
+            joint -= 1
+        return joint - 1, joint
+    return (first, first + 1) if kind == "first" else (first, joint)
 
 
 def _verb(words: Lexicon, line: Line, at: int) -> bool:

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
-from marsad.model.telling import Figure, Telling, Trait
+from marsad.model.telling import NAMESAKE, UNLISTED, Figure, Telling, Trait
 
 UNKNOWN = "unknown"
 
@@ -180,14 +180,23 @@ def place_level(a: Telling, b: Telling, around: Around = NOWHERE) -> str:
         if apart is not None:
             level = next((name for limit, name in _DISTANCES if apart < limit), "farther-off")
             inside = apart <= max(_AREAS.get(p.precision or 0, 0.0) for p in (a, b))
+            if level in _OUTSIDE and may_mean_the_province(a, b):
+                return "in-the-province-of-that-name"
             return "inside-the-area" if inside and level in _OUTSIDE else level
     level = _area_level(a, b)
     return "same-country-thinly-told" if level == "same-country" and a.country in around.thin else level
 
 
+def may_mean_the_province(a: Telling, b: Telling) -> bool:
+    """Tell whether one of two tellings names a town after which the province is called in which the other lies."""
+    if a.admin1 is None or a.admin1 != b.admin1 or a.country != b.country:
+        return False
+    return a.place_key.endswith(NAMESAKE) != b.place_key.endswith(NAMESAKE)
+
+
 def _area_level(a: Telling, b: Telling) -> str:
     if a.place_key and a.place_key == b.place_key:
-        return "same-area"
+        return "same-unlisted-name" if a.place_key.startswith(UNLISTED) and a.country == b.country else "same-area"
     if a.country and b.country and a.country != b.country:
         return "other-country"
     provinces = {p.admin1 for p in (a, b) if p.precision is not None and p.precision < 6}
@@ -320,6 +329,8 @@ def levels() -> Iterator[tuple[str, tuple[str, ...]]]:
         *(name for _, name in _DISTANCES),
         "inside-the-area",
         "farther-off",
+        "in-the-province-of-that-name",
+        "same-unlisted-name",
         "same-area",
         "same-province",
         "same-country",

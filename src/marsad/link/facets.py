@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from marsad.link.reckoned import is_assumed, is_reckoned
-from marsad.model import Bound, Claim, ClaimId, Measure, Modality, ReportId, Scope, Status
+from marsad.model import Bound, Claim, ClaimId, Measure, Modality, Place, ReportId, Scope, Status
 from marsad.model.rows import claim_of
 from marsad.model.schema import CLAIM
 from marsad.model.schema_linking import FACET
+from marsad.model.telling import NAMESAKE, UNLISTED
 from marsad.stage import RowStage
-from marsad.text.normal import fold
+from marsad.text.normal import fold, skeleton
 
 HARM = frozenset(
     {
@@ -24,6 +25,12 @@ HARM = frozenset(
     }
 )
 """Measures that make an incident; population and displacement are its setting."""
+
+_DISTRICT = 3
+"""The where_prec of a district: what is less is a town or its surroundings."""
+
+_TELLS = 3
+"""Consonants from which on they tell a name: of two, every second village has some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,7 @@ def facet_of(claim: Claim) -> Iterator[Facet]:
         value=claim.value,
         high=claim.high,
         whole=int(not part),
-        place_key="" if place is None else place.place_id or f"~{fold(place.words)}",
+        place_key="" if place is None else _key(place),
         latitude=place.latitude if place else None,
         longitude=place.longitude if place else None,
         precision=place.precision if place else None,
@@ -93,6 +100,21 @@ def facet_of(claim: Claim) -> Iterator[Facet]:
     )
 
 
+def _key(place: Place) -> str:
+    """Return by what a place is known: its id, marked where it is a town of its province's name: either may be meant."""
+    if not place.place_id:
+        return _unlisted(place.words)
+    settled = place.precision is not None and place.precision < _DISTRICT
+    namesake = settled and place.admin1 is not None and fold(place.name) == fold(place.admin1)
+    return f"{place.place_id}{NAMESAKE}" if namesake else place.place_id
+
+
+def _unlisted(words: str) -> str:
+    """Return by what a place is known that no gazetteer has: its consonants, which Tamboul, Tambul and تمبول share."""
+    consonants = skeleton(words)
+    return f"{UNLISTED}{consonants if len(consonants) >= _TELLS else fold(words)}"
+
+
 def _signature(claim: Claim) -> str:
     """Return what the claim says, alike in a reworded copy; nothing in it hangs on the day from which a date is read."""
     stated = () if claim.derived else (claim.low, claim.high)
@@ -107,5 +129,5 @@ def _row(facet: Facet) -> dict[str, Any]:
     return {name: getattr(facet, name) for name in FACET.names}  # asdict copies each value, and takes ten times as long
 
 
-FACETS: RowStage[Claim, Facet] = RowStage("facets", "4", "claim_id", CLAIM, FACET, claim_of, facet_of, _row)
+FACETS: RowStage[Claim, Facet] = RowStage("facets", "5", "claim_id", CLAIM, FACET, claim_of, facet_of, _row)
 """Facets as a stage."""

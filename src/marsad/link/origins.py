@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from marsad.link.likelihood import TELLING, same_number
 from marsad.link.related import credit_rule
-from marsad.link.speakers import counts_for_itself, known_actors, origin_named, outlet_origin, wire_origin
+from marsad.link.same_voice import one_voice, told_by_somebody
+from marsad.link.speakers import counts_for_itself, known_actors, nameless, origin_named, outlet_origin, wire_origin
 from marsad.model import Claim, ClaimId, Fold, Measure, Origin, OriginKind, ReportId, Scope
 from marsad.model.heard import Heard
 from marsad.text.tokens import form_of
@@ -22,18 +23,20 @@ def folds(heard: Sequence[Heard]) -> dict[ClaimId, Fold]:
     """Return whose statement each claim of an incident is, and which claim it follows; `heard` is earliest first.
 
     A copied text is its original's statement, and so is what a reworded copy says as its original does. A named speaker is
-    an origin. The outlet's own voice is, in this order: the source to whom the same report gives a part of the number; the
-    one source that the report cites for this incident; the earliest origin that gave the same telling number, unless the
-    outlet is itself one that counts (a monitor, a hospital); the agency that the report credits; the outlet's house; the
-    outlet. Each fold says how probable it is.
+    an origin, under whatever name; nobody in particular with somebody's number is none. The outlet's own voice is, in this
+    order: the source to whom the same report gives a part of the number; the one source that the report cites for this
+    incident; the earliest origin that gave the same telling number, unless the outlet is itself one that counts (a monitor,
+    a hospital); the agency that the report credits; the outlet's house; the outlet. Each fold says how probable it is.
     """
     out = _spoken(heard)
+    out |= one_voice(heard, out)
+    out |= told_by_somebody(heard, out)
     by_report = _by_report(heard)
     retold = _retold(heard, by_report)
     first = _first_to_say([h for h in heard if h.claim.claim_id not in retold], out)
     for item in heard:
         if item.claim.claim_id not in out:
-            out[item.claim.claim_id] = _own_voice(item, first, by_report)
+            out[item.claim.claim_id] = _own_voice(item, first, by_report, out)
     out |= _reworded(heard, out, retold)
     return out | _copied(heard, out)
 
@@ -74,7 +77,7 @@ def _cited(
 ) -> tuple[Origin, str, ClaimId | None] | None:
     """Return the source within the report that an unattributed number belongs to, the reason, and the claim that shows it."""
     for other in report:
-        if other.subset_of == claim.claim_id and other.claim_id in named:
+        if other.subset_of == claim.claim_id and other.claim_id in named and not nameless(named[other.claim_id]):
             return named[other.claim_id], "part-is-theirs", other.claim_id
         if claim.subset_of == other.claim_id and other.claim_id in named:
             return named[other.claim_id], "whole-is-theirs", other.claim_id
@@ -86,9 +89,17 @@ def _cited(
     told = [c for c in report if c.scope is Scope.INCIDENT and c.measure is not Measure.BODIES_SEEN]
     cited = {named[c.claim_id] for c in told if c.claim_id in named}
     voices = {origin for origin in cited if origin.kind is not OriginKind.PARTY}
-    if len(voices) == 1:
-        return voices.pop(), "only-source-cited", None
-    return None
+    if len(voices) != 1:
+        return None
+    cited_as = voices.pop()
+    theirs = [c for c in told if named.get(c.claim_id) == cited_as and c.measure is claim.measure and _whole(c)]
+    if _whole(claim) and theirs and all(_number(c) != _number(claim) for c in theirs):
+        return None  # "nine were killed. The mayor spoke of twelve": nine is somebody else's
+    return cited_as, "only-source-cited", None
+
+
+def _whole(claim: Claim) -> bool:
+    return claim.subset_of is None and claim.group is None and claim.value is not None
 
 
 def _first_to_say(heard: Sequence[Heard], known: _Known) -> dict[_Figure, Heard]:
@@ -102,7 +113,9 @@ def _first_to_say(heard: Sequence[Heard], known: _Known) -> dict[_Figure, Heard]
     return out
 
 
-def _own_voice(item: Heard, first: Mapping[_Figure, Heard], by_report: Mapping[ReportId, Sequence[Heard]]) -> Fold:
+def _own_voice(
+    item: Heard, first: Mapping[_Figure, Heard], by_report: Mapping[ReportId, Sequence[Heard]], known: _Known
+) -> Fold:
     claim, figure = item.claim, _figure(item.claim)
     own = outlet_origin(item.outlet)
     passes_on = item.wire is not None or not counts_for_itself(own)
@@ -110,7 +123,7 @@ def _own_voice(item: Heard, first: Mapping[_Figure, Heard], by_report: Mapping[R
     if figure is not None and earliest is not None and earliest.claim.report_id != claim.report_id:
         shared = _figures(by_report[claim.report_id]) & _figures(by_report[earliest.claim.report_id]) - {figure}
         sure = same_number(figure[1], item.wire is not None, [number for _, number in sorted(shared)])
-        origin = _speaks_first(earliest)
+        origin = _speaks_first(earliest, known)
         return Fold(claim.claim_id, origin, "same-number", earliest.claim.claim_id, copy=True, probability=sure)
     if item.wire is not None:
         return Fold(claim.claim_id, wire_origin(item.wire), credit_rule(item), None, copy=False)
@@ -118,9 +131,9 @@ def _own_voice(item: Heard, first: Mapping[_Figure, Heard], by_report: Mapping[R
     return Fold(claim.claim_id, own, rule, None, copy=False)
 
 
-def _speaks_first(earliest: Heard) -> Origin:
+def _speaks_first(earliest: Heard, known: _Known) -> Origin:
     if earliest.claim.attribution:
-        return origin_named(earliest.claim)
+        return known[earliest.claim.claim_id].origin
     return wire_origin(earliest.wire) if earliest.wire is not None else outlet_origin(earliest.outlet)
 
 

@@ -10,7 +10,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from marsad.link.compare import GAP_DAYS, REACH_KM, Around, compared, earliest, is_silent, kilometres, may_meet
+from marsad.link.compare import (
+    GAP_DAYS,
+    REACH_KM,
+    Around,
+    compared,
+    earliest,
+    is_silent,
+    kilometres,
+    may_mean_the_province,
+    may_meet,
+)
 from marsad.link.light import around, is_wide
 from marsad.link.weights import Weights
 from marsad.model.schema_linking import PAIR
@@ -150,7 +160,7 @@ def _near(a: Telling, b: Telling) -> bool:
     if not may_meet(a, b, GAP_DAYS):
         return False
     apart = kilometres(a, b)
-    return apart is None or apart <= REACH_KM or is_wide(a) or is_wide(b)
+    return apart is None or apart <= REACH_KM or is_wide(a) or is_wide(b) or may_mean_the_province(a, b)
 
 
 def _stretches(telling: Telling, margin: int, days: int, most: int) -> Iterable[int | None]:

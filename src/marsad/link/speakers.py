@@ -7,6 +7,7 @@ from marsad.model import Claim, Origin, OriginKind
 from marsad.text.actors import actors
 from marsad.text.bodies import actor_behind, body_behind, untitled
 from marsad.text.lexicon import languages, lexicon
+from marsad.text.organs import is_nobodys
 from marsad.text.tokens import form_of
 from marsad.text.wires import AGENCIES, house_of
 
@@ -28,7 +29,7 @@ def origin_named(claim: Claim) -> Origin:
         if known.kind is OriginKind.PARTY and known.party is None:
             return Origin(known.name, known.kind, claim.perpetrator)
         return _housed(known)
-    body = body_behind(name, _places(claim))
+    body = body_behind(name, places_of(claim))
     if body:
         return Origin(body.name, body.kind)
     role = _role(name)
@@ -67,6 +68,16 @@ def counts_for_itself(origin: Origin) -> bool:
     return origin.kind not in (OriginKind.MEDIA, OriginKind.UNNAMED)
 
 
+def is_known_actor(origin: Origin) -> bool:
+    """Tell whether an origin is a known actor, which has one name already."""
+    return form_of(origin.name) in known_actors()
+
+
+def nameless(origin: Origin) -> bool:
+    """Tell whether an origin is nobody in particular: residents, a medical source, the authorities."""
+    return not is_known_actor(origin) and is_nobodys(origin.name)
+
+
 @cache
 def known_actors() -> Mapping[str, Origin]:
     """Return every known actor by its name."""
@@ -78,7 +89,8 @@ def _housed(origin: Origin) -> Origin:
     return known_actors().get(form_of(house), Origin(house, OriginKind.MEDIA)) if house else origin
 
 
-def _places(claim: Claim) -> tuple[str, ...]:
+def places_of(claim: Claim) -> tuple[str, ...]:
+    """Return the words by which the place of a claim is known."""
     place = claim.place
     return () if place is None else tuple(filter(None, (place.words, place.name, place.name_ar, place.admin1)))
 

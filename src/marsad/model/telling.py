@@ -9,6 +9,12 @@ from marsad.model.ids import ClaimId, ReportId
 Figure = tuple[int | None, int | None, int | None]
 """The lowest, the stated and the highest number, None where the words set no bound."""
 
+UNLISTED = "~"
+"""What the key of a place begins with that no gazetteer has."""
+
+NAMESAKE = "*"
+"""What the key of a town ends with after which its province is called: "in Idlib" may be anywhere in the province."""
+
 
 class Trait(StrEnum):
     """What tellings of one incident can be expected to share in words; the values of a trait are compared as a set."""

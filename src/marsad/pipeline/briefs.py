@@ -35,9 +35,7 @@ def brief_of(
         raise Wrong("PLACE", place, rule, f"see `marsad gazetteer find {observatory.path} {place}`")
     saying = Saying(lang, scene.register)
     name = here.name_ar if lang == "ar" and here.name_ar else here.name
-    country = (
-        (saying.term("country", here.country or "?") if lang == "ar" else here.country_name) or here.country_name or "?"
-    )
+    country = (here.country_name_ar if lang == "ar" else None) or here.country_name or "?"
     told = near(scene, here, on, days)
     parts = [
         happened(scene, here, on, saying, days),

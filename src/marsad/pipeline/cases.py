@@ -34,22 +34,33 @@ def cases(observatory: Observatory, known_on: date | None = None, incident: str 
     reports = _reports(observatory, {row["report_id"] for row in claims.values()})
     for row in sorted(tables["incident"], key=lambda r: str(r["code"])):
         members = by_incident.get(row["incident_id"], [])
-        texts = _Texts(observatory, reports)
-        findings = [
-            _finding(claims[m["claim_id"]], folds[m["claim_id"]], lineages.get(m["claim_id"], []), m, reports, texts)
-            for m in members
-        ]
-        findings.sort(key=lambda f: (f.published or date.max, f.claim.report_id, f.claim.start))
         grading = gradings[row["incident_id"]]
         yield Case(
             incident_of(row),
-            tuple(findings),
+            findings_of(observatory, members, claims, folds, lineages, reports),
             tuple(toll_of(t) for t in tolls.get(row["incident_id"], [])),
             Grade(grading["grade"]),
             grading["origins"],
             Step.from_json(json.loads(grading["why"])),
             tuple(_range_of(r, codes) for r in ranges.get(row["incident_id"], [])),
         )
+
+
+def findings_of(
+    observatory: Observatory,
+    members: Iterable[Mapping[str, Any]],
+    claims: Mapping[str, dict[str, Any]],
+    folds: Mapping[str, dict[str, Any]],
+    lineages: Mapping[str, list[dict[str, Any]]],
+    reports: Mapping[str, Report],
+) -> tuple[Finding, ...]:
+    """Return what an incident's claims say, earliest first, from rows of the store: each with the sentence around it."""
+    texts = _Texts(observatory, reports)
+    found = [
+        _finding(claims[m["claim_id"]], folds[m["claim_id"]], lineages.get(m["claim_id"], []), m, reports, texts)
+        for m in members
+    ]
+    return tuple(sorted(found, key=lambda f: (f.published or date.max, f.claim.report_id, f.claim.start)))
 
 
 def _tables(observatory: Observatory, known_on: date | None, incident: str | None) -> Rows:
@@ -146,7 +157,7 @@ def _finding(
     claim: dict[str, Any],
     fold: dict[str, Any],
     hands: list[dict[str, Any]],
-    member: dict[str, Any],
+    member: Mapping[str, Any],
     reports: Mapping[str, Report],
     texts: _Texts,
 ) -> Finding:

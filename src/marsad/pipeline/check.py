@@ -18,6 +18,7 @@ from marsad.extract.asserted import additions_in, confirmations_in, superlatives
 from marsad.extract.listed import listed
 from marsad.link.compare import kilometres
 from marsad.link.facets import facet_of
+from marsad.link.speakers import origin_named
 from marsad.link.tellings import telling_of, tellings_of
 from marsad.link.weights import default_weights
 from marsad.model import (
@@ -28,6 +29,7 @@ from marsad.model import (
     Claim,
     ClaimId,
     Measure,
+    Place,
     ReportId,
     Scope,
     Step,
@@ -62,6 +64,9 @@ _OTHER_DAYS, _TELLING = 60, 5
 """Within how many days another incident may be the one whose toll an article gives, and from which number on."""
 
 _SETTLED = 3
+
+_OTHERS = 10
+"""A number from which on it and its speaker in one town are no chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,16 @@ def _read(incoming: Incoming, text: str, superlatives: Sequence[Superlative]) ->
     if masked == text:
         return read.claims
     [again] = read_reports([("article", replace(incoming, data=masked.encode(), name="article.txt"))], 1)
-    return again.claims
+    before = {(c.start, c.end, c.measure): c.place for c in read.claims}
+    return [_placed(c, before.get((c.start, c.end, c.measure)), masked) for c in again.claims]
+
+
+def _placed(claim: Claim, before: Place | None, masked: str) -> Claim:
+    """Return a claim with the town that it had before the clauses went, if the town is named outside them: of which country
+    it is, a clause alone may have told."""
+    lost = before is not None and before.found and (claim.place is None or not claim.place.found)
+    settled = before is not None and before.precision is not None and before.precision <= _SETTLED
+    return replace(claim, place=before) if lost and settled and before is not None and before.words in masked else claim
 
 
 def told(step: Step, lang: str) -> str:
@@ -162,7 +176,9 @@ def _asked(observatory: Observatory, claims: Sequence[Claim], published: date | 
             mine = tuple(by_id[c] for c in telling.claims)
             likely = next((c for c in candidates_among(derived, telling, default_weights())), None)
             linked = likely is not None and likely.probability >= LIKELY
-            other = None if linked else _misdated(derived, telling)
+            other = (
+                None if linked else _misdated(derived, telling, {origin_named(c).name for c in mine if c.attribution})
+            )
             yield _Asked(
                 telling,
                 mine,
@@ -182,8 +198,10 @@ def _case(observatory: Observatory, code: str) -> Case:
     return next(cases(observatory, incident=code))
 
 
-def _misdated(derived: Derived, telling: Telling) -> str | None:
-    """Return the code of the incident that a telling is but for its day: the same town, the same dead, and more that agrees."""
+def _misdated(derived: Derived, telling: Telling, speakers: Set[str]) -> str | None:
+    """Return the code of the incident that a telling is but for its day: the same town, the same dead, and more that agrees,
+    be it one of the `speakers`, by the names of their origins.
+    """
     killed = telling.figures.get(Measure.KILLED)
     if killed is None or killed[1] is None or telling.day_from is None or telling.day_to is None:
         return None
@@ -199,7 +217,8 @@ def _misdated(derived: Derived, telling: Telling) -> str | None:
         shared += sum(
             1 for t in Trait if telling.traits.get(t, frozenset()) & other.traits.get(t, frozenset()) - _said(killed[1])
         )
-        if killed[1] >= _SAYS or shared:
+        said = killed[1] >= _OTHERS and _origin(derived, other.telling_id) in speakers
+        if killed[1] >= _SAYS or shared or said:
             return _code(derived, other.telling_id)
     return None
 

@@ -36,7 +36,7 @@ class Judged:
 
     `learned` are steps in which incidents are linked by weights that never saw them, `kept` steps in which answers about
     these very incidents hold; both are empty for sets but tables. `origins` counts the origins behind each incident of
-    marked claims, none in a table.
+    marked claims, `as_read` those of the claims that were read of the same words; none in a table.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Judged:
     learned: Sequence[Step] = ()
     kept: Sequence[Step] = ()
     origins: Sequence[OriginCount] = ()
+    as_read: Sequence[OriginCount] = ()
 
 
 def _quiet(_doing: str) -> None:
@@ -62,7 +63,9 @@ def evaluate_linking(
     out = []
     if (path / REPORTS).exists() and (path / GOLD).exists():
         say(f"reading and linking {REPORTS}")
-        out.append(Judged(REPORTS, evaluate_marked(path, processes), origins=evaluate_origins([path])))
+        linkings, read = evaluate_marked(path, processes)
+        as_read = evaluate_origins([path], read=read)
+        out.append(Judged(REPORTS, linkings, origins=evaluate_origins([path]), as_read=as_read))
     facts = path if path.name == FACTS else path / FACTS
     if facts.is_file():
         say(f"linking {FACTS}")

@@ -40,8 +40,13 @@ _BOUNDS = {
 _MODALITIES = {"retracted": Modality.RETRACTED, "denied": Modality.DENIED, "hypothetical": Modality.HYPOTHETICAL}
 
 
-def evaluate_origins(folders: Sequence[Path], judged: Path | None = None) -> list[OriginCount]:
+def evaluate_origins(
+    folders: Sequence[Path], judged: Path | None = None, read: Mapping[str, str] | None = None
+) -> list[OriginCount]:
     """Return, for each incident that the folders' marks tell of, the origins found and marked, in order of incidents.
+
+    With `read`, the origins of what was read where a mark is, by cid: the origins that reading, linking and folding found.
+    What was not read has none there. Without it, speakers and outlets are those of the marks.
 
     Each folder holds reports.jsonl and gold.jsonl, or facts.jsonl; incidents of one id are one. `judged` is a JSON file
     {incident: independent origins}; without it, independent_origins.json of the first folder that has one. Raises Wrong
@@ -52,7 +57,9 @@ def evaluate_origins(folders: Sequence[Path], judged: Path | None = None) -> lis
     found = judged or next((folder / JUDGED for folder in folders if (folder / JUDGED).is_file()), None)
     truth: Mapping[str, Any] = _json(found, {}) if found else {}
     return [
-        origin_count(incident, told, origins_of(told, places.get(incident)), truth.get(incident))
+        origin_count(
+            incident, told, origins_of(told, places.get(incident)) if read is None else read, truth.get(incident)
+        )
         for incident, told in sorted(by_incident(claims).items())
     ]
 

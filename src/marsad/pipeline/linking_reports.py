@@ -16,6 +16,8 @@ from marsad.evaluate.linked_marks import LinkedMark, linked_marks
 from marsad.evaluate.linking import Linking, Weighed, judge_linking
 from marsad.evaluate.pairs import compare
 from marsad.extract.stage import extraction
+from marsad.link.credits import CREDITS
+from marsad.link.outline import OUTLINING
 from marsad.link.sketch import SKETCHING
 from marsad.link.weights import probability
 from marsad.model import Claim, Report, ReportId, Sha256, Text, Wrong
@@ -25,6 +27,7 @@ from marsad.pipeline.assets import gazetteer_path
 from marsad.pipeline.derive import derive
 from marsad.pipeline.evaluate_reading import GOLD, lines_of, open_marked
 from marsad.pipeline.given_claims import Known, given_claims, known_of
+from marsad.stage import RowStage
 from marsad.text.gazetteer import Gazetteer
 
 FACTS, INCIDENTS = "facts.jsonl", "incidents.json"
@@ -36,12 +39,14 @@ _FIRST = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """Reports as kept, what was read in each, and what people marked, all in one order."""
+    """Reports as kept, what was read in each, and what people marked, all in one order; `marked` are the tables sketches,
+    outlines and credited of their texts, none where texts were not kept.
+    """
 
     reports: Sequence[Report]
     marks: Sequence[Sequence[LinkedMark]]
     read: Sequence[Sequence[Claim]]
-    sketches: pa.Table
+    marked: Mapping[str, pa.Table]
 
     @property
     def truth(self) -> dict[str, str]:
@@ -57,9 +62,9 @@ class _Given:
         return {mark.cid: mark.number or 0 for mark in killed}
 
 
-def evaluate_marked(folder: Path, processes: int | None = None) -> list[Linking]:
+def evaluate_marked(folder: Path, processes: int | None = None) -> tuple[list[Linking], dict[str, str]]:
     """Return how well the marked reports of a folder are linked: end to end, the found claims of that alone, given claims,
-    and these with place and day where incidents.json has them.
+    and these with place and day where incidents.json has them; and, by cid, the origin of what was read where a mark is.
 
     Raises Wrong, naming file and line, for what is no such folder.
     """
@@ -67,8 +72,8 @@ def evaluate_marked(folder: Path, processes: int | None = None) -> list[Linking]
     marks = {str(line["report_id"]): list(linked_marks(line, name)) for _, name, line in lines_of(folder / GOLD)}
     with LocalEngine(processes) as engine:
         kept = _read(engine, given.incoming, [marks[report.report_id] for report in given.reports])
-        at = _linked(engine, kept.reports, [claim for claims in kept.read for claim in claims], kept.sketches)
-        found = {}
+        at, origin = _linked(engine, kept.reports, [claim for claims in kept.read for claim in claims], kept.marked)
+        found, whose = {}, {}
         for report, of, claims in zip(given.reports, kept.marks, kept.read, strict=True):
             by_guess = {guess: claim for claim in claims if (guess := guess_of(claim)) is not None}
             pairs = compare(report, list(by_guess)).pairs
@@ -76,14 +81,18 @@ def evaluate_marked(folder: Path, processes: int | None = None) -> list[Linking]
             for pair in pairs:
                 if pair.mark is not None and pair.guess is not None:
                     cid = cids[pair.mark.start, pair.mark.end]
-                    found[cid] = at.get(by_guess[pair.guess].claim_id, f"unlinked: {cid}")
+                    claim_id = by_guess[pair.guess].claim_id
+                    found[cid] = at.get(claim_id, f"unlinked: {cid}")
+                    if claim_id in origin:
+                        whose[cid] = origin[claim_id]
         truth = kept.truth
         matched = {cid: incident for cid, incident in truth.items() if cid in found}
-        return [
+        linkings = [
             judge_linking("end to end", truth, found, kept.dead),
             judge_linking("claims found", matched, found, kept.dead),
             *_of_given(engine, kept, folder),
         ]
+        return linkings, whose
 
 
 def evaluate_facts(path: Path, processes: int | None = None) -> list[Linking]:
@@ -100,7 +109,9 @@ def evaluate_facts(path: Path, processes: int | None = None) -> list[Linking]:
         reports.append(report_of(str(line.get("id")), line["outlet"], day_of(line.get("published")), n))
         marks.append(of)
     with LocalEngine(processes) as engine:
-        return _of_given(engine, _Given(reports, marks, [()] * len(reports), SKETCH.empty_table()), path.parent)
+        return _of_given(
+            engine, _Given(reports, marks, [()] * len(reports), {"sketches": SKETCH.empty_table()}), path.parent
+        )
 
 
 def report_of(report_id: str, outlet: str, published: date | None, n: int) -> Report:
@@ -126,21 +137,25 @@ def _read(engine: LocalEngine, incoming: Mapping[str, Any], marks: Sequence[Sequ
         rows.append(text_row(Text(report.report_id, text, item.published, item.outlet, item.lang)))
     texts = pa.Table.from_pylist(rows, schema=TEXT)
     found, _ = engine.apply(extraction(Gazetteer.open(gazetteer_path())), texts)
-    sketches, _ = engine.apply(SKETCHING, texts)
+    stages: dict[str, RowStage[Text, Any]] = {"sketches": SKETCHING, "outlines": OUTLINING, "credited": CREDITS}
+    marked = {name: engine.apply(stage, texts)[0] for name, stage in stages.items()}
     claims: dict[str, list[Claim]] = {}
     for row in found.to_pylist():
         claims.setdefault(row["report_id"], []).append(claim_of(row))
-    return _Given(reports, marks, [claims.get(report.report_id, []) for report in reports], sketches)
+    return _Given(reports, marks, [claims.get(report.report_id, []) for report in reports], marked)
 
 
 def _linked(
-    engine: LocalEngine, reports: Sequence[Report], claims: Sequence[Claim], sketches: pa.Table
-) -> dict[str, str]:
-    """Return the code of each claim's incident after a run over reports and claims; what it compared stays on the engine."""
+    engine: LocalEngine, reports: Sequence[Report], claims: Sequence[Claim], marked: Mapping[str, pa.Table]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the code of each claim's incident, and its origin, after a run over reports and claims; what it compared stays
+    on the engine.
+    """
     table = pa.Table.from_pylist([claim_row(claim) for claim in claims], schema=CLAIM)
-    made = derive(engine, reports, table, sketches, (), _POLICY)
+    made = derive(engine, reports, table, decisions=(), policies=_POLICY, **dict(marked))
     code = {row["incident_id"]: row["code"] for row in made["incident"].to_pylist()}
-    return {row["claim_id"]: code[row["incident_id"]] for row in made["membership"].to_pylist()}
+    at = {row["claim_id"]: code[row["incident_id"]] for row in made["membership"].to_pylist()}
+    return at, {row["claim_id"]: row["origin"] for row in made["fold"].to_pylist()}
 
 
 def _of_given(engine: LocalEngine, kept: _Given, folder: Path) -> list[Linking]:
@@ -156,7 +171,7 @@ def _given(engine: LocalEngine, kept: _Given, name: str, known: Mapping[str, Kno
     claims: dict[str, Claim] = {}
     for report, marks, read in zip(kept.reports, kept.marks, kept.read, strict=True):
         claims.update(given_claims(report.report_id, marks, read, known))
-    at = _linked(engine, kept.reports, list(claims.values()), kept.sketches)
+    at, _ = _linked(engine, kept.reports, list(claims.values()), kept.marked)
     found = {cid: at[claim.claim_id] for cid, claim in claims.items() if claim.claim_id in at}
     truth = kept.truth
     return judge_linking(name, truth, found, kept.dead, _weighed(engine, claims, truth))

@@ -124,7 +124,7 @@ def weigh(engine: PairEngine, model: Model, chance: float) -> None:
             engine.drop(f"{query.table}_all")
     for query in keys.candidates("views", "keys", "pairs"):
         engine.run(query)
-    for name in ("keys_3", "keys_2", "keys_3_some", "keys_2_some", "pairs_bare"):
+    for name in (*(f"keys_{n}{end}" for n in (3, 2, 1) for end in ("", "_some")), "pairs_bare"):
         engine.drop(name)
     _weigh(engine, model, chance, "pairs", "weighed")
 

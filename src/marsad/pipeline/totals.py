@@ -20,6 +20,9 @@ from marsad.pipeline.known import State, state_of
 from marsad.pipeline.observatory import Observatory
 
 _CATEGORY = {Status.CIVILIAN: Category.CIVILIANS, Status.COMBATANT: Category.COMBATANTS}
+_COUNTRY = 6
+"""UCDP's where_prec of a country: a total of a finer place is not its country's."""
+
 _ROW = "row"
 _SCOPES = (Scope.CUMULATIVE.value, Scope.AGGREGATE.value)
 
@@ -72,7 +75,7 @@ def totals(
     """Return every aggregate number of killed or injured that reports give, and how each speaker's running total grew.
 
     An aggregate is set against the incidents of its country (or place, if it names one that incidents lie in) and time.
-    Equal words of one speaker are told once, as first printed.
+    A number of one speaker is told once, as first printed; a town's total is no country's.
     """
     state = state_of(observatory, known_on)
     claims, reports, parts = _aggregates(observatory, known_on)
@@ -85,9 +88,10 @@ def totals(
         if low is None and high is None:
             continue
         first, last = _span(claim, reports[claim.report_id])
-        place = None if claim.place is None else claim.place.country or claim.place.name
+        place = _where(claim)
         category = _CATEGORY.get(claim.status, Category.TOTAL)
-        key = speaker, claim.measure, category, low, high, place, first
+        number = claim.value if claim.value is not None else (low, high)
+        key = speaker, claim.measure, category, number, place, first
         if key in seen:
             continue
         seen.add(key)
@@ -105,7 +109,17 @@ def totals(
 
 
 def _printed(claim: Claim, reports: dict[ReportId, Report]) -> tuple[Any, ...]:
-    return reports[claim.report_id].published or date.max, claim.report_id, claim.start
+    """Return by what totals are told in order: day, report, and in a report "at least 553" ahead of its headline's 553."""
+    return reports[claim.report_id].published or date.max, claim.report_id, claim.high is not None, claim.start
+
+
+def _where(claim: Claim) -> str | None:
+    """Return the place that a total is of: its country's code, with the name of a town or province before it."""
+    if claim.place is None:
+        return None
+    country = claim.place.country
+    finer = country is None or (claim.place.precision or _COUNTRY) < _COUNTRY
+    return (f"{claim.place.name}, {country}" if country else claim.place.name) if finer else country
 
 
 def _adding_up(whole: Claim, parts: Sequence[Claim]) -> Sum | None:
@@ -164,10 +178,10 @@ class _Columns:
         table = self._incidents
         if claim.place is not None and claim.place.country:
             mask = pc.and_(mask, pc.fill_null(pc.equal(table.column("country"), claim.place.country), False))
-            finer = (claim.place.precision or 6) < 6
+            finer = (claim.place.precision or _COUNTRY) < _COUNTRY
             if finer:
                 mask = pc.and_(mask, pc.fill_null(pc.equal(table.column("admin1"), claim.place.admin1 or ""), False))
-            if finer and (claim.place.precision or 6) <= 2:
+            if finer and (claim.place.precision or _COUNTRY) <= 2:
                 mask = pc.and_(mask, pc.fill_null(pc.equal(table.column("place"), claim.place.name), False))
         if first is not None:
             mask = pc.and_(mask, pc.fill_null(pc.greater_equal(table.column("occurred_from"), pa.scalar(first)), False))

@@ -25,8 +25,46 @@ import sys
 FORM = "marsad release 1"
 LINE = re.compile(r"([0-9a-f]{64})  ([A-Za-z0-9._/-]+)")
 CODE = re.compile(r"[A-Z0-9](?:[A-Z0-9-]{0,78}[A-Z0-9])?")
+ANCHOR = re.compile(
+    rb'id="(?<![\w-]id=")([os][0-9a-f]{8}(?:-[0-9]+)?)"'
+)  # begins with plain letters, which are found fast
 ENDS = ("low", "best", "high")
 KEY = ("policy", "measure", "category")
+FIGURES = (
+    *ENDS,
+    "standing",
+    "origins",
+    "suppressed",
+    "occurred_from",
+    "occurred_to",
+    "date_precision",
+    "place",
+    "admin1",
+)
+FIGURES += (
+    "latitude",
+    "longitude",
+    "place_precision",
+    "place_coarsened",
+    "incident_origins",
+    "perpetrator",
+    "weapon",
+    "grade",
+)
+STATEMENTS = (
+    "outlet",
+    "published",
+    "measure",
+    "category",
+    "value",
+    "low",
+    "high",
+    "bound",
+    "role",
+    "words",
+    "quotation",
+)
+PLACE = ("name", "admin1", "latitude", "longitude", "precision", "coarsened")
 LIVING = ("injured", "missing", "detained", "abducted", "displaced")
 SHOWN = 20
 FORMULA = tuple("=+-@\t\r\n|%＝＋－＠｜％﹢﹣−")
@@ -233,59 +271,18 @@ class Check:
         """Check every row of the tables against the record."""
         figures, statements = {}, {}
         for incident in self.release["incidents"]:
-            place = incident["place"] or dict.fromkeys(
-                ("name", "admin1", "latitude", "longitude", "precision", "coarsened")
-            )
-            about = {
-                name: incident[name] for name in ("occurred_from", "occurred_to", "perpetrator", "weapon", "grade")
-            }
-            about.update({f"place_{name}": value for name, value in place.items()})
-            about.update(date_precision=incident["occurred_precision"], place=place["name"], admin1=place["admin1"])
-            about.update(
-                latitude=place["latitude"], longitude=place["longitude"], incident_origins=incident["origin_count"]
-            )
+            about = setting_of(incident)
             for one in incident["figures"]:
                 figures[(incident["code"], *(one[name] for name in KEY))] = {**about, **one}
             for one in incident["statements"]:
                 statements[(incident["code"], one["id"])] = one
-        ends = [
-            "low",
-            "best",
-            "high",
-            "standing",
-            "origins",
-            "suppressed",
-            "occurred_from",
-            "occurred_to",
-            "place",
-            "grade",
-        ]
-        ends += [
-            "date_precision",
-            "admin1",
-            "latitude",
-            "longitude",
-            "place_precision",
-            "place_coarsened",
-            "incident_origins",
-        ]
-        ends += ["perpetrator", "weapon"]
-        self.table("data/incidents.csv", ("incident", *KEY), ends, figures)
-        ends = (
-            "outlet",
-            "published",
-            "measure",
-            "category",
-            "value",
-            "low",
-            "high",
-            "bound",
-            "role",
-            "words",
-            "quotation",
-        )
-        self.table("data/statements.csv", ("incident", "statement"), ends, statements)
+        self.table("data/incidents.csv", ("incident", *KEY), FIGURES, figures)
+        self.table("data/statements.csv", ("incident", "statement"), STATEMENTS, statements)
         self.context()
+        self.errata()
+
+    def errata(self):
+        """Check the table of errata: each change of the history once, with what was said before it and after."""
         rows = self.rows("data/errata.csv")
         wanted = {(str(one["until"]), one["code"], " ".join(one["causes"])) for one in self.release["history"]}
         found = {(row["release"], row["incident"], row["causes"]) for row in rows}
@@ -403,8 +400,8 @@ class Check:
         for n, lang in enumerate(self.told["languages"]):
             folder = "" if n == 0 else f"{lang}/"
             for incident in self.release["incidents"]:
-                page = self.read(f"{folder}incident/{incident['code']}.html").decode("utf-8", "replace")
-                ids = set(re.findall(r'(?<![\w-])id="([os][0-9a-f]{8}(?:-[0-9]+)?)"', page))
+                page = self.read(f"{folder}incident/{incident['code']}.html")
+                ids = {found.decode() for found in ANCHOR.findall(page)}
                 if ids != {one["id"] for one in incident["statements"] + incident["origins"]}:
                     self.says(f"{folder}incident/{incident['code']}.html: not the statements that the record has")
             for name in ("index", "methods", "coverage", "errata", "said", "downloads"):
@@ -445,6 +442,16 @@ class Check:
         self.notes.append(
             f"release {old['number']}: {len(old['incidents']) - skipped} incidents are told as it told them"
         )
+
+
+def setting_of(incident):
+    """Return what the table of figures tells of an incident in each of its rows."""
+    place = incident["place"] or dict.fromkeys(PLACE)
+    about = {name: incident[name] for name in ("occurred_from", "occurred_to", "perpetrator", "weapon", "grade")}
+    about.update(date_precision=incident["occurred_precision"], incident_origins=incident["origin_count"])
+    about.update({name: place[name] for name in ("admin1", "latitude", "longitude")})
+    about.update(place=place["name"], place_precision=place["precision"], place_coarsened=place["coarsened"])
+    return about
 
 
 def agree(said, incident):

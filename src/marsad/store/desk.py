@@ -1,11 +1,11 @@
 """The store of the desk: accounts, sessions, requests and approvals: a private file, or a schema on the team's server."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Connection, and_, delete, func, insert, literal_column, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, literal_column, or_, select, tuple_, update
 
 from marsad.store import copying, databases
 from marsad.store.desk_tables import APPLICATION_ID, DESK, TABLES, VERSION
@@ -41,6 +41,33 @@ class DeskReading:
     def row(self, table: str, **where: Any) -> Row | None:
         """Return the first such row, None if there is none."""
         return next(iter(self.rows(table, **where)), None)
+
+    def requests(
+        self, kind: str, most: int, after: str | None = None, by: str | None = None, waiting_for: int | None = None
+    ) -> list[Row]:
+        """Return up to `most` requests of a kind, newest first, from the one called `after` (its id) on.
+
+        With `by` those alone that this person made, and, with `waiting_for`, those of anybody that nobody refused and
+        fewer than so many approved.
+        """
+        request, verdict = TABLES["request"], TABLES["verdict"]
+        query = select(request).where(request.c.kind == kind)
+        if after is not None:
+            at = select(request.c.made_at).where(request.c.request_id == after).scalar_subquery()
+            query = query.where(tuple_(request.c.made_at, request.c.request_id) < tuple_(at, after))
+        if by is not None:
+            of = select(func.count()).where(verdict.c.request_id == request.c.request_id).correlate(request)
+            yes, no = (of.where(verdict.c.approved == n).scalar_subquery() for n in (1, 0))
+            waits = (no == 0) & (yes < (waiting_for or 0))
+            query = query.where(or_(request.c.by == by, waits))
+        query = query.order_by(request.c.made_at.desc(), request.c.request_id.desc()).limit(most)
+        return [dict(row) for row in self._connection.execute(query).mappings()]
+
+    def verdicts(self, request_ids: Sequence[str]) -> list[Row]:
+        """Return what was said of these requests."""
+        verdict = TABLES["verdict"]
+        query = select(verdict).where(verdict.c.request_id.in_(request_ids))
+        return [dict(row) for row in self._connection.execute(query).mappings()]
 
     def count(self, table: str, since: tuple[str, str] | None = None, **where: Any) -> int:
         """Return how many such rows there are; of those alone whose column `since[0]` is not before `since[1]`."""

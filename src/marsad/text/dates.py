@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from marsad.model import When
 from marsad.text.calendar_dates import Reading, full
+from marsad.text.date_spans import opens_span, span_before
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
 from marsad.text.relative_dates import in_year, relative, weekday
@@ -50,7 +51,7 @@ def dates_in(
     published = usable(published)
     out: list[Mention] = []
     since_words, free = words.section("dates.since"), 0
-    stepping = steps_in(words, line)
+    stepping, spanning = steps_in(words, line), opens_span(words, line)
     beginnings = _starts(words, line)
     for at in range(len(line)) if stepping else beginnings:
         if at < free:
@@ -72,6 +73,13 @@ def dates_in(
         named = source[line[at].start : line[free - 1].end]
         against = published if _counted_back(words, line, at, reading) else None
         when = When(start, end, When.precision_of((end - start).days + 1), named, against=against)
+        span = span_before(words, line, at, when, out[-1][:3] if out else None) if spanning else None
+        if span is not None:
+            at, start, end = span
+            if out and out[-1].first == at:
+                out.pop()
+            named, since = source[line[at].start : line[free - 1].end], False
+            when = When(start, end, When.precision_of((end - start).days + 1), named, against=against)
         weekday_said = words.data["dates"]["weekdays"].get(line[at].form)
         conflicts = weekday_said is not None and start == end and start.weekday() != weekday_said
         out.append(Mention(at, free, when, since, conflicts))

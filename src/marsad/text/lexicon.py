@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from marsad.model import Group, Measure, Origin, OriginKind, Status
 from marsad.text.actors import Actor, actors
-from marsad.text.context_words import ContextWords
+from marsad.text.context_words import ContextWords, spelled
 from marsad.text.number_words import number_words
 from marsad.text.phrases import Index, Line, Phrases, bits_of
 from marsad.text.sieve import Sieve
@@ -86,6 +86,7 @@ _PHRASED = frozenset(
             "dates.earlier",
             "modality.denied",
             "modality.hypothetical",
+            "modality.hypothetical_after",
         ),
         *("modality.reported", "modality.retracted", "modality.retracted_after", "none.alone", "none.any"),
         *(
@@ -152,7 +153,7 @@ class Lexicon:
         self.steps = self._listed(data["dates"]["steps"].items())
         self.numbers = number_words(data, self._listed)
         sections = dict(_sections(data))
-        self._sections = {name: self._listed((w, w) for w in sections[name]) for name in _PHRASED}
+        self._sections = {name: self._listed((w, w) for w in spelled(sections[name])) for name in _PHRASED}
         self._forms = {name: frozenset(map(form_of, sections[name])) for name in sections if name not in _PHRASED}
         self.section: Callable[[str], Phrases[str]] = self._sections.__getitem__  # a method would take twice the time
         """Returns the phrases listed under a dotted name ("attribution.cue"), each meaning itself.
@@ -275,7 +276,7 @@ def _harm(data: Mapping[str, Any]) -> Iterator[tuple[str, Harm]]:
     for entry in data["harm"]:
         needs = tuple(tuple(t.form for t in tokens(phrase)) for phrase in entry.get("needs_after", ()))
         harm = Harm(entry["tag"], Measure(entry["measure"]), needs, entry.get("bodies", False))
-        yield from ((word, harm) for word in entry["words"])
+        yield from ((word, harm) for word in spelled(entry["words"]))
 
 
 def _actors(data: Mapping[str, Any]) -> Iterator[tuple[str, Actor]]:

@@ -35,6 +35,7 @@ _DATELINE = re.compile(
     r"""(?:[A-Z][\w'’.-]+(?:[ /][A-Z][\w'’.-]+){0,3}            # BEIRUT; Deir Ezzor
           (?:,[ ][\w .]{2,30}){0,2}                             # , Nov 26
           [ ]?(?:\([^()\n]{2,40}\))?                            # (Agency)
+        | [A-Z][a-z]{2,8}[.]?[ ]\d{1,2}[ ]\([^()\n]{2,40}\)     # Nov 26 (Agency), from nowhere in particular
         | [\u0600-\u06ff]+(?:[ ][\u0600-\u06ff]+){0,2})         # بيروت
         [ ]?[DASHES]+[ ](?=\S)""".replace("DASHES", _DASHES),
     re.VERBOSE,

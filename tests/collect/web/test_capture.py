@@ -111,6 +111,7 @@ def test_a_capture_says_what_it_lacks(caught: Capture) -> None:
     assert b"missing: http://169.254.169.254/x.png is at 169.254.169.254" in gzip.decompress(warc)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path(WACZ).exists(), reason="needs the tool wacz: tools/wacz.sh installs it")
 def test_wacz_validate_accepts_it(caught: Capture, tmp_path: Path) -> None:
     """The tool of those who made the format calls it valid, and calls it invalid once a byte of it is changed."""

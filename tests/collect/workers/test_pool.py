@@ -64,6 +64,7 @@ def test_memory_is_limited(workers: Workers) -> None:
     assert "512 MB" in refusal(workers, "allocates", megabytes=600)
 
 
+@pytest.mark.long
 def test_time_is_limited(workers: Workers) -> None:
     """A parser that turns for ever is stopped by the processor's limit, one that sleeps for ever by the clock."""
     turning = workers.read("parsers_at_fault:turns_for_ever", b"", name="a", limits=Limits(seconds=60, cpu=1))
@@ -74,6 +75,7 @@ def test_time_is_limited(workers: Workers) -> None:
     assert time.monotonic() - start < 60  # a limit, or none: it sleeps for days
 
 
+@pytest.mark.long
 def test_time_taken_over_the_items_is_not_the_parsers(workers: Workers) -> None:
     """Whoever takes long over what was found does not make the file look slow."""
     limits = Limits(seconds=2)
@@ -152,6 +154,7 @@ def test_a_dead_worker_is_one_refusal(workers: Workers) -> None:
     assert "TypeError" in refusal(workers, "yields_what_is_no_value")
 
 
+@pytest.mark.long
 def test_programs_of_a_killed_worker_die_with_it(workers: Workers) -> None:
     """Nothing that a parser started outlives the limit on its time."""
     found = workers.read("parsers_at_fault:leaves_somebody_behind", b"", name="a", limits=Limits(seconds=3))

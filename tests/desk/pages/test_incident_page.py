@@ -19,6 +19,7 @@ def decided(desk: Desk) -> list[tuple[DecisionKind, dict[str, Any]]]:
         return [(d.kind, dict(d.body)) for d in reading.decisions()]
 
 
+@pytest.mark.long
 @EVERYWHERE
 def test_an_incident_is_whole(browser: Any, desk: Desk, lang: str, size: tuple[int, int]) -> None:
     """Every policy in a column, the strip, the map, every claim with its sentence; nothing wider than a phone."""
@@ -34,6 +35,7 @@ def test_an_incident_is_whole(browser: Any, desk: Desk, lang: str, size: tuple[i
         assert visit.faults == []
 
 
+@pytest.mark.long
 def test_a_figure_opens_to_the_words_and_these_to_the_report(browser: Any, desk: Desk) -> None:
     """From a cell to its explanation, from there to the claim, from there to the report: three clicks."""
     with Visit(browser, desk) as visit:
@@ -48,6 +50,7 @@ def test_a_figure_opens_to_the_words_and_these_to_the_report(browser: Any, desk:
         assert visit.faults == []
 
 
+@pytest.mark.long
 @TONGUES
 def test_as_known_on_a_day_is_what_was_known_then(browser: Any, desk: Desk, lang: str) -> None:
     """The slider, and without scripts the field of a day, show fewer origins on the first day; nothing can be decided there."""
@@ -72,6 +75,7 @@ def test_as_known_on_a_day_is_what_was_known_then(browser: Any, desk: Desk, lang
         assert visit.faults == []
 
 
+@pytest.mark.long
 @SIZES
 def test_incidents_are_merged_and_claims_split_off_and_marked(
     browser: Any, own_desk: Desk, size: tuple[int, int]
@@ -104,6 +108,7 @@ def test_incidents_are_merged_and_claims_split_off_and_marked(
     assert {DecisionKind.JOIN, DecisionKind.APART, DecisionKind.CORRECT} <= set(kinds)
 
 
+@pytest.mark.long
 @TONGUES
 def test_somebody_else_than_the_author_signs_off_and_sees_what_changed(browser: Any, own_desk: Desk, lang: str) -> None:
     """Who graded may not sign; another reviewer may; after a change the page says what is not as it was."""

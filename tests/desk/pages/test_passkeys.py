@@ -17,6 +17,7 @@ DEVICE = {
 }
 
 
+@pytest.mark.long
 def test_a_passkey_is_made_and_used(browser: Any, own_desk: Desk) -> None:
     """With one passkey a password alone opens nothing; the passkey does; removed, the password is enough again."""
     address = own_desk.address.replace("127.0.0.1", "localhost")

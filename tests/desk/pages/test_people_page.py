@@ -10,6 +10,7 @@ from marsad.model import DecisionKind
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.long
 @EVERYWHERE
 def test_pairs_families_and_overview_are_whole(browser: Any, desk: Desk, lang: str, size: tuple[int, int]) -> None:
     """Each page fits its window, shuts nobody out, and asks nobody else for anything."""
@@ -31,6 +32,7 @@ def test_pairs_families_and_overview_are_whole(browser: Any, desk: Desk, lang: s
         assert visit.faults == []
 
 
+@pytest.mark.long
 @TONGUES
 def test_a_pair_is_judged_with_one_key(browser: Any, own_desk: Desk, lang: str) -> None:
     """`a`: the same person; the answer stands in the ledger, with a reason, and the pair is decided."""
@@ -51,6 +53,7 @@ def test_a_pair_is_judged_with_one_key(browser: Any, own_desk: Desk, lang: str) 
     assert decision.reason
 
 
+@pytest.mark.long
 def test_names_of_minors_and_of_the_living_are_for_those_who_may(browser: Any, desk: Desk) -> None:
     """A reviewer reads them; whoever only reads does not come here at all; nothing of a name is in the page's source."""
     with Visit(browser, desk, who="amal") as visit:
@@ -68,6 +71,7 @@ def test_names_of_minors_and_of_the_living_are_for_those_who_may(browser: Any, d
         assert visit.go("/people").status == 403
 
 
+@pytest.mark.long
 def test_the_funnel_counts_reports_and_the_map_names_who_is_silent(browser: Any, desk: Desk) -> None:
     """18 arrived, 18 read, 17 in an incident; Raqqa speaks, Idlib is silent."""
     with Visit(browser, desk) as visit:

@@ -15,6 +15,7 @@ def titles(visit: Visit) -> list[str]:
     return [words.strip() for words in visit.page.locator(".row .title").all_inner_texts()]
 
 
+@pytest.mark.long
 @EVERYWHERE
 def test_the_queue_is_whole(browser: Any, desk: Desk, lang: str, size: tuple[int, int]) -> None:
     """Most people at stake first, the rule of the order said, every copy under what it copies and nowhere else."""
@@ -32,6 +33,7 @@ def test_the_queue_is_whole(browser: Any, desk: Desk, lang: str, size: tuple[int
         assert visit.faults == []
 
 
+@pytest.mark.long
 @TONGUES
 def test_keys_alone_lead_from_the_queue_into_a_report_and_on(browser: Any, own_desk: Desk, lang: str) -> None:
     """`j`, Enter, `a` until done, `]` to the next report, `g q` back: no mouse."""
@@ -56,6 +58,7 @@ def test_keys_alone_lead_from_the_queue_into_a_report_and_on(browser: Any, own_d
         assert visit.faults == []
 
 
+@pytest.mark.long
 def test_the_keys_are_shown_and_go_away(browser: Any, desk: Desk) -> None:
     """`?` lists the keys of this page, Escape closes the list; without scripts a link does."""
     with Visit(browser, desk) as visit:
@@ -68,6 +71,7 @@ def test_the_keys_are_shown_and_go_away(browser: Any, desk: Desk) -> None:
         assert not visit.page.locator("#keys").is_visible()
 
 
+@pytest.mark.long
 def test_keys_of_an_arabic_keyboard_do_the_same(browser: Any, desk: Desk) -> None:
     """The key in the place of `j` says "ت" there, and goes to the next row all the same."""
     with Visit(browser, desk, lang="ar") as visit:
@@ -79,6 +83,7 @@ def test_keys_of_an_arabic_keyboard_do_the_same(browser: Any, desk: Desk) -> Non
         visit.page.wait_for_selector(".row:nth-child(2).focus")
 
 
+@pytest.mark.long
 def test_a_filter_is_saved_under_a_name_and_forgotten(browser: Any, own_desk: Desk) -> None:
     """Arabic reports alone; the view is there for this person and for nobody else."""
     with Visit(browser, own_desk) as visit:
@@ -105,6 +110,7 @@ def test_a_filter_is_saved_under_a_name_and_forgotten(browser: Any, own_desk: De
         assert visit.faults == []
 
 
+@pytest.mark.long
 @EVERYWHERE
 @pytest.mark.parametrize(
     "asked", ["الرّقه", *(pytest.param(one, marks=pytest.mark.soak) for one in ("بالرقة", "للرقه"))]
@@ -124,6 +130,7 @@ def test_arabic_is_found_however_it_is_spelled(
         assert visit.faults == []
 
 
+@pytest.mark.long
 def test_a_search_takes_phrases_and_codes(browser: Any, desk: Desk) -> None:
     """Words in quotation marks stand together; the beginning of a code finds incidents; nothing found says so."""
     with Visit(browser, desk) as visit:

@@ -30,6 +30,7 @@ def decided(desk: Desk, report: str) -> list[tuple[DecisionKind, dict[str, Any],
         return [(d.kind, dict(d.body), d.reason) for _, d in reading.decisions_in(report)]
 
 
+@pytest.mark.long
 @EVERYWHERE
 def test_a_report_shows_each_claim_in_its_place(browser: Any, desk: Desk, lang: str, size: tuple[int, int]) -> None:
     """What is marked are the words of the claims, and the text on the page is the report's to the character."""
@@ -49,6 +50,7 @@ def test_a_report_shows_each_claim_in_its_place(browser: Any, desk: Desk, lang: 
         assert visit.faults == []
 
 
+@pytest.mark.long
 @EVERYWHERE
 def test_claims_are_accepted_and_rejected_with_one_key(
     browser: Any, own_desk: Desk, lang: str, size: tuple[int, int]
@@ -77,6 +79,7 @@ def test_claims_are_accepted_and_rejected_with_one_key(
     assert all(reason for _, _, reason in decided(own_desk, report))
 
 
+@pytest.mark.long
 @TONGUES
 def test_a_slot_is_corrected_by_typing(browser: Any, own_desk: Desk, lang: str) -> None:
     """`e` opens the slots; the number typed, in either script, is kept with its bound and a reason."""
@@ -121,6 +124,7 @@ def _drag(visit: Visit, words: str) -> None:
     visit.page.mouse.up()
 
 
+@pytest.mark.long
 @SIZES
 def test_a_missed_claim_is_added_from_what_is_selected(browser: Any, own_desk: Desk, size: tuple[int, int]) -> None:
     """Words dragged over and `n`: the new claim stands at exactly these characters."""
@@ -141,6 +145,7 @@ def test_a_missed_claim_is_added_from_what_is_selected(browser: Any, own_desk: D
     assert (kind, body["text"], body["measure"], body["value"]) == (DecisionKind.ADD, "hospital lists", "injured", 12)
 
 
+@pytest.mark.long
 def test_the_span_of_a_claim_is_dragged(browser: Any, own_desk: Desk) -> None:
     """With a claim open for correction, what is selected becomes its words."""
     report = report_with(own_desk, "Rights network")
@@ -160,6 +165,7 @@ def test_the_span_of_a_claim_is_dragged(browser: Any, own_desk: Desk) -> None:
     assert body["end"] - body["start"] == len("the deaths of")
 
 
+@pytest.mark.long
 def test_without_scripts_the_same_work_is_done_by_hand(browser: Any, own_desk: Desk) -> None:
     """Buttons and fields alone: accept, correct, add by typing the words."""
     report = report_with(own_desk, "Activists fear")
@@ -179,6 +185,7 @@ def test_without_scripts_the_same_work_is_done_by_hand(browser: Any, own_desk: D
     assert [kind for kind, _, _ in decided(own_desk, report)] == [DecisionKind.ACCEPT, DecisionKind.CORRECT]
 
 
+@pytest.mark.long
 def test_whoever_only_reads_is_shown_no_button(browser: Any, desk: Desk) -> None:
     """A reader sees text and claims, and nothing to press; what is sent all the same is refused."""
     report = report_with(desk, "Activists fear")
@@ -196,6 +203,7 @@ def test_whoever_only_reads_is_shown_no_button(browser: Any, desk: Desk) -> None
         assert answer == 403
 
 
+@pytest.mark.long
 def test_two_people_at_one_claim_get_the_three_sides_and_lose_nothing(browser: Any, own_desk: Desk) -> None:
     """The second of two corrections is refused with base, theirs and yours; what was typed is sent again with one button."""
     report = report_with(own_desk, "Activists fear")
@@ -223,6 +231,7 @@ def test_two_people_at_one_claim_get_the_three_sides_and_lose_nothing(browser: A
     assert second["low"] == first["low"] + 3, "what was not typed follows the number, and is not taken for a change"
 
 
+@pytest.mark.long
 def test_the_original_is_one_key_away_and_cannot_act(browser: Any, desk: Desk) -> None:
     """`o` leads to the original in a cage, its hash checked now, and the chain of custody."""
     report = report_with(desk, "Activists fear")

@@ -90,6 +90,7 @@ def do(page: Any, told: re.Match[str], address: str) -> None:
         page.locator(f":text('{given['see']}'):visible").first.wait_for(timeout=PATIENCE)
 
 
+@pytest.mark.long
 def test_the_tutorial_can_be_followed(browser: Any, begun: str, tmp_path: Path) -> None:
     """Every step does something, and all that it promises is seen; each picture of the document is taken on the way."""
     kept = ROOT / "docs" / "desk" if os.environ.get("MARSAD_PICTURES") else tmp_path

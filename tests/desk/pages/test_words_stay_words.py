@@ -139,6 +139,7 @@ def watched(browser: Any, folder: Path, words: Sequence[str], turns: int) -> Non
         assert visit.faults == []
 
 
+@pytest.mark.long
 def test_thirty_payloads_in_every_field_stay_words(browser: Any, tmp_path: Path) -> None:
     """Each way in once: 0 executions, 0 requests."""
     watched(browser, tmp_path, payloads()[::17][:30], 1)
@@ -150,6 +151,7 @@ def test_five_hundred_payloads_in_every_field_stay_words(browser: Any, tmp_path:
     watched(browser, tmp_path, payloads(), 12)
 
 
+@pytest.mark.long
 def test_the_watch_sees_what_runs(browser: Any, desk: Desk) -> None:
     """A page that does let a handler in is noticed: the proof can fail."""
     with Visit(browser, desk) as visit:

@@ -34,6 +34,7 @@ def test_rhat_tells_shifted_and_spread_chains_from_agreeing_ones() -> None:
     assert rhat(np.exp(draws * 5)) == pytest.approx(rhat(draws), abs=0.01)  # ranks: no transformation matters
 
 
+@pytest.mark.long
 def test_diagnostics_agree_with_arviz() -> None:
     """R-hat and effective draws are those of ArviZ."""
     arviz = pytest.importorskip("arviz")

@@ -30,6 +30,7 @@ def shared(name: str) -> CaptureTable:
     return CaptureTable.from_patterns(found["lists"], {row["pattern"]: row["count"] for row in found["patterns"]})
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("patterns", "classes", "cap"), [(TINY, 2, 25), (TINY, 3, 10), ({"100": 3, "010": 2, "001": 3, "110": 1}, 2, 60)]
 )
@@ -148,6 +149,7 @@ def test_published_runs_are_met_where_chains_mix(
     assert result.high == pytest.approx(reference[2], rel=0.05)
 
 
+@pytest.mark.long
 def test_netherlands_has_no_headline() -> None:
     """On the Dutch table chains disagree and pile up under the cap: `not_converged`, with the medians as evidence."""
     result = latent_classes(shared("netherlands_5lists"), chains=4, sweeps=8000)

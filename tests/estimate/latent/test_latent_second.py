@@ -13,6 +13,7 @@ from marsad.estimate.latent.start import Prior
 TINY = {"100": 2, "010": 1, "110": 1, "011": 1, "111": 1}
 
 
+@pytest.mark.long
 def test_slices_meet_the_posterior_summed_exactly() -> None:
     """The mean of those unseen, given draws of p0 under a cap, is that of the exact sum."""
     table = CaptureTable.from_patterns("ABC", TINY)
@@ -26,6 +27,7 @@ def test_slices_meet_the_posterior_summed_exactly() -> None:
     assert mixed @ steps == pytest.approx(exact @ steps, rel=0.05)
 
 
+@pytest.mark.long
 def test_a_result_that_the_second_sampler_denies_loses_its_headline() -> None:
     """A posterior with two and a half times as many missing is found out; the true one is confirmed."""
     pytest.importorskip("numba")

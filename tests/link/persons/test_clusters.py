@@ -1,5 +1,6 @@
 """Persons are made of the surest pairs, never against what people decided, and never of records that cannot be one."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,6 +40,7 @@ def test_what_people_decided_always_holds(
             assert all(draw[a] != draw[b] for a, b in apart)
 
 
+@pytest.mark.long
 @given(EDGES)
 def test_nobody_stands_twice_on_a_closed_list(pairs: list[tuple[int, int, float]]) -> None:
     """No person has two records of a list in which nobody stands twice."""

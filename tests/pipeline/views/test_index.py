@@ -90,6 +90,7 @@ def test_an_index_that_is_lost_or_of_another_shape_is_made_again(observatory: Ob
         assert lists(observatory) == before
 
 
+@pytest.mark.long
 def test_stores_on_a_server_give_the_same_lists(observatory: Observatory, database: "Server", tmp_path: Path) -> None:
     """A team's store on PostgreSQL: the same queue, and a decision made there counts at once."""
     served = filled(Observatory.init(tmp_path / "obs", "Raqqa", NOW, store=database))

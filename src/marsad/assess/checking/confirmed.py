@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from marsad.model import Case, Checked, Confirmation, Finding, Role, Step, Verdict
+from marsad.model import Case, Checked, Confirmation, Finding, Role, Scope, Step, Verdict
 from marsad.text.actors import actor_called
 from marsad.text.tokens import form_of, tokens
 
@@ -16,7 +16,7 @@ def confirmed(confirmation: Confirmation, cases: Sequence[Case]) -> Checked | No
     for case in cases:
         by_name: dict[str, list[Finding]] = {}
         for finding in case.findings:
-            if finding.role is not Role.REJECTED:
+            if _tells_of_it(finding):
                 for name in {finding.outlet, *finding.claim.attribution}:
                     by_name.setdefault(name or "", []).append(finding)
         for name, findings in sorted(by_name.items()):
@@ -30,10 +30,15 @@ def confirmed(confirmation: Confirmation, cases: Sequence[Case]) -> Checked | No
     return None
 
 
+def _tells_of_it(finding: Finding) -> bool:
+    """Tell whether a finding is of the incident itself: a month's or a war's total beside it establishes nothing there."""
+    return finding.role is not Role.REJECTED and finding.claim.scope is Scope.INCIDENT
+
+
 def _speaks_for_itself(name: str, findings: Sequence[Finding], case: Case) -> bool:
     """Tell whether any number that goes by this name in the incident was established under it."""
     own = {form_of(name), form_of(_called(name))}
-    origins = {form_of(f.fold.origin.name) for f in case.findings}
+    origins = {form_of(f.fold.origin.name) for f in case.findings if _tells_of_it(f)}
     return bool(own & origins) or any(form_of(f.fold.origin.name) in own for f in findings)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Path, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
@@ -51,12 +51,17 @@ def ask(request: Request, asked: Asked, actor: Annotated[Actor, Depends(may(Acti
 
 
 @router.get("")
-def listed(request: Request, actor: Annotated[Actor, Depends(may(Action.SEE_EXPORTS))]) -> list[Export]:
-    """Return the exports that one asked for, and those of others that wait for one's approval."""
+def listed(
+    request: Request,
+    actor: Annotated[Actor, Depends(may(Action.SEE_EXPORTS))],
+    after: Annotated[str, Query(max_length=200)] = "",
+    most: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> list[Export]:
+    """Return the exports that one asked for, and those of others that wait for one's approval: newest first, from `after` on."""
     desk: Desk = request.app.state.desk
-    approves = actor.may(Action.APPROVE_EXPORT)
-    found = requests.listed(desk.store, "export", desk.settings.now())
-    return [_told(one) for one in found if one.by == actor.id or (approves and one.state == "waiting")]
+    seen = requests.Seen(actor.id, actor.may(Action.APPROVE_EXPORT))
+    found = requests.listed(desk.store, "export", desk.settings.now(), most, after or None, seen)
+    return [_told(one) for one in found]
 
 
 @router.post("/{request_id}/verdict")

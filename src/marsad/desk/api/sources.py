@@ -3,7 +3,7 @@
 from base64 import b64encode
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from marsad.desk import requests
@@ -108,11 +108,16 @@ def ask(request: Request, asked: Asked, actor: Annotated[Actor, Depends(may(Acti
 
 
 @router.get("/openings")
-def asked_for(request: Request, actor: Annotated[Actor, Depends(may(Action.SEE_OPENINGS))]) -> list[OpeningRequest]:
-    """Return the openings that were asked for."""
+def asked_for(
+    request: Request,
+    actor: Annotated[Actor, Depends(may(Action.SEE_OPENINGS))],
+    after: Annotated[str, Query(max_length=200)] = "",
+    most: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> list[OpeningRequest]:
+    """Return the openings that were asked for: newest first, from the one called `after` on."""
     del actor
     desk: Desk = request.app.state.desk
-    return [_told(one) for one in requests.listed(desk.store, "opening", desk.settings.now())]
+    return [_told(one) for one in requests.listed(desk.store, "opening", desk.settings.now(), most, after or None)]
 
 
 @router.post("/openings/{request_id}/verdict")

@@ -7,7 +7,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from marsad.desk.actor import Actor
 from marsad.desk.own_account import change_password, end_other_sessions, forget_passkey, passkeys_of
-from marsad.desk.pages.shell import page
+from marsad.desk.pages.refusing import refusal
+from marsad.desk.pages.shell import language_of, page
 from marsad.desk.roles import Action
 from marsad.desk.routes import may
 from marsad.model import Wrong
@@ -35,7 +36,7 @@ def password(request: Request, actor: _Mine, old: _Secret, new: _Secret) -> Resp
             actor,
             "account.html",
             status=422,
-            trouble=str(fault),
+            trouble=refusal(fault, language_of(request, actor)),
             done=False,
             passkeys=passkeys_of(request, actor),
         )

@@ -10,6 +10,7 @@ from marsad.desk import edits
 from marsad.desk.actor import Actor
 from marsad.desk.decider import Edit, decide
 from marsad.desk.pages.places import place_finder
+from marsad.desk.pages.refusing import refusal
 from marsad.desk.pages.report_pages import report_page
 from marsad.desk.pages.restricted import report_for
 from marsad.desk.pages.shell import language_of
@@ -161,7 +162,9 @@ def _kept(
 
 def _refused(request: Request, actor: Actor, report_id: str, anchor: str, typed: Any, fault: Wrong) -> Response:
     again = {"anchor": anchor, "slots": typed} if typed is not None else None
-    return report_page(request, actor, report_id, status=422, trouble=str(fault), typed=again)
+    return report_page(
+        request, actor, report_id, status=422, trouble=refusal(fault, language_of(request, actor)), typed=again
+    )
 
 
 def _because(request: Request, actor: Actor, act: str) -> str:

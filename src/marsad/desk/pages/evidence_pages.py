@@ -10,8 +10,9 @@ from starlette.responses import HTMLResponse, Response
 from marsad.desk.actor import Actor
 from marsad.desk.allowed import Refused
 from marsad.desk.drawn import parser_of
+from marsad.desk.pages.refusing import rule_said
 from marsad.desk.pages.restricted import report_for
-from marsad.desk.pages.shell import page
+from marsad.desk.pages.shell import language_of, page
 from marsad.desk.roles import Action
 from marsad.desk.routes import may
 from marsad.desk.services import Desk
@@ -63,16 +64,17 @@ def evidence(
     for o in kept.originals:
         intact = is_intact(desk.observatory, o.sha256)
         files.append(File(o.sha256, o.media_type or "", o.size, o.role, intact, way_of(o.media_type)))
-    drawn = [_looked_at(desk, one, at) if one.intact and one.way == "pixels" else one for one in files]
+    lang = language_of(request, actor)
+    drawn = [_looked_at(desk, one, at, lang) if one.intact and one.way == "pixels" else one for one in files]
     return page(request, actor, "evidence.html", report=report, kept=kept, files=drawn, at=at, step=_AT_ONCE)
 
 
-def _looked_at(desk: Desk, one: File, at: int) -> File:
+def _looked_at(desk: Desk, one: File, at: int, lang: str) -> File:
     """Return a file with the pages that are shown of it; one that cannot be drawn says why."""
     try:
         pages = desk.drawer.draw(one.sha256, desk.observatory.vault.get(Sha256(one.sha256)), one.media).pages
     except Wrong as fault:
-        return replace(one, trouble=fault.rule)
+        return replace(one, trouble=rule_said(fault.rule, lang))
     first = min(at, pages)
     return replace(one, pages=pages, shown=tuple(range(first, min(pages, first + _AT_ONCE - 1) + 1)))
 

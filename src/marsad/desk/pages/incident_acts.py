@@ -11,6 +11,7 @@ from marsad.desk import edits
 from marsad.desk.actor import Actor
 from marsad.desk.decider import Drafting, Edit, decide
 from marsad.desk.pages.incident_pages import ASPECTS, incident_page
+from marsad.desk.pages.refusing import refusal
 from marsad.desk.pages.restricted import incident_for
 from marsad.desk.pages.shell import language_of
 from marsad.desk.pages.stale_page import stale_page
@@ -75,7 +76,9 @@ def _decided(request: Request, code: str, actor: Actor, typed: dict[str, str], c
     except Wrong as fault:
         if hasattr(fault, "status"):
             raise
-        return incident_page(request, actor, code, status=422, trouble=str(fault), typed=typed)
+        return incident_page(
+            request, actor, code, status=422, trouble=refusal(fault, language_of(request, actor)), typed=typed
+        )
     return RedirectResponse(onward, 303)
 
 

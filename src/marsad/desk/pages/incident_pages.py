@@ -12,6 +12,8 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from marsad.desk.actor import Actor
+from marsad.desk.pages.places import country_names
+from marsad.desk.pages.refusing import refusal
 from marsad.desk.pages.restricted import hidden_codes, hidden_reports, incident_for
 from marsad.desk.pages.shell import language_of, page
 from marsad.desk.roles import Action
@@ -60,7 +62,8 @@ def incidents(
         "chosen": chosen,
         "next_query": following,
     }
-    model |= {"countries": countries, "grades": list(Grade), "states": ("open", "done")}
+    names = country_names(desk.settings.gazetteer, desk.observatory, countries, language_of(request, actor))
+    model |= {"countries": countries, "country_names": names, "grades": list(Grade), "states": ("open", "done")}
     return page(request, actor, "incidents.html", **model)
 
 
@@ -76,7 +79,8 @@ def incident_page(
     """Return the page of one incident; `model` may hold `trouble`, what was refused, and `typed`, what was typed then."""
     desk: Desk = request.app.state.desk
     target = incident_for(request, actor, code)
-    day, trouble = _day(known_on)
+    lang = language_of(request, actor)
+    day, trouble = _day(known_on, lang)
     with_names, hidden = actor.may(Action.SEE_PEOPLE), hidden_reports(request, actor)
     try:
         view = incident_view(desk.observatory, target.name, day, names=with_names, hidden=hidden)
@@ -85,11 +89,11 @@ def incident_page(
             raise
         view, trouble, day = (
             incident_view(desk.observatory, target.name, None, names=with_names, hidden=hidden),
-            str(fault),
+            refusal(fault, lang),
             None,
         )
     now = view if day is None else incident_view(desk.observatory, target.name, None, names=with_names, hidden=hidden)
-    speaker = Speaker(language_of(request, actor))
+    speaker = Speaker(lang)
     shown = _model(desk, actor, target, view, speaker, past=day is not None)
     shown |= {"known_on": day, "days": now.days, "trouble": trouble, "typed": {}}
     return page(request, actor, "incident.html", status=status, **{**shown, **model})
@@ -193,9 +197,9 @@ def _colour(claim: Claim) -> str:
     return colour_of(claim)
 
 
-def _day(asked: str) -> tuple[date | None, str | None]:
+def _day(asked: str, lang: str) -> tuple[date | None, str | None]:
     if not asked:
         return None, None
     with suppress(ValueError):
         return date.fromisoformat(asked), None
-    return None, f"{asked[:40]!r} is no day: write it as 2014-11-25"
+    return None, refusal(Wrong("day", asked[:40], "is no day", "write it as 2014-11-25"), lang)

@@ -1,6 +1,6 @@
 """A place that somebody typed, looked up in the gazetteer: its slots as a decision keeps them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -31,6 +31,20 @@ def place_finder(given: Path | None, observatory: Observatory, near: Place | Non
         return {f.name: value for f in fields(Place) if (value := getattr(best.place(words), f.name)) is not None}
 
     return find
+
+
+def country_names(given: Path | None, observatory: Observatory, codes: Iterable[str], lang: str) -> dict[str, str]:
+    """Return what countries are called in a language, by code (ISO 3166-1); the code itself where nobody knows."""
+    path = fresh_places_file(observatory, given) or given or gazetteer_path()
+    if not path.exists():
+        return {}
+    gazetteer = _gazetteer(path, path.stat().st_mtime_ns)
+    return {code: _country(gazetteer, code, lang) for code in codes}
+
+
+def _country(gazetteer: Gazetteer, code: str, lang: str) -> str:
+    name = gazetteer.country_name(code)
+    return (gazetteer.resolve(name).name_ar if lang == "ar" and name != code else None) or name
 
 
 @cache

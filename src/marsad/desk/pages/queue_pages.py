@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from marsad.desk.actor import Actor
+from marsad.desk.pages.places import country_names
 from marsad.desk.pages.restricted import hidden_codes, hidden_reports, without_codes
 from marsad.desk.pages.shell import LANGUAGE_COOKIE, first_page, language_of, page
 from marsad.desk.roles import Action
@@ -54,7 +55,7 @@ def queue(
     with index_of(desk.observatory) as index:
         listed = queue_page(index, where, after or None, hidden_reports(request, actor))
         listed = without_codes(listed, hidden_codes(request, actor))
-        model = {**_offered(index), **_counts(index)}
+        model = {**_offered(request, actor, index), **_counts(index)}
     kept = {name: value for name, value in where.items() if (name, value) != ("state", "open")}
     model |= {"listed": listed, "chosen": chosen, "kept_query": urlencode(kept), "views": _views(desk, actor)}
     model |= {"next_query": urlencode(kept | {"after": listed.after}) if listed.after else None, "paged": bool(after)}
@@ -108,7 +109,7 @@ def search(
         listed = without_codes(listed, hidden)
         codes = index.codes(q.strip(), 10) if len(q.strip()) > 2 else []
         codes = [row for row in codes if row["code"] not in hidden]
-        offered = _offered(index)
+        offered = _offered(request, actor, index)
     following = urlencode({"q": q, **where, "before": listed.after}) if listed.after else None
     chosen = {"country": country, "outlet": outlet, "lang": lang}
     model = {"listed": listed, "codes": codes, "asked": q, "next_query": following, "chosen": chosen, **offered}
@@ -150,11 +151,15 @@ def language(
     return answer
 
 
-def _offered(index: SearchStore) -> dict[str, Any]:
+def _offered(request: Request, actor: Actor, index: SearchStore) -> dict[str, Any]:
+    desk: Desk = request.app.state.desk
     countries = sorted({row["country"] for row in index.table("area_row")})[:_LISTED]
     outlets = sorted((row["outlet"] for row in index.table("outlet_row")), key=str.casefold)
     return {
         "countries": countries,
+        "country_names": country_names(
+            desk.settings.gazetteer, desk.observatory, countries, language_of(request, actor)
+        ),
         "outlets": _first(outlets),
         "langs": ("ar", "en", "es", "fr", "he", "ru", "tr", "uk"),
     }

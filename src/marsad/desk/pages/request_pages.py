@@ -2,15 +2,16 @@
 
 from base64 import b64decode
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
-from fastapi import APIRouter, Depends, Form, Path, Request
+from fastapi import APIRouter, Depends, Form, Path, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from marsad.desk.actor import Actor
 from marsad.desk.api import exports, sources
 from marsad.desk.api.judging import Verdict
 from marsad.desk.pages.shell import page
+from marsad.desk.requests import PAGE
 from marsad.desk.roles import Action
 from marsad.desk.routes import may
 from marsad.desk.services import Desk
@@ -18,15 +19,25 @@ from marsad.pipeline.sources import opened_since
 
 router = APIRouter(include_in_schema=False)
 _Name = Annotated[str, Path(max_length=200)]
+Asked = TypeVar("Asked", exports.Export, sources.OpeningRequest)
 _LATELY = timedelta(days=7)
+_After = Annotated[str, Query(max_length=200)]
 _Why = Annotated[str, Form(min_length=3, max_length=500)]
 
 
+def _paged(found: list[Asked]) -> tuple[list[Asked], str | None]:
+    """Return a page of requests, and the id after which the next one begins, None where there is none."""
+    return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
+
+
 @router.get("/exports")
-def listed(request: Request, actor: Annotated[Actor, Depends(may(Action.SEE_EXPORTS))]) -> HTMLResponse:
-    """Return one's exports, and those that wait for one's approval."""
-    found = exports.listed(request, actor)
-    return page(request, actor, "exports.html", exports=found, may_ask=actor.may(Action.ASK_EXPORT))
+def listed(
+    request: Request, actor: Annotated[Actor, Depends(may(Action.SEE_EXPORTS))], after: _After = ""
+) -> HTMLResponse:
+    """Return a page of one's exports, and of those that wait for one's approval."""
+    found, next_after = _paged(exports.listed(request, actor, after, PAGE + 1))
+    may_ask = actor.may(Action.ASK_EXPORT)
+    return page(request, actor, "exports.html", exports=found, next_after=next_after, may_ask=may_ask)
 
 
 @router.post("/exports")
@@ -77,10 +88,13 @@ def open_(
 
 
 @router.get("/openings")
-def openings(request: Request, actor: Annotated[Actor, Depends(may(Action.SEE_OPENINGS))]) -> HTMLResponse:
-    """Return openings beyond a day's measure that were asked for."""
-    found = sources.asked_for(request, actor)
-    return page(request, actor, "openings.html", openings=found, may_ask=actor.may(Action.OPEN_SOURCE))
+def openings(
+    request: Request, actor: Annotated[Actor, Depends(may(Action.SEE_OPENINGS))], after: _After = ""
+) -> HTMLResponse:
+    """Return a page of the openings beyond a day's measure that were asked for."""
+    found, next_after = _paged(sources.asked_for(request, actor, after, PAGE + 1))
+    may_ask = actor.may(Action.OPEN_SOURCE)
+    return page(request, actor, "openings.html", openings=found, next_after=next_after, may_ask=may_ask)
 
 
 @router.post("/openings")

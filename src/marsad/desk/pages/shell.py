@@ -8,6 +8,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
+from marsad.desk.accounts import actor_of
 from marsad.desk.actor import Actor
 from marsad.desk.forms import FIELD
 from marsad.desk.pages.tongue import Tongue
@@ -101,7 +102,13 @@ def page(request: Request, actor: Actor | None, template: str, *, status: int = 
 
 def problem(request: Request, status: int, template: str, **model: Any) -> HTMLResponse:
     """Return a page about something that was refused or failed."""
-    return page(request, None, f"{template}.html", status=status, code=status, **model)
+    return page(request, reader_of(request), f"{template}.html", status=status, code=status, **model)
+
+
+def reader_of(request: Request) -> Actor | None:
+    """Return who is asking where that was found out already; a page about a fault looks nothing up."""
+    session = getattr(request.state, "session", None)
+    return actor_of(session.account) if session is not None and session.whole else None
 
 
 def _asked_language(request: Request) -> str:

@@ -14,7 +14,7 @@ _HIDDEN = ("anchor", "claim", "n", "act", "start", "end", "into", "with", "seen"
 """What the page sends along without anybody having typed it."""
 
 
-def stale_page(request: Request, actor: Actor, body: Mapping[str, Any], back: str) -> Response:
+def stale_page(request: Request, actor: Actor | None, body: Mapping[str, Any], back: str) -> Response:
     """Return the page, status 409: the three sides, and a form that sends what was typed again, on what stands now."""
     sent = {str(k): str(v) for k, v in dict(body.get("typed", {})).items() if k not in _OURS and v not in (None, "")}
     versions = dict(body.get("versions", {}))

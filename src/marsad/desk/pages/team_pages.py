@@ -8,7 +8,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from marsad.desk.actor import Actor
 from marsad.desk.allowed import Refused
 from marsad.desk.api import accounts as api
-from marsad.desk.pages.shell import page
+from marsad.desk.pages.refusing import refusal
+from marsad.desk.pages.shell import language_of, page
 from marsad.desk.roles import Action, Role
 from marsad.desk.routes import may
 from marsad.desk.services import Desk
@@ -37,7 +38,7 @@ def add(request: Request, actor: _Admin, name: _Text, roles: _Roles = [], groups
         asked = api.NewAccount(name=name[:80] or "-", roles=roles, groups=_groups(groups))
         made = api.add(request, asked, actor)
     except Wrong as fault:
-        return _team(request, actor, status=422, trouble=str(fault))
+        return _team(request, actor, status=422, trouble=refusal(fault, language_of(request, actor)))
     return _team(request, actor, invited=made)
 
 
@@ -58,7 +59,7 @@ def change(
     except Wrong as fault:
         if isinstance(fault, Refused):
             raise
-        return _team(request, actor, status=422, trouble=str(fault))
+        return _team(request, actor, status=422, trouble=refusal(fault, language_of(request, actor)))
     return RedirectResponse("/team" if account_id != actor.id else "/sign-in", 303)
 
 

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from markupsafe import Markup, escape
 
+from marsad.desk.pages.refusing import apart
 from marsad.model import Bound, Claim
 from marsad.publish.site.speaker import Speaker
+from marsad.text.actors import actors
 from marsad.text.words import catalogue, say
 
 _GAP = "\x00"
@@ -73,6 +76,35 @@ class Tongue:
                 return say(room, self.lang, key)
         return str(value).replace("_", " ")
 
+    def deed(self, topic: str, act: str) -> str:
+        """Return what somebody did, by topic and act of a statement: "took it", "air strike"; a number's topic as its noun."""
+        if act == topic:
+            return self.site.term("deed", topic, fallback=self.term("measure", topic))
+        return self.site.term("deed", f"{topic}.{act}", fallback=self.term("deed", f"{topic}.{act}"))
+
+    def note(self, note: str) -> Markup:
+        """Return what a reader should know of a line of a timeline: a stance, a flag, a grade, what became of it."""
+        about, _, code = note.partition(" ")
+        if about == "about" and code:
+            return self.html("note.about", code=code)
+        if self.has(f"note.{note}"):
+            return escape(self.term("note", note))
+        known = self.term("flag", note) if self.has(f"flag.{note}") else self.term("grade", note)
+        return escape(self.site.term("stance", note, fallback=known))
+
+    def named(self, name: str) -> str:
+        """Return what a party or a source is called in this language, where marsad knows; its own name otherwise."""
+        return (_arabic_names().get(name) if self.lang == "ar" else None) or name
+
+    @staticmethod
+    def apart(words: str) -> str:
+        """Return words set apart for a place in which no element can be: a label, a title."""
+        return apart(words)
+
+    def has(self, key: str) -> bool:
+        """Whether the desk has a sentence of that name."""
+        return key in catalogue("desk", self.lang)
+
     def number(self, n: int | None) -> str:
         """Return a number in the reader's digits."""
         return self.site.number(n)
@@ -114,3 +146,8 @@ class Tongue:
 
     def _filled(self, value: object) -> object:
         return self.number(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+@cache
+def _arabic_names() -> Mapping[str, str]:
+    return {actor.origin.name: actor.name_ar for actor in actors() if actor.name_ar}

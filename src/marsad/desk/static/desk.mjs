@@ -233,7 +233,8 @@ $$("input[type=range][data-days]").forEach((range) => {
   const days = range.dataset.days.split(" "), field = $("[name=known_on]", range.form);
   range.hidden = false;
   range.max = String(days.length - 1);
-  range.value = String(Math.max(0, days.indexOf(field.value)) || days.length - 1);
+  const known = days.filter((day) => day <= field.value).length - 1; // the last day of reports up to the one shown
+  range.value = String(field.value ? Math.max(0, known) : days.length - 1);
   range.addEventListener("input", () => { field.value = days[Number(range.value)]; });
   range.addEventListener("change", () => range.form.requestSubmit());
 });

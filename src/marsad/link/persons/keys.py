@@ -13,6 +13,9 @@ TRIPLE_BLOCK = 150
 PAIR_BLOCK = 60
 """Records in a block at most. A pair of common names and an age is shared by many, three names by few."""
 
+CALLED_BLOCK = 20
+"""Of one family, sex and age, where one is called after a child alone: so few that people can look at them."""
+
 _TRIPLES = (
     ("own", "father", "grand"),
     ("own", "father", "family"),
@@ -63,16 +66,29 @@ def keys(view: str, out: str) -> list[Query]:
     pairs += [_key("d", *columns, "cast(died as string)") for columns in _DIED]
     pairs += [_key("p", column, "place") for column in _PLACED]
     pairs.append(_key("i", "id_ok"))
-    return [*_capped(view, triples, TRIPLE_BLOCK, f"{out}_3"), *_capped(view, pairs, PAIR_BLOCK, f"{out}_2")]
+    called = [
+        _key(
+            f"k{shift}",
+            "family_sk",
+            "coalesce(sex, '?')",
+            f"cast(cast(floor((age + {shift}) / 4) as integer) as string)",
+        )
+        for shift in (0, 2)
+    ]
+    return [
+        *_capped(view, triples, TRIPLE_BLOCK, f"{out}_3"),
+        *_capped(view, pairs, PAIR_BLOCK, f"{out}_2"),
+        *_capped(view, called, CALLED_BLOCK, f"{out}_1", "bool_or(own is null)"),
+    ]
 
 
-def _capped(view: str, columns: list[str], most: int, out: str) -> list[Query]:
+def _capped(view: str, columns: list[str], most: int, out: str, also: str = "true") -> list[Query]:
     union = " union ".join(
-        f"select vid, rid, lst, open, {column} as key from {view} where {column} is not null" for column in columns
+        f"select vid, rid, lst, open, own, {column} as key from {view} where {column} is not null" for column in columns
     )
     return [
         Query(union, f"{out}_all"),
-        Query(f"select key from {out}_all group by key having count(*) between 2 and {most}", f"{out}_some"),
+        Query(f"select key from {out}_all group by key having count(*) between 2 and {most} and {also}", f"{out}_some"),
         Query(f"select k.* from {out}_all k join {out}_some s on s.key = k.key", out),
     ]
 
@@ -85,7 +101,7 @@ def candidates(view: str, prefix: str, out: str) -> list[Query]:
     halves = " union ".join(
         f"""select a.vid as l, b.vid as r from {prefix}_{size} a join {prefix}_{size} b on a.key = b.key
             where a.vid < b.vid and a.rid <> b.rid and (a.lst <> b.lst or a.open)"""
-        for size in (3, 2)
+        for size in (3, 2, 1)
     )
     return [
         Query(halves, f"{out}_bare"),

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from marsad.model import Case, Category, Finding, Measure, Origin, OriginKind, Report, ReportId, Role, Step, Toll
 from marsad.pipeline.cases import cases
 from marsad.pipeline.observatory import Observatory
+from marsad.pipeline.views.past_case import past_case
 from marsad.publish.disclose import disclose
 from marsad.publish.policy import PublicationPolicy, standing_policy
 from marsad.publish.public import PublicIncident, PublicText, compose
@@ -78,15 +79,15 @@ class IncidentView:
 def incident_view(
     observatory: Observatory, code: str, known_on: date | None = None, *, names: bool, hidden: Iterable[str] = ()
 ) -> IncidentView:
-    """Return the incident called so, as known now or at the end of a past day (UTC).
+    """Return the incident called so, as known now or, by its claims of now, at the end of a past day (UTC).
 
     `names` says whether whoever looks may read the names of living persons who spoke; else their kind stands for them.
     Raises Wrong where there is no such incident, or nothing was known yet.
     """
-    case = next(cases(observatory, known_on, code))
+    passed = frozenset(hidden)
+    case = past_case(observatory, code, known_on, passed) if known_on else next(cases(observatory, None, code))
     if not names:
         case = replace(case, findings=tuple(_without_name(f) for f in case.findings))
-    passed = frozenset(hidden)
     case = replace(case, findings=tuple(f for f in case.findings if f.claim.report_id not in passed))
     reports = _reports(observatory, case.findings)
     drawn, marks = _drawn(case)

@@ -216,8 +216,11 @@ class Speaker:
 
         >>> Speaker("en").bytes(900), Speaker("en").bytes(48_200)
         ('900 B', '48 kB')
+        >>> Speaker("ar").bytes(48_200)
+        '٤٨ ك.ب'
         """
-        return f"{self.number(size)} B" if size < 1000 else f"{self.number(round(size / 1000))} kB"
+        small, large = ("بايت", "ك.ب") if self.rtl else ("B", "kB")
+        return f"{self.number(size)} {small}" if size < 1000 else f"{self.number(round(size / 1000))} {large}"
 
     def value(self, value: PublicValue, origins: Mapping[str, PublicOrigin]) -> str:
         """Return what fills a gap of an explanation, in words."""

@@ -1,0 +1,174 @@
+"""Which speakers of one incident are one voice: a body under several names, and nobody in particular with somebody's number.
+
+Both are told of names alone and of numbers, each pair for itself; a further report adds a voice or none, and never makes one of
+two that were counted apart. A name that is more than another one takes the other in; nothing is ever taken out of a name.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from marsad.link.likelihood import same_number
+from marsad.link.speakers import is_known_actor, nameless, places_of
+from marsad.model import Bound, ClaimId, Fold, Origin, OriginKind
+from marsad.model.heard import Heard
+from marsad.text.organs import Made, made_of
+
+SAME_NAME, FULLER_NAME, NAMELESS = "other-spelling", "fuller-name", "nameless-same-number"
+"""Reasons for a fold."""
+
+_SURE = {SAME_NAME: 0.97, FULLER_NAME: 0.85}
+"""How sure a reader is of either: judged, not measured."""
+
+_LIKELY = 0.83
+"""From what probability on nobody in particular repeats somebody's number: a number of ten or more that is not round."""
+
+_FULL = 2
+"""Proper names that make somebody known without his office: a name and a father's or family's."""
+
+
+def one_voice(heard: Sequence[Heard], spoken: Mapping[ClaimId, Fold]) -> dict[ClaimId, Fold]:
+    """Return new folds for speakers whose name is another spelling of an earlier speaker's, or less of a fuller one's.
+
+    "The hospital" is Vale Teaching Hospital, where another report of the incident names that; "لجنة السوق" is the market
+    committee. Known actors and ministries are called by one name already. Of several fuller names the first is meant.
+    """
+    made: dict[str, Made] = {}
+    first: dict[str, Heard] = {}
+    for item in heard:
+        fold = spoken.get(item.claim.claim_id)
+        if (
+            fold is not None
+            and fold.rule == "named"
+            and fold.origin.name not in made
+            and not is_known_actor(fold.origin)
+        ):
+            made[fold.origin.name] = made_of(fold.origin.name, places_of(item.claim))
+            first[fold.origin.name] = item
+    fuller = _fuller(made)
+    out = {}
+    for claim_id, fold in spoken.items():
+        called = fuller.get(fold.origin.name)
+        if called is None:
+            continue
+        rule = SAME_NAME if made[called] == made[fold.origin.name] else FULLER_NAME
+        origin = spoken[first[called].claim.claim_id].origin
+        if fold.rule == "named":
+            of = first[called].claim.claim_id
+            out[claim_id] = Fold(claim_id, origin, rule, of, copy=False, probability=_SURE[rule])
+        else:
+            out[claim_id] = replace(fold, origin=origin, probability=fold.probability * _SURE[rule])
+    return out
+
+
+def _fuller(made: Mapping[str, Made]) -> dict[str, str]:
+    """Return by what name each voice is called that has an earlier spelling or a fuller name; in order of appearance."""
+    called: dict[Made, str] = {}
+    for name, parts in made.items():
+        if parts.nouns or parts.proper:
+            called.setdefault(parts, name)
+    bearers: dict[tuple[str, bool], list[Made]] = {}
+    for parts in called:
+        for part in _parts(parts):
+            bearers.setdefault(part, []).append(parts)
+    least = {parts: min((bearers[part] for part in _parts(parts)), key=len) for parts in called}
+    meant: dict[Made, Made] = {}
+    for parts in sorted(
+        called, key=lambda p: -len(p.nouns) - len(p.proper)
+    ):  # the fullest first: they are done by then
+        more = next((other for other in least[parts] if _less(parts, other)), None)
+        meant[parts] = parts if more is None else meant[more]
+    return {
+        name: called[meant[parts]] for name, parts in made.items() if parts in meant and called[meant[parts]] != name
+    }
+
+
+def _parts(made: Made) -> Iterable[tuple[str, bool]]:
+    yield from ((noun, False) for noun in sorted(made.nouns))
+    yield from ((name, True) for name in sorted(made.proper))
+
+
+def _less(one: Made, other: Made) -> bool:
+    """Tell whether a name is less of the other: an institution without its proper name, or with it and fewer nouns; or a
+    person's full name without his office."""
+    if one == other or not (one.nouns <= other.nouns and one.proper <= other.proper):
+        return False
+    if one.institution and (not one.proper or one.proper == other.proper):
+        return True
+    return len(one.proper) >= _FULL
+
+
+def told_by_somebody(heard: Sequence[Heard], spoken: Mapping[ClaimId, Fold]) -> dict[ClaimId, Fold]:
+    """Return new folds for nameless speakers (residents, a medical source) who give the number that another report has.
+
+    That they counted for themselves nobody can show. The first report that gives the number is the one that they follow: its
+    named speaker where it has one. Round numbers and those under ten are nobody's: people hit on them by chance. What one
+    report tells apart stays apart; parties follow parties alone. An office without a name ("hospital director") and a person
+    without an office who give one such number are one in the same way.
+    """
+    by_report: dict[str, set[str]] = {}
+    for item in heard:
+        if item.claim.claim_id in spoken:
+            by_report.setdefault(item.claim.report_id, set()).add(spoken[item.claim.claim_id].origin.name)
+    first: dict[tuple[str, int], list[Heard]] = {}
+    out: dict[ClaimId, Fold] = {}
+    for item in heard:
+        claim, fold = item.claim, spoken.get(item.claim.claim_id)
+        if fold is None or claim.value is None or claim.derived or claim.bound is Bound.VAGUE or item.of is not None:
+            continue
+        key = f"{claim.measure}|{claim.group}", claim.value
+        said = first.setdefault(key, [])
+        if nameless(fold.origin) or _of_office(fold.origin) or _person(fold.origin):
+            sure = same_number(claim.value, credited=False)
+            earlier = _followed(item, fold, said, spoken, by_report) if sure >= _LIKELY else None
+            if earlier is not None:
+                theirs = out.get(earlier.claim.claim_id, spoken[earlier.claim.claim_id])
+                of = earlier.claim.claim_id
+                out[claim.claim_id] = Fold(claim.claim_id, theirs.origin, NAMELESS, of, copy=True, probability=sure)
+        if len(said) < _REMEMBERED:
+            said.append(item)
+    return out
+
+
+def _of_office(origin: Origin) -> bool:
+    """Tell whether an origin is an office without a name: "hospital director"."""
+    parts = made_of(origin.name)
+    return bool(parts.nouns) and not parts.proper and not is_known_actor(origin)
+
+
+def _person(origin: Origin) -> bool:
+    """Tell whether an origin is a person's full name without an office."""
+    parts = made_of(origin.name)
+    return (
+        not parts.nouns
+        and len(parts.proper) >= _FULL
+        and origin.kind is OriginKind.UNNAMED
+        and not is_known_actor(origin)
+    )
+
+
+_REMEMBERED = 8
+"""Of those who give a number, so many are remembered."""
+
+
+def _followed(
+    item: Heard,
+    fold: Fold,
+    said: Sequence[Heard],
+    spoken: Mapping[ClaimId, Fold],
+    by_report: Mapping[str, set[str]],
+) -> Heard | None:
+    def may(other: Heard) -> bool:
+        theirs = spoken[other.claim.claim_id].origin
+        apart = other.claim.report_id == item.claim.report_id or theirs.name in by_report[item.claim.report_id] - {
+            fold.origin.name
+        }
+        party = OriginKind.PARTY in (fold.origin.kind, theirs.kind) and fold.origin.kind is not theirs.kind
+        pair = (
+            nameless(fold.origin)
+            or (_of_office(fold.origin) and _person(theirs))
+            or (_person(fold.origin) and _of_office(theirs))
+        )
+        return pair and not apart and not party and theirs.name != fold.origin.name
+
+    told = [other for other in said if may(other)]
+    return next((o for o in told if not nameless(spoken[o.claim.claim_id].origin)), told[0] if told else None)
