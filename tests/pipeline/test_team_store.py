@@ -19,6 +19,7 @@ from marsad.model import Collector, DecisionKind, KeyRole, Wrong
 from marsad.pipeline.assets import SETTINGS
 from marsad.pipeline.backup import backup, restore
 from marsad.pipeline.ledgering import frontier_of
+from marsad.pipeline.migrating import migrate
 from marsad.pipeline.moving import move_to_files, move_to_server
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.publish import publish
@@ -27,7 +28,7 @@ from marsad.pipeline.service import WriteService
 from marsad.pipeline.sources import Sources
 from marsad.pipeline.verify import verify_observatory
 from marsad.preserve import keys
-from marsad.store import copying, databases
+from marsad.store import copying, databases, postgres_stores
 from marsad.store.desk import FILE, DeskStore
 from marsad.store.kept_tables import KEPT
 from marsad.store.places import Server
@@ -276,3 +277,29 @@ def test_a_server_that_loses_what_it_said_is_refused(tmp_path: Path, database: S
 def test_a_killed_init_leaves_nothing_in_the_way(tmp_path: Path, stores: Server) -> None:
     """Empty stores that a killed `marsad init` left on the server are used by the next one."""
     assert Observatory.init(tmp_path / "obs", "again", NOW, stores).store == replace(stores)
+
+
+def test_an_older_server_gets_the_desk_that_lay_in_the_folder(tmp_path: Path, database: Server) -> None:
+    """Stores made before the desk's tables lay on a server: `migrate` makes them, with the accounts of the folder, once."""
+    obs = Observatory.init(tmp_path / "obs", "before", NOW, database)
+    with postgres_stores.administering(database) as connection:
+        connection.exec_driver_sql("DROP SCHEMA marsad_desk CASCADE")
+    with pytest.raises(Wrong, match="migrate"):
+        DeskStore(obs.place(FILE))
+    account = {
+        "account_id": "ibis-101",
+        "name": "Amal",
+        "name_key": "amal",
+        "roles": "[]",
+        "groups": "[]",
+        "version": 1,
+    }
+    account |= {"language": "ar", "password": None, "totp": None, "totp_step": 0, "disabled": 0}
+    account |= {"made_at": "2026-11-26T10:00:00.000000Z"}
+    with DeskStore(obs.path / FILE) as desk, desk.write() as writing:
+        writing.add("account", **account)
+    assert "The desk's accounts lie on the server now." in list(migrate(obs))
+    assert "The desk's accounts lie on the server now." not in list(migrate(obs))
+    assert not (obs.path / FILE).exists()
+    with DeskStore(obs.place(FILE)) as desk, desk.read() as reading:
+        assert reading.rows("account") == [account]

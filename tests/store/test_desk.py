@@ -2,12 +2,16 @@
 
 import stat
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from marsad.model import Wrong
 from marsad.store.desk import DeskStore
-from marsad.store.places import Place
+from marsad.store.places import Place, Server
+
+if TYPE_CHECKING:
+    from server_of_our_own import OwnServer
 
 NOW = "2026-11-26T10:00:00.000000Z"
 ACCOUNT = {
@@ -107,3 +111,18 @@ def test_another_s_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "desk.db").write_bytes(b"something else, and long enough to be looked at" * 100)
     with pytest.raises(Wrong):
         DeskStore(tmp_path / "desk.db")
+
+
+def test_a_connection_that_the_server_ended_is_made_anew(stores: Server, postgres: "OwnServer") -> None:
+    """Between two looks of one page at the store the server ends every connection: the second look is answered."""
+    with DeskStore(stores) as store:
+        with store.write() as writing:
+            writing.add("setting", name="mode", value="open")
+        with postgres.connect(stores.database) as at:
+            ended = at.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
+                [stores.database],
+            ).fetchall()
+        assert ended
+        with store.read() as reading:
+            assert reading.row("setting", name="mode") == {"name": "mode", "value": "open"}

@@ -1,6 +1,7 @@
 """All that is PostgreSQL's own: how a server is reached and reached again, who may write, and what its errors mean."""
 
 import math
+import select
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -8,9 +9,9 @@ from typing import Any
 
 import psycopg
 from psycopg import errors, pq
-from sqlalchemy import Connection, Engine, Table, create_engine
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from marsad.failpoint import reached
 from marsad.model import Wrong
@@ -24,6 +25,9 @@ BUSY_SECONDS = 30
 
 PATIENCE = 15.0
 """Seconds in which a server that was reached before, or that says it is starting, is asked again."""
+
+_IDLE = 10.0
+"""Seconds for which an idle connection that nothing came over is taken to be whole."""
 
 _HURRY = 1.0
 """The same for one that was never reached: a wrong address is said soon."""
@@ -96,8 +100,39 @@ class PostgresDatabase:
 def engine(server: Server, schema: str, *, read_only: bool = False) -> Engine:
     """Return an engine whose connections see this schema alone, and commit to the disk whatever the server's habit is."""
     connect = _Connecting(server, schema, read_only)
-    # A connection that broke while it lay in the pool is noticed, and made anew, before anything is sent over it.
-    return create_engine("postgresql+psycopg://", creator=connect, poolclass=QueuePool, pool_pre_ping=True)
+    made = create_engine("postgresql+psycopg://", creator=connect, poolclass=QueuePool)
+    event.listen(made, "checkin", _laid_down)
+    event.listen(made, "checkout", _taken_up)
+    return made
+
+
+def _laid_down(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.info["since"] = time.monotonic()
+
+
+def _taken_up(connection: psycopg.Connection[Any], record: ConnectionPoolEntry, _taken: object) -> None:
+    """Notice a connection that broke while it lay in the pool, before anything is sent over it: it is made anew.
+
+    A server that goes away says so, or its machine does: where nothing came over the line nothing is asked, since asking costs
+    as much as a page's own small questions. A line that breaks without a word is found by asking, after a while.
+    """
+    since = record.info.get("since")
+    if since is None or (time.monotonic() - since < _IDLE and not _something_came(connection)):
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except psycopg.Error as fault:
+        raise InvalidatePoolError from fault
+
+
+def _something_came(connection: psycopg.Connection[Any]) -> bool:
+    try:
+        line = select.poll()
+        line.register(connection.fileno(), select.POLLIN)
+        return bool(line.poll(0))
+    except (psycopg.Error, OSError, ValueError):
+        return True
 
 
 def put(connection: Connection, table: Table, rows: Rows) -> None:
