@@ -148,3 +148,19 @@ def test_choices_in_braces_are_written_out(lang: str) -> None:
     for name in ("attribution.say", "attribution.cue", "attribution.quoted"):
         assert not [said for said, _, _ in words.section(name).entries if "{" in "".join(said)]
     assert not [said for said, _, _ in words.harm.entries if "{" in "".join(said)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        ("fr", "Neuf ponts détruits, douze pylônes touchés par des éclats."),
+        ("it", "Nove depositi colpiti da schegge."),
+        ("it", "Dodici ville sepolte dalla sabbia dopo i raid."),
+        ("es", "Los rebeldes perdieron nueve tanques."),
+        ("en", "The fate of nine bridges is unknown after the raid."),
+        ("ar", "أحرق المسلحون تسعة منازل."),
+    ],
+)
+def test_things_are_no_people(lang: str, sentence: str) -> None:
+    """Depots are hit and villas buried, too."""
+    assert read(sentence, lang) == []

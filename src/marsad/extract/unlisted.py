@@ -109,6 +109,8 @@ def _named(words: Lexicon, line: Line, first: int, after: int) -> Named | None:
     told = line[first:after]
     numbers = words.data["numbers"]["units"]
     kind = slice(*head(words, line, first, after))
+    if told[0].form in numbers or told[0].kind == "number":
+        return None
     if any(token.form in never or token.form in numbers or token.kind == "number" for token in line[kind]):
         return None
     if told[0].form in numbers or told[0].kind == "number":  # "fourteen names stood twice": so many, and nobody
