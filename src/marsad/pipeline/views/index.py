@@ -7,6 +7,7 @@ from threading import Lock, Thread
 
 from marsad.model import Report, ReportId, Wrong
 from marsad.model.rows import canonical_json
+from marsad.pipeline.assets import SETTINGS
 from marsad.pipeline.held import Held
 from marsad.pipeline.observatory import Observatory
 from marsad.store.search import SearchStore
@@ -22,9 +23,6 @@ _BATCH = 500
 _AT_ONCE = 20_000
 """Reports up to which lists are made anew while a page waits: a second or two."""
 _ONE_AT_A_TIME = Lock()
-
-TURNS = ".indexing"
-"""The file that whoever makes the lists anew holds meanwhile."""
 
 
 def _quiet(_done: int) -> None:
@@ -76,8 +74,8 @@ def _renew(observatory: Observatory, store: SearchStore, wanted: str, progress: 
 @contextmanager
 def _alone(observatory: Observatory) -> Iterator[None]:
     """Be the only process of this machine that makes the lists of this folder anew: the others find them made."""
-    with (observatory.path / TURNS).open("ab") as turns:
-        fcntl.flock(turns, fcntl.LOCK_EX)  # given back with the file, also where this process is killed
+    with (observatory.path / SETTINGS).open("rb") as held:  # a file that is there anyway
+        fcntl.flock(held, fcntl.LOCK_EX)  # given back with the file, also where this process is killed
         yield
 
 
