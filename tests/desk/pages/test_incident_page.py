@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from desk_open import EVERYWHERE, SIZES, TONGUES, WIDE, Desk, Visit
+from desk_open import EVERYWHERE, Desk, Visit
 
 from marsad.model import DecisionKind
 from marsad.pipeline.run import run
@@ -36,25 +36,28 @@ def test_an_incident_is_whole(browser: Any, desk: Desk, lang: str, size: tuple[i
 
 
 @pytest.mark.long
-def test_a_figure_opens_to_the_words_and_these_to_the_report(browser: Any, desk: Desk) -> None:
+@EVERYWHERE
+def test_a_figure_opens_to_the_words_and_these_to_the_report(
+    browser: Any, desk: Desk, lang: str, size: tuple[int, int]
+) -> None:
     """From a cell to its explanation, from there to the claim, from there to the report: three clicks."""
-    with Visit(browser, desk) as visit:
+    with Visit(browser, desk, size, lang) as visit:
         visit.go(f"/incidents/{CODE}")
         visit.page.click(".totals tbody tr:first-child td:nth-child(3) a")
         visit.page.wait_for_selector("#why-ucdp-killed-total:target")
         visit.page.click("#why-ucdp-killed-total .rests a >> nth=0")
         target = visit.page.locator(":target")
-        assert "killed" in target.inner_text().casefold()
+        assert ("killed" if lang == "en" else "قت") in target.inner_text().casefold()
         target.locator("small a").first.click()
         visit.page.wait_for_url("**/reports/**")
         assert visit.faults == []
 
 
 @pytest.mark.long
-@TONGUES
-def test_as_known_on_a_day_is_what_was_known_then(browser: Any, desk: Desk, lang: str) -> None:
+@EVERYWHERE
+def test_as_known_on_a_day_is_what_was_known_then(browser: Any, desk: Desk, lang: str, size: tuple[int, int]) -> None:
     """The slider, and without scripts the field of a day, show fewer origins on the first day; nothing can be decided there."""
-    with Visit(browser, desk, WIDE, lang) as visit:
+    with Visit(browser, desk, size, lang) as visit:
         visit.go(f"/incidents/{CODE}")
         slider = visit.page.locator("input[type=range]")
         assert slider.is_visible()
@@ -64,7 +67,7 @@ def test_as_known_on_a_day_is_what_was_known_then(browser: Any, desk: Desk, lang
         visit.page.wait_for_url("**known_on=2014-12-01**")
         assert visit.page.locator(".voice").count() < now
         assert visit.page.locator("button[value=merge]").count() == 0
-    with Visit(browser, desk, WIDE, lang, java_script_enabled=False) as visit:
+    with Visit(browser, desk, size, lang, java_script_enabled=False) as visit:
         visit.go(f"/incidents/{CODE}")
         visit.page.fill("[name=known_on]", "2014-12-02")
         visit.page.click(".known button")
@@ -76,12 +79,12 @@ def test_as_known_on_a_day_is_what_was_known_then(browser: Any, desk: Desk, lang
 
 
 @pytest.mark.long
-@SIZES
+@EVERYWHERE
 def test_incidents_are_merged_and_claims_split_off_and_marked(
-    browser: Any, own_desk: Desk, size: tuple[int, int]
+    browser: Any, own_desk: Desk, lang: str, size: tuple[int, int]
 ) -> None:
     """What is said on the page is what the next run makes: one incident fewer, one more, a claim that counts no longer."""
-    with Visit(browser, own_desk, size) as visit:
+    with Visit(browser, own_desk, size, lang) as visit:
         visit.go("/incidents/RAQQA-2014-11-27")
         visit.page.fill("[name=into]", CODE)
         visit.page.click("button[value=merge]")
@@ -109,17 +112,19 @@ def test_incidents_are_merged_and_claims_split_off_and_marked(
 
 
 @pytest.mark.long
-@TONGUES
-def test_somebody_else_than_the_author_signs_off_and_sees_what_changed(browser: Any, own_desk: Desk, lang: str) -> None:
+@EVERYWHERE
+def test_somebody_else_than_the_author_signs_off_and_sees_what_changed(
+    browser: Any, own_desk: Desk, lang: str, size: tuple[int, int]
+) -> None:
     """Who graded may not sign; another reviewer may; after a change the page says what is not as it was."""
-    with Visit(browser, own_desk, WIDE, lang, who="amal") as author:
+    with Visit(browser, own_desk, size, lang, who="amal") as author:
         author.go(f"/incidents/{CODE}")
         author.page.select_option("section:has(#grading) [name=grade]", "weak")
         author.page.fill("section:has(#grading) [name=reason]", "One voice under all of it.")
         author.page.click("button[value=grade]")
         author.page.wait_for_selector("#work")
         assert author.page.locator("button[value=sign-toll]").count() == 0
-        with Visit(browser, own_desk, WIDE, lang, who="basil") as other:
+        with Visit(browser, own_desk, size, lang, who="basil") as other:
             other.go(f"/incidents/{CODE}")
             other.page.click("button[value=sign-toll]")
             other.page.wait_for_selector(".aspect:nth-of-type(2) bdi")

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from desk_open import EVERYWHERE, TONGUES, WIDE, Desk, Visit
+from desk_open import EVERYWHERE, Desk, Visit
 
 from marsad.model import DecisionKind
 
@@ -33,10 +33,10 @@ def test_pairs_families_and_overview_are_whole(browser: Any, desk: Desk, lang: s
 
 
 @pytest.mark.long
-@TONGUES
-def test_a_pair_is_judged_with_one_key(browser: Any, own_desk: Desk, lang: str) -> None:
+@EVERYWHERE
+def test_a_pair_is_judged_with_one_key(browser: Any, own_desk: Desk, lang: str, size: tuple[int, int]) -> None:
     """`a`: the same person; the answer stands in the ledger, with a reason, and the pair is decided."""
-    with Visit(browser, own_desk, WIDE, lang) as visit:
+    with Visit(browser, own_desk, size, lang) as visit:
         visit.go("/people")
         visit.page.wait_for_selector(".row.focus")
         assert "87" in visit.page.inner_text(".row .title") or "٨٧" in visit.page.inner_text(".row .title")
@@ -54,12 +54,15 @@ def test_a_pair_is_judged_with_one_key(browser: Any, own_desk: Desk, lang: str) 
 
 
 @pytest.mark.long
-def test_names_of_minors_and_of_the_living_are_for_those_who_may(browser: Any, desk: Desk) -> None:
+@EVERYWHERE
+def test_names_of_minors_and_of_the_living_are_for_those_who_may(
+    browser: Any, desk: Desk, lang: str, size: tuple[int, int]
+) -> None:
     """A reviewer reads them; whoever only reads does not come here at all; nothing of a name is in the page's source."""
-    with Visit(browser, desk, who="amal") as visit:
+    with Visit(browser, desk, size, lang, who="amal") as visit:
         visit.go("/people?shown=all")
         assert "Rana Salim" in visit.page.content()
-    with Visit(browser, desk, who="dina") as visit:
+    with Visit(browser, desk, size, lang, who="dina") as visit:
         visit.go("/people?shown=all")
         source = visit.page.content()
         assert "Salim Yusuf Karim Haddadin" in source
@@ -67,7 +70,7 @@ def test_names_of_minors_and_of_the_living_are_for_those_who_may(browser: Any, d
             assert name not in source, name
         visit.go("/people/families")
         assert "Rana" not in visit.page.content()
-    with Visit(browser, desk, who="cem") as visit:
+    with Visit(browser, desk, size, lang, who="cem") as visit:
         assert visit.go("/people").status == 403
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from desk_open import EVERYWHERE, TONGUES, WIDE, Desk, Visit
+from desk_open import EVERYWHERE, Desk, Visit
 
 from marsad.pipeline.views.index import index_of
 
@@ -34,10 +34,12 @@ def test_the_queue_is_whole(browser: Any, desk: Desk, lang: str, size: tuple[int
 
 
 @pytest.mark.long
-@TONGUES
-def test_keys_alone_lead_from_the_queue_into_a_report_and_on(browser: Any, own_desk: Desk, lang: str) -> None:
+@EVERYWHERE
+def test_keys_alone_lead_from_the_queue_into_a_report_and_on(
+    browser: Any, own_desk: Desk, lang: str, size: tuple[int, int]
+) -> None:
     """`j`, Enter, `a` until done, `]` to the next report, `g q` back: no mouse."""
-    with Visit(browser, own_desk, WIDE, lang) as visit:
+    with Visit(browser, own_desk, size, lang) as visit:
         visit.go("/queue")
         visit.page.wait_for_selector(".row.focus")
         visit.page.keyboard.press("j")
@@ -84,9 +86,12 @@ def test_keys_of_an_arabic_keyboard_do_the_same(browser: Any, desk: Desk) -> Non
 
 
 @pytest.mark.long
-def test_a_filter_is_saved_under_a_name_and_forgotten(browser: Any, own_desk: Desk) -> None:
+@EVERYWHERE
+def test_a_filter_is_saved_under_a_name_and_forgotten(
+    browser: Any, own_desk: Desk, lang: str, size: tuple[int, int]
+) -> None:
     """Arabic reports alone; the view is there for this person and for nobody else."""
-    with Visit(browser, own_desk) as visit:
+    with Visit(browser, own_desk, size, lang) as visit:
         visit.go("/queue")
         visit.page.select_option("select[name=lang]", "ar")
         visit.page.click(".filters button")
@@ -101,7 +106,7 @@ def test_a_filter_is_saved_under_a_name_and_forgotten(browser: Any, own_desk: De
         visit.page.wait_for_url("**lang=ar**")
         visit.page.wait_for_selector(".row")
         assert visit.page.locator(".row").count() == 1
-        with Visit(browser, own_desk, who="basil") as other:
+        with Visit(browser, own_desk, size, lang, who="basil") as other:
             other.go("/queue")
             assert "بالعربية" not in other.page.inner_text(".views")
         visit.page.click(".views span form button")

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from desk_open import EVERYWHERE, SIZES, TONGUES, WIDE, Desk, Visit
+from desk_open import EVERYWHERE, Desk, Visit, latin
 
 from marsad.model import DecisionKind
 from marsad.pipeline.views.index import index_of
@@ -80,11 +80,11 @@ def test_claims_are_accepted_and_rejected_with_one_key(
 
 
 @pytest.mark.long
-@TONGUES
-def test_a_slot_is_corrected_by_typing(browser: Any, own_desk: Desk, lang: str) -> None:
+@EVERYWHERE
+def test_a_slot_is_corrected_by_typing(browser: Any, own_desk: Desk, lang: str, size: tuple[int, int]) -> None:
     """`e` opens the slots; the number typed, in either script, is kept with its bound and a reason."""
     report = report_with(own_desk, "Activists fear")
-    with Visit(browser, own_desk, WIDE, lang) as visit:
+    with Visit(browser, own_desk, size, lang) as visit:
         visit.go(f"/reports/{report}")
         visit.page.keyboard.press("e")
         visit.page.keyboard.type("١١٧" if lang == "ar" else "117")
@@ -125,11 +125,13 @@ def _drag(visit: Visit, words: str) -> None:
 
 
 @pytest.mark.long
-@SIZES
-def test_a_missed_claim_is_added_from_what_is_selected(browser: Any, own_desk: Desk, size: tuple[int, int]) -> None:
+@EVERYWHERE
+def test_a_missed_claim_is_added_from_what_is_selected(
+    browser: Any, own_desk: Desk, lang: str, size: tuple[int, int]
+) -> None:
     """Words dragged over and `n`: the new claim stands at exactly these characters."""
     report = report_with(own_desk, "Rights network")
-    with Visit(browser, own_desk, size) as visit:
+    with Visit(browser, own_desk, size, lang) as visit:
         visit.go(f"/reports/{report}")
         before = len(states(visit))
         _drag(visit, "hospital lists")
@@ -146,10 +148,11 @@ def test_a_missed_claim_is_added_from_what_is_selected(browser: Any, own_desk: D
 
 
 @pytest.mark.long
-def test_the_span_of_a_claim_is_dragged(browser: Any, own_desk: Desk) -> None:
+@EVERYWHERE
+def test_the_span_of_a_claim_is_dragged(browser: Any, own_desk: Desk, lang: str, size: tuple[int, int]) -> None:
     """With a claim open for correction, what is selected becomes its words."""
     report = report_with(own_desk, "Rights network")
-    with Visit(browser, own_desk) as visit:
+    with Visit(browser, own_desk, size, lang) as visit:
         visit.go(f"/reports/{report}")
         visit.page.keyboard.press("j")
         visit.page.wait_for_selector("#claim-2.focus")
@@ -166,10 +169,13 @@ def test_the_span_of_a_claim_is_dragged(browser: Any, own_desk: Desk) -> None:
 
 
 @pytest.mark.long
-def test_without_scripts_the_same_work_is_done_by_hand(browser: Any, own_desk: Desk) -> None:
+@EVERYWHERE
+def test_without_scripts_the_same_work_is_done_by_hand(
+    browser: Any, own_desk: Desk, lang: str, size: tuple[int, int]
+) -> None:
     """Buttons and fields alone: accept, correct, add by typing the words."""
     report = report_with(own_desk, "Activists fear")
-    with Visit(browser, own_desk, WIDE, java_script_enabled=False) as visit:
+    with Visit(browser, own_desk, size, lang, java_script_enabled=False) as visit:
         visit.go(f"/reports/{report}")
         visit.page.click("#claim-1 button[value=accept]")
         visit.page.wait_for_selector("#claim-1[data-state=accepted]")
@@ -204,10 +210,13 @@ def test_whoever_only_reads_is_shown_no_button(browser: Any, desk: Desk) -> None
 
 
 @pytest.mark.long
-def test_two_people_at_one_claim_get_the_three_sides_and_lose_nothing(browser: Any, own_desk: Desk) -> None:
+@EVERYWHERE
+def test_two_people_at_one_claim_get_the_three_sides_and_lose_nothing(
+    browser: Any, own_desk: Desk, lang: str, size: tuple[int, int]
+) -> None:
     """The second of two corrections is refused with base, theirs and yours; what was typed is sent again with one button."""
     report = report_with(own_desk, "Activists fear")
-    with Visit(browser, own_desk) as one, Visit(browser, own_desk, who="basil") as other:
+    with Visit(browser, own_desk, size, lang) as one, Visit(browser, own_desk, size, lang, who="basil") as other:
         for visit in (one, other):
             visit.go(f"/reports/{report}")
             visit.page.keyboard.press("e")
@@ -219,28 +228,32 @@ def test_two_people_at_one_claim_get_the_three_sides_and_lose_nothing(browser: A
         other.page.fill("#claim-1 [name=reason]", "ثلاثة مراسلين قالوا ذلك")
         other.page.click("#claim-1 button[value=correct]")
         other.page.wait_for_selector(".sides")
-        shown = other.page.inner_text(".sides")
-        assert all(number in shown for number in (seen, "116", "119"))
+        shown = latin(other.page.inner_text(".sides"))
+        assert all(number in shown for number in (latin(seen), "116", "119"))
         assert other.page.input_value("[name=reason]") == "ثلاثة مراسلين قالوا ذلك"
         assert other.violations() == []
         other.page.click("form .acts button:not([name])")
         other.page.wait_for_selector("#claim-1[data-state=corrected]")
-        assert "119" in other.page.inner_text("#claim-1 .head")
+        assert "119" in latin(other.page.inner_text("#claim-1 .head"))
     first, second = (body for kind, body, _ in decided(own_desk, report) if kind is DecisionKind.CORRECT)
     assert (first["value"], second["value"]) == (116, 119)
     assert second["low"] == first["low"] + 3, "what was not typed follows the number, and is not taken for a change"
 
 
 @pytest.mark.long
-def test_the_original_is_one_key_away_and_cannot_act(browser: Any, desk: Desk) -> None:
+@EVERYWHERE
+def test_the_original_is_one_key_away_and_cannot_act(
+    browser: Any, desk: Desk, lang: str, size: tuple[int, int]
+) -> None:
     """`o` leads to the original in a cage, its hash checked now, and the chain of custody."""
     report = report_with(desk, "Activists fear")
-    with Visit(browser, desk) as visit:
+    with Visit(browser, desk, size, lang) as visit:
         visit.go(f"/reports/{report}")
         visit.page.keyboard.press("o")
         visit.page.wait_for_url("**/evidence")
-        assert "SHA-256 agrees" in visit.page.inner_text("main")
-        assert "received" in visit.page.inner_text("table")
+        intact, received = ("SHA-256 agrees", "received") if lang == "en" else ("فطابقت SHA-256", "ورد")
+        assert intact in visit.page.inner_text("main")
+        assert received in visit.page.inner_text("table")
         frame = visit.page.locator("iframe.original")
         assert frame.get_attribute("sandbox") == ""
         words = visit.page.frame_locator("iframe.original").locator("body").inner_text()
