@@ -72,7 +72,7 @@ demo-northern-syria-2014:
 
 test: setup browser documents postgres wacz  ## Pass the quick tests (three minutes on two processors).
 	$(call say,Testing)
-	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not soak and not fuzz and not long"
+	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not soak and not fuzz and not long and not browser"
 
 test-all: setup browser documents postgres spark wacz  ## Pass every test but the long proofs (some ten minutes).
 	$(call say,Testing everything)

@@ -99,6 +99,7 @@ def test_three_times_are_three_series() -> None:
     assert months == {"occurred": ["2014-11-01"], "reported": ["2014-12-01"], "recorded": ["2015-01-01"]}
 
 
+@pytest.mark.long
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 3), st.booleans(), st.booleans()), min_size=1, max_size=4))
 def test_every_world_that_fits_is_within_what_is_carried(told: list[tuple[int, int, bool, bool]]) -> None:

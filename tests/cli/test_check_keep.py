@@ -55,6 +55,7 @@ def test_a_review_that_nobody_could_look_up_or_answers_for_is_not_kept(obs: Path
     assert decisions(obs) == before
 
 
+@pytest.mark.long
 def test_a_kept_review_is_told_without_what_is_private_and_gone_when_taken_back(obs: Path) -> None:
     """The dead are reviewed, the wounded are not; the reason stays private; checked again there is one review, undone none."""
     out, article = obs.parent / "out", obs.parent / "article.txt"

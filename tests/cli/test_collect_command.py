@@ -44,6 +44,7 @@ def describe(obs: Path, name: str, *addresses: str) -> None:
     (obs / f"channels/{name}.yaml").write_text("\n".join(lines), encoding="utf-8")
 
 
+@pytest.mark.long
 def test_collect_takes_in_and_explains(obs: Path) -> None:
     """Two pages, one of which holds nothing: one report; --explain says why and where the other one is kept."""
     with serving({"/1": answer(PAGE.format("Tuesday").encode()), "/2": answer(b"<html></html>")}) as server:

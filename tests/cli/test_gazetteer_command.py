@@ -104,6 +104,7 @@ def test_find_says_which_place_and_why(obs: Path, tmp_path: Path) -> None:
     assert re.search(r"  not .* \(محافظة الرقة\), admin1 in .*, SY, at .* \[ne:", both)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("words", "because"),
     [

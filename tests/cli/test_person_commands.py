@@ -57,6 +57,7 @@ def test_linking_writes_links_persons_and_questions(lists: tuple[Path, Path], tm
         assert not [name for name in names if name in file.read_text("utf-8")]
 
 
+@pytest.mark.long
 def test_answers_to_questions_are_taken_back(lists: tuple[Path, Path], tmp_path: Path) -> None:
     """A questions.csv with decisions filled in is what --decisions reads; persons keep their ids."""
     out = tmp_path / "out"
@@ -95,6 +96,7 @@ def test_scores_against_a_column(lists: tuple[Path, Path]) -> None:
     assert scores["f1"] > 0.85
 
 
+@pytest.mark.long
 def test_comparing_an_edition_with_itself(lists: tuple[Path, Path], tmp_path: Path) -> None:
     """Nobody is added, removed or changed."""
     copy = tmp_path / "later.csv"

@@ -36,6 +36,7 @@ def obs(tmp_path: Path) -> Path:
     return tmp_path / "obs"
 
 
+@pytest.mark.long
 def test_publish_tells_what_it_did_and_what_to_do_next(obs: Path, tmp_path: Path) -> None:
     """In words, and again as published before; verify then finds nothing."""
     out = tmp_path / "out"
@@ -104,6 +105,7 @@ def test_what_is_served_has_its_type_and_keeps_to_itself(tmp_path: Path) -> None
     assert [found[path][0] for path in ("/web/", "/../secret.txt", "/%2e%2e/secret.txt")] == [404, 404, 404]
 
 
+@pytest.mark.long
 def test_where_nothing_stands_the_record_says_so_in_the_language_that_was_asked_for(tmp_path: Path) -> None:
     """Its own page with status 404, for any method of asking; without one, a bare refusal that names no folder."""
     (tmp_path / "ar").mkdir()

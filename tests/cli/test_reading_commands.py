@@ -107,6 +107,7 @@ def test_why_in_arabic(obs: Path) -> None:
     assert "المصادر الأصلية المستقلة" in marsad("why", obs, "RAQQA-2014-11-25", "killed", "--lang", "ar").stdout
 
 
+@pytest.mark.long
 def test_why_as_json_quotes_the_report(obs: Path) -> None:
     """Every finding's words stand at its span in the report as received."""
     [tree] = lines(marsad("why", obs, "RAQQA-2014-11-25", "--json"))

@@ -41,6 +41,7 @@ def obs(tmp_path: Path, report: Path) -> Path:
     return path
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("lang", "parts"),
     [

@@ -37,6 +37,7 @@ def read(path: Path, outlet: str | None = None) -> list[Found]:
     return list(gather(path, Particulars(outlet)))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["a.warc", "a.warc.gz", "a.wacz"])
 def test_pages_become_reports(name: str, tmp_path: Path) -> None:
     """Two pages, one of them empty: a report with day, outlet, language, address and original, and a rejection."""

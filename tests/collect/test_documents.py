@@ -247,6 +247,7 @@ def test_pixel_bomb(tmp_path: Path) -> None:
         found_in(tmp_path, "a.png", data, outlet="X")
 
 
+@pytest.mark.long
 @needs_ocr
 def test_a_large_scan_is_read_within_a_workers_memory(tmp_path: Path) -> None:
     """A picture of 36 million pixels is made smaller before its words are read: no worker gets more than 512 MB."""

@@ -130,6 +130,7 @@ def test_parser_for_a_moment(kind: str, tmp_path: Path) -> None:
     assert attack(kind, tmp_path, 0.01, tries) >= tries // 2
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", FILES)
 def test_whole_files(kind: str, tmp_path: Path) -> None:
     """The files that are broken here are whole to begin with: each gives a report."""

@@ -112,6 +112,7 @@ NAMESPACE = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 ENTITIES = b'<!DOCTYPE x [<!ENTITY a "' + b"a" * 5000 + b'"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("why", "sheet"),
     [

@@ -24,6 +24,8 @@ from marsad.pipeline.at_large import TABLES, Outcome, derive_at_large
 from marsad.pipeline.large_decided import People
 from marsad.pipeline.run import Reader
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def reader() -> Reader:
@@ -63,7 +65,6 @@ def at_large(
         return derive_at_large(engine, reader, str(reports), str(out), POLICIES, lambda *_: None, chunk, decisions)
 
 
-@pytest.mark.long
 def test_every_table_is_the_one_that_derive_makes(
     tmp_path: Path, reports: Path, reader: Reader, expected: dict[str, pa.Table]
 ) -> None:
@@ -78,7 +79,6 @@ def test_every_table_is_the_one_that_derive_makes(
     assert found["copy"].num_rows == outcome.reports
 
 
-@pytest.mark.long
 def test_new_files_cost_the_reading_of_what_is_new(
     tmp_path: Path, reports: Path, reader: Reader, expected: dict[str, pa.Table]
 ) -> None:
@@ -144,7 +144,6 @@ def agrees(out: Path, expected: dict[str, pa.Table]) -> None:
     assert sorted(path.name for path in out.iterdir() if not path.name.startswith(".")) == ["read", "tables"]
 
 
-@pytest.mark.long
 def test_killed_and_begun_again_it_ends_where_it_would_have_ended(
     tmp_path: Path, reports: Path, expected: dict[str, pa.Table]
 ) -> None:

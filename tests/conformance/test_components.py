@@ -39,6 +39,7 @@ def expected(edges: Iterable[Edge]) -> dict[str, str]:
     return {node: min(part) for part in nx.connected_components(nx.Graph(list(edges))) for node in part}
 
 
+@pytest.mark.long
 @settings(max_examples=40, deadline=None)
 @given(EDGES)
 def test_any_graph_on_sqlite(edges: list[Edge]) -> None:
@@ -48,6 +49,7 @@ def test_any_graph_on_sqlite(edges: list[Edge]) -> None:
     engine.close()
 
 
+@pytest.mark.long
 @settings(max_examples=8, deadline=None)
 @given(EDGES)
 def test_any_graph_on_duckdb(edges: list[Edge]) -> None:

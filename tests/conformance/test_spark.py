@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 pytest.importorskip("pyspark", reason="pyspark is not installed: pip install 'marsad[spark]'")
 if which("java") is None:
     pytest.skip("Java is not installed: tools/spark.sh", allow_module_level=True)
-pytestmark = pytest.mark.filterwarnings("ignore")  # pyspark warns of itself
+pytestmark = [pytest.mark.long, pytest.mark.filterwarnings("ignore")]  # pyspark warns of itself
 
 from marsad.engines.spark_functions import edits  # noqa: E402
 from marsad.engines.spark_session import session  # noqa: E402
@@ -101,7 +101,6 @@ def on_spark(
     return out, outcomes
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("name", ["claim", "context", "sketch", "outline", "credit"])
 def test_reading_gives_the_same_rows_on_spark(
     name: str, on_spark: tuple[Path, list[Outcome]], expected: dict[str, pa.Table]

@@ -218,6 +218,7 @@ def linked(engine: Engine, seed: int, shuffled: int) -> dict[str, list[dict[str,
     return {name: sorted(table.to_pylist(), key=str) for name, table in out.items()}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [2, 3])
 def test_table_stages_give_the_same_on_every_engine_in_any_order(seed: int) -> None:
     """DuckDB and SQLite link many reports alike, in whatever order they get the rows, and something of each kind is there."""
@@ -232,6 +233,7 @@ def test_table_stages_give_the_same_on_every_engine_in_any_order(seed: int) -> N
     assert any(row["sure"] != row["plausible"] for row in first["grouped"])
 
 
+@pytest.mark.long
 def test_the_whole_derivation_gives_the_same_on_every_engine() -> None:
     """From claims to tolls on SQLite, row by row what DuckDB gives."""
     lite = SqliteEngine()
@@ -254,6 +256,7 @@ def test_every_claim_is_in_one_incident_at_most() -> None:
     assert {f.claim_id for f in facets.values() if f.report_id in telling} == set(ids)
 
 
+@pytest.mark.long
 def test_the_gazetteer_travels_as_a_path(tmp_path: Path) -> None:
     """A stage of extraction reaches other processes with its gazetteer, which they open for themselves."""
     with LocalEngine(2, threads=1) as engine:

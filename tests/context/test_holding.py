@@ -211,6 +211,7 @@ def test_the_order_of_arrival_does_not_matter(many: list[Control], number: int, 
     assert _on(shuffled, number) == _on(many, number)
 
 
+@pytest.mark.long
 @settings(max_examples=200, deadline=None)
 @given(_MANY, st.integers(-5, 110))
 def test_every_answer_is_between_none_and_sure_and_names_its_evidence(many: list[Control], number: int) -> None:

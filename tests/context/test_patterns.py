@@ -136,6 +136,7 @@ def test_a_short_series_is_refused_by_name() -> None:
         breaks(MONTHS, [0] * 35 + [20], np.random.default_rng(1))
 
 
+@pytest.mark.long
 def test_a_jump_is_found_where_it_is_with_its_doubt() -> None:
     """From four to sixteen a month in the nineteenth: dated there, give or take a month."""
     pytest.importorskip("ruptures")
@@ -151,6 +152,7 @@ def test_a_jump_is_found_where_it_is_with_its_doubt() -> None:
     assert found.found > 0.9
 
 
+@pytest.mark.long
 def test_an_even_series_seldom_shows_a_change() -> None:
     """Of 200 even series at most one in twenty."""
     pytest.importorskip("ruptures")

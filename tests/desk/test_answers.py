@@ -52,6 +52,7 @@ def test_no_answer_is_described_with_a_secret(team: Team) -> None:
     assert fields_in(list(schemas.values())) & SECRETS == set()
 
 
+@pytest.mark.long
 def test_no_answer_holds_a_canary(team: Team) -> None:
     """Hashes of passwords and sessions, secrets of second factors and links, planted in the desk, come out nowhere."""
     client = team.as_(*Role, name="everything")

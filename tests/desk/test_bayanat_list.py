@@ -224,6 +224,7 @@ def test_023_an_original_is_not_opened_to_be_handed_out(team: Team) -> None:
     assert hashlib.sha256(got).hexdigest() == names["sha256"]
 
 
+@pytest.mark.long
 def test_024_no_cell_is_a_formula(team: Team) -> None:
     """An incident whose perpetrator was typed as a formula leaves the desk as words."""
     client = team.as_(Role.RESEARCHER)
@@ -319,6 +320,7 @@ def test_a_fault_tells_nothing(team: Team, caplog: pytest.LogCaptureFixture) -> 
     assert "RuntimeError" in caplog.text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("said", "status"), [("database or disk is full", 507), ("disk I/O error", 503), ("malformed", 503)]
 )

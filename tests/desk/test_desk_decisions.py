@@ -35,6 +35,7 @@ def test_the_small_war_has_twenty_incidents(team: Team) -> None:
     assert len(team.incidents()) == 20
 
 
+@pytest.mark.long
 def test_a_claim_is_accepted_once(first: Any, researcher: TestClient) -> None:
     """An accepted claim has a version above none, and the same click twice decides once."""
     _, claims = first
@@ -61,6 +62,7 @@ def test_a_correction_moves_the_toll(team: Team, first: Any, researcher: TestCli
     assert (toll["low"], toll["best"], toll["high"]) == (40, 40, 40)
 
 
+@pytest.mark.long
 def test_a_correction_no_claim_can_have_is_refused(first: Any, researcher: TestClient) -> None:
     """Numbers as words, unknown slots, low above high and words that do not stand there are refused, and nothing is kept."""
     _, claims = first
@@ -80,6 +82,7 @@ def test_a_correction_no_claim_can_have_is_refused(first: Any, researcher: TestC
     assert judge(researcher, at).json()["new"] is True
 
 
+@pytest.mark.long
 def test_whoever_comes_second_sees_three_sides(team: Team, first: Any, researcher: TestClient) -> None:
     """A correction of what somebody else corrected meanwhile is a 409 with base, theirs, yours and every typed word."""
     _, claims = first
@@ -98,6 +101,7 @@ def test_whoever_comes_second_sees_three_sides(team: Team, first: Any, researche
     assert retried.status_code == 200
 
 
+@pytest.mark.long
 def test_a_missed_claim_is_added_and_counted(team: Team, first: Any, researcher: TestClient) -> None:
     """Words that nobody read as a claim make one that joins the incident's figures; `marsad verify` finds no difference."""
     from marsad.pipeline.verify import verify_observatory
@@ -227,6 +231,7 @@ def incident_version(team: Team, code: str) -> int:
     return incident_target(team.desk, code).version
 
 
+@pytest.mark.long
 def test_nobody_signs_off_what_they_decided(team: Team, first: Any) -> None:
     """A reviewer who graded an incident cannot vouch for it; another can, and sees what changed since."""
     incident, _ = first
@@ -251,6 +256,7 @@ def test_what_is_settled_only_reviewers_change(team: Team, first: Any, researche
     assert judge(reviewer, anchor(claims[0]), seen=version_of(team, anchor(claims[0]))).status_code == 200
 
 
+@pytest.mark.long
 def test_a_key_decides_once(first: Any, researcher: TestClient) -> None:
     """The same idempotency key gets the same answer; used for something else, it is refused."""
     _, claims = first

@@ -48,6 +48,7 @@ def sealed(team: Team) -> Sealed:
     return Sealed(team)
 
 
+@pytest.mark.long
 def test_what_is_handed_out_is_sealed(sealed: Sealed) -> None:
     """The answer is an age file that the reader's key opens, and the ledger tells who had it opened, and why."""
     answer = sealed.open(1)
@@ -110,6 +111,7 @@ def test_the_desk_has_no_key(sealed: Sealed) -> None:
     assert b"AGE-SECRET-KEY" not in data
 
 
+@pytest.mark.long
 def test_ten_a_day_then_two_others_agree(sealed: Sealed) -> None:
     """The eleventh source within a day needs the yes of two others, each counts once, for that source, once."""
     team = sealed.team
@@ -137,6 +139,7 @@ def test_ten_a_day_then_two_others_agree(sealed: Sealed) -> None:
     assert sealed.open(11, fresh).status_code == 200
 
 
+@pytest.mark.long
 def test_a_source_that_is_not_there_looks_like_nothing(sealed: Sealed) -> None:
     """An unknown pseudonym is a 404; the list names pseudonyms and nothing else."""
     assert sealed.lead.post("/api/sources/nobody/opening", json={"reason": "to ask"}).status_code == 404

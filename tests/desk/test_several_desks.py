@@ -38,6 +38,7 @@ def test_a_session_holds_and_ends_in_all(two: tuple[Team, Team]) -> None:
     assert beside.get("/api/me").status_code == 401
 
 
+@pytest.mark.long
 def test_a_restriction_holds_in_all_at_once(two: tuple[Team, Team]) -> None:
     """A report that one desk restricts is gone at the other from the next look on: page, list, API; freed, it is back."""
     one, other = two
@@ -54,6 +55,7 @@ def test_a_restriction_holds_in_all_at_once(two: tuple[Team, Team]) -> None:
         assert (names["name"] in listed) == (status == 200)
 
 
+@pytest.mark.long
 def test_what_is_hidden_is_worked_out_again_after_a_run(two: tuple[Team, Team]) -> None:
     """What somebody is not to know of is remembered, and forgotten when figures follow or groups change."""
     one, _ = two
@@ -81,6 +83,7 @@ def test_what_is_hidden_is_worked_out_again_after_a_run(two: tuple[Team, Team]) 
     assert hidden.codes
 
 
+@pytest.mark.long
 def test_guesses_add_up_over_all(two: tuple[Team, Team]) -> None:
     """Whoever guesses at one desk after the other has no more attempts than at one."""
     one, other = two

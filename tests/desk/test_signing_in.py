@@ -181,6 +181,7 @@ def client_token(team: Team, client: TestClient) -> str:
     return form_token(client.cookies[COOKIE])
 
 
+@pytest.mark.long
 def test_sessions_end(team: Team) -> None:
     """(T8) A session ends half an hour after the last click, twelve hours after sign-in, at sign-out and with its account."""
     client = join(team, "Amal", Role.READER)
@@ -276,6 +277,7 @@ def test_guessing_leads_nowhere(team: Team, guesses: int) -> None:
     assert looked <= 20
 
 
+@pytest.mark.long
 def test_guessing_at_somebody_locks_nobody_out(team: Team) -> None:
     """(T9) While others use up an account's attempts, its owner gets in from the browser that was used before."""
     owner = join(team, "Amal", Role.READER)
@@ -343,6 +345,7 @@ def test_a_change_comes_from_the_desk_alone(team: Team) -> None:
     assert seen > 20
 
 
+@pytest.mark.long
 def test_cookies_go_nowhere_else(twenty_incidents: Path, tmp_path: Path) -> None:
     """Cookies are HttpOnly and SameSite=Strict; behind TLS they are Secure, and the browser is told to stay there."""
     team = Team(copied(twenty_incidents, tmp_path), https=True, hosts=("desk.example",))

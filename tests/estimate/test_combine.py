@@ -53,6 +53,7 @@ def test_few_replicates_are_named() -> None:
     assert result.point == pytest.approx(12_595, rel=0.02)
 
 
+@pytest.mark.long
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.lists(st.floats(0, 1e4), min_size=30, max_size=30), min_size=2, max_size=6), st.randoms())
 def test_order_of_replicates_does_not_matter(missing: list[list[float]], rng) -> None:  # type: ignore[no-untyped-def]

@@ -14,6 +14,7 @@ from marsad.estimate.graphs import decomposable as graphs
 SETS = ("kosovo_1999", "uk_2013_5lists", "netherlands_5lists", "neworleans_5lists", "australia_4lists")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", SETS)
 def test_dga_agrees_to_the_printed_digit(name: str) -> None:
     """Nine quantiles and the mode to the unit, the mean and the weight of the first graph to what is printed."""

@@ -32,6 +32,7 @@ def test_quick_proofs_agree_with_the_linear_program(counts: list[int]) -> None:
         assert bool(code & NOT_UNIQUE) is bool(np.linalg.matrix_rank(design.astype(float)) < terms.sum())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["uk_2013_5lists", "neworleans_5lists"])
 def test_quick_proofs_agree_on_real_tables(name: str) -> None:
     """Of all 6,893 models of five real lists, every fiftieth is checked by the linear program."""

@@ -107,6 +107,7 @@ def test_the_netherlands_get_no_number(name: str) -> None:
 cells = st.lists(st.integers(0, 80), min_size=7, max_size=7)
 
 
+@pytest.mark.long
 @settings(max_examples=25, deadline=None)
 @given(cells, st.permutations(range(3)), st.integers(0, 3))
 def test_order_of_lists_decides_nothing(counts: list[int], order: list[int], seed: int) -> None:

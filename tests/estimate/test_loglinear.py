@@ -27,6 +27,7 @@ def test_kosovo_gives_the_published_10356() -> None:
     assert result.status is Status.OK
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", RCAPTURE)
 def test_rcapture_agrees_on_every_model_it_prints(name: str) -> None:
     """N, AIC, BIC, deviance and degrees of freedom of each of its fifteen best models, standard error to four digits.
@@ -175,6 +176,7 @@ def test_many_tables_together_are_the_same_as_each_alone(tables: list[list[int]]
             assert together.point == pytest.approx(alone.point, rel=1e-4)
 
 
+@pytest.mark.long
 @settings(max_examples=25, deadline=None)
 @given(cells)
 def test_models_together_are_the_same_as_one_by_one(counts: list[int]) -> None:

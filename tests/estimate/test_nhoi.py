@@ -51,6 +51,7 @@ def test_the_order_of_lists_does_not_matter(counts: list[int], order: list[str])
     assert nhoi(given_.only(order)).point == pytest.approx(nhoi(given_).point)
 
 
+@pytest.mark.long
 def test_the_interval_holds_what_simulation_says() -> None:
     """Where the assumption is true, about 95 of 100 intervals hold N."""
     share = np.array([0.2, 0.16, 0.07, 0.12, 0.06, 0.05, 0.03])

@@ -3,9 +3,12 @@
 import json
 from pathlib import Path
 
+import pytest
+
 NOTEBOOK = Path(__file__).parents[2] / "examples" / "estimating" / "kosovo.ipynb"
 
 
+@pytest.mark.long
 def test_every_cell_of_the_kosovo_tutorial_runs(monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
     """Cells run in order in one namespace, as a kernel runs them; each assertion in them is a claim of the text."""
     monkeypatch.chdir(NOTEBOOK.parent)

@@ -167,6 +167,7 @@ def test_the_map_changes_with_the_days_and_the_public_s_ends_before_the_embargo(
         assert not {"sources", "place_key"} & feature["properties"].keys()
 
 
+@pytest.mark.long
 def test_what_a_person_refuses_falls_out_of_the_answer_with_the_reason(tmp_path: Path) -> None:
     """The capture of Jazal, refused: nobody is said to have taken it."""
     files = [f for f in sorted(REPORTS.iterdir()) if f.name.startswith("33-")]

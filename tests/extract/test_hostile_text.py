@@ -131,6 +131,7 @@ def test_any_text_is_read_or_refused(lang: str | None, text: str) -> None:
     hold(text, lang, ground())
 
 
+@pytest.mark.long
 def test_a_text_of_counts_alone_is_refused() -> None:
     """A report that counts people thousands of times is a list: it is refused as a whole, with the remedy."""
     text = "Nine people were killed. " * (MOST_COUNTS + 1)

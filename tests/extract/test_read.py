@@ -159,6 +159,7 @@ def test_time_grows_with_the_length_of_a_hostile_text(piece: str) -> None:
     assert slow < 4.0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "text",
     [

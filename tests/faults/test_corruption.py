@@ -29,6 +29,7 @@ def flip(path: Path, rng: random.Random) -> tuple[int, int, bytes]:
     return at, changed[at], before
 
 
+@pytest.mark.long
 def test_an_undamaged_observatory_is_whole(damaged: list[Target]) -> None:
     """Before any damage there is nothing to find; otherwise finding something would prove nothing."""
     assert [target.check() for target in damaged] == [[]] * len(damaged)

@@ -1,5 +1,6 @@
 """Pictures that look alike: found without comparing each with each."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +25,7 @@ def hashes(draw: st.DrawFn) -> dict[str, str]:
     return {f"p{number}": f"{value:064x}" for number, value in enumerate(found)}
 
 
+@pytest.mark.long
 @given(hashes())
 def test_they_are_those_that_comparing_all_would_find(codes: dict[str, str]) -> None:
     """Each picture that has one near it before it is linked to the nearest, the earliest of several; no other is."""

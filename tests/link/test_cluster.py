@@ -88,6 +88,7 @@ def test_the_order_of_pairs_does_not_matter(drawn: tuple[list[Link], dict[str, s
     assert _groups(pairs, report, -1.0) == _groups(shuffled, report, -1.0)
 
 
+@pytest.mark.long
 @settings(max_examples=100)
 @given(links())
 def test_a_lower_cut_only_joins(drawn: tuple[list[Link], dict[str, str]]) -> None:

@@ -23,6 +23,7 @@ from marsad.link.weights import default_weights
 from marsad.model.telling import Telling, Trait
 
 
+@pytest.mark.long
 @given(tellings(), tellings())
 def test_the_order_of_two_does_not_matter(a: Telling, b: Telling) -> None:
     """A likeness is mutual."""

@@ -15,6 +15,7 @@ def leaders(made: Prints) -> dict[str, str]:
     return {row["report_id"]: row["leader"] for row in made.derived()["copy"].to_pylist()}
 
 
+@pytest.mark.long
 def test_a_wire_story_in_three_hundred_outlets_has_one_leader() -> None:
     """Every copy names the first report, whatever the order of their ids."""
     made = Prints()

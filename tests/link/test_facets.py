@@ -20,6 +20,7 @@ def test_only_harm_makes_an_incident() -> None:
     assert {Measure.POPULATION, Measure.DISPLACED} == set(Measure) - HARM
 
 
+@pytest.mark.long
 @settings(max_examples=50)
 @given(any_claim())
 def test_every_claim_of_harm_has_one_facet(one: Claim) -> None:

@@ -60,6 +60,7 @@ def test_neighbouring_days_join_over_a_shared_number() -> None:
     assert incidents((25, {"on": MONDAY}), (26, {"on": TUESDAY})) == [2]
 
 
+@pytest.mark.long
 def test_neighbouring_days_stay_apart_without_a_shared_number() -> None:
     """Twelve on Monday and thirty on Tuesday are two attacks; so are one and one, for ones are everywhere."""
     assert incidents((25, {"on": MONDAY}), (26, {"on": TUESDAY, "value": 30})) == [1, 1]
@@ -83,6 +84,7 @@ def test_a_town_that_loses_as_many_every_day_is_no_single_incident(days: int) ->
     assert incidents(*told) == [1] * days
 
 
+@pytest.mark.long
 def test_chains_over_several_numbers_do_not_merge_more_than_two_days() -> None:
     """Monday and Tuesday share twelve, Tuesday and Wednesday thirty: the three days are not one incident."""
     sizes = incidents(
@@ -114,6 +116,7 @@ def test_an_undated_report_goes_to_the_latest_day_otherwise() -> None:
     assert {second, last} in made.together()
 
 
+@pytest.mark.long
 def test_undated_reports_of_a_few_days_join_over_their_number() -> None:
     """The same toll told as news on three days running is one incident; in a longer row it is not."""
     told = [(25 + n, {"on": when(day(22 + n), day(25 + n)), "value": 95}) for n in range(3)]
@@ -140,12 +143,14 @@ def test_a_wider_place_with_a_number_that_two_share_joins_neither() -> None:
     assert incidents((25, {}), (25, {"place": ZABADANI}), (26, {"place": SYRIA})) == [1, 1, 1]
 
 
+@pytest.mark.long
 def test_a_wider_place_of_another_province_or_day_joins_nothing() -> None:
     """The number alone is not enough: province and day must fit."""
     assert incidents((25, {"place": SARAQIB}), (26, {"place": RIF})) == [1, 1]
     assert incidents((25, {}), (28, {"place": SYRIA, "on": day(28)})) == [1, 1]
 
 
+@pytest.mark.long
 def test_the_lone_incident_of_a_province_takes_a_report_without_a_number() -> None:
     """One air strike in the province that day: "many" dead in air strikes on the province are its dead.
 
@@ -156,6 +161,7 @@ def test_the_lone_incident_of_a_province_takes_a_report_without_a_number() -> No
     assert incidents((25, {}), (26, {"place": RIF, "value": 40, "weapon": "shelling"})) == [1, 1]
 
 
+@pytest.mark.long
 def test_unplaced_reports_of_one_day_are_not_one_incident() -> None:
     """Two reports that name no place, each with a number of its own, are two incidents; a shared number joins them."""
     assert incidents((25, {"place": None, "value": 8}), (25, {"place": None, "value": 40})) == [1, 1]
@@ -175,6 +181,7 @@ def test_an_unknown_place_may_lie_in_a_known_one() -> None:
     assert incidents((25, {"value": 95}), (26, {"place": LOST, "value": 40, "weapon": "shelling"})) == [1, 1]
 
 
+@pytest.mark.long
 def test_copies_follow_what_they_copy() -> None:
     """Printed a week later, "on Tuesday" is read from another day; the copy still speaks of the first Tuesday."""
     made = Prints()
@@ -232,6 +239,7 @@ def test_populations_are_no_harm() -> None:
     assert incidents(*((26, one) for one in told)) == []
 
 
+@pytest.mark.long
 def test_incidents_of_long_ago_have_days_too() -> None:
     """Days before 1970 are days: 1965 is neither undated nor 1969."""
     old = date(1965, 10, 1)

@@ -111,6 +111,7 @@ def test_every_pair_is_found_from_either_end(drawn: list[Telling]) -> None:
         assert set(found) == {(a.telling_id, b.telling_id) for a, b in every if one in (a, b)}
 
 
+@pytest.mark.long
 def test_work_grows_with_neighbours_and_not_with_the_square() -> None:
     """Ten times the reports of one strike are not a hundred times the pairs."""
     few = sum(1 for _ in candidates([telling(killed=None, rank=n) for n in range(200)]))

@@ -58,6 +58,7 @@ def test_a_reworded_copy_is_found_although_no_run_of_words_is_left() -> None:
     assert families[copy] == copy
 
 
+@pytest.mark.long
 def test_the_same_names_in_another_order_are_another_report() -> None:
     """Two newsrooms that tell of one event name the same people and places, each in its own order."""
     made = Prints()
@@ -69,6 +70,7 @@ def test_the_same_names_in_another_order_are_another_report() -> None:
     assert told_again(made) == {}
 
 
+@pytest.mark.long
 def test_old_background_joins_nobody() -> None:
     """A paragraph that an agency has put under its stories for weeks, longer than the news in them."""
     background = sentences(9, 9)

@@ -266,6 +266,7 @@ def test_every_claim_has_a_role_and_each_number_of_an_origin_counts_once(told: l
     assert len(kept) == len(set(kept))
 
 
+@pytest.mark.long
 @settings(max_examples=40)
 @given(TOLD, st.data())
 def test_copies_change_nobody_elses_role(told: list[Any], data: st.DataObject) -> None:

@@ -1,5 +1,6 @@
 """Ids are made of content: equal parts, equal id; other parts, another id."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ def test_ids_tell_parts_apart(one: list[object], other: list[object]) -> None:
     assert (content_id(*one, length=64) == content_id(*other, length=64)) == (shown[0] == shown[1])
 
 
+@pytest.mark.long
 @given(st.lists(st.text(max_size=3), min_size=2, max_size=5))
 def test_the_border_between_parts_counts(parts: list[str]) -> None:
     """Joining two neighbouring parts makes another id."""

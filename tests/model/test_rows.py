@@ -58,6 +58,7 @@ def test_texts_come_back(text: Text) -> None:
     assert text_of(through_arrow(text_row(text), schemas.TEXT)) == text
 
 
+@pytest.mark.long
 @settings(max_examples=40)
 @given(tolls())
 def test_tolls_come_back(toll: Toll) -> None:
@@ -65,6 +66,7 @@ def test_tolls_come_back(toll: Toll) -> None:
     assert toll_of(through_arrow(toll_row(toll), schemas.TOLL)) == toll
 
 
+@pytest.mark.long
 @settings(max_examples=40)
 @given(incidents())
 def test_incidents_come_back(incident: Incident) -> None:

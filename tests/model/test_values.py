@@ -44,6 +44,7 @@ def test_what_is_left_of_a_whole_holds_every_possible_rest(whole: Count, part: C
         assert rest.high is None or n - m <= rest.high
 
 
+@pytest.mark.long
 @given(whens())
 def test_an_interval_has_at_least_a_day(when: When) -> None:
     """Both ends are included, so an interval is never empty."""

@@ -67,6 +67,7 @@ def obs(tmp_path: Path, key: tuple[str, str]) -> Observatory:
     return made_obs
 
 
+@pytest.mark.long
 def test_restored_elsewhere_it_is_the_same(obs: Observatory, key: tuple[str, str], tmp_path: Path) -> None:
     """The same root, the same reports, the same evidence, the sealed source, and nothing differs."""
     done = made(obs, tmp_path / "b")
@@ -102,6 +103,7 @@ def test_sealed_sources_are_in_their_own_file_alone(obs: Observatory, key: tuple
     assert [d.subject for d in restored.differences] == [SEALED]
 
 
+@pytest.mark.long
 def test_made_while_reports_come_in(obs: Observatory, key: tuple[str, str], tmp_path: Path) -> None:
     """It shows one moment of the ledger: a root that the ledger had, and every report up to it."""
     stop, came = threading.Event(), threading.Semaphore(0)
@@ -133,6 +135,7 @@ def test_made_while_reports_come_in(obs: Observatory, key: tuple[str, str], tmp_
     assert verify_observatory(obs.path) == []
 
 
+@pytest.mark.long
 def test_damaged_evidence_is_named_and_the_rest_is_saved(
     obs: Observatory, key: tuple[str, str], tmp_path: Path
 ) -> None:
@@ -146,6 +149,7 @@ def test_damaged_evidence_is_named_and_the_rest_is_saved(
     assert [Path(d.subject).name for d in restored.differences] == [file.name]
 
 
+@pytest.mark.long
 def test_what_is_no_backup_leaves_nothing(obs: Observatory, key: tuple[str, str], tmp_path: Path) -> None:
     """Cut short, changed, of another root, or no backup at all: refused, and the folder is not there."""
     done = made(obs, tmp_path / "b")
@@ -201,6 +205,7 @@ WRITTEN = {
 }
 
 
+@pytest.mark.long
 def test_the_desk_and_what_a_team_wrote_come_back(obs: Observatory, key: tuple[str, str], tmp_path: Path) -> None:
     """Accounts come from the second file, without sessions and invitations; channels, lists and policies from the first."""
     with_a_team(obs)

@@ -112,6 +112,7 @@ def test_before_the_story_was_printed_nothing_was_known(story: tuple[Observatory
     assert {c.text for p in parts for c in p.clauses if c.words} == set()
 
 
+@pytest.mark.long
 def test_a_place_that_nobody_knows_is_refused_with_what_to_do(tmp_path: Path) -> None:
     """Neither the gazetteer nor a report knows it."""
     obs = made(tmp_path / "obs", Story("AFP", OURS_PRINTED, OURS))
@@ -158,6 +159,7 @@ def test_the_order_of_arrival_changes_no_word(tmp_path: Path) -> None:
     assert brief(one, "Idlib", OURS_PRINTED) == brief(two, "Idlib", OURS_PRINTED)
 
 
+@pytest.mark.long
 def test_the_printed_story_s_early_2013_is_flagged_in_the_same_way(tmp_path: Path) -> None:
     """The Geneva round of the story itself, against a report of our own that dates it to February 2014."""
     text = printed()
@@ -223,6 +225,7 @@ def test_a_town_taken_and_the_report_withdrawn_is_held_by_whom_it_was(tmp_path: 
     assert any(line.startswith("Taken back by") for line in after)
 
 
+@pytest.mark.long
 def test_a_country_is_not_held_by_who_holds_a_town_of_it(tmp_path: Path) -> None:
     """The briefing of a country names the towns; nobody is said to hold the country, or to live in it, for a town's sake."""
     obs = made(tmp_path / "obs", Story("AFP", OURS_PRINTED, OURS))

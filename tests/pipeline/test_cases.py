@@ -36,6 +36,7 @@ def total(case: Case) -> tuple[int | None, ...]:
     return toll.count.low, toll.count.best, toll.count.high
 
 
+@pytest.mark.long
 def test_cases_come_by_code_with_everything(obs: Observatory) -> None:
     """Each incident once, its findings earliest first, with who printed them when, and a grade."""
     duma, nawa = cases(obs)
@@ -65,6 +66,7 @@ def test_one_case_by_code_or_id(obs: Observatory, name: str) -> None:
     assert list(cases(obs, incident=wanted.incident.incident_id if name == "id" else name)) == [wanted]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("known_on", [None, (NOW + timedelta(days=5)).date()])
 def test_an_incident_that_is_not_there_is_refused(obs: Observatory, known_on: date | None) -> None:
     """The message lists the codes that come near."""
@@ -74,6 +76,7 @@ def test_an_incident_that_is_not_there_is_refused(obs: Observatory, known_on: da
         list(cases(obs, known_on, "zzz"))
 
 
+@pytest.mark.long
 def test_as_known_on_a_past_day(obs: Observatory) -> None:
     """At the end of the first day there was one report, and 63; today's cases are those of today's store."""
     [then] = cases(obs, NOW.date())
@@ -89,6 +92,7 @@ def test_before_anything_was_known_there_is_nothing_to_ask(obs: Observatory) -> 
         list(cases(obs, NOW.date() - timedelta(days=1)))
 
 
+@pytest.mark.long
 def test_reports_that_wait_for_a_run_are_not_passed_over(tmp_path: Path) -> None:
     """As of a day whose reports were not all read the answer would be wrong: it is refused, with what to do."""
     made = Observatory.init(tmp_path / "obs", "waiting", NOW)

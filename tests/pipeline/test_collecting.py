@@ -117,6 +117,7 @@ def test_a_feed_is_taken_in_once(desk: Desk) -> None:
     assert desk.texts()[0].startswith("Shells, 1\n\n1 people were killed")
 
 
+@pytest.mark.long
 def test_pages_of_a_feed_are_captured(desk: Desk) -> None:
     """An entry's page is a report with its capture as original, which holds the page as it was answered."""
     with serving({"/1": answer(page(WORDS))}) as server:
@@ -138,6 +139,7 @@ def test_pages_of_a_feed_are_captured(desk: Desk) -> None:
     assert [d for d in verify_observatory(desk.obs.path) if "public.db" not in str(d)] == []
 
 
+@pytest.mark.long
 def test_what_a_page_does_not_say_the_feed_does(desk: Desk) -> None:
     """Where a page cannot be had yet, the entry's own words are kept at once, and the page is asked for again."""
     with serving({}) as server:
@@ -232,6 +234,7 @@ def test_a_channel_that_fails_rests_longer_each_time(desk: Desk) -> None:
         assert desk.state.channel("desk")["failures"] == 0
 
 
+@pytest.mark.long
 def test_a_paused_channel_is_left_alone_also_within_a_visit(desk: Desk) -> None:
     """Paused after the first page, a visit ends; resumed, the next one goes on."""
     with serving({f"/{n}": answer(page(f"{n} of them. {WORDS}")) for n in range(3)}) as server:
@@ -247,6 +250,7 @@ def test_a_paused_channel_is_left_alone_also_within_a_visit(desk: Desk) -> None:
         assert outcome(desk.collect(watched, server.place)) == (2, 0, 0)
 
 
+@pytest.mark.long
 def test_a_channel_that_floods_or_dries_up_is_said(desk: Desk) -> None:
     """More than the most on one day, then a whole day without any: a warning each."""
     with serving({"/feed": answer(feed(*map(entry, range(3))))}) as server:
@@ -260,6 +264,7 @@ def test_a_channel_that_floods_or_dries_up_is_said(desk: Desk) -> None:
         assert warnings == ["has dried up: 0 items on the last whole day, at least 1 are expected"]
 
 
+@pytest.mark.long
 def test_a_folder_is_watched(desk: Desk, tmp_path: Path) -> None:
     """Files are taken in once they rest, once each; a bad one is in quarantine; a changed one comes again."""
     inbox = tmp_path / "inbox"
@@ -323,6 +328,7 @@ def listing(token: str, *keys: str) -> bytes:
     return answer(f"<ListBucketResult>{following}{objects}</ListBucketResult>".encode(), "application/xml")
 
 
+@pytest.mark.long
 def test_a_bucket_is_taken_in_object_by_object(desk: Desk) -> None:
     """Two pages of a listing: a text becomes a report, a bad file and one with a hostile name stand in quarantine, once each."""
     with serving({}) as server:

@@ -35,6 +35,7 @@ def test_order_is_no_difference(rows: list[dict[str, Any]], random: Any) -> None
     assert told(unique, unique[::-1], "id") == []
 
 
+@pytest.mark.long
 @settings(max_examples=80)
 @given(ROWS, ROWS)
 def test_any_difference_is_told(stored: list[dict[str, Any]], expected: list[dict[str, Any]]) -> None:

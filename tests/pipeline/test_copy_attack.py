@@ -93,6 +93,7 @@ def test_a_thousand_copies_from_two_hundred_outlets_change_nothing(engine: Local
         assert after[table].select(kept).equals(before[table].select(kept)), table
 
 
+@pytest.mark.long
 def test_reworded_copies_name_the_report_they_reword(engine: LocalEngine) -> None:
     """Of copies that share no run of words long enough, nineteen in twenty are traced to the false report or its kin."""
     dice = random.Random(3)  # noqa: S311 - the same copies every time

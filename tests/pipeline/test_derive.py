@@ -139,6 +139,7 @@ def test_the_version_names_every_stage_and_policy() -> None:
         derivation_version(["undp"])
 
 
+@pytest.mark.long
 def test_a_story_from_text_to_toll() -> None:
     """Three monitors, a reprint, a revision: from sentences to low, best and high."""
     strike = date(2014, 11, 25)

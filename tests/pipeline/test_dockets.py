@@ -47,6 +47,7 @@ def observatory(tmp_path: Path) -> Observatory:
     return made
 
 
+@pytest.mark.long
 def test_a_docket_gives_the_tolls_that_are_stored(observatory: Observatory) -> None:
     """Every toll of every incident under both stored policies, with its reasons, is the same to the letter."""
     with observatory.derived(read_only=True) as derived:
@@ -62,6 +63,7 @@ def test_a_docket_gives_the_tolls_that_are_stored(observatory: Observatory) -> N
     assert made == stored
 
 
+@pytest.mark.long
 def test_a_past_day_s_docket_is_without_what_came_later(observatory: Observatory) -> None:
     """Before the correction it says fifteen, after it fourteen."""
     highs = []
@@ -72,6 +74,7 @@ def test_a_past_day_s_docket_is_without_what_came_later(observatory: Observatory
     assert highs == [15, 14]
 
 
+@pytest.mark.long
 def test_an_incident_that_is_not_there_is_refused_with_what_is(observatory: Observatory) -> None:
     """Now and as known on a day: codes that begin alike are named."""
     for day in (None, NOW.date()):

@@ -86,6 +86,7 @@ def test_a_claim_that_was_not_read_stands_alone_end_to_end_and_is_left_out_of_th
     assert [len(found[name].grouping.splits) for name in ("end to end", "claims found", "given claims")] == [1, 0, 0]
 
 
+@pytest.mark.long
 def test_a_list_of_incidents_shows_what_linking_alone_loses(folder: Path) -> None:
     """A report that names another town is split off, and is not once the place of its incident is given."""
     reports = [json.loads(line) for line in (folder / "reports.jsonl").read_text("utf-8").splitlines()]

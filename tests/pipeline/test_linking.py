@@ -71,6 +71,7 @@ def test_a_link_that_is_not_sure_says_what_it_joins() -> None:
     assert (asked["kind"], asked["stake"]) == ("part", 12)
 
 
+@pytest.mark.long
 def test_who_is_told_apart_stays_apart() -> None:
     """A person says that two reports of one town and day are of two strikes: they are two, and nobody asks again."""
     made = Prints()
@@ -119,6 +120,7 @@ def test_a_copy_of_a_reviewed_report_is_still_a_copy() -> None:
     assert list(members(made.derived(settled), made).values()) == [{one, copy}]
 
 
+@pytest.mark.long
 def test_a_decision_that_finds_no_claim_is_told() -> None:
     """A parting whose other end makes no claim any more is a rejection, to be decided again."""
     made = Prints()

@@ -50,6 +50,7 @@ def test_weights_that_know_nothing_learn_from_other_incidents(year: Table) -> No
     assert sum(right(year, scores)) > 0.8 * len(scores)
 
 
+@pytest.mark.long
 def test_no_answer_about_an_incident_touches_how_its_own_tellings_are_scored(year: Table) -> None:
     """Answer wrongly about pairs of one event alone: only pairs of other incidents are scored otherwise."""
     pairs = list(likenesses(year.tellings))

@@ -179,6 +179,7 @@ def test_a_newer_edition_comes_first_and_the_older_one_is_named(ground: Ground) 
     assert len(found.candidates) == 1
 
 
+@pytest.mark.long
 def test_one_dump_for_two_countries(ground: Ground) -> None:
     """--country reads one country's rows; the same file for another country is another list, its bytes kept once."""
     dump = DUMP + dump_line(95, "Tell Nahr", country="IQ", latitude="33.3", longitude="44.1")
@@ -222,6 +223,7 @@ def test_what_is_refused_leaves_no_trace(
     assert used_lists(ground.obs) == []
 
 
+@pytest.mark.long
 def test_a_list_is_dropped_and_put_back(ground: Ground) -> None:
     """Its names are gone and its bytes are not; imported again it stands as before."""
     ground.take(("SY.txt", DUMP), ("own.csv", OWN))
@@ -239,6 +241,7 @@ def test_a_list_is_dropped_and_put_back(ground: Ground) -> None:
     assert ground.differences() == []
 
 
+@pytest.mark.long
 def test_a_list_put_back_is_the_newest(ground: Ground) -> None:
     """Of two editions the one last taken in comes first, whichever was received first."""
     older = "id,name,lat,lon,country,kind\n7,Dayr Hamam,36.2,38.2,SY,camp\n"
@@ -327,6 +330,7 @@ def test_verify_finds_a_gazetteer_that_does_not_follow_from_the_lists(ground: Gr
     assert ground.differences() == []
 
 
+@pytest.mark.long
 def test_verify_finds_a_damaged_list(ground: Ground) -> None:
     """The bytes of a list are evidence like those of a report."""
     ground.take(("SY.txt", DUMP))
@@ -358,6 +362,7 @@ def test_without_lists_the_shipped_gazetteer_is_used(ground: Ground) -> None:
     assert ground.trace() == before
 
 
+@pytest.mark.long
 def test_what_is_said_of_a_list_is_sealed(ground: Ground) -> None:
     """One leaf for the bytes, one for each thing said; the time is that of the import."""
     ground.take(("SY.txt", DUMP))

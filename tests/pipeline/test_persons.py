@@ -108,6 +108,7 @@ def test_each_kind_of_harm_to_every_row(kind: str, scripts: str, least: float) -
     assert found.f1 >= least, found
 
 
+@pytest.mark.long
 def test_brothers_are_not_one_person() -> None:
     """One father, grandfather, family, day and place, ages a year apart: two boys, also where each list has but one."""
     a = VictimRecord("1", "A", ("خالد سالم علي الكفراوي",), sex="male", age=9)

@@ -118,6 +118,7 @@ def test_an_outlet_is_named_if_anybody_can_read_it_or_the_settings_say_so(tmp_pa
     assert statement.quotation is not None
 
 
+@pytest.mark.long
 def test_settings_that_are_no_list_of_names_are_refused(obs: Path, tmp_path: Path) -> None:
     """The message says how to write it; nothing is published."""
     settings = obs / SETTINGS
@@ -136,6 +137,7 @@ def test_public_and_private_folders_are_kept_apart(obs: Path, tmp_path: Path, ou
     assert not (obs / STORE).exists()
 
 
+@pytest.mark.long
 def test_a_folder_that_is_no_release_is_refused_before_anything_is_recorded(obs: Path, tmp_path: Path) -> None:
     """Nothing half-written: no release in the ledger, none in the public store."""
     (tmp_path / "out").mkdir()
@@ -147,6 +149,7 @@ def test_a_folder_that_is_no_release_is_refused_before_anything_is_recorded(obs:
     assert not (obs / STORE).exists()
 
 
+@pytest.mark.long
 def test_a_recent_incident_is_counted_and_not_shown(obs: Path, tmp_path: Path) -> None:
     """On the evening of the day after, rescue may be under way."""
     done = publish(obs, tmp_path / "out", datetime(2014, 11, 26, 20, tzinfo=UTC), bytes)

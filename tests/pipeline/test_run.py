@@ -91,6 +91,7 @@ def fresh_digest(tmp_path: Path, obs: Observatory, places: Path) -> str:
     return again
 
 
+@pytest.mark.long
 def test_nothing_new_costs_nothing(tmp_path: Path, places: Path) -> None:
     """A run without news reads nothing, derives nothing and leaves the file as it is; so does one with nothing at all."""
     obs = observatory(tmp_path / "obs", 6)
@@ -178,6 +179,7 @@ def test_damaged_evidence_is_one_rejection_and_is_read_once_it_is_whole(tmp_path
     assert digest(obs) == digest(whole)
 
 
+@pytest.mark.long
 def test_another_gazetteer_means_reading_again(tmp_path: Path, places: Path) -> None:
     """What may change a claim is part of the version: other places, and every report is read again."""
     obs = observatory(tmp_path / "obs", 6)
@@ -189,6 +191,7 @@ def test_another_gazetteer_means_reading_again(tmp_path: Path, places: Path) -> 
     assert run(obs, processes=1, gazetteer=other).read == 6
 
 
+@pytest.mark.long
 def test_other_policies_mean_assessing_again(tmp_path: Path, places: Path) -> None:
     """Reports are not read again; tolls are there under the policies that the settings name."""
     obs = observatory(tmp_path / "obs", 6)
@@ -284,6 +287,7 @@ def test_what_somebody_changed_is_named(tmp_path: Path, places: Path, statement:
     assert all(difference.startswith(f"derived.db, {named}") for difference in found)
 
 
+@pytest.mark.long
 def test_what_another_version_made_is_not_called_wrong(tmp_path: Path, places: Path) -> None:
     """Tables of other policies or another reader wait to be made anew: harmless, with what to do."""
     obs = observatory(tmp_path / "obs", 6)

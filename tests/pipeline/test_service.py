@@ -123,6 +123,7 @@ def test_no_receipt_without_a_commit(desk: Desk) -> None:
     assert desk.differences() == []
 
 
+@pytest.mark.long
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(

@@ -93,6 +93,7 @@ def test_the_size_tells_little(team: Team) -> None:
     assert sizes[0] == sizes[1]
 
 
+@pytest.mark.long
 def test_the_entry_comes_first(team: Team, tmp_path: Path) -> None:
     """Killed in the moment after the ledger's commit, nothing was shown; killed before it, nothing either, and no entry."""
     team.sources.seal("lynx-7", NOW, CONTACT.encode())
@@ -158,6 +159,7 @@ def test_no_reader_copies_everything(team: Team, capfd: pytest.CaptureFixture[st
     assert capfd.readouterr().out == "x" * (A_DAY + 2)
 
 
+@pytest.mark.long
 def test_erased_is_gone_and_the_ledger_is_whole(team: Team, capfd: pytest.CaptureFixture[str]) -> None:
     """Of a hundred sources every second one is erased: bytes, salts and wrapped keys; the ledger verifies, and says so."""
     lines = b"".join(json.dumps({"source": f"s{n}", "contact": f"contact {n}"}).encode() + b"\n" for n in range(100))
@@ -184,6 +186,7 @@ def test_erased_is_gone_and_the_ledger_is_whole(team: Team, capfd: pytest.Captur
     assert capfd.readouterr().out == "contact 1"
 
 
+@pytest.mark.long
 def test_an_erasure_that_was_interrupted_is_found(team: Team) -> None:
     """The ledger says it first: killed before the bytes are gone, `verify` names it, and erasing again completes it."""
     team.sources.seal("lynx-7", NOW, CONTACT.encode())

@@ -54,6 +54,7 @@ def tokens(kept: Kept) -> list[Token]:
         return [token_of(row) for _, _, row in reading.things("token")]
 
 
+@pytest.mark.long
 def test_a_token_verifies_and_tells_the_time(obs: Observatory, kept: Kept, tsa: TimeAuthority) -> None:
     """The token is the authority's, about this root, and its time is that of the authority's clock, not of ours."""
     take_in(obs, kept, "95 killed")
@@ -89,6 +90,7 @@ def test_a_changed_root_does_not_verify(obs: Observatory, kept: Kept, tsa: TimeA
             verify_token(token, statement(other), tsa.roots)
 
 
+@pytest.mark.long
 def test_another_authority_is_no_witness(obs: Observatory, kept: Kept, tsa: TimeAuthority, tmp_path: Path) -> None:
     """A token by an authority that is not trusted is never kept."""
     take_in(obs, kept, "95 killed")
@@ -113,6 +115,7 @@ def test_every_changed_byte_of_a_token_is_found(obs: Observatory, kept: Kept, ts
             verify_token(bytes(changed), statement(made), tsa.roots)
 
 
+@pytest.mark.long
 def test_without_a_network_roots_wait(obs: Observatory, kept: Kept, tsa: TimeAuthority) -> None:
     """Three days offline, then an authority that is down, then one that answers: the queue drains, the oldest first."""
     with tsa.open() as url:

@@ -49,6 +49,7 @@ def test_a_run_waits_for_another(obs: Observatory, tmp_path: Path) -> None:
     assert outcome.incidents > 0
 
 
+@pytest.mark.long
 def test_runs_at_once_read_each_report_once(obs: Observatory, tmp_path: Path) -> None:
     """Of three started together, one reads all and the others find nothing new."""
     places = ground_file(tmp_path)
@@ -58,6 +59,7 @@ def test_runs_at_once_read_each_report_once(obs: Observatory, tmp_path: Path) ->
     assert len({one.incidents for one in outcomes}) == 1
 
 
+@pytest.mark.long
 def test_who_is_killed_gives_the_turn_back(obs: Observatory) -> None:
     """A process that dies with the turn keeps nobody waiting."""
     code = (

@@ -211,6 +211,7 @@ def test_deriving_anew_that_fails_is_a_difference(obs: Observatory) -> None:
     assert told(obs, fail)[0].startswith("derived.db: found cannot be read")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("statement", "said"),
     [

@@ -19,6 +19,7 @@ def figures() -> dict[str, dict[str, float | None]]:
     return {lang: dict(scores.figures) for lang, scores in evaluate_reading(WRITTEN, processes=1).scores.items()}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", ["ar", "en", "es", "fr", "it"])
 def test_nine_counts_in_ten_are_read(figures: dict[str, dict[str, float | None]], lang: str) -> None:
     """In every language number and category of the counts are right, few are missed and few made up."""

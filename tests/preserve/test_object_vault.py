@@ -46,6 +46,7 @@ def raw_put(vault: ObjectVault, key: str, data: bytes) -> None:
     obstore.put(vault._store, key, data)
 
 
+@pytest.mark.long
 def test_put_once_and_got_back(vault: ObjectVault) -> None:
     """Bytes come back as they were; the same again is recognised and changes nothing."""
     items = [f"قُتل {n}".encode() for n in range(20)] + [b""]

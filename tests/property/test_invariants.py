@@ -115,6 +115,7 @@ def test_2_a_copy_changes_no_toll(engine: LocalEngine, told: list[Story], data: 
     assert grades(after) == grades(before)
 
 
+@pytest.mark.long
 @FEW
 @given(stories(), st.integers(30, 60))
 def test_2_many_copies_of_one_story_change_nothing(engine: LocalEngine, story: Story, size: int) -> None:
@@ -240,6 +241,7 @@ OF_WORDS = [kind for kind in DecisionKind if kind not in (DecisionKind.PERSON, D
 """Kinds of decisions that are about words of reports."""
 
 
+@pytest.mark.long
 @FEW
 @given(SETS, st.sampled_from(OF_WORDS))
 def test_4_a_decision_that_fits_nothing_goes_back_to_be_decided(
@@ -308,6 +310,7 @@ def test_4_a_correction_may_move_a_claim_in_time_and_place(engine: LocalEngine) 
 # --- 5: every number lists what is behind it, and can be had again for any past day ---------------------------------------
 
 
+@pytest.mark.long
 @QUICK
 @given(SETS)
 def test_5_every_toll_lists_claims_whose_words_stand_in_their_report(engine: LocalEngine, told: list[Story]) -> None:
@@ -326,6 +329,7 @@ def test_5_every_toll_lists_claims_whose_words_stand_in_their_report(engine: Loc
             assert (toll.incident_id, claim_id) in members
 
 
+@pytest.mark.long
 @settings(max_examples=max(2, EXAMPLES // 3), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(SETS, SETS, st.data())
 def test_5_a_past_day_gives_what_a_run_on_that_day_gave(

@@ -149,6 +149,7 @@ def test_a_spot_on_the_map_opens_to_its_incidents(browser: Any, address: str) ->
         assert visit.faults == []
 
 
+@pytest.mark.long
 def test_a_dot_opens_to_its_words(browser: Any, address: str) -> None:
     """One click on a number of the strip leads to the sentence and who said it."""
     with Visit(browser, address, "incident/RAQQA-2014-11-25.html", DESK) as visit:

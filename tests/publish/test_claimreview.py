@@ -147,6 +147,7 @@ def test_a_release_with_reviews_is_read_back_and_offers_them() -> None:
     assert listed[PATH] == "application/ld+json"
 
 
+@pytest.mark.long
 def test_no_private_word_of_a_review_is_in_a_release() -> None:
     """A token in each field of reviews that may not be told, and in what of a told one is private: found in no file."""
     tokens = canary.Planted()

@@ -39,6 +39,7 @@ def browser() -> Iterator[Any]:
         made.close()
 
 
+@pytest.mark.long
 def test_the_slider_needs_no_script(browser: Any, folder: Path) -> None:
     """One map is seen at a time: the last day's, and by an arrow key the one before."""
     within = browser.new_context(java_script_enabled=False)

@@ -98,6 +98,7 @@ def test_the_attack_finds_somebody_where_releases_are_not_made_steady() -> None:
     assert (1) in {few for _, few in attacked(loose)}
 
 
+@pytest.mark.long
 @settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(0, 120), st.integers(0, 120)), min_size=2, max_size=12))
 def test_whatever_numbers_come_no_few_are_singled_out(numbers: list[tuple[int, int]]) -> None:

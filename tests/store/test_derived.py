@@ -121,6 +121,7 @@ def test_what_goes_in_comes_out(data: st.DataObject, name: str, derived: Derived
     assert derived.count(name) == len(rows)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", ["a\0b", "\0", "\ufdd0", "\ufdd00", "\0\ufdd01\0", "ab\0" * 3])
 def test_every_character_is_kept(derived: Derived, text: str) -> None:
     """Words with U+0000, which one of the databases refuses, come out as they went in, are found, and stay apart."""

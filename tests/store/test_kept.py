@@ -263,6 +263,7 @@ def test_a_snapshot_does_not_move(kept: Kept) -> None:
         assert reading.report_count() == 6
 
 
+@pytest.mark.long
 def test_one_writer_at_a_time(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
     """While another holds the right to write, a writer waits, and then says what holds it up; readers go on."""
     monkeypatch.setattr(sqlite, "_BUSY_SECONDS", 0.05)

@@ -63,6 +63,7 @@ def test_down_and_up_again(place: Place) -> None:
         assert reading.tree_size() == 2
 
 
+@pytest.mark.long
 def test_alembic_finds_nothing_left_to_do(own_stores: Server) -> None:
     """Compared by alembic, a migrated store on a server has exactly the tables that the code describes."""
     migrate(own_stores, kept_store.SHAPE, 3)
@@ -112,6 +113,7 @@ def test_what_is_kept_is_not_lost_by_going_back(place: Place) -> None:
         assert reading.count("restriction") == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("to", [0, 2, 99])
 def test_there_has_to_be_a_way(place: Place, to: int) -> None:
     """A version that never was, or that nobody wrote a way to, is refused, and nothing changes."""
@@ -121,6 +123,7 @@ def test_there_has_to_be_a_way(place: Place, to: int) -> None:
         assert list(kept.structure_faults()) == []
 
 
+@pytest.mark.long
 def test_killed_in_between(in_file: Path) -> None:
     """Killed before its commit, a migration has changed nothing; given again, it goes through."""
     code = (

@@ -177,6 +177,7 @@ def test_whoever_has_no_role_does_not_come_in(team: Team) -> None:
         Kept(team.place("stranger"))
 
 
+@pytest.mark.long
 def test_each_role_can_do_its_work(team: Team) -> None:
     """Through marsad: ingest takes reports in and derives, review decides, publish records a release, audit checks all of it."""
     item = Incoming("n", b"9 people were killed.", "Radio", date(2014, 11, 26))
@@ -229,6 +230,7 @@ def test_a_role_asked_for_more_is_told_so(team: Team) -> None:
         WriteService(kept, team.obs.vault, secrets.token_bytes).receive([item], NOW)
 
 
+@pytest.mark.long
 def test_a_restricted_report_is_seen_by_its_circle_alone(team: Team) -> None:
     """What is restricted to a circle, and what was read out of it, is not there for others; who takes in or audits sees it."""
     hidden, open_one = team.reports
@@ -278,6 +280,7 @@ def test_every_table_that_was_read_out_of_reports_is_secured() -> None:
     assert {name for name in speaking - marks_only if not list(policies("derived", TABLES[name]))} == set()
 
 
+@pytest.mark.long
 def test_rights_can_be_given_anew(team: Team) -> None:
     """Rights that crept in are taken away again, and the check of the structure names them until then."""
     with psycopg.connect(team.store.conninfo, autocommit=True) as owner:
@@ -292,6 +295,7 @@ def test_rights_can_be_given_anew(team: Team) -> None:
         ask("SELECT * FROM marsad_sealed.box")
 
 
+@pytest.mark.long
 def test_names_are_no_sql(tmp_path: Any, postgres: OwnServer) -> None:
     """A database, a circle or an outlet whose name is a piece of SQL is a name."""
     name = 'ob"; DROP TABLE x%s; --'

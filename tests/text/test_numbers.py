@@ -212,6 +212,7 @@ def test_a_bound_word_may_follow_the_noun() -> None:
     assert bounded_after(words, words.line("a civilian at least"), article, 2) == (article, 2)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("piece", ["one-", "twenty ", "1-2-", "two hundred and ", "and ", "1,000,", "9"])
 def test_endless_numbers_end(piece: str) -> None:
     """A row of number words is read in bounded steps, a number of a million digits is none."""

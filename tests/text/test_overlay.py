@@ -245,6 +245,7 @@ def lists(draw: st.DrawFn) -> list[Listed]:
     ]
 
 
+@pytest.mark.long
 @given(st.lists(lists(), max_size=3))
 def test_every_name_of_a_list_leads_to_its_place_and_every_shipped_place_stays(many: list[list[Listed]]) -> None:
     """Whatever is laid: ids stay unique, shipped places keep all but names, and a listed name finds a place."""

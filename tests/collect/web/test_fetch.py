@@ -131,6 +131,7 @@ def test_redirects_end() -> None:
         assert len(server.requests) == 6
 
 
+@pytest.mark.long
 def test_slow_and_endless_servers_are_left() -> None:
     """One byte now and then, in headers or body, and bodies and headers without end: all are over within the time."""
     ok = b"HTTP/1.1 200 OK\r\n"

@@ -27,6 +27,7 @@ def test_pages_and_further_lists() -> None:
     assert [item["kind"] for item in sitemap(io.BytesIO(INDEX))] == ["sitemap"]
 
 
+@pytest.mark.long
 def test_bombs_are_refused() -> None:
     """Entities, a packed bomb and a list without end are Wrong."""
     endless = b"<urlset>" + b"<url><loc>https://e.example/</loc></url>" * 50_001

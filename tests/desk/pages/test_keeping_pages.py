@@ -18,6 +18,7 @@ def form(client: TestClient, path: str, **fields: Any) -> Any:
     return client.post(path, data=fields)
 
 
+@pytest.mark.long
 def test_an_admin_adds_somebody_by_a_link(team: Team) -> None:
     """A new account shows its link once; with it somebody sets a password, and has the roles that were ticked."""
     admin = team.as_(Role.ADMIN)
@@ -89,6 +90,7 @@ def test_the_switch_shuts_and_opens(team: Team) -> None:
     assert reader.get("/queue").status_code == 200
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", ["/team", "/exports", "/sources", "/openings", "/restrictions", "/mode"])
 def test_each_page_speaks_arabic(team: Team, path: str) -> None:
     """Every one of them is there from right to left, without a sentence of English."""

@@ -41,6 +41,7 @@ def test_exact_where_pairs_form_no_circle(left: list[int], right: list[int], wei
     assert found == pytest.approx(by_hand(left, right, weight), abs=1e-6)
 
 
+@pytest.mark.long
 @given(
     st.lists(st.tuples(st.integers(0, 3), st.integers(4, 7), st.floats(-4, 8)), max_size=9, unique_by=lambda e: e[:2])
 )

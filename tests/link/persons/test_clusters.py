@@ -25,6 +25,7 @@ CHOICES = st.lists(
 )
 
 
+@pytest.mark.long
 @given(EDGES, CHOICES, CHOICES)
 def test_what_people_decided_always_holds(
     pairs: list[tuple[int, int, float]], same: list[tuple[int, int]], apart: list[tuple[int, int]]
@@ -51,6 +52,7 @@ def test_nobody_stands_twice_on_a_closed_list(pairs: list[tuple[int, int, float]
         assert len(lists) == len(set(lists))
 
 
+@pytest.mark.long
 @given(EDGES, st.permutations(range(10)))
 def test_the_order_of_records_changes_nothing(pairs: list[tuple[int, int, float]], places: list[int]) -> None:
     """Records numbered otherwise make the same persons, ties included."""
@@ -106,6 +108,7 @@ def test_ids_name_one_person_each_whatever_came_before(before: list[int], now: l
         assert len({*zip(of, ids, strict=True)}) == len(set(of)) == len(set(ids))
 
 
+@pytest.mark.long
 @given(st.lists(st.integers(0, 3), min_size=6, max_size=6))
 def test_ids_stay_while_lists_grow(of: list[int]) -> None:
     """New records that join nobody, or join a person, change no older person's id."""

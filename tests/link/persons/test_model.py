@@ -66,6 +66,7 @@ def test_the_model_says_where_it_comes_from() -> None:
     assert read_model(text) == shipped()
 
 
+@pytest.mark.long
 def test_splink_takes_the_settings() -> None:
     """The settings are a Splink model: it loads them."""
     splink = pytest.importorskip("splink")

@@ -53,6 +53,7 @@ def plain(tolls: tuple[Toll, ...] | list[dict[str, object]]) -> list[tuple[objec
     return sorted(told, key=str)
 
 
+@pytest.mark.long
 def test_each_day_says_what_deriving_anew_says(grown: Observatory) -> None:
     """At the end of each day the tolls are those that would have been derived then; here linking was no other."""
     code, _ = code_of(grown)

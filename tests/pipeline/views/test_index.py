@@ -54,6 +54,7 @@ def observatory(tmp_path_factory: pytest.TempPathFactory) -> Observatory:
     return filled(Observatory.init(tmp_path_factory.mktemp("index") / "obs", "Raqqa", NOW))
 
 
+@pytest.mark.long
 def test_pages_by_key_are_the_list(observatory: Observatory) -> None:
     """Page after page gives every report once, in the order of the whole list, whatever the size of a page."""
     with index_of(observatory) as index:
