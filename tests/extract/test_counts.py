@@ -107,10 +107,28 @@ def test_what_befell_whom_in_arabic(sentence: str, wanted: list[tuple[int | None
 
 
 @pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        ("en", "The raid killed 100 people including at least 30 children."),
+        ("es", "El ataque mató a 100 personas, entre ellos al menos 30 niños."),
+        ("fr", "Le raid a tué 100 personnes, dont au moins 30 enfants."),
+        ("it", "Il raid ha ucciso 100 persone, tra cui almeno 30 bambini."),
+        ("ar", "أسفر القصف عن مقتل 100 شخص بينهم 30 طفلا على الأقل."),
+    ],
+)
+def test_a_part_keeps_its_bound(lang: str, sentence: str) -> None:
+    """ "Including at least 30 children" is no thirty: more may have been."""
+    whole, part = mentions(sentence, lang)
+    assert (part.parent, part.quantity.low, part.quantity.high) == (0, 30, None)
+    assert (whole.quantity.low, whole.quantity.high) == (100, 100)
+
+
+@pytest.mark.parametrize(
     ("sentence", "parents"),
     [
         ("At least 13 people, including six children and four women, were killed.", [None, 0, 0]),
         ("The raid killed 13 including 6 children.", [None, 0]),
+        ("The raid killed more than 100 people including at least 30 children.", [None, 0]),
         ("The raid killed 101 people, 64 of them civilians.", [None, 0]),
         ("Three civilians, two women and a man, died.", [None, 0, 0]),
         ("Nine people died, three women and four children among them.", [None, 0, 0]),

@@ -34,7 +34,8 @@ def parts_of(
         bare = marker and tags[marker - 1] == "Q" and chunks[marker - 1].people is None
         inner = marker - 1 if bare and tags[marker + 1 : marker + 2] not in ("Q", "q", "z") else None
         trailing = _run_before(chunks, tags, marker)
-        if trailing and predicate(words, line, chunks[marker].after, 2) is None:
+        counts_on = tags[marker + 1 : marker + 2] == "Q"  # "100 people including at least 30 children"
+        if trailing and not counts_on and predicate(words, line, chunks[marker].after, 2) is None:
             whole = _whole(counts, found, out, trailing[0])
             out |= dict.fromkeys(trailing, whole) if whole is not None else {}
             continue
