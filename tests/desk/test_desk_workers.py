@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import httpx2
+import pytest
 from desk_world import copied
 
 SERVE = """
@@ -62,6 +63,7 @@ def answers(address: str) -> bool:
         return False
 
 
+@pytest.mark.long
 def test_workers_come_again_and_go_with_their_desk(twenty_incidents: Path, tmp_path: Path) -> None:
     """One worker killed: another is started, and the desk answers; the desk killed without a word: all are gone."""
     script = tmp_path / "serve.py"
