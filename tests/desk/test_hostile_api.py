@@ -53,7 +53,9 @@ def test_no_request_is_a_fault(team: Team, requests: int) -> None:
             client = team.as_(*Role, name="everything")
 
     for k, operation in enumerate(operations):
-        each = (requests - sent) // (len(operations) - k)  # of some little can be asked: others take what these leave over
+        each = (requests - sent) // (
+            len(operations) - k
+        )  # of some little can be asked: others take what these leave over
         if operation.path in ("/api/mode", "/api/accounts/{account_id}"):  # it would shut itself out
             continue
         modes = [schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE]
