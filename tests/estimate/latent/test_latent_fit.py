@@ -34,20 +34,21 @@ def shared(name: str) -> CaptureTable:
 @pytest.mark.parametrize(
     ("patterns", "classes", "cap"), [(TINY, 2, 25), (TINY, 3, 10), ({"100": 3, "010": 2, "001": 3, "110": 1}, 2, 60)]
 )
-@pytest.mark.parametrize("slides", [0, 2])
+@pytest.mark.parametrize(("slides", "between"), [(0, 0), (2, 0), (0, 1)])
 def test_the_sampler_meets_the_posterior_summed_exactly(
-    patterns: dict[str, int], classes: int, cap: int, slides: int
+    patterns: dict[str, int], classes: int, cap: int, slides: int, between: int
 ) -> None:
-    """Four chains of 40,000 sweeps give the exact chances of 0, 1, 2 … unseen; with `slide` and without, and under a
-    cap that bites.
+    """Four chains of 40,000 sweeps give the exact chances of 0, 1, 2 … unseen; with `slide` and `glide`, with one of them
+    and without, and under a cap that bites.
     """
     exact = posterior_of_unseen(patterns, classes, cap)
     marks = Marks.of(CaptureTable.from_patterns(("A", "B", "C"), patterns))
     found = []
     for chain in starts(marks, Prior(classes, cap), np.random.SeedSequence(4), 4):
-        run(chain, marks, Prior(classes, cap), 500, slides)
+        run(chain, marks, Prior(classes, cap), 500, slides, between)
         found.append(
-            np.bincount(run(chain, marks, Prior(classes, cap), 40_000, slides).unseen[0], minlength=cap + 1) / 40_000
+            np.bincount(run(chain, marks, Prior(classes, cap), 40_000, slides, between).unseen[0], minlength=cap + 1)
+            / 40_000
         )
     assert np.abs(np.mean(found, axis=0) - exact).max() < 0.005
     ladder = np.arange(cap + 1)

@@ -15,8 +15,11 @@ SHARES = (1.0, 0.75, 0.55, 0.4, 0.28, 0.18, 0.1, 0.05)
 lets them.
 """
 
-SLIDES = 2
+SLIDES = 1
 """Times each class is offered `slide` in a sweep."""
+
+BETWEEN = 2
+"""Sweeps from one `glide` to the next: a glide costs about as much as two sweeps where it is long."""
 
 STRIDE = 10
 """Sweeps on each rung between two exchanges."""
@@ -33,11 +36,11 @@ class Trace:
     occupied: Ints
 
 
-def run(chain: Chain, marks: Marks, prior: Prior, sweeps: int, slides: int = SLIDES) -> Trace:
+def run(chain: Chain, marks: Marks, prior: Prior, sweeps: int, slides: int = SLIDES, between: int = BETWEEN) -> Trace:
     """Sweeps one chain, changing it in place; its trace has one row."""
     missed, unseen, occupied = np.empty(sweeps), np.empty(sweeps, np.int64), np.empty(sweeps, np.int64)
-    sweep(chain.rng, sweeps, marks.counts, marks.starts, marks.bits, prior.cap, prior.packed, slides, chain.odds, chain.log_pi,
-          chain.alpha, missed, unseen, occupied)  # fmt: skip
+    table, state = (marks.counts, marks.starts, marks.bits), (chain.odds, chain.log_pi, chain.alpha)
+    sweep(chain.rng, sweeps, *table, prior.cap, prior.packed, slides, between, *state, missed, unseen, occupied)
     return Trace(missed[None], unseen[None], occupied[None])
 
 

@@ -23,6 +23,9 @@ RHAT, ESS = 1.01, 400.0
 in the tails.
 """
 
+WARM = 2000
+"""Sweeps in which a chain finds its level before the first that counts."""
+
 KEPT = 1000
 """Draws of N kept for each chain, evenly spaced."""
 
@@ -142,7 +145,7 @@ def _sample(
     )  # here, so that the room opens without numba
 
     begun = starts(marks, prior, np.random.SeedSequence(seed), chains)
-    warm = min(4000, sweeps)
+    warm = min(WARM, sweeps)
     _each(lambda chain: anneal(chain, marks, prior, warm), begun[::2], workers)
     _each(lambda chain: run(chain, marks, prior, warm), begun[1::2], workers)
     block, done = min(1000, sweeps // 2), 0

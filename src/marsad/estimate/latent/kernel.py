@@ -17,6 +17,7 @@ from numpy.random import Generator
 
 from marsad.estimate.latent.compiled import compiled
 from marsad.estimate.latent.draws import log_gamma_draw, spread, unseen
+from marsad.estimate.latent.glide import glide
 from marsad.estimate.latent.slide import log_tail, slide
 
 
@@ -205,6 +206,7 @@ def sweep(
     cap: int,
     prior: np.ndarray,
     slides: int,
+    between: int,
     odds: np.ndarray,
     log_pi: np.ndarray,
     alpha: np.ndarray,
@@ -216,7 +218,7 @@ def sweep(
 
     `counts[s]` persons have the pattern whose lists are `bits[starts[s]:starts[s + 1]]`. `odds` (lists x classes),
     `log_pi` and `alpha` (one value) are the chain's state and are changed in place. `prior` is (a_lam, b_lam,
-    a_alpha, b_alpha).
+    a_alpha, b_alpha). A `glide` is offered before every `between`-th sweep, none if that is 0. Returns the slides taken.
     """
     lists, classes = odds.shape
     seen = 0
@@ -229,6 +231,8 @@ def sweep(
     ones = np.empty((lists, classes), np.int64)
     taken = 0
     for step in range(sweeps):
+        if between > 0 and step % between == 0:
+            glide(rng, counts, starts, bits, cap, prior, alpha[0], odds, log_pi)
         weigh(odds, log_pi, starts, bits, base, joint, totals)
         if slides > 0 and totals.min() > 1e-250:
             log_tail(log_pi, log_rest)
