@@ -10,6 +10,7 @@ from marsad.extract.chunks import Chunk, chunked, tags_of
 from marsad.extract.denials import DENIAL, denials_in
 from marsad.extract.glance import matches
 from marsad.extract.parts import out_of, parts_of, predicate
+from marsad.extract.totals import said, totals
 from marsad.model import Bound, Measure, Status
 from marsad.text.lexicon import Lexicon, People
 from marsad.text.numbers import Quantity
@@ -48,6 +49,7 @@ _TOLL_REACH = 12
 _COUNTED_NOUN = 0.9
 _OF_THE_WHOLE = 0.9
 _PART = 0.85
+_BESIDE_TOLL = 0.75
 _REPLACED = 0.8
 _DENIED = 0.6
 
@@ -101,6 +103,12 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
             found[q] = (harm.measure, rule.name, rule.score)
     for i, like in _elsewhere(words, line, chunks, tags, found):
         found[i] = (found[like][0], "elsewhere", _ELSEWHERE)
+    first = next((i for i in sorted(found) if found[i][0] in _OF_THE_LIVING), None)
+    if first is not None:
+        for name, bare in (("total", totals), ("said", said)):
+            for i in bare(words, line, chunks, tags):
+                if i > first and i not in found and not _same_number(chunks[i], chunks[first]):
+                    found[i] = (found[first][0], name, _BESIDE_TOLL)
     for i, (measure, by, score) in list(found.items()):
         if measure is Measure.INJURED and (died := _died(words, line, chunks, tags, i)):
             found[i] = (died, by, score)
@@ -138,7 +146,7 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
         if parent in found:
             found.setdefault(i, (found[parent][0], "part", _PART))
     counted = _ordered(words, line, chunks, found, parents, frozenset(pointing), older)
-    return _in_order([*counted, *denied]) if denied else counted
+    return in_order([*counted, *denied]) if denied else counted
 
 
 def _may_fire(words: Lexicon, line: Line, chunks: Sequence[Chunk], name: str, q: int, measure: Measure) -> bool:
@@ -161,6 +169,10 @@ def _no_person(words: Lexicon, line: Line, chunk: Chunk) -> bool:
     """Tell whether a number counts what is killed or hurt and is no person, by the word behind it: "killed 40 camels"."""
     near = line[chunk.after : chunk.after + 2]
     return any(token.form in words.forms("not_people.words") for token in near)
+
+
+def _same_number(one: Chunk, other: Chunk) -> bool:
+    return one.quantity is not None and other.quantity is not None and one.quantity.value == other.quantity.value
 
 
 def _of_so_many(chunks: Sequence[Chunk], tags: str, found: Found) -> dict[int, int]:
@@ -347,7 +359,7 @@ def _mixed(mentions: list[Mention]) -> list[Mention]:
     return mentions
 
 
-def _in_order(mentions: Sequence[Mention]) -> list[Mention]:
+def in_order(mentions: Sequence[Mention]) -> list[Mention]:
     """Return mentions in the order of the sentence, parts still pointing at their wholes."""
     order = sorted(range(len(mentions)), key=lambda k: mentions[k].first)
     place = {k: n for n, k in enumerate(order)}

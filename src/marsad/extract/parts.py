@@ -48,6 +48,7 @@ def parts_of(
             inner in found
             or _degree(words, line, chunks[marker].after)
             or predicate(words, line, chunks[marker].after, 3)
+            or (tags[inner - 1 : inner] == "C" and _few(chunks[inner], chunks[whole]))
         ):
             out[inner] = whole
     for part, whole in _bracketed(line, chunks, counts, found):
@@ -211,6 +212,7 @@ def _listed(
             continue
         if (
             chunks[i].people is not None
+            or (i == marker + 1 and _few(chunks[i], chunks[whole]))
             or _degree(words, line, chunks[i].after)
             or predicate(words, line, chunks[i].after, 4)
         ):
@@ -222,6 +224,12 @@ def _within(part: Chunk, whole: Chunk) -> bool:
     """Tell whether a number may be of some of those counted: not more than they are."""
     most = (whole.quantity.high or whole.quantity.value or whole.quantity.low) if whole.quantity else None
     return most is None or 0 < _value(part) <= most
+
+
+def _few(part: Chunk, whole: Chunk) -> bool:
+    """Tell whether a bare number is a part without more words, a plain one of fewer: "nine people, three of them in Goma"."""
+    plain = part.quantity is not None and part.quantity.value is not None and not part.quantity.article
+    return plain and _within(part, whole) and _value(part) != _value(whole)
 
 
 def _run_before(chunks: Sequence[Chunk], tags: str, marker: int) -> list[int]:
