@@ -45,6 +45,9 @@ _APOSTROPHES = frozenset("'’‘`")
 _NOTE = 3
 """Letters of a mark in square brackets that belongs to no sentence."""
 
+_HELPERS = 2
+"""How many helping verbs may stand behind "who": "who have been killed"."""
+
 _NEEDED_WITHIN = 14
 """How many words on the phrase may stand that a word of harm needs ("forced … from their homes")."""
 
@@ -150,6 +153,8 @@ def _counted(words: Lexicon, line: Line, at: int) -> Chunk | None:
     if quantity is None:
         return None
     quantity = _aged(words, line, quantity) or quantity
+    if quantity.bound is Bound.LESS_THAN and _of_age(words, line, at, quantity.after):
+        return Chunk("x", at, quantity.after)
     after, noun = quantity.after, counted_noun(words, line, quantity.after, article=quantity.article)
     if quantity.article:
         return _single(words, line, quantity, noun)
@@ -188,6 +193,12 @@ def _aged(words: Lexicon, line: Line, quantity: Quantity) -> Quantity | None:
     if after + 1 >= len(line) or line[after].form != "-" or line[after + 1].form not in words.numbers.articles:
         return None
     return Quantity(quantity.first, quantity.after + 2, 1, 1, 1, Bound.EXACT, article=True)
+
+
+def _of_age(words: Lexicon, line: Line, at: int, after: int) -> bool:
+    """Tell whether "under five" is how old those are whose noun stands before it: "children under five"."""
+    noun = words.people.match(line, at - 1) if at else None
+    return noun is not None and noun[1] == at and counted_noun(words, line, after) is None
 
 
 def _same_household(words: Lexicon, line: Line, at: int, after: int) -> bool:
@@ -316,12 +327,25 @@ def _number_of(words: Lexicon, line: Line, at: int) -> Chunk | None:
     """Find "the number of civilians killed": a word of counting that says whom it counts."""
     hit = words.section("counting.words").match(line, at)
     people = counted_noun(words, line, hit[1]) if hit else None
-    harm = (words.harm.match(line, people[1]) or words.harm.match(line, people[1] - 1)) if people else None
+    told = _past_who(words, line, people[1]) if people else at
+    harm = (words.harm.match(line, told) or words.harm.match(line, people[1] - 1)) if people else None
     if people and harm and harm[0].tag in "VDN":  # "soldados fallecidos" is a noun for people as well
         return Chunk("T", at, max(harm[1], people[1]), people=people[0], harm=Harm("T", harm[0].measure))
     if people and people[0].displaced:
         return Chunk("T", at, people[1], people=people[0], harm=Harm("T", Measure.DISPLACED))
     return None
+
+
+def _past_who(words: Lexicon, line: Line, at: int) -> int:
+    """Return the token behind "who were", `at` where no "who" stands: "the number of medics | who were | killed"."""
+    who = words.tags.match(line, at)
+    if who is None or who[0] != "W":
+        return at
+    after = who[1]
+    for _ in range(_HELPERS):
+        helper = words.tags.match(line, after)
+        after = helper[1] if helper is not None and helper[0] == "B" else after
+    return after
 
 
 def _needed(harm: Harm, line: Line, after: int) -> bool:

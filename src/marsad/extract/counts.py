@@ -97,7 +97,7 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
             found[i] = (chunk.harm.measure, "counted-noun", _COUNTED_NOUN)
     for rule, hit in matches(words, tags):
         q, harm = hit.start("q"), chunks[hit.start("t")].harm
-        if harm is None or q in found or not _fits(chunks[q], harm.tag):
+        if harm is None or (q in found and not _befell(found[q], harm.measure)) or not _fits(chunks[q], harm.tag):
             continue
         if _may_fire(words, line, chunks, rule.name, q, harm.measure):
             found[q] = (harm.measure, rule.name, rule.score)
@@ -147,6 +147,11 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
             found.setdefault(i, (found[parent][0], "part", _PART))
     counted = _ordered(words, line, chunks, found, parents, frozenset(pointing), older)
     return in_order([*counted, *denied]) if denied else counted
+
+
+def _befell(told: tuple[Measure, str, float], measure: Measure) -> bool:
+    """Tell whether a word of harm says more of people than their noun does: "nine displaced people were killed"."""
+    return told[:2] == (Measure.DISPLACED, "counted-noun") and measure in _OF_THE_LIVING
 
 
 def _may_fire(words: Lexicon, line: Line, chunks: Sequence[Chunk], name: str, q: int, measure: Measure) -> bool:
