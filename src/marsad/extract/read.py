@@ -38,7 +38,7 @@ from marsad.text.lexicon import Lexicon, languages, lexicon, without_article
 from marsad.text.phrases import Line
 from marsad.text.sentences import Sentence, sentences
 from marsad.text.sieve import pieces_of
-from marsad.text.tokens import form_of
+from marsad.text.tokens import Token, form_of
 
 STAGE, VERSION = "extract", "1"
 LONGEST = 1_000_000
@@ -289,6 +289,8 @@ def _own_name(words: Lexicon, outlet: str) -> Chain:
     if actor is not None:
         return () if actor.origin.kind is OriginKind.MEDIA else (actor.origin.name,)
     line = words.counting_line(name)
+    if line and _head(words, line).form in words.forms("attribution.offices"):
+        return (name,)
     start = next((k for k, token in enumerate(line) if token.form not in words.data["articles"]), 0)
     hit = words.actors.match(line, start)
     if hit is None or hit[0].public:
@@ -296,6 +298,14 @@ def _own_name(words: Lexicon, outlet: str) -> Chain:
     name, kind = hit[0].origin.name, hit[0].origin.kind
     office = kind in _OFFICES or (kind is OriginKind.PARTY and any(word in name for word in _COMMANDS))
     return (name,) if office and (hit[1] == len(line) or not line[hit[1]].capital) else ()
+
+
+def _head(words: Lexicon, line: Line) -> Token:
+    """Return the word of an outlet's name that says what it is: "Al-Karama | Hospital", "مستشفى | الشفاء"."""
+    if words.subject_first and not words.subject_behind:
+        of = next((k for k in range(1, len(line)) if line[k].form in words.forms("attribution.joining")), len(line))
+        return line[of - 1]
+    return next((token for token in line if token.form not in words.data["articles"]), line[0])
 
 
 def _chain(words: Lexicon, report: Text, chain: Chain) -> Chain:
