@@ -46,6 +46,8 @@ _OF_THE_LIVING = (Measure.KILLED, Measure.INJURED, Measure.KILLED_OR_INJURED)
 _SHARE_REACH = 6
 """How many chunks behind "nine" its whole may stand: "of the town's 2,000 residents"."""
 _TOLL_REACH = 12
+_LIKEWISE_REACH = 6
+"""How many words may stand between the dead and the hurt of one people: "killed six soldiers | and injured | four"."""
 _COUNTED_NOUN = 0.9
 _OF_THE_WHOLE = 0.9
 _PART = 0.85
@@ -318,7 +320,7 @@ def _ordered(
         if chunk.quantity is None:
             continue
         points_back = i in pointing or chunk.quantity.fraction is not None
-        people = chunk.people or (_whom_counted(chunks, i) if rule == "toll" else None)
+        people = chunk.people or (_whom_counted(chunks, i) if rule in ("toll", "toll-far") else None)
         if not _specific(people) and (points_back or i in parents):
             forward = i in parents and parents[i] > i
             start, reach = (chunks[parents[i]].after, _FORWARD_REACH) if forward else (chunk.after, _PREDICATE_REACH)
@@ -341,7 +343,27 @@ def _ordered(
         out.extend(told)
     for at, whole in ahead.items():
         out[at] = out[at]._replace(parent=place.get(whole))
-    return _mixed(out)
+    return _mixed(_likewise(line, out))
+
+
+def _likewise(line: Line, mentions: list[Mention]) -> list[Mention]:
+    """Return mentions with bare numbers of the hurt made of whom the dead right before them are: "killed six soldiers, wounding four"."""
+    whole: Mention | None = None
+    for at, mention in enumerate(mentions):
+        if mention.parent is not None or mention.points_back or mention.older:
+            continue
+        if (
+            whole is not None
+            and whole.people is not None
+            and mention.people is None
+            and {whole.measure, mention.measure} == {Measure.KILLED, Measure.INJURED}
+            and whole.people.status in (Status.COMBATANT, Status.CIVILIAN)
+            and mention.first - whole.after <= _LIKEWISE_REACH
+            and not any(token.form in ".;:" for token in line[whole.after : mention.first])
+        ):
+            mentions[at] = mention._replace(people=People(whole.people.status, None))
+        whole = mentions[at]
+    return mentions
 
 
 def _mixed(mentions: list[Mention]) -> list[Mention]:

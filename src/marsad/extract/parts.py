@@ -51,6 +51,16 @@ def parts_of(
             or (tags[inner - 1 : inner] == "C" and _few(chunks[inner], chunks[whole]))
         ):
             out[inner] = whole
+    for i in (i for i in counts if tags[i - 1 : i] == "C" and i not in out and chunks[i].people is None):
+        near = _whole(counts, found, out, i)  # "38 wounded, fourteen in intensive care"
+        if (
+            near is not None
+            and found[near] is Measure.INJURED
+            and i - near <= _BRACKET_REACH
+            and _few(chunks[i], chunks[near])
+            and _degree(words, line, chunks[i].after)
+        ):
+            out[i] = near
     for part, whole in _bracketed(line, chunks, counts, found):
         out.setdefault(part, whole)
     for whole in counts:
