@@ -347,7 +347,7 @@ def _ordered(
 
 
 def _likewise(line: Line, mentions: list[Mention]) -> list[Mention]:
-    """Return mentions with bare numbers of the hurt made of whom the dead right before them are: "killed six soldiers, wounding four"."""
+    """Return mentions with bare numbers of the hurt of the kind of the dead before them: "killed six soldiers, wounding four"."""
     whole: Mention | None = None
     for at, mention in enumerate(mentions):
         if mention.parent is not None or mention.points_back or mention.older:
