@@ -8,6 +8,8 @@ from marsad.text.phrases import Line
 
 _SAYING_REACH = 4
 """How many words before a number a word of saying may begin that tells it."""
+_FAR = 7
+"""How many words may say of what time or place a total is: "raising the total | since October to | 300"."""
 _APART = 1
 """How many words may stand between the word that leads to a number and the number: "spoke | of | nine"."""
 
@@ -17,8 +19,8 @@ def totals(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str) -> It
     if not words.section("parts.totals").stands_in(line):
         return
     for _, _, after in words.section("parts.totals").find(line):
-        near = (i for i, chunk in enumerate(chunks) if tags[i] in "Qz" and 0 <= chunk.first - after <= _APART)
-        i = next(near, None)
+        near = (i for i, chunk in enumerate(chunks) if tags[i] in "Qz" and 0 <= chunk.first - after <= _FAR)
+        i = next((i for i in near if chunks[i].first - after <= _APART or tags[i - 1] == "H"), None)
         if i is not None and chunks[i].people is None and chunks[i].harm is None:
             yield i
 
