@@ -48,6 +48,8 @@ _NOTE = 3
 _HELPERS = 2
 """How many helping verbs may stand behind "who": "who have been killed"."""
 
+_SHORTEST_NOTE, _LONGEST_NOTE = 3, 10
+"""Words of an editor's note in square brackets: more than the two that may stand for those of somebody quoted."""
 _NEEDED_WITHIN = 14
 """How many words on the phrase may stand that a word of harm needs ("forced … from their homes")."""
 
@@ -59,8 +61,8 @@ def chunked(words: Lexicon, line: Line) -> list[Chunk]:
     tags, marked, telling, opens = words.tags.all(line), line.marked, words.chunk_bits, words.numbers.opens
     while at < len(line):
         _, _, _, form, kind, _, _ = line[at]
-        if form == "[" and at + 2 < len(line) and line[at + 2].form == "]" and len(line[at + 1].form) <= _NOTE:
-            at += 3  # "[en]", "[3]": a translator's or an editor's mark
+        if form == "[" and (after := _past_note(line, at)):
+            at = after
         elif kind == "mark":
             if form not in silent:
                 out.append(Chunk(_MARKS.get(form, "P"), at, at + 1))
@@ -73,6 +75,19 @@ def chunked(words: Lexicon, line: Line) -> list[Chunk]:
             out.append(_chunk(words, line, at, out) if tag in "TJ" else _plain(tag, at, after))
             at = out[-1].after
     return out
+
+
+def _past_note(line: Line, at: int) -> int | None:
+    """Return the token behind an editor's note that opens at `at`, None where it is none.
+
+    "[en]", "[3]", and in words without a number "[NOT FURTHER IDENTIFIED]"; "killed [five] people" is no note.
+    """
+    if at + 2 < len(line) and line[at + 2].form == "]" and len(line[at + 1].form) <= _NOTE:
+        return at + 3
+    end = next((k for k in range(at + 1, min(len(line), at + _LONGEST_NOTE)) if line[k].form == "]"), None)
+    if end is None or end - at <= _SHORTEST_NOTE or any(token.kind != "word" for token in line[at + 1 : end]):
+        return None
+    return end + 1
 
 
 def _plain(tag: str, first: int, after: int) -> Chunk:

@@ -35,6 +35,9 @@ _UNNAMED = "-unnamed"
 _NAMED = "-named"
 """How the names of rules end that count whoever was killed with somebody named: "killed Ahmed Ali and two others"."""
 
+_BESIDE = "beside"
+"""The name of the rule that reads people ahead of what befell them: "12 dead"."""
+
 _COMPANY = "and-company"
 """The name of the rule that reads people harmed with somebody who is not counted: "two soldiers and their driver"."""
 
@@ -160,11 +163,34 @@ def _may_fire(words: Lexicon, line: Line, chunks: Sequence[Chunk], name: str, q:
     """Tell whether what a rule needs beyond tags is there: others counted, a row that is one, people who were harmed."""
     if name.endswith(_NAMED):
         return _others(words, line, chunks[q])
+    if name == _BESIDE and words.subject_first and not words.subject_behind:
+        return not _has_object(words, line, chunks, q)
     if name == _LABEL:
         return line[chunks[q - 1].first].form == ":"
     if name == _COMPANY:
         return measure in _OF_THE_LIVING
     return not name.endswith(_UNNAMED) or (measure in _OF_THE_LIVING and not _no_person(words, line, chunks[q]))
+
+
+def _has_object(words: Lexicon, line: Line, chunks: Sequence[Chunk], q: int) -> bool:
+    """Tell whether people did what the word behind them says to somebody: "three men | killed | the mayor".
+
+    A time is nobody: "nine people killed the day before". An article behind a headline's "killed" leads to somebody.
+    """
+    told = next((c for c in chunks[q + 1 : q + 4] if c.tag in "VDNY"), None)
+    if told is None or told.tag != "V" or told.after >= len(line) or chunks[q].harm is not None:
+        return False
+    at, dates = told.after, words.data["dates"]
+    if line[at].form in words.forms("attribution.before_nouns") or line[at].form == "the":
+        near = line[at + 1 : at + 3]
+        return bool(near) and not any(
+            t.form in dates["units"]
+            or t.form in dates["last"]
+            or t.form in dates["weekdays"]
+            or t.form in words.forms("dates.hours")
+            for t in near
+        )
+    return False
 
 
 def _others(words: Lexicon, line: Line, chunk: Chunk) -> bool:
