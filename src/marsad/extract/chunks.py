@@ -45,6 +45,11 @@ _APOSTROPHES = frozenset("'’‘`")
 _NOTE = 3
 """Letters of a mark in square brackets that belongs to no sentence."""
 
+_HELPERS = 2
+"""How many helping verbs may stand behind "who": "who have been killed"."""
+
+_SHORTEST_NOTE, _LONGEST_NOTE = 3, 10
+"""Words of an editor's note in square brackets: more than the two that may stand for those of somebody quoted."""
 _NEEDED_WITHIN = 14
 """How many words on the phrase may stand that a word of harm needs ("forced … from their homes")."""
 
@@ -56,8 +61,8 @@ def chunked(words: Lexicon, line: Line) -> list[Chunk]:
     tags, marked, telling, opens = words.tags.all(line), line.marked, words.chunk_bits, words.numbers.opens
     while at < len(line):
         _, _, _, form, kind, _, _ = line[at]
-        if form == "[" and at + 2 < len(line) and line[at + 2].form == "]" and len(line[at + 1].form) <= _NOTE:
-            at += 3  # "[en]", "[3]": a translator's or an editor's mark
+        if form == "[" and (after := _past_note(line, at)):
+            at = after
         elif kind == "mark":
             if form not in silent:
                 out.append(Chunk(_MARKS.get(form, "P"), at, at + 1))
@@ -70,6 +75,19 @@ def chunked(words: Lexicon, line: Line) -> list[Chunk]:
             out.append(_chunk(words, line, at, out) if tag in "TJ" else _plain(tag, at, after))
             at = out[-1].after
     return out
+
+
+def _past_note(line: Line, at: int) -> int | None:
+    """Return the token behind an editor's note that opens at `at`, None where it is none.
+
+    "[en]", "[3]", and in words without a number "[NOT FURTHER IDENTIFIED]"; "killed [five] people" is no note.
+    """
+    if at + 2 < len(line) and line[at + 2].form == "]" and len(line[at + 1].form) <= _NOTE:
+        return at + 3
+    end = next((k for k in range(at + 1, min(len(line), at + _LONGEST_NOTE)) if line[k].form == "]"), None)
+    if end is None or end - at <= _SHORTEST_NOTE or any(token.kind != "word" for token in line[at + 1 : end]):
+        return None
+    return end + 1
 
 
 def _plain(tag: str, first: int, after: int) -> Chunk:
@@ -150,6 +168,8 @@ def _counted(words: Lexicon, line: Line, at: int) -> Chunk | None:
     if quantity is None:
         return None
     quantity = _aged(words, line, quantity) or quantity
+    if quantity.bound is Bound.LESS_THAN and _of_age(words, line, at, quantity.after):
+        return Chunk("x", at, quantity.after)
     after, noun = quantity.after, counted_noun(words, line, quantity.after, article=quantity.article)
     if quantity.article:
         return _single(words, line, quantity, noun)
@@ -188,6 +208,12 @@ def _aged(words: Lexicon, line: Line, quantity: Quantity) -> Quantity | None:
     if after + 1 >= len(line) or line[after].form != "-" or line[after + 1].form not in words.numbers.articles:
         return None
     return Quantity(quantity.first, quantity.after + 2, 1, 1, 1, Bound.EXACT, article=True)
+
+
+def _of_age(words: Lexicon, line: Line, at: int, after: int) -> bool:
+    """Tell whether "under five" is how old those are whose noun stands before it: "children under five"."""
+    noun = words.people.match(line, at - 1) if at else None
+    return noun is not None and noun[1] == at and counted_noun(words, line, after) is None
 
 
 def _same_household(words: Lexicon, line: Line, at: int, after: int) -> bool:
@@ -316,12 +342,25 @@ def _number_of(words: Lexicon, line: Line, at: int) -> Chunk | None:
     """Find "the number of civilians killed": a word of counting that says whom it counts."""
     hit = words.section("counting.words").match(line, at)
     people = counted_noun(words, line, hit[1]) if hit else None
-    harm = (words.harm.match(line, people[1]) or words.harm.match(line, people[1] - 1)) if people else None
+    told = _past_who(words, line, people[1]) if people else at
+    harm = (words.harm.match(line, told) or words.harm.match(line, people[1] - 1)) if people else None
     if people and harm and harm[0].tag in "VDN":  # "soldados fallecidos" is a noun for people as well
         return Chunk("T", at, max(harm[1], people[1]), people=people[0], harm=Harm("T", harm[0].measure))
     if people and people[0].displaced:
         return Chunk("T", at, people[1], people=people[0], harm=Harm("T", Measure.DISPLACED))
     return None
+
+
+def _past_who(words: Lexicon, line: Line, at: int) -> int:
+    """Return the token behind "who were", `at` where no "who" stands: "the number of medics | who were | killed"."""
+    who = words.tags.match(line, at)
+    if who is None or who[0] != "W":
+        return at
+    after = who[1]
+    for _ in range(_HELPERS):
+        helper = words.tags.match(line, after)
+        after = helper[1] if helper is not None and helper[0] == "B" else after
+    return after
 
 
 def _needed(harm: Harm, line: Line, after: int) -> bool:

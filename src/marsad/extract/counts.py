@@ -10,6 +10,7 @@ from marsad.extract.chunks import Chunk, chunked, tags_of
 from marsad.extract.denials import DENIAL, denials_in
 from marsad.extract.glance import matches
 from marsad.extract.parts import out_of, parts_of, predicate
+from marsad.extract.totals import said, totals
 from marsad.model import Bound, Measure, Status
 from marsad.text.lexicon import Lexicon, People
 from marsad.text.numbers import Quantity
@@ -34,6 +35,9 @@ _UNNAMED = "-unnamed"
 _NAMED = "-named"
 """How the names of rules end that count whoever was killed with somebody named: "killed Ahmed Ali and two others"."""
 
+_BESIDE = "beside"
+"""The name of the rule that reads people ahead of what befell them: "12 dead"."""
+
 _COMPANY = "and-company"
 """The name of the rule that reads people harmed with somebody who is not counted: "two soldiers and their driver"."""
 
@@ -45,9 +49,12 @@ _OF_THE_LIVING = (Measure.KILLED, Measure.INJURED, Measure.KILLED_OR_INJURED)
 _SHARE_REACH = 6
 """How many chunks behind "nine" its whole may stand: "of the town's 2,000 residents"."""
 _TOLL_REACH = 12
+_LIKEWISE_REACH = 6
+"""How many words may stand between the dead and the hurt of one people: "killed six soldiers | and injured | four"."""
 _COUNTED_NOUN = 0.9
 _OF_THE_WHOLE = 0.9
 _PART = 0.85
+_BESIDE_TOLL = 0.75
 _REPLACED = 0.8
 _DENIED = 0.6
 
@@ -95,12 +102,18 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
             found[i] = (chunk.harm.measure, "counted-noun", _COUNTED_NOUN)
     for rule, hit in matches(words, tags):
         q, harm = hit.start("q"), chunks[hit.start("t")].harm
-        if harm is None or q in found or not _fits(chunks[q], harm.tag):
+        if harm is None or (q in found and not _befell(found[q], harm.measure)) or not _fits(chunks[q], harm.tag):
             continue
         if _may_fire(words, line, chunks, rule.name, q, harm.measure):
             found[q] = (harm.measure, rule.name, rule.score)
     for i, like in _elsewhere(words, line, chunks, tags, found):
         found[i] = (found[like][0], "elsewhere", _ELSEWHERE)
+    first = next((i for i in sorted(found) if found[i][0] in _OF_THE_LIVING), None)
+    if first is not None:
+        for name, bare in (("total", totals), ("said", said)):
+            for i in bare(words, line, chunks, tags):
+                if i > first and i not in found and not _same_number(chunks[i], chunks[first]):
+                    found[i] = (found[first][0], name, _BESIDE_TOLL)
     for i, (measure, by, score) in list(found.items()):
         if measure is Measure.INJURED and (died := _died(words, line, chunks, tags, i)):
             found[i] = (died, by, score)
@@ -138,18 +151,46 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
         if parent in found:
             found.setdefault(i, (found[parent][0], "part", _PART))
     counted = _ordered(words, line, chunks, found, parents, frozenset(pointing), older)
-    return _in_order([*counted, *denied]) if denied else counted
+    return in_order([*counted, *denied]) if denied else counted
+
+
+def _befell(told: tuple[Measure, str, float], measure: Measure) -> bool:
+    """Tell whether a word of harm says more of people than their noun does: "nine displaced people were killed"."""
+    return told[:2] == (Measure.DISPLACED, "counted-noun") and measure in _OF_THE_LIVING
 
 
 def _may_fire(words: Lexicon, line: Line, chunks: Sequence[Chunk], name: str, q: int, measure: Measure) -> bool:
     """Tell whether what a rule needs beyond tags is there: others counted, a row that is one, people who were harmed."""
     if name.endswith(_NAMED):
         return _others(words, line, chunks[q])
+    if name == _BESIDE and words.subject_first and not words.subject_behind:
+        return not _has_object(words, line, chunks, q)
     if name == _LABEL:
         return line[chunks[q - 1].first].form == ":"
     if name == _COMPANY:
         return measure in _OF_THE_LIVING
     return not name.endswith(_UNNAMED) or (measure in _OF_THE_LIVING and not _no_person(words, line, chunks[q]))
+
+
+def _has_object(words: Lexicon, line: Line, chunks: Sequence[Chunk], q: int) -> bool:
+    """Tell whether people did what the word behind them says to somebody: "three men | killed | the mayor".
+
+    A time is nobody: "nine people killed the day before". An article behind a headline's "killed" leads to somebody.
+    """
+    told = next((c for c in chunks[q + 1 : q + 4] if c.tag in "VDNY"), None)
+    if told is None or told.tag != "V" or told.after >= len(line) or chunks[q].harm is not None:
+        return False
+    at, dates = told.after, words.data["dates"]
+    if line[at].form in words.forms("attribution.before_nouns") or line[at].form == "the":
+        near = line[at + 1 : at + 3]
+        return bool(near) and not any(
+            t.form in dates["units"]
+            or t.form in dates["last"]
+            or t.form in dates["weekdays"]
+            or t.form in words.forms("dates.hours")
+            for t in near
+        )
+    return False
 
 
 def _others(words: Lexicon, line: Line, chunk: Chunk) -> bool:
@@ -161,6 +202,10 @@ def _no_person(words: Lexicon, line: Line, chunk: Chunk) -> bool:
     """Tell whether a number counts what is killed or hurt and is no person, by the word behind it: "killed 40 camels"."""
     near = line[chunk.after : chunk.after + 2]
     return any(token.form in words.forms("not_people.words") for token in near)
+
+
+def _same_number(one: Chunk, other: Chunk) -> bool:
+    return one.quantity is not None and other.quantity is not None and one.quantity.value == other.quantity.value
 
 
 def _of_so_many(chunks: Sequence[Chunk], tags: str, found: Found) -> dict[int, int]:
@@ -301,7 +346,7 @@ def _ordered(
         if chunk.quantity is None:
             continue
         points_back = i in pointing or chunk.quantity.fraction is not None
-        people = chunk.people or (_whom_counted(chunks, i) if rule == "toll" else None)
+        people = chunk.people or (_whom_counted(chunks, i) if rule in ("toll", "toll-far") else None)
         if not _specific(people) and (points_back or i in parents):
             forward = i in parents and parents[i] > i
             start, reach = (chunks[parents[i]].after, _FORWARD_REACH) if forward else (chunk.after, _PREDICATE_REACH)
@@ -324,7 +369,27 @@ def _ordered(
         out.extend(told)
     for at, whole in ahead.items():
         out[at] = out[at]._replace(parent=place.get(whole))
-    return _mixed(out)
+    return _mixed(_likewise(line, out))
+
+
+def _likewise(line: Line, mentions: list[Mention]) -> list[Mention]:
+    """Return mentions with bare numbers of the hurt of the kind of the dead before them: "killed six soldiers, wounding four"."""
+    whole: Mention | None = None
+    for at, mention in enumerate(mentions):
+        if mention.parent is not None or mention.points_back or mention.older:
+            continue
+        if (
+            whole is not None
+            and whole.people is not None
+            and mention.people is None
+            and {whole.measure, mention.measure} == {Measure.KILLED, Measure.INJURED}
+            and whole.people.status in (Status.COMBATANT, Status.CIVILIAN)
+            and mention.first - whole.after <= _LIKEWISE_REACH
+            and not any(token.form in ".;:" for token in line[whole.after : mention.first])
+        ):
+            mentions[at] = mention._replace(people=People(whole.people.status, None))
+        whole = mentions[at]
+    return mentions
 
 
 def _mixed(mentions: list[Mention]) -> list[Mention]:
@@ -347,7 +412,7 @@ def _mixed(mentions: list[Mention]) -> list[Mention]:
     return mentions
 
 
-def _in_order(mentions: Sequence[Mention]) -> list[Mention]:
+def in_order(mentions: Sequence[Mention]) -> list[Mention]:
     """Return mentions in the order of the sentence, parts still pointing at their wholes."""
     order = sorted(range(len(mentions)), key=lambda k: mentions[k].first)
     place = {k: n for n, k in enumerate(order)}

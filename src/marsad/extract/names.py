@@ -201,7 +201,7 @@ def role_name(words: Lexicon, role: Actor, line: Line, first: int, after: int) -
     )
     if line.shouts:
         return said.lower()
-    owner = " ".join(token.text for token in line[_owner(words, line, first) : first])
+    owner = " ".join(token.text for token in line[_owner(words, line, first) : first]).replace(" '", "'")
     if not owner and said[1:].islower():
         said = said[0].lower() + said[1:]  # a capital only begins the sentence
     return f"{owner} {said}".lstrip() + _whereabouts(words, line, after)
@@ -219,10 +219,18 @@ def _whereabouts(words: Lexicon, line: Line, after: int, preposition: str | None
     return f" {preposition or following[0].text} {following[1].text}"
 
 
+def _apostrophe(line: Line, at: int) -> bool:
+    """Tell whether a mark is the apostrophe that makes the word before it an owner: "the Nurses' Union"."""
+    return line[at].form in ("'", "’") and line[at - 1].end == line[at].start and line[at - 1].form.endswith("s")
+
+
 def _owner(words: Lexicon, line: Line, first: int) -> int:
     """Return where the name begins that stands before a role and says whose it is: "South Sudan's president"."""
     start = first
-    while start > max(0, first - _OWNER_WORDS) and _namelike(words, line[start - 1]):
+    while start > max(0, first - _OWNER_WORDS) and (
+        _namelike(words, line[start - 1])
+        or (start > 1 and _apostrophe(line, start - 1) and _namelike(words, line[start - 2]))
+    ):
         start -= 1
     return first if start < len(line) and line[start].form in words.forms("attribution.not_names") else start
 

@@ -48,8 +48,19 @@ def parts_of(
             inner in found
             or _degree(words, line, chunks[marker].after)
             or predicate(words, line, chunks[marker].after, 3)
+            or (tags[inner - 1 : inner] == "C" and _few(chunks[inner], chunks[whole]))
         ):
             out[inner] = whole
+    for i in (i for i in counts if tags[i - 1 : i] == "C" and i not in out and chunks[i].people is None):
+        near = _whole(counts, found, out, i)  # "38 wounded, fourteen in intensive care"
+        if (
+            near is not None
+            and found[near] is Measure.INJURED
+            and i - near <= _BRACKET_REACH
+            and _few(chunks[i], chunks[near])
+            and _degree(words, line, chunks[i].after)
+        ):
+            out[i] = near
     for part, whole in _bracketed(line, chunks, counts, found):
         out.setdefault(part, whole)
     for whole in counts:
@@ -211,6 +222,7 @@ def _listed(
             continue
         if (
             chunks[i].people is not None
+            or (i == marker + 1 and _few(chunks[i], chunks[whole]))
             or _degree(words, line, chunks[i].after)
             or predicate(words, line, chunks[i].after, 4)
         ):
@@ -222,6 +234,12 @@ def _within(part: Chunk, whole: Chunk) -> bool:
     """Tell whether a number may be of some of those counted: not more than they are."""
     most = (whole.quantity.high or whole.quantity.value or whole.quantity.low) if whole.quantity else None
     return most is None or 0 < _value(part) <= most
+
+
+def _few(part: Chunk, whole: Chunk) -> bool:
+    """Tell whether a bare number is a part without more words, a plain one of fewer: "nine people, three of them in Goma"."""
+    plain = part.quantity is not None and part.quantity.value is not None and not part.quantity.article
+    return plain and _within(part, whole) and _value(part) != _value(whole)
 
 
 def _run_before(chunks: Sequence[Chunk], tags: str, marker: int) -> list[int]:

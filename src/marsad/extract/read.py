@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from marsad.extract.atlas import Atlas
-from marsad.extract.counts import Mention, mentions_in
+from marsad.extract.counts import Mention, in_order, mentions_in
 from marsad.extract.draft import Draft
 from marsad.extract.flags import flags_of
 from marsad.extract.glance import may_count
@@ -26,6 +26,7 @@ from marsad.extract.standing import (
     single_of_a_month,
     status_of,
 )
+from marsad.extract.told_again import may_share, told_again, toll_of
 from marsad.extract.topic import is_elsewhere, tells_elsewhere
 from marsad.extract.voices import hearing, voices_in
 from marsad.model import Bound, Claim, Modality, OriginKind, Scope, Text, When
@@ -37,7 +38,7 @@ from marsad.text.lexicon import Lexicon, languages, lexicon, without_article
 from marsad.text.phrases import Line
 from marsad.text.sentences import Sentence, sentences
 from marsad.text.sieve import pieces_of
-from marsad.text.tokens import form_of
+from marsad.text.tokens import Token, form_of
 
 STAGE, VERSION = "extract", "1"
 LONGEST = 1_000_000
@@ -239,13 +240,30 @@ def _counted(words: Lexicon, text: str, pieces: set[str]) -> Glimpse:
         return {}, []
     found = sentences(text)
     counted: Counted = {}
-    harmed, left = False, MOST_COUNTS
+    harmed, left, toll = False, MOST_COUNTS, None
     for k, sentence in enumerate(found):
         if left >= 0 and _holds(text[sentence.body : sentence.end], counting):
             line = words.counting_line(text, sentence.body, sentence.end)
             counted[k] = line, mentions_in(words, line) if may_count(words, line) else []
             harmed, left = harmed or _harms(words, line), left - len(counted[k][1])
+        if toll is not None and left >= 0:
+            left -= _tell_again(words, text, sentence, counted, k, toll)
+        if k in counted and (told := toll_of(counted[k][1])) is not None:
+            toll = told
+        elif k not in counted or not counted[k][1]:
+            toll = None
     return (counted, found) if harmed and left < MOST_COUNTS else ({}, [])
+
+
+def _tell_again(words: Lexicon, text: str, sentence: Sentence, counted: Counted, k: int, toll: Mention) -> int:
+    """Add to the counts of a sentence those that speak of the toll told in the one before; return how many."""
+    line, own = counted.get(k) or (words.counting_line(text, sentence.body, sentence.end), [])
+    if not may_share(words, line):
+        return 0
+    again = told_again(words, line, toll, own)
+    if again:
+        counted[k] = line, in_order([*own, *again])
+    return len(again)
 
 
 def _holds(body: str, rows: Iterable[str]) -> bool:
@@ -271,6 +289,8 @@ def _own_name(words: Lexicon, outlet: str) -> Chain:
     if actor is not None:
         return () if actor.origin.kind is OriginKind.MEDIA else (actor.origin.name,)
     line = words.counting_line(name)
+    if line and _head(words, line).form in words.forms("attribution.offices"):
+        return (name,)
     start = next((k for k, token in enumerate(line) if token.form not in words.data["articles"]), 0)
     hit = words.actors.match(line, start)
     if hit is None or hit[0].public:
@@ -278,6 +298,14 @@ def _own_name(words: Lexicon, outlet: str) -> Chain:
     name, kind = hit[0].origin.name, hit[0].origin.kind
     office = kind in _OFFICES or (kind is OriginKind.PARTY and any(word in name for word in _COMMANDS))
     return (name,) if office and (hit[1] == len(line) or not line[hit[1]].capital) else ()
+
+
+def _head(words: Lexicon, line: Line) -> Token:
+    """Return the word of an outlet's name that says what it is: "Al-Karama | Hospital", "مستشفى | الشفاء"."""
+    if words.subject_first and not words.subject_behind:
+        of = next((k for k in range(1, len(line)) if line[k].form in words.forms("attribution.joining")), len(line))
+        return line[of - 1]
+    return next((token for token in line if token.form not in words.data["articles"]), line[0])
 
 
 def _chain(words: Lexicon, report: Text, chain: Chain) -> Chain:

@@ -28,6 +28,8 @@ _ADJECTIVES = 2
 """How many words may stand before a role that an outlet quotes: "some local residents quoted by AFP"."""
 _DESCRIBED = 4
 """How many words may describe somebody in an office before the comma in front of his name."""
+_POSSESSIVE = 2
+"""How many words behind a name may say whose something is: "the Kivu | region's doctors"."""
 _NESTED = 4
 """How many words may stand between "X said" and "Y said" for X to be the one who relays Y."""
 
@@ -268,9 +270,17 @@ def _introduced(words: Lexicon, atlas: Atlas, line: Line, at: int, end: int) -> 
     owns = bool(
         person and hits and hits[-1][0].glossed and person.after == hits[-1][1]
     )  # "Донецька обласна прокуратура"
+    if person and person.first == start and _owned(line, person.after, end):
+        return unlisted_from(words, line, at, end)  # "Khartoum state's health ministry"
     if person and not owns and (hits or person.first == start) and not state_in(words, atlas, line, start, end):
         return person._replace(surname=line[person.after - 1].form)
     return best_named(words, atlas, line, at, end)
+
+
+def _owned(line: Line, after: int, end: int) -> bool:
+    """Tell whether a small word right behind a name says whose something is: "Khartoum | state's health ministry"."""
+    near = line[after : min(end, after + _POSSESSIVE)]
+    return any(token.text.endswith(("'s", "’s")) and not token.capital for token in near)
 
 
 def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast: Cast) -> Speaker | None:

@@ -1,6 +1,7 @@
 """Times between two days or months that a sentence names: "between January and October", "from 3 to 17 November"."""
 
 from datetime import date
+from functools import cache
 
 from marsad.model import When
 from marsad.text.lexicon import Lexicon
@@ -17,7 +18,9 @@ def opens_span(words: Lexicon, line: Line) -> bool:
     >>> opens_span(lexicon("en"), lexicon("en").line("The bombing on Tuesday killed 95."))
     False
     """
-    return not line.forms.isdisjoint(_joints(words))
+    if not line.forms.isdisjoint(_joints(words)):
+        return True
+    return bool(_written_on(words)) and not line.forms.isdisjoint(_glued_months(words))
 
 
 def span_before(
@@ -29,10 +32,11 @@ def span_before(
     word that joins them and articles, and ahead of them a word that opens a span, unless a dash joins them. Ahead of a day
     there may be a bare number instead: "between 3 and 17 November".
     """
-    joint = _skip(words, line, at - 1)
-    if joint < 1 or line[joint].form not in _joints(words):
+    glued = line[at].form.startswith(_written_on(words))  # "بين كانون الثاني | وتشرين الأول"
+    joint = at if glued else _skip(words, line, at - 1)
+    if joint < 1 or not (glued or line[joint].form in _joints(words)):
         return None
-    dashed = line[joint].form in _DASHES
+    dashed = not glued and line[joint].form in _DASHES
     if dashed and (line[joint - 1].end < line[joint].start or line[joint].end < line[joint + 1].start):
         return None  # "killed: 12 - 17 November"
     last = _skip(words, line, joint - 1)
@@ -77,3 +81,15 @@ def _day_of_month(line: Line, at: int) -> int | None:
 
 def _joints(words: Lexicon) -> frozenset[str]:
     return words.forms("dates.until")
+
+
+@cache
+def _written_on(words: Lexicon) -> tuple[str, ...]:
+    """Return the joints that are written onto the next word: "و"."""
+    return tuple(prefix for prefix in words.prefixes if prefix in _joints(words))
+
+
+@cache
+def _glued_months(words: Lexicon) -> frozenset[str]:
+    names = {name.split()[0] for name in words.data["dates"]["months"]}
+    return frozenset(name for name in names if name.startswith(_written_on(words)) and name[1:] in names)

@@ -95,6 +95,7 @@ _PHRASED = frozenset(
             "none.words",
             "other_numbers.after",
             "parts.degrees",
+            "parts.totals",
             "perpetrators.acts",
             "perpetrators.accused",
             "perpetrators.claimed",

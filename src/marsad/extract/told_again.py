@@ -1,0 +1,101 @@
+"""Numbers that need the toll of the sentence before to mean anything: "Three were children.", "The hospital says twelve."."""
+
+from collections.abc import Sequence
+
+from marsad.extract.chunks import Chunk, chunked, tags_of
+from marsad.extract.counts import Mention
+from marsad.extract.parts import predicate
+from marsad.extract.totals import said, totals
+from marsad.model import Measure, Status
+from marsad.text.lexicon import Lexicon, People
+from marsad.text.numbers import Quantity
+from marsad.text.phrases import Line
+
+_OPENING = 8
+"""Within how many words of its beginning a sentence tells how many of those told of before were whom."""
+_LEADING = 3
+"""How many chunks may stand before that number, none of them more than "and" or "of them"."""
+_PREDICATE_REACH = 5
+_SHARE, _SAID = 0.8, 0.7
+_LIVING = (Measure.KILLED, Measure.INJURED, Measure.KILLED_OR_INJURED)
+
+Share = tuple[int, int, Quantity, People | None]
+"""A number of people, tokens first..after, and who they were."""
+
+
+def may_share(words: Lexicon, line: Line) -> bool:
+    """Tell quickly whether a sentence may begin with a number of those told of before."""
+    return any(token.kind == "number" or words.numbers.opens(token.form) for token in line[:_OPENING])
+
+
+def told_again(words: Lexicon, line: Line, toll: Mention, counted: Sequence[Mention]) -> list[Mention]:
+    """Return the counts of a sentence that mean something because of the toll told in the sentence before, in order.
+
+    `counted` are those that the sentence states by itself: where it has any, only how many of the dead were whom is added.
+    """
+    chunks = chunked(words, line)
+    tags = tags_of(chunks)
+    most = toll.quantity.value or toll.quantity.high
+    taken = {k for mention in counted for k in range(mention.first, mention.after)}
+    out = [
+        Mention(first, after, quantity, people, toll.measure, "of-those-told", _SHARE, None, points_back=True)
+        for first, after, quantity, people in _shares(words, line, chunks, tags, most)
+        if first not in taken
+    ]
+    if out or counted:
+        return out
+    for i in sorted({*totals(words, line, chunks, tags), *said(words, line, chunks, tags)}):
+        quantity = chunks[i].quantity
+        if quantity is not None and quantity.value != toll.quantity.value:
+            out.append(
+                Mention(chunks[i].first, chunks[i].after, quantity, None, toll.measure, "said", _SAID, None, False)
+            )
+    return out
+
+
+def toll_of(mentions: Sequence[Mention]) -> Mention | None:
+    """Return the count of a sentence that the next one may speak of without saying so; None where there is none."""
+    whole = (m for m in mentions if m.parent is None and not m.older and not m.points_back and m.measure in _LIVING)
+    return next(whole, None)
+
+
+def _shares(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str, most: int | None) -> list[Share]:
+    """Return how many of those told of in the sentence before were whom: "Three were children and two were nurses."
+
+    `most` is the toll; what is more than it is no share of it. Only a noun for some people and no others makes a share.
+    """
+    out: list[Share] = []
+    lead = next((i for i, tag in enumerate(tags) if tag not in "ACPMB"), len(tags))
+    if lead > _LEADING or tags[lead : lead + 1] not in ("Q", "z"):
+        return []
+    if "B" in tags[:lead] and "M" not in tags[:lead]:
+        return []
+    listed = "M" in tags[:lead]  # "Among them were two women and a boy"
+    for i in range(lead, len(tags)):
+        if tags[i] in "Qz" and (i == lead or (out and tags[i - 1] in "ACQ")):
+            share = _share(words, line, chunks, tags, i, most, listed=listed)
+            if share is None:
+                break
+            out.append(share)
+        elif tags[i] in ".;VGDNTJ":
+            break
+    return out
+
+
+def _share(
+    words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str, i: int, most: int | None, *, listed: bool
+) -> Share | None:
+    chunk, quantity = chunks[i], chunks[i].quantity
+    if quantity is None or (quantity.value is not None and most is not None and quantity.value > most):
+        return None
+    if chunk.people is not None:
+        return (chunk.first, chunk.after, quantity, chunk.people) if listed and tags[i] == "Q" else None
+    at = i + 1
+    while tags[at : at + 1] in ("M", "C") and at < len(tags):
+        at += 1
+    copula = at < len(tags) and line[chunks[at].first].form in words.forms("parts.copulas")
+    if not (copula or tags[i + 1 : i + 2] == "M"):
+        return None
+    people = predicate(words, line, chunks[at].after if copula else chunks[i + 1].after, _PREDICATE_REACH)
+    named = people is not None and (people.group is not None or people.status is not Status.UNKNOWN)
+    return (chunk.first, chunk.after, quantity, people) if named else None

@@ -1,0 +1,42 @@
+"""Bare numbers that a count beside them gives a meaning: "raising the total to 300", "the hospital says twelve"."""
+
+from collections.abc import Iterator, Sequence
+
+from marsad.extract.chunks import Chunk
+from marsad.text.lexicon import Lexicon
+from marsad.text.phrases import Line
+
+_SAYING_REACH = 4
+"""How many words before a number a word of saying may begin that tells it."""
+_FAR = 7
+"""How many words may say of what time or place a total is: "raising the total | since October to | 300"."""
+_APART = 1
+"""How many words may stand between the word that leads to a number and the number: "spoke | of | nine"."""
+
+
+def totals(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str) -> Iterator[int]:
+    """Yield the bare numbers that a total is brought to: "nine were killed, raising the total to 300"."""
+    if not words.section("parts.totals").stands_in(line):
+        return
+    for _, _, after in words.section("parts.totals").find(line):
+        near = (i for i, chunk in enumerate(chunks) if tags[i] in "Qz" and 0 <= chunk.first - after <= _FAR)
+        i = next((i for i in near if chunks[i].first - after <= _APART or tags[i - 1] == "H"), None)
+        if i is not None and chunks[i].people is None and chunks[i].harm is None:
+            yield i
+
+
+def said(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str) -> Iterator[int]:
+    """Yield the bare numbers that somebody says and nothing more: "the ministry says nine were killed, the hospital twelve"."""
+    say = words.section("attribution.say")
+    if not say.stands_in(line):
+        return
+    for i, chunk in enumerate(chunks):
+        if tags[i] != "Q" or chunk.people is not None or chunk.harm is not None:
+            continue
+        ends = tags[i + 1 : i + 2] in ("", ".", ";", "C")
+        if ends and line[chunk.first - 1].form in words.forms("attribution.located"):
+            continue  # "confirmed at 1545"
+        if ends and any(
+            chunk.first - after <= _APART for _, _, after in say.find(line, chunk.first - _SAYING_REACH, chunk.first)
+        ):
+            yield i
