@@ -10,7 +10,7 @@ State = dict[str, Any]
 """Field to value, both as JSON has them; a field that is not there was not decided."""
 
 _NOT_SLOTS = frozenset(
-    {"claim_id", "report_id", "rule", "score", "derived", "subset_of", "same_as", "relations", "flags"}
+    {"claim_id", "report_id", "rule", "score", "derived", "subset_of", "same_as", "relations", "flags", "names"}
 )
 SLOTS = tuple(name for name in CLAIM.names if name not in _NOT_SLOTS)
 """Columns of a claim that show in a difference."""

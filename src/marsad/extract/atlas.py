@@ -74,6 +74,11 @@ class Atlas:
         """The country whose government is "the regime", "government forces": where the report's towns lie, else named most."""
         return self._ruled or (self.countries[0] if self.countries else None)
 
+    @property
+    def home(self) -> str | None:
+        """Where the report's towns lie, else the one country that it names; None where it names several, or none."""
+        return self._ruled or (self.countries[0] if len(self.countries) == 1 else None)
+
     def ruled(self, places: Iterable[Place | None]) -> "Atlas":
         """Return the atlas of a report with these places: "Russian jets and regime forces" over Idlib are Syria's regime."""
         towns = Counter(p.country for p in places if p is not None and p.country and p.precision != _COUNTRY)
@@ -118,6 +123,10 @@ class Atlas:
         return [
             p for p in places if p is not None and p.precision != _COUNTRY and p.country not in (*self._where, None)
         ]
+
+    def country_named(self, name: str) -> bool:
+        """Tell whether one word is a country or a people by name."""
+        return form_of(name) in self._called or _country_meant(self._gazetteer, name) is not None
 
     def country_of(self, token: Token) -> str | None:
         """Return the country that a word means by name or adjective ("Syria", "Syrian"), else None."""

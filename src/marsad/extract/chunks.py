@@ -190,6 +190,8 @@ def _counted(words: Lexicon, line: Line, at: int) -> Chunk | None:
         return Chunk("Q", at, whole[1] if whole else noun[1] if noun else after, quantity, noun[0] if noun else None)
     if noun:
         harm, people = harm_before_noun(words, line, after, noun[1]), sided(words, line, after, noun)
+        if people.displaced and _befell_displaced(words, line, at, noun[1]):
+            harm = None
         quantity, end = bounded_after(words, line, quantity, noun[1])
         return Chunk("Q", at, end, quantity, people, harm)
     if whole and not words.harm.match(line, after):
@@ -200,6 +202,19 @@ def _counted(words: Lexicon, line: Line, at: int) -> Chunk | None:
         return Chunk("Q", at, after + 1, quantity, _MORE)
     alone = quantity.bound is Bound.VAGUE or _may_stand_alone(words, line, after)
     return Chunk("Q" if alone else "z", at, after, quantity)
+
+
+_BESIDE = 3
+"""Words within which what befell displaced people stands before their number, or behind them."""
+
+
+def _befell_displaced(words: Lexicon, line: Line, at: int, end: int) -> bool:
+    """Tell whether more befell displaced people: "22 displaced people were killed", "mataron a 22 desplazados"."""
+    joint = words.tags.match(line, at - 1) if at else None
+    ahead = () if joint and joint[0] == "A" else words.harm.find(line, max(0, at - _BESIDE), at)
+    hits = [harm for harm, _, after in ahead if after >= at - 1 and harm.tag in "VG"]
+    hits += [harm for harm, _, _ in words.harm.find(line, end, end + _BESIDE) if harm.tag in "VGD"]
+    return any(harm.measure is not Measure.DISPLACED for harm in hits)
 
 
 def _aged(words: Lexicon, line: Line, quantity: Quantity) -> Quantity | None:

@@ -74,7 +74,7 @@ def place_from(words: Lexicon, atlas: Atlas, line: Line, source: str, at: int) -
 def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tuple[Place, bool, int, int]]:
     """Return every place as `places_in` does, each with the tokens that lead to it and name it."""
     before, prefixed = words.forms("places.before"), bool(words.place_prefixes)
-    opens = bool(line) and _opens(line)
+    opens = bool(line) and _opens(line) and not words.numbers.opens(line[0].form)  # "Trente personnes" is no Trento
     if not (opens or prefixed) and line.forms.isdisjoint(before):
         return []
     strong, skip = words.forms("places.strong"), words.forms("places.skip")

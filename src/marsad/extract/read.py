@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from marsad.extract.atlas import Atlas
+from marsad.extract.beside import Beside
 from marsad.extract.counts import Mention, in_order, mentions_in
 from marsad.extract.draft import Draft
 from marsad.extract.flags import flags_of
@@ -163,6 +164,8 @@ def _drafts(
     if first.place is None or first.when is None:
         first = first.over(quiet_scene(words, atlas, report, reads))
     own, current = _own_name(words, report.outlet or ""), Scene()
+    starts = {k: [line[m.first].start for m in mentions] for k, (line, mentions) in counted.items() if mentions}
+    beside = Beside(words, atlas, report, lines, starts)
     last = max(k for k, (_, mentions) in counted.items() if mentions)
     told_by: tuple[Chain, int] = (), 0
     voices = voices_in(words, atlas, found, lines, hearing(words, lines, last + 1))
@@ -189,7 +192,9 @@ def _drafts(
                     told_by = chain, index
                 elif mention.points_back and index - told_by[1] <= _TOLD_NEAR:
                     chain = told_by[0]  # "Of those killed, nine were children": whoever told of them
-                yield _draft(report, words, read, index, mention, scope, scene, chain)
+                scene = scene.in_country(atlas.home)
+                names = beside.names(index, read.line[mention.first].start)
+                yield _draft(report, words, read, index, mention, scope, scene, chain, names)
 
 
 def _told_aside(words: Lexicon, read: Read) -> bool:
@@ -342,6 +347,7 @@ def _draft(
     scope: Scope,
     scene: Scene,
     chain: Chain,
+    names: tuple[str, ...],
 ) -> Draft:
     start, end = read.line[mention.first].start, read.line[mention.after - 1].end
     measure, quantity, people = measure_of(words, read, mention), mention.quantity, mention.people
@@ -375,6 +381,7 @@ def _draft(
         derived=False,
         rule=mention.rule,
         score=round(mention.score * (1.0 if sure else _UNSURE), 3),
+        names=names,
     )
     return Draft(
         claim,

@@ -56,6 +56,12 @@ class Scene(NamedTuple):
         by = self if self.perpetrator else earlier
         return Scene(when, place, by.perpetrator, self.weapon or earlier.weapon, by.certainty)
 
+    def in_country(self, code: str | None) -> "Scene":
+        """Return this scene, a place that no gazetteer has in that country: the one that a report is about."""
+        if code is None or self.place is None or self.place.found or self.place.country is not None:
+            return self
+        return self._replace(place=replace(self.place, country=code))
+
     def settled_by(self, *before: "Scene") -> "Scene":
         """Return this scene without its place where that is a whole country and a report has told of a town before.
 

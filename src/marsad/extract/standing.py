@@ -162,11 +162,7 @@ def modality_of(words: Lexicon, read: Read, mention: Mention) -> Modality:
         return Modality.DENIED
     back = words.section("modality.retracted").find(line, before, mention.first)
     retracted = bool(back) and not any(m.older and back[-1][2] <= m.first < mention.first for m in read.mentions)
-    if (
-        retracted
-        or is_older(words, read, mention)
-        or words.section("modality.retracted_after").find(line, mention.after, mention.after + 2 * _BEFORE)
-    ):
+    if retracted or is_older(words, read, mention) or _found_alive(words, read, mention):
         return Modality.RETRACTED
     if mention.quantity.bound is Bound.UNKNOWN:
         return Modality.UNKNOWN
@@ -177,6 +173,13 @@ def modality_of(words: Lexicon, read: Read, mention: Mention) -> Modality:
     if words.section("modality.reported").find(line, before, mention.after + _BEHIND):
         return Modality.REPORTED
     return Modality.ASSERTED
+
+
+def _found_alive(words: Lexicon, read: Read, mention: Mention) -> bool:
+    """Tell whether these people turned out to be alive: said behind their number, and ahead of the next one."""
+    ends = (m.first for m in read.mentions if m.first > mention.first)
+    end = min((*ends, mention.after + 2 * _BEFORE))
+    return bool(words.section("modality.retracted_after").find(read.line, mention.after, end))
 
 
 def _yet_to_come(words: Lexicon, line: Line, after: int) -> bool:

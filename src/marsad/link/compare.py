@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
+from marsad.link.shared_names import shared_names
 from marsad.model.telling import NAMESAKE, UNLISTED, Figure, Telling, Trait
 
 UNKNOWN = "unknown"
@@ -34,6 +35,9 @@ twice in one place in one week, and first counts of so many are far apart."""
 _HUNDRED, _TELLING_DIGITS = 100, 3
 """From a hundred on a number is the rarer, the more digits stand before its noughts: 300 is a guess, 1,300 a count."""
 
+_NAMED_KM = 10.0
+"""Kilometres between two known places beyond which a shared name says nothing."""
+
 _EARTH_KM = 6371.0
 _WIDE = 4
 """The where_prec from which a place is an area (a province or more) and its point says little."""
@@ -54,7 +58,7 @@ _PRINTS = (
 _DELAYS = ((1, "at-once"), (3, "within-three-days"), (8, "within-a-week"), (60, "within-two-months"))
 
 _SHARED = ("none-shared", "one-shared", "two-shared", "three-shared")
-_SETS = tuple(trait for trait in Trait if trait not in (Trait.SPOT, Trait.NUMBER))
+_SETS = tuple(trait for trait in Trait if trait not in (Trait.SPOT, Trait.NUMBER, Trait.NAME))
 MEASURES = ("killed", "injured", "killed_or_injured", "missing")
 
 Levels = dict[str, str]
@@ -68,6 +72,7 @@ class Around:
     `everyday` holds numbers that say nothing at a place, by place key, measure and number: it loses as many on day after
     day. `quiet` holds the places of which no more than two days are told: a date that is one off is an error there.
     `thin` holds the countries of which so little is told that news of the country that day hardly means anything else.
+    `common` holds the sounds of names that are told on day after day: of a spokesman, a ministry, a road.
     `crowd` is among how many others each telling has to be told apart, by its id; none for one that is not in it.
     """
 
@@ -75,6 +80,7 @@ class Around:
     quiet: Set[str] = frozenset()
     thin: Set[str] = frozenset()
     crowd: Mapping[str, int] = field(default_factory=dict)
+    common: Set[str] = frozenset()
 
     def crowd_of(self, a: Telling, b: Telling) -> int:
         """Return the crowd of the busier one of two tellings."""
@@ -87,7 +93,8 @@ NOWHERE = Around()
 def compared(a: Telling, b: Telling, around: Around = NOWHERE) -> Levels:
     """Return the level of every comparison of two tellings; the order of the two does not matter."""
     out = {"time": time_level(a, b, around), "place": place_level(a, b, around), "spot": _overlap(a, b, Trait.SPOT)}
-    out["numbers"] = numbers_level(a, b)
+    shared = 0 if _known_apart(a, b) else shared_names(a, b, around.common)
+    out["numbers"], out["names"] = numbers_level(a, b), _SHARED[min(shared, len(_SHARED) - 1)] if shared else UNKNOWN
     out["printed"], out["delay"] = printed_level(a, b), delay_level(a, b)
     for measure in MEASURES:
         out[measure] = figure_level(a, b, measure, around)
@@ -243,6 +250,13 @@ def numbers_level(a: Telling, b: Telling) -> str:
     return _SHARED[min(len(one & other), len(_SHARED) - 1)]
 
 
+def _known_apart(a: Telling, b: Telling) -> bool:
+    """Tell whether two tellings name spots too far off one another for a shared name to say anything."""
+    settled = all(t.precision is not None and t.precision < _WIDE for t in (a, b))
+    apart = kilometres(a, b) if settled else None
+    return apart is not None and apart > _NAMED_KM
+
+
 def _same_number(n: int) -> str:
     if n == 0:
         return "both-none"
@@ -354,6 +368,7 @@ def levels() -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "place", (*place, "same-country-thinly-told", "other-province", "other-country", "no-place")
     yield "spot", sets
     yield "numbers", _SHARED
+    yield "names", _SHARED[1:]
     yield "printed", (*(name for _, name in _PRINTS), "later")
     yield "delay", (*(name for _, name in _DELAYS), "long-after")
     for measure in MEASURES:

@@ -12,6 +12,8 @@ from marsad.model.schema_linking import FACET
 from marsad.model.telling import NAMESAKE, UNLISTED
 from marsad.stage import RowStage
 from marsad.text.normal import fold, skeleton
+from marsad.text.sound import sound
+from marsad.text.tokens import form_of
 
 HARM = frozenset(
     {
@@ -28,6 +30,9 @@ HARM = frozenset(
 
 _DISTRICT = 3
 """The where_prec of a district: what is less is a town or its surroundings."""
+
+_SHORTEST_NAME = 4
+"""Letters of the shortest name that tells anything."""
 
 _TELLS = 3
 """Consonants from which on they tell a name: of two, every second village has some."""
@@ -62,6 +67,7 @@ class Facet:
     perpetrator: str | None
     weapon: str | None
     counts: int
+    names: str
 
 
 def facet_of(claim: Claim) -> Iterator[Facet]:
@@ -97,7 +103,18 @@ def facet_of(claim: Claim) -> Iterator[Facet]:
         perpetrator=claim.perpetrator,
         weapon=claim.weapon,
         counts=int(claim.scope is Scope.INCIDENT and claim.modality is not Modality.HYPOTHETICAL),
+        names=" ".join(_names(claim)),
     )
+
+
+def _names(claim: Claim) -> Iterator[str]:
+    """Yield the names beside a claim but those of who said it: a spokesman speaks of many incidents."""
+    said = {form_of(word) for name in claim.attribution for word in name.replace("-", " ").split()}
+    if claim.place is not None and not claim.place.place_id:
+        for word in claim.place.words.split()[-1:]:  # "Tell Marj": a hundred villages are called Tell
+            if len(word) >= _SHORTEST_NAME:
+                yield f"{sound(word)}:{form_of(word)}"
+    yield from (name for name in claim.names if name.partition(":")[2] not in said and " " not in name)
 
 
 def _key(place: Place) -> str:
@@ -129,5 +146,5 @@ def _row(facet: Facet) -> dict[str, Any]:
     return {name: getattr(facet, name) for name in FACET.names}  # asdict copies each value, and takes ten times as long
 
 
-FACETS: RowStage[Claim, Facet] = RowStage("facets", "5", "claim_id", CLAIM, FACET, claim_of, facet_of, _row)
+FACETS: RowStage[Claim, Facet] = RowStage("facets", "6", "claim_id", CLAIM, FACET, claim_of, facet_of, _row)
 """Facets as a stage."""

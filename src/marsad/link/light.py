@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from marsad.link.compare import Around, stated
-from marsad.model.telling import Telling
+from marsad.model.telling import Telling, Trait
 
 _MANY_DAYS = 3
 
@@ -39,6 +39,7 @@ def around(tellings: Sequence[Telling]) -> Around:
     days: dict[tuple[str, str, int], set[int]] = {}
     moments: dict[str, set[tuple[str, int]]] = {}
     told: dict[str, set[int]] = {}
+    named: dict[str, set[int]] = {}
     for telling in tellings:
         if telling.day_to is None:
             continue
@@ -46,6 +47,8 @@ def around(tellings: Sequence[Telling]) -> Around:
             moments.setdefault(telling.country or "", set()).add((telling.place_key, telling.day_to))
         if telling.place_key:
             told.setdefault(telling.place_key, set()).add(telling.day_to)
+        for name in telling.traits.get(Trait.NAME, ()):
+            named.setdefault(name.partition(":")[0], set()).add(telling.day_to)
         for measure, figure in telling.figures.items():
             number = stated(figure)
             if number:
@@ -56,6 +59,7 @@ def around(tellings: Sequence[Telling]) -> Around:
         frozenset(place for place, when in told.items() if len(when) < _MANY_DAYS),
         frozenset(country for country, told_of in moments.items() if country and len(told_of) <= _THIN),
         {telling_id: _step(min(n, most)) for telling_id, n in _crowds(tellings)},
+        frozenset(name for name, when in named.items() if len(when) >= _MANY_DAYS),
     )
 
 

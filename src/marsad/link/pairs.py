@@ -24,7 +24,7 @@ from marsad.link.compare import (
 from marsad.link.light import around, is_wide
 from marsad.link.weights import Weights
 from marsad.model.schema_linking import PAIR
-from marsad.model.telling import Telling
+from marsad.model.telling import Telling, Trait
 
 FLOOR = -5.0
 """Log odds below which a pair is not kept: nobody would look at it."""
@@ -40,6 +40,9 @@ _LONGEST = 8
 
 _CROWD = 60
 """Tellings of one cell and bucket with which every other one is compared; beyond it, those that share a number."""
+
+_NAMES = 4
+"""Names by which a telling is found, at most."""
 
 _TELLING = 5
 """The smallest number by which tellings find each other across places."""
@@ -70,13 +73,16 @@ _Key = tuple[object, ...]
 
 
 def blocks_of(telling: Telling) -> Iterator[str]:
-    """Yield the blocks in which a telling is compared: its country in its time; for each of its numbers, everywhere."""
+    """Yield the blocks in which a telling is compared: its country in its time; for each of its numbers and names, everywhere."""
     periods = list(_stretches(telling, GAP_DAYS, PERIOD, PERIODS))
     for period in periods:
         yield f"place|{telling.country or ''}|{period}"
     for number in _numbers(telling):
         for period in periods:
             yield f"number|{number}|{period}"
+    for name in _names(telling):
+        for period in periods:
+            yield f"name|{name}|{period}"
 
 
 def pair_row(pair: Pair) -> dict[str, Any]:
@@ -183,7 +189,7 @@ def _cell(telling: Telling) -> tuple[int, int]:
 
 def _shelved(telling: Telling) -> Iterator[_Key]:
     """Yield the keys under which a telling is found by others."""
-    numbers = list(_numbers(telling))
+    numbers, names = list(_numbers(telling)), _names(telling)
     for bucket in _buckets(telling, 0):
         if is_wide(telling):
             yield "country", telling.country, bucket
@@ -195,11 +201,13 @@ def _shelved(telling: Telling) -> Iterator[_Key]:
                 yield "cell", *cell, bucket, number
         for number in numbers:
             yield "number", number, bucket
+        for name in names:
+            yield "name", name, bucket
 
 
 def _looked_up(telling: Telling) -> Iterator[_Key]:
     """Yield the keys under which a telling looks for others."""
-    numbers = list(_numbers(telling))
+    numbers, names = list(_numbers(telling)), _names(telling)
     for bucket in _buckets(telling, GAP_DAYS):
         yield "country", telling.country, bucket
         if is_wide(telling):
@@ -212,6 +220,14 @@ def _looked_up(telling: Telling) -> Iterator[_Key]:
                     yield "cell", *cell, bucket, number
         for number in numbers:
             yield "number", number, bucket
+        for name in names:
+            yield "name", name, bucket
+
+
+def _names(telling: Telling) -> list[str]:
+    """Return the sounds of a telling's names by which others find it: the longest ones, which are the rarest."""
+    sounds = {name.partition(":")[0] for name in telling.traits.get(Trait.NAME, ())}
+    return sorted(sounds, key=lambda name: (-len(name), name))[:_NAMES]
 
 
 def _numbers(telling: Telling) -> Iterator[str]:

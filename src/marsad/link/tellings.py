@@ -77,8 +77,9 @@ def tellings_of(facets: Sequence[Facet]) -> Iterator[Telling]:
             scenes.append(_Scene())
             scenes[-1].add(facet)
     home = _home(f for f in facets if f["country"])
+    shared = _shared_names(scenes)
     for scene in scenes:
-        yield _telling(scene, home)
+        yield _telling(scene, home, shared)
 
 
 def _home(placed: Iterable[Facet]) -> Facet | None:
@@ -98,13 +99,20 @@ def _home(placed: Iterable[Facet]) -> Facet | None:
     return first[ranked[0][0]]
 
 
-def _telling(scene: _Scene, home: Facet | None) -> Telling:
+def _shared_names(scenes: Sequence[_Scene]) -> frozenset[str]:
+    """Return the names that a report says of more than one scene: they tell none of them apart."""
+    count = Counter(name for scene in scenes for name in {n for f in scene.facets for n in f["names"].split()})
+    return frozenset(name for name, n in count.items() if n > 1)
+
+
+def _telling(scene: _Scene, home: Facet | None, shared: frozenset[str]) -> Telling:
     first, place, time = scene.facets[0], scene.place or {}, scene.time or {}
     country = place.get("country")
     if country is None and place and place["latitude"] is None and home is not None:
         country = home["country"]
     traits = {
         Trait.ACTOR: frozenset(f["perpetrator"] for f in scene.facets if f["perpetrator"]),
+        Trait.NAME: frozenset(name for f in scene.facets for name in f["names"].split() if name not in shared),
         Trait.NUMBER: frozenset(_numbers(scene.facets)),
         Trait.WEAPON: frozenset(f["weapon"] for f in scene.facets if f["weapon"]),
     }
@@ -216,6 +224,6 @@ def _told(row: Mapping[str, Any]) -> Sequence[Facet]:
 
 
 TELLINGS: RowStage[Sequence[Facet], Telling] = RowStage(
-    "tellings", "4", "report_id", TOLD, TELLING, _told, tellings_of, telling_row
+    "tellings", "5", "report_id", TOLD, TELLING, _told, tellings_of, telling_row
 )
 """Tellings as a stage."""

@@ -2,7 +2,7 @@
 
 from marsad.model.anchor import Anchor, Token, TokenKind
 from marsad.model.case import Case, Finding, LinkRange
-from marsad.model.checked import FAULTS, Checked, Confirmation, Review, Superlative, Verdict
+from marsad.model.checked import FAULTS, Checked, Confirmation, Misreckoned, Review, Superlative, Verdict
 from marsad.model.claim import Bound, Certainty, Claim, Group, Measure, Modality, Scope, Status
 from marsad.model.context import Context, ContextKind, Polarity, Stance, Tie
 from marsad.model.control import Control, ControlState
@@ -70,6 +70,7 @@ __all__ = [
     "ListKind",
     "Measure",
     "Membership",
+    "Misreckoned",
     "Modality",
     "Origin",
     "OriginKind",

@@ -1,5 +1,6 @@
 """What checking an article finds: one verdict on some words of it, with the reasons."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -107,3 +108,18 @@ class Confirmation:
     start: int
     end: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Misreckoned:
+    """The words start..end of an article say the outcome of a reckoning that does not come out.
+
+    `rule` says which: "sum" of the numbers beside it, "share" of a whole, "times" or "more" than another number, "weekday" of
+    a date. `values` are what was reckoned: numbers of people, and words of the article.
+    """
+
+    start: int
+    end: int
+    text: str
+    rule: str
+    values: Mapping[str, int | str]

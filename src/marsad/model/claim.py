@@ -123,7 +123,8 @@ class Claim:
     mention that this one repeats; `relations` are what it does to other claims of the same report, and `flags` what a
     person should know about the reading, each at most once. `certainty` says how surely the report names the
     perpetrator, None where it names none. `score` is a ranking signal from 0 to 1, not a probability: 0.9 is a plain
-    pattern, 0.5 is worth a person looking at. `rule` names the pattern that found it.
+    pattern, 0.5 is worth a person looking at. `rule` names the pattern that found it. `names` are names said beside it that
+    no list knows (a village, a hospital, a victim), each as "sound:spelling": private, for linking alone.
 
     Raises ValueError for an empty span, a negative number or low above high.
     """
@@ -155,6 +156,7 @@ class Claim:
     derived: bool
     rule: str
     score: float
+    names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:

@@ -69,6 +69,7 @@ def claim_row(claim: Claim) -> Row:
         "derived": claim.derived,
         "rule": claim.rule,
         "score": claim.score,
+        "names": list(claim.names),
     }
 
 
@@ -102,6 +103,7 @@ def claim_of(row: Mapping[str, Any]) -> Claim:
         derived=bool(row["derived"]),
         rule=row["rule"],
         score=row["score"],
+        names=tuple(row.get("names") or ()),
     )
 
 

@@ -65,6 +65,7 @@ CLAIM = pa.schema(
         pa.field("derived", pa.bool_(), nullable=False),
         pa.field("rule", pa.string(), nullable=False),
         pa.field("score", pa.float64(), nullable=False),
+        pa.field("names", _STRINGS, nullable=False),
     ]
 )
 """What a report says of a number of people; a relation is written KIND:CLAIM."""

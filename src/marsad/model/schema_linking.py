@@ -31,12 +31,14 @@ FACET = pa.schema(
         pa.field("perpetrator", pa.string()),
         pa.field("weapon", pa.string()),
         pa.field("counts", pa.int64(), nullable=False),
+        pa.field("names", pa.string(), nullable=False),
     ]
 )
 """A claim as linking sees it. Days count from the first of the year 1; `spot` is where in its report the claim stands and
 what it measures; `signature` what it says, however a copy's date reads it; `whole` is 0 for a part of another number;
 `place_key` names the place, "" where there is none; `reckoned` is 1 for a day counted from that of print, `carried` for
-one that another sentence tells, `assumed` where no words tell it; `counts` is 1 if the claim speaks of an incident."""
+one that another sentence tells, `assumed` where no words tell it; `counts` is 1 if the claim speaks of an incident; `names`
+are the names said beside it, with blanks between them."""
 
 TOLD = pa.schema(
     [

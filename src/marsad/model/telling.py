@@ -33,6 +33,8 @@ class Trait(StrEnum):
     """Words for the place below the town: a quarter, a street, a hospital."""
     NUMBER = "number"
     """Every number that says something, parts included: "killed|children|6"."""
+    NAME = "name"
+    """Names that no list knows, each by its sound and as it is spelled ("FRNT:farandi"): a village, a hospital, a victim."""
     DAMAGE = "damage"
     """What happened beside the harm to people: houses burnt, families put to flight."""
 

@@ -11,11 +11,13 @@ from marsad.assess.checking.adding_up import adding_up
 from marsad.assess.checking.against import against, checkable, dated, wrong_day
 from marsad.assess.checking.confirmed import confirmed
 from marsad.assess.checking.ranks import Ranked, ranked
+from marsad.assess.checking.reckoned import reckoned
 from marsad.assess.voices import category_of
 from marsad.collect.incoming import Incoming
 from marsad.collect.text_of import text_of
 from marsad.extract.asserted import additions_in, confirmations_in, superlatives_in
 from marsad.extract.listed import listed
+from marsad.extract.spelled_out import misreckoned
 from marsad.link.compare import kilometres
 from marsad.link.facets import facet_of
 from marsad.link.speakers import origin_named
@@ -100,6 +102,7 @@ def checked(observatory: Observatory, incoming: Incoming) -> Article:
     whole = [_as_news(c) for c in (*claims, *parts) if not _is_added(c, added)]
     sums = adding_up(whole, text, scene, added)
     found += (hit for hit in sums if not _two_tolls(hit, whole, borne_out))
+    found += map(reckoned, misreckoned(report))
     found += (hit for c in confirmations_in(report) if (hit := confirmed(c, list(known.values()))) is not None)
     found += (_ranked(observatory, said, asked) for said in superlatives)
     return Article(

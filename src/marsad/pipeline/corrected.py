@@ -85,7 +85,7 @@ def added_claim(decision: Decision) -> Row:
     blank |= {"report_id": report, "start": int(start), "end": int(end), "text": str(decision.body["text"])}
     blank |= {"claim_id": Claim.identity(ReportId(report), int(start), int(end), measure), "measure": measure.value}
     blank |= {"bound": "exact", "status": "unknown", "attribution": [], "scope": "incident", "modality": "asserted"}
-    blank |= {"relations": [], "flags": [], "derived": False, "rule": ADDED, "score": 1.0}
+    blank |= {"relations": [], "flags": [], "derived": False, "rule": ADDED, "score": 1.0, "names": []}
     return corrected(blank, decision.body)
 
 

@@ -96,6 +96,7 @@ def _claim(report_id: ReportId, mark: LinkedMark, start: int, end: int, near: Cl
         derived=False,
         rule="given",
         score=1.0,
+        names=near.names if near else (),
     )
 
 

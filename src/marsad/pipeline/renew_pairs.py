@@ -17,7 +17,7 @@ from marsad.link.pairs import PERIOD, PERIODS, Shelves, blocks_of, pair_of, pair
 from marsad.link.tellings import telling_of
 from marsad.link.weights import Weights
 from marsad.model.schema_linking import PAIR
-from marsad.model.telling import Telling
+from marsad.model.telling import Telling, Trait
 from marsad.pipeline.linking import Between
 from marsad.store.derived import Derived
 
@@ -38,14 +38,15 @@ class Rescored:
 
 def block_of(derived: Derived, name: str) -> list[Telling]:
     """Return the tellings of a block, as they are stored."""
-    kind, what, period = name.rsplit("|", 2) if name.startswith("number") else name.split("|", 2)
+    kind, what, period = name.split("|", 2) if name.startswith("place") else name.rsplit("|", 2)
     days = None
     if period != "None":
         first = int(period) * PERIOD
         days = first - PERIOD, first + 2 * PERIOD, first + (PERIODS + 1) * PERIOD
     measure, _, number = what.partition(":")
     said = (f'"{measure}|', f"|{number}|") if kind == "number" else ()
-    rows = derived.tellings_of_block(what or None, days, *said).to_pylist()
+    named = f'"{Trait.NAME}|{what}:' if kind == "name" else None
+    rows = derived.tellings_of_block(what or None, days, *said, named=named).to_pylist()
     return [telling for telling in map(telling_of, rows) if name in blocks_of(telling)]
 
 
@@ -139,6 +140,7 @@ def _lit(telling: Telling, light: Around) -> tuple[object, ...]:
         light.crowd.get(telling.telling_id, 0),
         telling.place_key in light.quiet,
         telling.country in light.thin,
+        sorted(n for n in telling.traits.get(Trait.NAME, ()) if n.partition(":")[0] in light.common),
         [(telling.place_key, measure, n) in light.everyday for measure, n in figures if n is not None],
     )
 

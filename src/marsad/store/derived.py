@@ -132,16 +132,21 @@ class Derived:
         with self._reading() as connection:
             return arrow.table_of(iter([list(connection.execute(query))]), SCHEMAS["telling"])
 
-    def tellings_of_block(self, country: str | None, days: tuple[int, int, int] | None, *said: str) -> pa.Table:
+    def tellings_of_block(
+        self, country: str | None, days: tuple[int, int, int] | None, *said: str, named: str | None = None
+    ) -> pa.Table:
         """Return the tellings (schema TELLING) whose time touches these days, or of no known time where `days` is None.
 
         `days` are the first and last that a time has to touch, and the last on which it may end. Of a country, or of none
-        known where `country` is None; with `said` of every country, those alone whose figures hold these texts.
+        known where `country` is None; with `said` of every country, those alone whose figures hold these texts, with `named`
+        those whose traits hold it.
         """
         telling = TABLES["telling"].c
         query = select(TABLES["telling"]).order_by(telling.telling_id)
         query = query.where(*(telling.figures.contains(text, autoescape=True) for text in said))
-        if not said:
+        if named is not None:
+            query = query.where(telling.traits.contains(named, autoescape=True))
+        elif not said:
             query = query.where(telling.country == country)
         if days is None:
             query = query.where(telling.day_to.is_(None))

@@ -12,7 +12,7 @@ from marsad.model import knowledge, schema, schema_linking, schema_state, spoken
 from marsad.store.columns import INTEGER, REAL_NUMBER, TEXT, check, is_day, is_truth, ordered, together
 
 APPLICATION_ID = 0x6D727364  # "mrsd"
-VERSION = 8
+VERSION = 9
 
 READING = pa.schema(
     [

@@ -54,21 +54,29 @@ def _always(claims: Sequence[Claim], scene: Mapping[ClaimId, str]) -> Iterator[C
 
 
 def _lists(claims: Sequence[Claim], text: str, scene: Mapping[ClaimId, str]) -> Iterator[Condition]:
-    """Yield that parts which are all listed behind a colon make up their whole."""
+    """Yield that parts which share nobody fit into their whole, and, all listed behind a colon, make it up."""
     for whole in claims:
         parts = sorted((c for c in claims if c.subset_of == whole.claim_id), key=lambda c: c.start)
-        if len(parts) < 2 or whole.claim_id not in scene or not _LISTS_ALL.fullmatch(text[whole.end : parts[0].start]):
+        over = category_of(whole)
+        if len(parts) < 2 or whole.claim_id not in scene or over is None:
             continue
         categories = [category_of(part) for part in parts]
-        bounds = [ends(part) for part in parts]
-        if None in categories or len(set(categories)) < len(parts) or not _apart(categories):
+        listed = _LISTS_ALL.fullmatch(text[whole.end : parts[0].start]) is not None
+        if None in categories or len(set(categories)) < len(parts) or not (_apart(categories) or listed):
             continue
+        if not _apart(categories) and not set(categories).isdisjoint((*SIDES, Category.TOTAL)):
+            continue  # "nine civilians, four women": they share people
+        at = scene[whole.claim_id]
+        named = [number((at, whole.measure, c)) for c in categories if c is not None]
+        mine = number((at, whole.measure, over))
+        if mine not in named:
+            yield Condition.no_more(named, mine, parts[-1].claim_id)
+        bounds = [ends(part) for part in parts]
         high = None if any(b[1] is None for b in bounds) else sum(b[1] or 0 for b in bounds)
         low, _ = ends(whole)
-        if high is not None and low is not None and high < low and not _goes_on(text, parts[-1].end):
-            yield Condition.within(
-                number((scene[whole.claim_id], whole.measure, Category.TOTAL)), None, high, parts[-1].claim_id
-            )
+        short = listed and _apart(categories) and not _goes_on(text, parts[-1].end)
+        if short and high is not None and low is not None and high < low:
+            yield Condition.within(mine, None, high, parts[-1].claim_id)
 
 
 def _goes_on(text: str, end: int) -> bool:

@@ -1,0 +1,146 @@
+"""Names that a report says beside a count, of which no list knows anything: a village, a hospital, a victim.
+
+Two reports that share a rare one within days tell of one incident, whatever else they leave open (decision 46).
+"""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+from itertools import takewhile
+from tomllib import loads
+
+from marsad.extract.atlas import Atlas
+from marsad.model import Text
+from marsad.text.lexicon import Lexicon
+from marsad.text.phrases import Line
+from marsad.text.sound import sound
+from marsad.text.tokens import Token, form_of, tokens
+
+_MOST = 12
+"""Names beside one count that are kept, the first ones: a list of forty victims tells no more."""
+
+_FAR = 2
+"""Sentences without a count before and behind one, whose names are still beside it."""
+
+_SHORTEST = 4
+"""Letters of the shortest name that tells anything."""
+
+_LONGEST = 40_000
+"""Characters of a report up to which names are looked for: a longer one is a digest of many."""
+
+_CAPITALS = 0.6
+"""Share of capitalised words from which capitals tell nothing about names: a title."""
+
+
+class Beside:
+    """The names of one report; `counting` tells where in each sentence that counts people its counts begin, in order."""
+
+    def __init__(
+        self, words: Lexicon, atlas: Atlas, report: Text, lines: Sequence[Line], counting: Mapping[int, Sequence[int]]
+    ) -> None:
+        self._words, self._atlas, self._lines, self._counting = words, atlas, lines, counting
+        self._text, self._outlet = report.text[:_LONGEST], frozenset(t.form for t in tokens(report.outlet or ""))
+        self._of: dict[int, list[tuple[str, int]]] = {}
+        self._sites = _sites(words.lang)
+        self._shared: dict[int, Mapping[int, list[str]]] = {}
+
+    def names(self, index: int, start: int) -> tuple[str, ...]:
+        """Return the names beside the count that begins at character `start` of the text, in sentence `index`.
+
+        Of its own sentence those that are nearer to it than to another count ("22 in Djangi, seven in Lodza"); all of the
+        sentences about it that count nobody.
+        """
+        if start > _LONGEST:
+            return ()
+        free = self._counting.get
+        before = takewhile(lambda k: not free(k), range(index - 1, max(-1, index - 1 - _FAR), -1))
+        behind = takewhile(lambda k: not free(k), range(index + 1, min(len(self._lines), index + 1 + _FAR)))
+        found = [*self._nearest(index).get(start, ()), *(name for k in (*before, *behind) for name, _ in self._said(k))]
+        return tuple(dict.fromkeys(found))[:_MOST]
+
+    def _nearest(self, index: int) -> Mapping[int, list[str]]:
+        """Return the names of a sentence by the count to which each is nearest, the earlier one of two as near."""
+        if index not in self._shared:
+            starts, out = self._counting.get(index, ()), dict[int, list[str]]()
+            for name, at in self._said(index):
+                k = bisect_left(starts, at)
+                near = min(starts[max(0, k - 1) : k + 1], key=lambda start: abs(start - at))
+                out.setdefault(near, []).append(name)
+            self._shared[index] = out
+        return self._shared[index]
+
+    def _said(self, k: int) -> list[tuple[str, int]]:
+        if k not in self._of:
+            line = self._lines[k]
+            hits = self._sited(line) if self._sites else self._capitalised(line)
+            self._of[k] = [(name, token.start) for token in hits if (name := self._name(token.bare))]
+        return self._of[k]
+
+    def _capitalised(self, line: Line) -> list[Token]:
+        """Return the words with a capital that are never written small; the first word only where it stands elsewhere, too."""
+        capitals = [at for at, token in enumerate(line) if token.capital]
+        if line.shouts or len(capitals) > _CAPITALS * len(line):
+            return []
+        text = self._text
+        return [
+            line[at]
+            for at in capitals
+            if at not in line.marked
+            and self._may_be(line[at])
+            and (at or f" {line[at].bare}" in text)
+            and line[at].bare.lower() not in text
+        ]
+
+    def _sited(self, line: Line) -> list[Token]:
+        """Return, in a script without capitals, the words behind "hospital", "market", "village"."""
+        return [
+            line[at]
+            for at in range(1, len(line))
+            if line[at - 1].form.removeprefix("ال") in self._sites
+            and line[at].name
+            and at not in line.marked
+            and self._may_be(line[at])
+        ]
+
+    def _may_be(self, token: Token) -> bool:
+        form, dates, words = token.form, self._words.data["dates"], self._words
+        if token.text.isupper() or len(token.bare) < _SHORTEST or form in self._outlet or form in _nations():
+            return False
+        if form in dates["months"] or form in dates["weekdays"] or words.numbers.opens(form):
+            return False
+        small = ("places.not_places", "attribution.not_names", "places.generic")
+        return not any(form in words.forms(name) for name in small)
+
+    def _name(self, word: str) -> str:
+        """Return a name as it sounds and as it is spelled, "" for a place that the gazetteer has: that counts already."""
+        key = sound(word)
+        if not key or key in _common() or self._atlas.country_named(word) or self._atlas.place(word).found:
+            return ""
+        return f"{key}:{form_of(word)}"
+
+
+@cache
+def _nations() -> frozenset[str]:
+    """Return the words of which countries are called: "Republic" names no village."""
+    data = loads((resources.files("marsad.resources") / "formats" / "countries.toml").read_text("utf-8"))
+    named = (part for row in data.values() if isinstance(row, dict) for entry in row.values() for part in entry)
+    return frozenset(t.form for name in named if isinstance(name, str) for t in tokens(name) if t.kind == "word")
+
+
+@cache
+def _naming() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    return loads((resources.files("marsad.resources") / "naming.toml").read_text("utf-8"))
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Return the sounds of words that so much is called by that to share one says nothing."""
+    common = _naming()["common"]
+    return frozenset(sound(word) for word in (*common["places"], *common["given"]))
+
+
+@cache
+def _sites(lang: str) -> frozenset[str]:
+    """Return the words of a language without capitals behind which the name of a place stands."""
+    return frozenset(form_of(word) for word in _naming().get(lang, {}).get("sites", ()))

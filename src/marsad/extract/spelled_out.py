@@ -1,0 +1,209 @@
+"""Arithmetic that an article spells out: sums ("23 in all"), shares ("a quarter of them, nine"), multiples ("twice as many as
+the 20"), and days of the week beside their dates. What does not come out is returned; nothing else of a text is needed."""
+
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from importlib import resources
+from itertools import combinations
+from typing import Any, NamedTuple
+
+from marsad.model import Bound, Misreckoned, Text
+from marsad.text.dates import dates_in
+from marsad.text.lexicon import Lexicon, languages, lexicon
+from marsad.text.numbers import Quantity, quantity_at
+from marsad.text.phrases import Line
+from marsad.text.sentences import sentences
+from marsad.text.tokens import tokens
+
+_MOST_PARTS = 6
+"""Numbers of one sentence among which a sum is looked for: of more some always add up."""
+
+_HUNDREDTHS = 100
+_YEARS = range(1900, 2101)
+_NEAR = 3
+"""Words that may stand between a number and the phrase that calls it a sum: "23 people killed in all"."""
+
+_BASE = 6
+"""Words that may stand between "twice as many as" and the number it is said of."""
+
+_ROUNDED = 0.12
+"""How far a spoken multiple may be off: 38 are called twice 20, 30 are not."""
+
+_LOOSE = 0.2
+"""How far off it may be where the words say "nearly" or "about"."""
+
+_CLOSES = frozenset(",;:.)–—،؛")
+_OPENS = frozenset(",(–—:،")
+_LARGEST = 20_000
+"""Characters of an article that are looked at."""
+
+
+class _Number(NamedTuple):
+    """An exact number of people in tokens first..after of a sentence."""
+
+    first: int
+    after: int
+    value: int
+
+
+def misreckoned(report: Text) -> list[Misreckoned]:
+    """Return the sums, shares, multiples and weekdays of an article that do not come out, in the order of its text.
+
+    Each is judged by the numbers that stand beside it, and left alone where more than one reading would do. [] in a language
+    without words for them.
+
+    >>> from datetime import date
+    >>> text = Text("r", "In Sabt 14 people died and nine in Marj, 25 in all.", date(2020, 1, 1), None, "en")
+    >>> [(found.text, found.rule, found.values["sum"]) for found in misreckoned(text)]
+    [('25', 'sum', 23)]
+    """
+    words = _words(report.lang)
+    if words is None or report.lang is None:
+        return []
+    known, out, before = lexicon(report.lang), list[Misreckoned](), list[_Number]()
+    for sentence in sentences(report.text[:_LARGEST]):
+        line = known.counting_line(report.text, sentence.body, sentence.end)
+        told = _Told(report, known, words, line)
+        out += [*told.sums(), *told.shares(before), *told.multiples(before), *told.weekdays()]
+        before = told.numbers
+    return sorted(out, key=lambda found: found.start)
+
+
+class _Told:
+    """One sentence with its numbers, those of dates, years and shares left out."""
+
+    def __init__(self, report: Text, known: Lexicon, words: dict[str, Any], line: Line) -> None:
+        self.report, self.words, self.line = report, words, line
+        self.forms = [token.form for token in line]
+        self.dates = list(dates_in(known, line, report.text, report.published)) if report.published else []
+        self.numbers, self.fractions = list[_Number](), list[tuple[Quantity, float]]()
+        dated = {k for date in self.dates for k in range(date.first, date.after)}
+        at = 0
+        while at < len(line):
+            said = None if at in dated else quantity_at(known, line, at)
+            if said is None:
+                at += 1
+                continue
+            share = self._share(said)
+            if share is not None:
+                self.fractions.append((said, share))
+            elif said.bound is Bound.EXACT and said.value and not said.article and not self._of_time(said):
+                self.numbers.append(_Number(at, said.after, said.value))
+            at = max(at + 1, said.after)
+
+    def _share(self, said: Quantity) -> float | None:
+        if said.fraction is not None:
+            top, bottom, more = said.fraction
+            return None if more else top / bottom
+        percent = self.forms[said.after : said.after + 2]
+        if said.value is not None and any(tuple(percent[: len(p)]) == p for p in self.words["percent"]):
+            return said.value / _HUNDREDTHS if 0 < said.value < _HUNDREDTHS else None
+        return None
+
+    def _of_time(self, said: Quantity) -> bool:
+        """Tell whether a number is a year, an age or a length of time: it counts nobody."""
+        behind = self.forms[said.after] if said.after < len(self.forms) else ""
+        return said.value in _YEARS or (behind,) in self.words["no_people"]
+
+    def _found(self, number: _Number | Quantity, rule: str, **values: int | str) -> Misreckoned:
+        start, end = self.line[number.first].start, self.line[number.after - 1].end
+        return Misreckoned(start, end, self.report.text[start:end], rule, values)
+
+    def sums(self) -> Iterator[Misreckoned]:
+        """Yield "23 in all" where no two or more numbers of the sentence make 23, and some number could be a part of it."""
+        for at in range(len(self.forms)):
+            behind, ahead = _match(self.words["in_all"], self.forms, at), _match(self.words["total_of"], self.forms, at)
+            whole = None
+            if behind is not None:
+                whole = next((n for n in reversed(self.numbers) if n.after <= at <= n.after + _NEAR), None)
+            elif ahead is not None:
+                whole = next((n for n in self.numbers if ahead <= n.first <= ahead + 1), None)
+            if whole is None:
+                continue
+            parts = [n for n in self.numbers if n is not whole]
+            if not 1 < len(parts) <= _MOST_PARTS or max(n.value for n in parts) >= whole.value:
+                continue
+            made = [c for k in range(2, len(parts) + 1) for c in combinations(parts, k)]
+            if not any(sum(n.value for n in some) == whole.value for some in made):
+                listed = " + ".join(str(n.value) for n in parts)
+                yield self._found(whole, "sum", parts=listed, sum=sum(n.value for n in parts), told=whole.value)
+
+    def shares(self, before: Sequence[_Number]) -> Iterator[Misreckoned]:
+        """Yield "a quarter of them, twelve, …" where twelve is no quarter of the whole that is told ahead of it."""
+        for said, share in self.fractions:
+            told = next((n for n in self.numbers if self._set_off(said, n)), None)
+            whole = None if told is None else self._whole(said, told, before)
+            if told is None or whole is None:
+                continue
+            meant, hedged = share * whole, said.bound is not Bound.FRACTION or self._hedged(said.first)
+            room = max(1.0, meant * (_LOOSE if hedged or said.fraction is not None else 0.02))
+            if abs(told.value - meant) > room:
+                of = self.report.text[self.line[said.first].start : self.line[said.after - 1].end]
+                yield self._found(told, "share", share=of, whole=whole, meant=round(meant), told=told.value)
+
+    def _set_off(self, share: Quantity, number: _Number) -> bool:
+        """Tell whether a number stands in apposition to a share: "a third of them, 12, were …", "a third (12)"."""
+        gap = number.first - share.after
+        if not 0 < gap <= _BASE or self.forms[number.first - 1] not in _OPENS | {w for (w,) in self.words["or"]}:
+            return False
+        return number.after >= len(self.forms) or self.forms[number.after] in _CLOSES
+
+    def _whole(self, share: Quantity, told: _Number, before: Sequence[_Number]) -> int | None:
+        between = [n for n in self.numbers if share.after <= n.first < told.first]
+        ahead = [n for n in self.numbers if n.after <= share.first]
+        for known in (between, ahead, before):
+            if known:
+                return known[0].value if len(known) == 1 else None
+        return None
+
+    def multiples(self, before: Sequence[_Number]) -> Iterator[Misreckoned]:
+        """Yield "twice as many as the 31" where no number told ahead of it is."""
+        for at in range(len(self.forms)):
+            for phrase, times in self.words["times"]:
+                after = at + len(phrase)
+                if tuple(self.forms[at:after]) != phrase:
+                    continue
+                base = next((n for n in self.numbers if after <= n.first <= after + _BASE), None)
+                tops = [n for n in self.numbers if n.after <= at] or list(before)
+                hedge = _LOOSE if self._hedged(at) else _ROUNDED
+                if base and tops and all(abs(n.value - times * base.value) > hedge * times * base.value for n in tops):
+                    yield self._found(base, "times", times=str(times), base=base.value, told=tops[-1].value)
+        for more, ahead in ((n, m) for m, n in zip(self.numbers, self.numbers[1:], strict=False)):
+            yield from self._more_than(more, [ahead])
+        if self.numbers and before:
+            yield from self._more_than(self.numbers[0], list(before))
+
+    def _more_than(self, more: _Number, tops: Sequence[_Number]) -> Iterator[Misreckoned]:
+        """Yield "ten more than the 31" where the number ahead is not 41."""
+        after = _match(self.words["more_than"], self.forms, more.after)
+        base = None if after is None else next((n for n in self.numbers if after <= n.first <= after + 2), None)
+        if base is not None and all(n.value != base.value + more.value for n in tops):
+            yield self._found(base, "more", more=more.value, base=base.value, told=tops[-1].value)
+
+    def _hedged(self, at: int) -> bool:
+        return any((form,) in self.words["nearly"] for form in self.forms[max(0, at - 2) : at])
+
+    def weekdays(self) -> Iterator[Misreckoned]:
+        """Yield dates beside which another day of the week stands: "Thursday, 17 February 2025", which was a Monday."""
+        for date in self.dates:
+            if date.conflicts and date.when.precision == 1:
+                start, end = self.line[date.first].start, self.line[date.after - 1].end
+                yield Misreckoned(start, end, self.report.text[start:end], "weekday", {"day": str(date.when.start)})
+
+
+def _match(phrases: Sequence[tuple[str, ...]], forms: Sequence[str], at: int) -> int | None:
+    """Return the token after the longest phrase that stands at `at`."""
+    return max((at + len(p) for p in phrases if tuple(forms[at : at + len(p)]) == p), default=None)
+
+
+@cache
+def _words(lang: str | None) -> dict[str, Any] | None:
+    if lang not in languages():
+        return None
+    data = tomllib.loads((resources.files("marsad.resources") / "reckoning.toml").read_text("utf-8")).get(lang)
+    if data is None:
+        return None
+    spelled: Callable[[str], tuple[str, ...]] = lambda phrase: tuple(t.form for t in tokens(phrase))  # noqa: E731
+    out: dict[str, Any] = {n: [spelled(p) for p in v] for n, v in data.items() if isinstance(v, list)}
+    return out | {"times": [(spelled(phrase), times) for phrase, times in data["times"].items()]}

@@ -1,0 +1,49 @@
+"""Rare names that two tellings share: of a village, a hospital, a victim. Two reports that share one tell of one incident."""
+
+from collections.abc import Set
+from itertools import pairwise
+
+from marsad.model.telling import UNLISTED, Telling, Trait
+from marsad.text.normal import skeleton
+
+
+def shared_names(a: Telling, b: Telling, common: Set[str] = frozenset()) -> int:
+    """Return how many names two tellings share by sound and spelling; those whose sound is `common` are left out.
+
+    That they share none says nothing: each may name other victims. A village that is the place of both counts as their place.
+    """
+    one, other = a.traits.get(Trait.NAME), b.traits.get(Trait.NAME)
+    if not one or not other:
+        return 0
+    if a.place_key and a.place_key == b.place_key:
+        spot = a.place_key.removeprefix(UNLISTED)
+        one, other = (frozenset(n for n in names if not _is_of(n, spot)) for names in (one, other))
+    spelled: dict[str, list[str]] = {}
+    for name in one:
+        key, _, form = name.partition(":")
+        spelled.setdefault(key, []).append(form)
+    return len(
+        {
+            key
+            for key, _, form in (name.partition(":") for name in other)
+            if key in spelled and key not in common and any(may_be_one(form, known) for known in spelled[key])
+        }
+    )
+
+
+def may_be_one(one: str, other: str) -> bool:
+    """Tell whether two names that sound alike may be spellings of one: in one script they begin alike and share half their pairs.
+
+    >>> may_be_one("vuhesi", "vuessi"), may_be_one("vuhesi", "fidai")
+    (True, False)
+    """
+    if one == other or one.isascii() != other.isascii():
+        return True
+    pairs, others = set(pairwise(one)), set(pairwise(other))
+    return one[0] == other[0] and 2 * len(pairs & others) >= min(len(pairs), len(others))
+
+
+def _is_of(name: str, spot: str) -> bool:
+    """Tell whether a name is a word of the place that this key stands for."""
+    spelling = name.partition(":")[2]
+    return spelling in spot or skeleton(spelling) in spot

@@ -1,0 +1,42 @@
+"""A name by its sound: one for every spelling of it that reports use, coarser than its consonants."""
+
+from functools import lru_cache
+
+from marsad.text.normal import fold, skeleton
+
+_FEWEST = 3
+"""Consonants from which on they tell a name: of two, every second village has some."""
+
+_SAME = str.maketrans({"S": "T", "D": "T", "C": "T", "H": "", "W": "", "Y": ""})
+"""Consonants that spellings of one name exchange: s z, d t, sh ch; h, w and y come and go."""
+
+_VOWELS = "aeiouy"
+_REMEMBERED = 20_000
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def sound(name: str) -> str:
+    """Return how a name sounds: its consonants in classes that Latin and Arabic share; in another script as it is spelled.
+
+    Of a short Latin name the vowels count, too; a short Arabic one keeps its letters, as nobody writes its vowels. Two names
+    of one sound may be one name: many others sound alike.
+
+    >>> sound("Vuhesi") == sound("Vuhezi") == sound("Vuessi"), sound("Lodza") == sound("Lotsa")
+    (True, True)
+    >>> sound("Tamboul") == sound("تمبول")
+    True
+    """
+    bones = _once(skeleton(name).translate(_SAME))
+    if len(bones) >= _FEWEST:
+        return bones
+    folded = fold(name)
+    if not folded.isascii():
+        return folded
+    out = ""
+    for letter in folded:
+        out += letter if letter in _VOWELS else skeleton(letter).translate(_SAME).lower() if letter.isalpha() else ""
+    return _once(out)
+
+
+def _once(letters: str) -> str:
+    return "".join(letter for k, letter in enumerate(letters) if not k or letter != letters[k - 1])
