@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from marsad.estimate import given
 from marsad.estimate.bounds import chao_mh, chapman
 from marsad.estimate.caution import Caution, Code, Severity, forbids
 from marsad.estimate.decomposable import decomposable
@@ -92,6 +93,7 @@ def estimate(
     high end is over five times the low one before the allowance. With `leave_out`, each list is left out in turn, and one
     that moves the log-linear average by more than half the interval's width is named.
     """
+    given.table(table)
     doubts = screen(table)
     if table.n_lists < 3:
         floor = chapman(table) if table.n_lists == 2 else None
