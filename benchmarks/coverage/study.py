@@ -53,12 +53,12 @@ METHODS: dict[str, Callable[[CaptureTable, int], Result]] = {
     "loglinear-average-aic": lambda table, _: loglinear(table, average=True, criterion="aic"),
     "loglinear-pairs": lambda table, _: loglinear(table, models=[pairs(table)]),
     "decomposable": lambda table, _: decomposable(table),
-    "sample coverage": lambda table, seed: sample_coverage(table, replicates=200, seed=seed),
-    "chao_mh": lambda table, _: chao_mh(table),
+    "sample-coverage": lambda table, seed: sample_coverage(table, replicates=200, seed=seed),
+    "chao-mh": lambda table, _: chao_mh(table),
     "latent classes": lambda table, seed: latent_classes(table, seed=seed, **CLASSES),  # type: ignore[arg-type]
 }
-"""Every estimator of the study, by the name it is counted under; each is run as a user would run it, but for
-`CLASSES`.
+"""Every estimator of the study, by the name of its results; each is run as a user would run it, but for 200 tables drawn
+for sample coverage, and for `CLASSES`.
 """
 
 

@@ -47,7 +47,7 @@ def sample_coverage(table: CaptureTable, *, level: float = 0.95, replicates: int
     high = found.coverage >= ENOUGH and found.dependent is not None
     point = found.dependent if high and found.dependent is not None else found.one_step
     point = max(point, float(table.n))
-    drawn = _replicates(table, point, high, replicates, np.random.default_rng(seed))
+    drawn = _replicates(table.canonical(), point, high, replicates, np.random.default_rng(seed))
     variance = float(np.var(drawn, ddof=1)) if len(drawn) > 1 else 0.0
     low, upper = log_normal(table.n, point - table.n, variance, level)
     cautions = [] if high else [Caution(Code.SMALL_OVERLAP, Severity.WARNING,
