@@ -128,6 +128,7 @@ def headline(table: CaptureTable, results: Sequence[Result], doubts: Sequence[Ca
     spec: dict[str, Any] = {"methods": [result.method for result in results], "level": 0.95, "allowance": ALLOWANCE}
     if status is not Status.OK:
         return Result.of(table, "headline", status, cautions=tuple(doubts), models=shown, spec=spec, seed=seed)
+    spec["quoted"] = [result.method for result in results if result.headline is not None]
     low = table.n + (min(q[0] for q in quoted) - table.n) / ALLOWANCE
     high = table.n + (max(q[2] for q in quoted) - table.n) * ALLOWANCE
     draws = _pooled(results, seed)
