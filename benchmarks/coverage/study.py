@@ -2,13 +2,14 @@
 done is not done twice.
 
 Replicates go round all designs, so that a study stopped at any time has as many of each. A record holds the table, so
-that a new rule for the headline can be judged without estimating anew.
+that a new rule for the headline can be judged without estimating anew. With `--quick` latent classes, which take most of
+the time, are left for a later run, which adds a record of its own; `tables` puts the two together.
 """
 
 import argparse
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,11 @@ from marsad.estimate import CaptureTable, Result, chao_mh, decomposable, logline
 from marsad.estimate.latent.fit import latent_classes
 from marsad.estimate.lattice import LETTERS
 
-Job = tuple[str, int]
-"""A design's or a case's name, and the number of the replicate (0 for a case)."""
+Job = tuple[str, int, tuple[str, ...]]
+"""A design's or a case's name, the number of the replicate (0 for a case), and the methods to ask."""
+
+SLOW = "latent classes"
+"""The method that `--quick` leaves out."""
 
 CLASSES = {"chains": 4, "sweeps": 8000, "tempering": False}
 """Latent classes run shorter here than by default and untempered: more tables are refused than a user would see
@@ -49,27 +53,27 @@ METHODS: dict[str, Callable[[CaptureTable, int], Result]] = {
     "loglinear-average-aic": lambda table, _: loglinear(table, average=True, criterion="aic"),
     "loglinear-pairs": lambda table, _: loglinear(table, models=[pairs(table)]),
     "decomposable": lambda table, _: decomposable(table),
-    "sample coverage": lambda table, seed: sample_coverage(table, replicates=200, seed=seed),
-    "chao_mh": lambda table, _: chao_mh(table),
+    "sample-coverage": lambda table, seed: sample_coverage(table, replicates=200, seed=seed),
+    "chao-mh": lambda table, _: chao_mh(table),
     "latent classes": lambda table, seed: latent_classes(table, seed=seed, **CLASSES),  # type: ignore[arg-type]
 }
-"""Every estimator of the study, by the name it is counted under; each is run as a user would run it, but for
-`CLASSES`.
+"""Every estimator of the study, by the name of its results; each is run as a user would run it, but for 200 tables drawn
+for sample coverage, and for `CLASSES`.
 """
 
 
 def one(job: Job) -> dict[str, Any]:
-    """The record of one replicate: truth, table and what every method said. The same whoever runs it and when."""
-    name, replicate = job
+    """The record of one replicate: truth, table and what the methods said. The same whoever runs it and when."""
+    name, replicate, wanted = job
     design = next((design for design in DESIGNS if design.name == name), None)
     if design is None:
         table, truth = next((table, truth) for case, table, truth in cases() if case == name)
     else:
         table, truth = design.draw(replicate)
     said = []
-    for method, ask in METHODS.items():
+    for method in wanted:
         began = time.process_time()
-        result = ask(table, replicate + 1)
+        result = METHODS[method](table, replicate + 1)
         cautions = [[str(caution.code), str(caution.severity)] for caution in result.cautions]
         numbers = {name: getattr(result, name) for name in ("point", "low", "high", "log_error")}
         cpu = round(time.process_time() - began, 3)
@@ -84,22 +88,32 @@ def one(job: Job) -> dict[str, Any]:
     }
 
 
-def records(folder: Path) -> Iterator[dict[str, Any]]:
-    """What earlier runs left in the folder; a last line cut off by a crash is passed over."""
+def records(folder: Path) -> list[dict[str, Any]]:
+    """What earlier runs left in the folder, one record for each replicate whoever was asked when.
+
+    A last line cut off by a crash is passed over.
+    """
+    found: dict[tuple[str, int], dict[str, Any]] = {}
     for file in sorted(folder.glob("*.jsonl")):
         for line in file.read_text("utf-8").splitlines():
             try:
-                yield json.loads(line)
+                record = json.loads(line)
             except json.JSONDecodeError:
                 continue
+            first = found.setdefault((record["design"], record["replicate"]), record)
+            if first is not record:
+                known = {said["method"] for said in first["said"]}
+                first["said"] += [said for said in record["said"] if said["method"] not in known]
+    return list(found.values())
 
 
-def jobs(replicates: int, done: Iterable[Job]) -> list[Job]:
+def jobs(replicates: int, methods: Sequence[str], done: Iterable[dict[str, Any]]) -> list[Job]:
     """What is still to do: cases first, then a replicate of every design after the other."""
-    known = set(done)
+    known = {(record["design"], record["replicate"]): {said["method"] for said in record["said"]} for record in done}
     wanted = [(name, 0) for name, _, _ in cases()]
     wanted += [(design.name, replicate) for replicate in range(replicates) for design in DESIGNS]
-    return [job for job in wanted if job not in known]
+    left = [(*at, tuple(method for method in methods if method not in known.get(at, ()))) for at in wanted]
+    return [job for job in left if job[2]]
 
 
 def main() -> None:
@@ -114,9 +128,13 @@ def main() -> None:
     options.add_argument(
         "--workers", type=int, default=1, help="Processes (1); the records are the same for any number."
     )
+    options.add_argument("--quick", action="store_true", help=f"Leave {SLOW} for a later run.")
+    options.add_argument("--only", nargs="+", metavar="DESIGN", help="Designs to run (all).")
     given = options.parse_args()
     given.into.mkdir(parents=True, exist_ok=True)
-    todo = jobs(given.replicates, [(record["design"], record["replicate"]) for record in records(given.into)])
+    methods = [method for method in METHODS if method != SLOW or not given.quick]
+    todo = jobs(given.replicates, methods, records(given.into))
+    todo = [job for job in todo if not given.only or job[0] in given.only]
     print(f"{len(todo):,} replicates to run")
     with (given.into / "records.jsonl").open("a", encoding="utf-8") as file, ProcessPoolExecutor(given.workers) as pool:
         for number, record in enumerate(pool.map(one, todo), 1):

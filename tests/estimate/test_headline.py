@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from published import HEPATITIS, KOSOVO, SPARSE, table_of
 
 from marsad.estimate import CaptureTable, Code, Result, Status, decomposable, loglinear
-from marsad.estimate.headline import ALLOWANCE, estimate
+from marsad.estimate.headline import ALLOWANCE, estimate, methods_for
 from marsad.estimate.screen import screen
 
 METHODS = {
@@ -120,3 +120,17 @@ def test_order_of_lists_decides_nothing(counts: list[int], order: list[int], see
     assert (one.status, one.headline is None) == (other.status, other.headline is None)
     if one.headline and other.headline:
         assert one.headline == pytest.approx(other.headline, rel=1e-3)
+
+
+def test_people_each_harder_or_easier_to_find_widen_the_headline() -> None:
+    """Of 1,500 simulated persons each as easy to find for all lists, by Beta(2, 6): the end that sample coverage sets is kept."""
+    graded = CaptureTable.from_patterns(
+        "ABCD", {"1000": 123, "0100": 128, "1100": 51, "0010": 129, "1010": 52, "0110": 52, "1110": 24, "0001": 153,
+                 "1001": 50, "0101": 52, "1101": 29, "0011": 69, "1011": 35, "0111": 22, "1111": 16})  # fmt: skip
+    asked = {name: ask for name, ask in methods_for(graded).items() if name != "latent classes"}
+    fewer = {name: ask for name, ask in asked.items() if name != "sample-coverage"}
+    wide, narrow = (estimate(graded, methods=methods, leave_out=False)[0].headline for methods in (asked, fewer))
+    assert wide is not None
+    assert narrow is not None
+    assert wide[0] < 1500 < wide[2]
+    assert wide[2] > narrow[2]

@@ -20,7 +20,7 @@ from marsad.estimate import (
     to_arrow,
 )
 from marsad.estimate.assumptions import highest_order, over_delta
-from marsad.estimate.headline import estimate
+from marsad.estimate.headline import estimate, methods_for
 from marsad.estimate.report import report
 from marsad.estimate.stored import dumps, key_of, loads
 from marsad.text.words import catalogue
@@ -156,3 +156,20 @@ def test_errors_come_first_and_forbid() -> None:
 def test_delta_s_curve_is_about_the_estimate() -> None:
     """At factor 1 stands the estimate itself."""
     assert dict(over_delta(KOSOVO))[1.0] == RESULTS[2].point
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_methods_and_states_have_names_for_people(lang: str) -> None:
+    """Every method the headline asks, and every status, is said in words on the page."""
+    known = catalogue("estimate", lang)
+    for name in (*methods_for(KOSOVO), "headline", "chao-mh", "sum of strata"):
+        assert known[f"name.{name}"]
+    for status in Status:
+        assert known[f"status.{status}"]
+
+
+def test_no_tick_stands_beyond_the_axis() -> None:
+    """Ticks of persons lie within the picture, whatever the numbers."""
+    for picture in (plots.comparison(RESULTS), plots.posterior(RESULTS[2])):
+        texts = [element for element in ET.fromstring(str(picture)).iter() if element.tag.endswith("text")]  # noqa: S314 - our own
+        assert max(float(text.attrib["x"]) for text in texts) <= 500

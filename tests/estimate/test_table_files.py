@@ -87,3 +87,35 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     for path in (tmp_path / "x.csv", tmp_path / "none.csv"):
         with pytest.raises(Wrong):
             read_tables(path)
+
+
+def test_a_cell_that_is_no_mark_is_no_reason_to_lose_a_list(tmp_path: Path) -> None:
+    """One wrong value in a column of marks is named by column, row and value; the list is not quietly left out."""
+    with pytest.raises(Wrong, match=r"column B, row 3.*\"2\""):
+        read_tables(written(tmp_path, "A,B,C,count\n1,0,0,9\n0,1,0,8\n1,2,0,7\n0,0,1,6\n"))
+    with pytest.raises(Wrong, match="column A, row 2"):
+        from_pandas(pd.DataFrame({"A": [1, None, 0], "B": [0, 1, 1], "C": [1, 0, 0], "count": [3, 4, 5]}))
+
+
+def test_counts_under_a_strange_name_are_not_taken_for_persons(tmp_path: Path) -> None:
+    """Patterns that come once each beside whole numbers: asked about, not read as three persons. Rows that repeat are persons."""
+    with pytest.raises(Wrong, match="bodies"):
+        read_tables(written(tmp_path, "A,B,bodies\n1,0,40\n0,1,30\n1,1,12\n"))
+    assert read_tables(written(tmp_path, "A,B,age\n1,0,40\n0,1,30\n1,1,12\n1,1,35\n")).tables[0].n == 4
+
+
+def test_digits_and_words_of_arabic_tables(tmp_path: Path) -> None:
+    """Marks and numbers in Arabic-Indic digits, yes and no in Arabic, and the Arabic word for a count."""
+    table = read_tables(written(tmp_path, "المرصد,الهلال,العدد\n١,٠,٤٠\nنعم,لا,٢\n٠,١,١٬٢٠٠\n")).tables[0]
+    assert table.texts() == {"10": 42, "01": 1200}
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [pd.DataFrame([[1, 0, 3]], columns=["A", "A", "count"]), pd.DataFrame({"": [1], "B": [1], "count": [3]}),
+     pd.DataFrame({"pattern": [10, 110], "count": [3, 4]}), pd.DataFrame({"A": [1], "B": [0], "count": [None]}), [1, 2]],
+)  # fmt: skip
+def test_frames_that_are_no_tables_are_refused(frame: object) -> None:
+    """Two columns of one name, one without, patterns that lost their noughts, no count, and no frame."""
+    with pytest.raises(Wrong):
+        from_pandas(frame)

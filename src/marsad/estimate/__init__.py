@@ -17,7 +17,7 @@ from marsad.estimate.headline import estimate
 from marsad.estimate.latent.fit import latent_classes
 from marsad.estimate.loglinear import loglinear, loglinear_many
 from marsad.estimate.nhoi import Sensitivity, nhoi, sensitivity
-from marsad.estimate.read import read_tables
+from marsad.estimate.read import from_arrow, from_pandas, read_tables
 from marsad.estimate.result import Coverage, Model, Result, Status, to_arrow
 from marsad.estimate.sample_coverage import sample_coverage
 from marsad.estimate.table import CaptureTable
@@ -38,6 +38,8 @@ __all__ = [
     "decomposable",
     "doubly_robust",
     "estimate",
+    "from_arrow",
+    "from_pandas",
     "latent_classes",
     "lincoln_petersen",
     "loglinear",

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from marsad.estimate import given
 from marsad.estimate.caution import Caution, Code, Severity
 from marsad.estimate.intervals import log_normal
 from marsad.estimate.result import Result, Status
@@ -58,7 +59,7 @@ def chao_mh(table: CaptureTable, *, level: float = 0.95) -> Result:
     n + ((J-1)/J) f1 (f1 - 1) / (2 (f2 + 1)), f_k the persons on exactly k lists (Chao 1987, 1989). Var = f2 (A r^2 / 2 +
     A^2 r^3 + A^2 r^4 / 4) with r = f1 / f2, A = (J-1)/J. It is no bound where lists avoid each other's people.
     """
-    f1, f2 = (float(f) for f in table.by_number[1:3])
+    f1, f2 = _singles_and_pairs(table, level)
     share = (table.n_lists - 1) / table.n_lists
     r = f1 / max(f2, 1.0)
     variance = max(f2, 1.0) * (share * r**2 / 2 + share**2 * r**3 + share**2 * r**4 / 4)
@@ -70,14 +71,26 @@ def chao_mt(table: CaptureTable, *, level: float = 0.95) -> Result:
 
     f1j are the persons on list j alone (Chao 1987). The interval uses the variance of `chao_mh`.
     """
-    f1, f2 = (float(f) for f in table.by_number[1:3])
+    f1, f2 = _singles_and_pairs(table, level)
     alone = table.counts[table.seen.sum(axis=1) == 1].astype(float)
     r = f1 / max(f2, 1.0)
     variance = max(f2, 1.0) * (r**2 / 2 + r**3 + r**4 / 4)
     return _bound(table, "chao-mt", (f1**2 - (alone**2).sum()) / (2 * (f2 + 1)), variance, level)
 
 
+def _singles_and_pairs(table: CaptureTable, level: float) -> tuple[float, float]:
+    """Return how many persons are on exactly one and on exactly two lists."""
+    given.table(table)
+    given.level(level)
+    if table.n_lists < 2:
+        raise Wrong(
+            "lower bound", ", ".join(table.lists), "is one list", "give two at least: nobody can be seen twice on one"
+        )
+    return float(table.by_number[1]), float(table.by_number[2])
+
+
 def _two(table: CaptureTable) -> tuple[float, float, float]:
+    given.table(table)
     if table.n_lists != 2:
         raise Wrong(
             "two-list estimate", ", ".join(table.lists), "is not two lists", "choose two with table.only((a, b))"
@@ -87,6 +100,7 @@ def _two(table: CaptureTable) -> tuple[float, float, float]:
 
 
 def _two_lists(table: CaptureTable, method: str, point: float | None, variance: float | None, level: float) -> Result:
+    given.level(level)
     cautions = [Caution(Code.FEWER_THAN_THREE_LISTS, Severity.ERROR,
                         "Two lists cannot tell whether they depend on each other; the number rests on that they do not.",
                         {"lists": 2})]  # fmt: skip

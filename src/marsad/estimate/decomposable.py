@@ -7,11 +7,12 @@ import numpy as np
 from scipy.interpolate import CubicSpline
 from scipy.special import gammaln
 
-from marsad.estimate import graphs
+from marsad.estimate import given, graphs
 from marsad.estimate.caution import Caution, Code, Severity, forbids
 from marsad.estimate.modes import modes
 from marsad.estimate.poisson import Floats
 from marsad.estimate.result import Model, Result, Status
+from marsad.estimate.screen import unless_copied
 from marsad.estimate.table import CaptureTable
 
 Prior = Callable[[Floats], Floats]
@@ -72,6 +73,11 @@ def decomposable(
     >>> round(result.point)
     731
     """
+    given.table(table)
+    given.level(level)
+    given.at_least("delta", 1.0 if delta is None else delta, 1e-9)
+    given.at_least("cap", 1 if cap is None else cap, 1)
+    given.at_least("step", step, 1)
     mass = 2.0**-table.n_lists if delta is None else delta
     spec: dict[str, Any] = {
         "delta": mass,
@@ -79,8 +85,10 @@ def decomposable(
         "prior": "1/N" if prior is None else "given",
         "level": level,
     }
-    if table.n_lists < 3:
-        says = f"Averaging over graphs needs three lists; there are {table.n_lists}."
+    if table.n_lists < 3 or table.n == 0:
+        says = (
+            f"Averaging over graphs needs three lists and somebody on them: {table.n_lists} lists, {table.n:,} persons."
+        )
         few = Caution(Code.FEWER_THAN_THREE_LISTS, Severity.ERROR, says, {"lists": table.n_lists})
         return Result.of(table, "decomposable", Status.LOWER_BOUND_ONLY, spec=spec, cautions=(few,))
     counts = table.dense().astype(float)
@@ -99,9 +107,10 @@ def decomposable(
     order = np.argsort(-found.graph_mass, kind="stable")[:20]
     shown = tuple(Model(graphs.named(found.margins[at]), None, weight=float(found.graph_mass[at])) for at in order)
     status = Status.NOT_IDENTIFIABLE if forbids(cautions) else Status.OK
-    return Result.of(table, "decomposable", status, point=point, low=low, high=high, level=level, error=error,
+    made = Result.of(table, "decomposable", status, point=point, low=low, high=high, level=level, error=error,
                      density=(found.values, found.mass), models=shown, cautions=tuple(cautions), diagnostics=numbers,
                      spec=spec | {"cap": found.cap})  # fmt: skip
+    return unless_copied(made, table)
 
 
 def posterior(

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from marsad.estimate import given
 from marsad.estimate.bounds import chao_mh, chapman
 from marsad.estimate.caution import Caution, Code, Severity, forbids
 from marsad.estimate.decomposable import decomposable
@@ -18,6 +19,7 @@ from marsad.estimate.loglinear import MOST_LISTS as MOST_FOR_MODELS
 from marsad.estimate.loglinear import loglinear
 from marsad.estimate.reached import reached
 from marsad.estimate.result import Model, Result, Status
+from marsad.estimate.sample_coverage import sample_coverage
 from marsad.estimate.screen import screen
 from marsad.estimate.table import CaptureTable
 
@@ -29,7 +31,7 @@ ALLOWANCE = 1.5
 takes some interaction that nobody can observe to be nil. Lists whose members are known (see docs/estimating.md) show that
 without such an allowance intervals of every method hold the truth far more rarely than they promise."""
 
-MAY_BE_SILENT = ("loglinear-pairs",)
+MAY_BE_SILENT = ("loglinear-pairs", "sample-coverage")
 """Methods that widen an interval where they can, and whose silence forbids nothing: most tables cannot bear them."""
 
 MOST_BEYOND = 10
@@ -57,6 +59,11 @@ def _graphs(table: CaptureTable, _seed: int) -> Result:
     return decomposable(table)
 
 
+def _coverage(table: CaptureTable, seed: int) -> Result:
+    """Return what the coverage of the lists says: of these methods the one for people who are each harder or easier to find."""
+    return sample_coverage(table, seed=seed)
+
+
 def _classes(table: CaptureTable, seed: int) -> Result:
     found: Result = import_module("marsad.estimate.latent.fit").latent_classes(table, seed=seed)
     return found
@@ -66,7 +73,7 @@ def methods_for(table: CaptureTable) -> dict[str, Method]:
     """Return the methods that a table of this many lists is asked by, each with other assumptions.
 
     Log-linear models (weighted by BIC, by AIC, and that of all pairs) up to ten
-    lists, decomposable graphs up to seven, latent classes for any (where numba is installed).
+    lists, decomposable graphs up to seven, sample coverage and latent classes (where numba is installed) for any.
     """
     found: dict[str, Method] = {}
     if table.n_lists <= MOST_FOR_MODELS:
@@ -75,6 +82,7 @@ def methods_for(table: CaptureTable) -> dict[str, Method]:
         found["loglinear-pairs"] = _pairs
     if table.n_lists <= MOST_FOR_GRAPHS:
         found["decomposable"] = _graphs
+    found["sample-coverage"] = _coverage
     if find_spec("marsad.estimate.latent") is not None and find_spec("numba") is not None:
         found["latent classes"] = _classes
     return found
@@ -92,6 +100,7 @@ def estimate(
     high end is over five times the low one before the allowance. With `leave_out`, each list is left out in turn, and one
     that moves the log-linear average by more than half the interval's width is named.
     """
+    given.table(table)
     doubts = screen(table)
     if table.n_lists < 3:
         floor = chapman(table) if table.n_lists == 2 else None
@@ -119,6 +128,7 @@ def headline(table: CaptureTable, results: Sequence[Result], doubts: Sequence[Ca
     spec: dict[str, Any] = {"methods": [result.method for result in results], "level": 0.95, "allowance": ALLOWANCE}
     if status is not Status.OK:
         return Result.of(table, "headline", status, cautions=tuple(doubts), models=shown, spec=spec, seed=seed)
+    spec["quoted"] = [result.method for result in results if result.headline is not None]
     low = table.n + (min(q[0] for q in quoted) - table.n) / ALLOWANCE
     high = table.n + (max(q[2] for q in quoted) - table.n) * ALLOWANCE
     draws = _pooled(results, seed)

@@ -6,6 +6,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from marsad.estimate import given
 from marsad.estimate.bootstrap import bca
 from marsad.estimate.caution import Caution, Code, Severity
 from marsad.estimate.intervals import profile, wald
@@ -14,6 +15,7 @@ from marsad.estimate.mixture import mixture, moments, quantile
 from marsad.estimate.poisson import Floats
 from marsad.estimate.ranking import Ranking, candidates, rank, rank_many
 from marsad.estimate.result import Model, Result, Status
+from marsad.estimate.screen import unless_copied
 from marsad.estimate.stepwise import stepwise as choose_stepwise
 from marsad.estimate.table import CaptureTable
 from marsad.model.errors import Wrong
@@ -61,6 +63,12 @@ def loglinear(
     >>> result.models[0].name, round(result.point)
     ('[123,14,34]', 10357)
     """
+    given.table(table)
+    given.level(level)
+    given.at_least("order", 1 if order is None else order, 1)
+    given.at_least("replicates", replicates, 1)
+    given.at_least("choose_among", choose_among, 1)
+    given.at_least("models", 1 if models is None else len(models), 1)
     if interval not in ("profile", "wald", "bca") or criterion not in ("bic", "aic", "stepwise"):
         raise Wrong("loglinear", f"{criterion}, {interval}", "names no criterion or interval",
                     "use bic, aic or stepwise, and profile, wald or bca")  # fmt: skip
@@ -157,9 +165,10 @@ def chosen(
     codes = {caution.code for caution in cautions}
     status = Status.LOWER_BOUND_ONLY if Code.INTERVAL_OPEN in codes else Status.OK
     status = Status.NOT_CONVERGED if Code.BOOTSTRAP_FAILED in codes else status
-    return Result.of(table, "loglinear", status, point=table.n + missing, low=low, high=high, level=level, error=error,
+    made = Result.of(table, "loglinear", status, point=table.n + missing, low=low, high=high, level=level, error=error,
                      log_error=log_error, models=_shown(ranking, order, weights, level), cautions=tuple(cautions), spec=spec,
                      seed=seed, diagnostics=_numbers(ranking, weights, best))  # fmt: skip
+    return unless_copied(made, table)
 
 
 def averaged(
@@ -174,10 +183,11 @@ def averaged(
     density = mixture(table.n, ranking.missing[order], ranking.log_error[order], weights[order])
     tail = (1 - level) / 2
     low, point, high = (quantile(density, q) for q in (tail, 0.5, 1 - tail))
-    return Result.of(table, method, Status.OK, point=point, low=low, high=high, level=level,
+    made = Result.of(table, method, Status.OK, point=point, low=low, high=high, level=level,
                      error=moments(density)[1], density=density, models=_shown(ranking, order, weights, level, shown),
                      cautions=_left_out(ranking, criterion), spec=spec,
                      diagnostics=_numbers(ranking, weights, int(order[0])))  # fmt: skip
+    return unless_copied(made, table)
 
 
 def _numbers(ranking: Ranking, weights: Floats, best: int) -> dict[str, float]:

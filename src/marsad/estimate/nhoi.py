@@ -11,8 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from marsad.estimate import given
 from marsad.estimate.caution import Caution, Code, Severity
 from marsad.estimate.result import Result, Status
+from marsad.estimate.screen import unless_copied
 from marsad.estimate.table import CaptureTable
 from marsad.model.errors import Wrong
 
@@ -39,6 +41,8 @@ def nhoi(table: CaptureTable, *, xi: float = 0.0, width: float = 0.0, level: flo
     >>> round(nhoi(table).point)  # two lists: Lincoln and Petersen
     150
     """
+    given.table(table)
+    given.level(level)
     if width < 0 or not np.isfinite([xi, width]).all():
         raise Wrong(
             "nhoi", f"xi {xi}, width {width}", "is no interaction with a width from zero up", "give logarithms, as 0.7"
@@ -74,11 +78,12 @@ def nhoi(table: CaptureTable, *, xi: float = 0.0, width: float = 0.0, level: flo
         cautions.append(Caution(Code.FEWER_THAN_THREE_LISTS, Severity.ERROR, says, {"lists": table.n_lists}))
     ends = {"low": table.n + float(low) * np.exp(-width), "high": table.n + float(high) * np.exp(width)}
     status = Status.LOWER_BOUND_ONLY if table.n_lists < 3 else Status.NOT_IDENTIFIABLE if empty > 1 else Status.OK
-    return Result.of(
+    made = Result.of(
         table, "nhoi", status, point=table.n + point, **ends,
         level=level, log_error=float(np.log(np.maximum(missing, 0.5)).std()), cautions=cautions, spec=spec, seed=seed,
         draws=(table.n + missing)[None, :],
     )  # fmt: skip
+    return made if table.n_lists < 3 else unless_copied(made, table)
 
 
 @dataclass(frozen=True, slots=True)

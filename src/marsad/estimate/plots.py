@@ -3,7 +3,7 @@
 Each function returns a `Picture`; a notebook shows it, `str` gives the SVG. Titles are for people who cannot see it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -55,14 +55,17 @@ def _axis(low: float, high: float, left: float, right: float, y: float) -> list[
     step = 10 ** np.floor(np.log10(span / 4))
     step = next(step * k for k in (1, 2, 5, 10) if span / (step * k) <= 6)
     parts = [_line(left, y, right, y, _SOFT)]
-    for tick in np.arange(np.ceil(low / step) * step, high + step / 2, step):
+    for tick in np.arange(np.ceil(low / step) * step, high + step * 1e-6, step):
         x = left + (tick - low) / span * (right - left)
         parts += [_line(x, y, x, y + 4, _SOFT), _text(x, y + 16, f"{tick:,.0f}", "middle" if x < right - 15 else "end")]
     return parts
 
 
-def posterior(result: Result, width: float = 520, height: float = 190) -> Picture:
-    """Return the posterior of N of a result with draws or density: a curve, its interval shaded, the documented as a line."""
+def posterior(result: Result, width: float = 520, height: float = 190, *, floor: str = "documented") -> Picture:
+    """Return the posterior of N of a result with draws or density: a curve, its interval shaded, the documented as a line.
+
+    `floor` is the word beside that line.
+    """
     values, mass = _spread(result)
     low, high = min(float(result.n), quantile((values, mass), 0.005)), quantile((values, mass), 0.995)
     heights, edges = np.histogram(values, bins=70, range=(low, high), weights=mass)
@@ -76,7 +79,7 @@ def posterior(result: Result, width: float = 520, height: float = 190) -> Pictur
     x = left + (result.n - low) * scale
     parts += [
         _line(x, 14, x, base, _INK, 1.5),
-        _text(x + 4, 14, f"documented {result.n:,}"),
+        _text(x + 4, 14, f"{floor} {result.n:,}"),
         *_axis(low, high, left, right, base),
     ]
     return _framed(f"Posterior of N by {result.method}", width, height, parts)
@@ -85,12 +88,13 @@ def posterior(result: Result, width: float = 520, height: float = 190) -> Pictur
 def upset(table: CaptureTable, most: int = 20, width: float = 520) -> Picture:
     """Return which lists overlap, and by how many persons: a column for each pattern, the largest first."""
     order = np.argsort(-table.counts, kind="stable")[:most]
-    left, top, row = 130.0, 110.0, 16.0
+    widest = max((len(name[:24]) for name in table.lists), default=0)
+    left, top, row = max(130.0, 55.0 + 6.5 * widest), 110.0, 16.0
     step = (width - left - 10) / max(len(order), 1)
     tallest = max(int(table.counts.max()) if len(table.counts) else 1, 1)
     parts = []
     for j, (name, size) in enumerate(zip(table.lists, table.listed.tolist(), strict=True)):
-        parts.append(_text(left - 8, top + 20 + j * row, f"{name[:14]} {size:,}", "end"))
+        parts.append(_text(left - 8, top + 20 + j * row, f"{name[:24]} {size:,}", "end"))
     for k, at in enumerate(order):
         x, count = left + (k + 0.5) * step, int(table.counts[at])
         tall = count / tallest * 85
@@ -108,8 +112,11 @@ def upset(table: CaptureTable, most: int = 20, width: float = 520) -> Picture:
     return _framed("Persons by exactly which lists name them", width, top + 30 + row * table.n_lists, parts)
 
 
-def comparison(results: Sequence[Result], width: float = 520) -> Picture:
-    """Return points and intervals of several results, one under the other; a dashed box where there is no number."""
+def comparison(results: Sequence[Result], width: float = 520, *, names: Mapping[str, str] | None = None) -> Picture:
+    """Return points and intervals of several results, one under the other; grey where nothing may be quoted.
+
+    `names` says methods in words; a method that is not in it stands under its own name.
+    """
     ends = [v for r in results for v in (r.low, r.point, r.high) if v is not None] + [float(r.n) for r in results]
     low, high = min(ends), max(ends)
     left, right = 190.0, width - 25
@@ -117,7 +124,7 @@ def comparison(results: Sequence[Result], width: float = 520) -> Picture:
     parts = []
     for k, result in enumerate(results):
         y = 20 + 22 * k
-        parts.append(_text(left - 10, y + 4, result.method[:28], "end"))
+        parts.append(_text(left - 10, y + 4, (names or {}).get(result.method, result.method)[:32], "end"))
         if result.point is None:
             parts.append(_text(left, y + 4, str(result.status).replace("_", " "), fill=_SOFT))
             continue

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 MOST_BYTES = 1 << 30
-COUNTS = ("count", "n", "freq", "frequency", "persons")
+COUNTS = ("count", "n", "freq", "frequency", "persons", "عدد", "العدد")
 """Names under which a column is taken for the number of persons of a row."""
 
 _DRAW = re.compile(r"draw_\d+\Z")
-_YES_NO = {"0": 0, "1": 1, "": 0, "true": 1, "false": 0, "yes": 1, "no": 0}
+_YES_NO = {"0": 0, "1": 1, "": 0, "true": 1, "false": 0, "yes": 1, "no": 0, "نعم": 1, "لا": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,12 @@ def tables_of(
     rows: Iterable[Mapping[str, Any]], by: Sequence[str] = (), provenance: Mapping[str, str] | None = None
 ) -> Found:
     """Return the tables of rows with named columns, as `read_tables` does of a file's."""
-    every = [dict(row) for row in rows]
+    every = [{str(name): value for name, value in row.items()} for row in rows]
     if not every:
         raise Wrong("table", None, "has no rows", "give at least one row under the line of names")
     names = list(every[0])
+    if not all(name.strip() for name in names):
+        raise Wrong("table", ", ".join(names), "has columns without a name", "give each list a name")
     absent = [name for name in by if name not in names]
     if absent:
         raise Wrong("--by", absent[0], "is no column of the table", f"its columns are {', '.join(names)}")
@@ -75,23 +77,67 @@ def tables_of(
         lists = [str(k + 1) for k in range(width)]
         make = _written
     else:
-        lists = [n for n in names if n not in by and n != count and all(_digit(row[n]) is not None for row in every)]
+        lists = _marked(every, [name for name in names if name not in by and name != count])
         make = _wide
         if len(lists) < 2:
             raise Wrong(
                 "table", ", ".join(names), "has not two columns of 0 and 1", "name a column for each list, or `pattern`"
             )
+        if count is None:
+            _no_hidden_count(every, lists, [name for name in names if name not in by and name not in lists])
     return Found(tuple(make(some, lists, count, dict(key), provenance) for key, some in sorted(groups.items())))
 
 
 def from_pandas(frame: "pd.DataFrame", by: Sequence[str] = ()) -> Found:
     """Return the tables of a pandas frame with the columns that `read_tables` knows."""
+    if not hasattr(frame, "columns") or not hasattr(frame, "to_dict"):
+        raise Wrong(
+            "from_pandas", type(frame).__name__, "is no pandas frame", "give a frame, or use `tables_of` for rows"
+        )
+    if not frame.columns.is_unique:
+        twice = frame.columns[frame.columns.duplicated()][0]
+        raise Wrong("column", twice, "is there twice", "give each list a name of its own")
     return tables_of(frame.to_dict("records"), by)
 
 
 def from_arrow(table: "pa.Table", by: Sequence[str] = ()) -> Found:
     """Return the tables of an Arrow table with the columns that `read_tables` knows."""
+    if not hasattr(table, "to_pylist"):
+        raise Wrong("from_arrow", type(table).__name__, "is no Arrow table", "give one, or use `tables_of` for rows")
+    if len(set(table.column_names)) < len(table.column_names):
+        raise Wrong("table", ", ".join(table.column_names), "has two columns of one name", "give each list its own")
     return tables_of(table.to_pylist(), by)
+
+
+def _marked(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> list[str]:
+    """Return the columns that are lists: of 0 and 1 throughout.
+
+    A column that is so in more than half its rows and not in all was meant for a list; to pass it over would be to estimate
+    from others without a word.
+    """
+    lists = []
+    for name in names:
+        wrong = [at for at, row in enumerate(rows) if _digit(row[name]) is None]
+        said = sum(str(row[name]).strip() != "" for row in rows) - len(wrong)
+        if wrong and said > len(rows) / 2:
+            raise Wrong(f"column {name}, row {wrong[0] + 1}", rows[wrong[0]][name], "is neither 0 nor 1 as the others are",
+                        "correct it, or take the column out if it is no list")  # fmt: skip
+        if not wrong:
+            lists.append(name)
+    return lists
+
+
+def _no_hidden_count(rows: Sequence[Mapping[str, Any]], lists: Sequence[str], others: Sequence[str]) -> None:
+    """Raise Wrong where rows, taken for a person each, look like patterns with a count of another name: none comes twice,
+    and a column holds whole numbers. Taken for persons they would make a few of many.
+    """
+    seen = {tuple(_digit(row[name]) for name in lists) for row in rows}
+    if len(rows) < 3 or len(seen) < len(rows):
+        return
+    for name in others:
+        if all(re.fullmatch(r"\d[\d,]*(\.0)?", str(row[name]).strip()) for row in rows):
+            raise Wrong("column", name, "looks like numbers of persons, under a name that is not known for it",
+                        "name it count; or take it out if each row is a person")  # fmt: skip
 
 
 def _linked(
@@ -119,6 +165,9 @@ def _written(
     provenance: Mapping[str, str] | None,
 ) -> CaptureTable:  # fmt: skip
     cells: dict[str, int] = {}
+    short = next((row["pattern"] for row in rows if isinstance(row["pattern"], int | float)), None)
+    if short is not None:
+        raise Wrong("pattern", short, "is a number, whose first noughts are lost", "read the column as text: dtype=str")
     for row in rows:
         cells[str(row["pattern"])] = cells.get(str(row["pattern"]), 0) + _number(row[str(count)], str(count))
     return CaptureTable.from_patterns(lists, cells, stratum=stratum, provenance=provenance)
@@ -136,14 +185,18 @@ def _wide(
 def _digit(value: object) -> int | None:
     if isinstance(value, float) and value in (0.0, 1.0):
         return int(value)
-    return _YES_NO.get(str(value).strip().lower())
+    text = str(value).strip().lower()
+    if len(text) == 1 and text.isdecimal():  # digits of other scripts too
+        text = str(int(text))
+    return _YES_NO.get(text)
 
 
 def _number(value: object, name: str) -> int:
-    text = str(value).strip().replace(",", "")
+    text = str(value).strip().replace(",", "").replace("\N{ARABIC THOUSANDS SEPARATOR}", "")
     text = text[:-2] if text.endswith(".0") else text
-    if not text.isascii() or not text.isdigit() or len(text) > 12:
-        raise Wrong(f"column {name}", value, "is no whole number of persons", "correct the row")
+    if not text.isdecimal() or len(text) > 12:
+        shown = value if text else "nothing"
+        raise Wrong(f"column {name}", shown, "is no whole number of persons", "correct the row, or take it out")
     return int(text)
 
 

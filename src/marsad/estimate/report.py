@@ -10,16 +10,18 @@ from marsad.estimate.caution import Severity
 from marsad.estimate.result import Result
 from marsad.estimate.table import CaptureTable
 from marsad.estimate.words import persons
-from marsad.text.words import say
+from marsad.text.words import catalogue, say
 
 _STYLE = """
 body{font:16px/1.5 sans-serif;max-width:60rem;margin:1.5rem auto;padding:0 1rem;color:#1b1b1b}
 h1{font-size:1.6rem;margin:.2em 0}h2{font-size:1.1rem;margin:1.4em 0 .3em}
 .answer{font-size:1.25rem;border-inline-start:.4rem solid #0b5394;padding-inline-start:1rem;margin:1rem 0}
-.refused{border-color:#b00020}.grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(24rem,1fr));gap:1.5rem}
-table{border-collapse:collapse;font-size:.9rem}td,th{padding:.2rem .7rem;border-bottom:1px solid #ddd;text-align:start}
-.n{text-align:end}code{font-size:.8rem;overflow-wrap:anywhere}svg{width:100%;height:auto;direction:ltr}
+.refused{border-color:#b00020}.grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(24rem,100%),1fr));gap:0 1.5rem}
+.wide{overflow-x:auto}ul{padding-inline-start:1.2rem}small{display:block;font-weight:normal;text-align:start;color:#444}
+table{border-collapse:collapse;font-size:.9rem}td,th{padding:.2rem .6rem;border-bottom:1px solid #ddd;text-align:start}
+td:first-child{min-width:7rem}.n{text-align:end;white-space:nowrap}code{font-size:.8rem;overflow-wrap:anywhere}svg{width:100%;height:auto;direction:ltr}
 .error{font-weight:bold}footer{color:#555;font-size:.8rem;margin-top:2rem}
+@media (max-width:30rem){table{font-size:.8rem}td,th{padding:.2rem .25rem}td:first-child{min-width:0}}
 @media print{body{margin:0;font-size:11pt}}
 """
 
@@ -42,14 +44,16 @@ def report(
         return escape(say("estimate", lang, key, values))
 
     title = told("report.title")
-    where = ", ".join(f"{key} {value}" for key, value in whole.stratum.items())
-    parts = [f"<h1>{title}</h1>", f"<p>{escape(where)}</p>" if where else "", _answer(whole, lang)]
+    where = ", ".join(f"<bdi>{escape(key)}</bdi> <bdi>{escape(value)}</bdi>" for key, value in whole.stratum.items())
+    parts = [f"<h1>{title}</h1>", f"<p>{where}</p>" if where else "", _answer(whole, lang)]
     parts.append(f"<h2>{told('report.doubts')}</h2>{_doubts(whole, lang)}")
     pictures = []
     if whole.draws is not None or whole.density is not None:
-        pictures.append((told("report.posterior"), str(plots.posterior(whole))))
+        pictures.append(
+            (told("report.posterior"), str(plots.posterior(whole, floor=say("estimate", lang, "report.floor"))))
+        )
     if methods:
-        pictures.append((told("report.methods"), str(plots.comparison([*methods, whole]))))
+        pictures.append((told("report.methods"), str(plots.comparison([*methods, whole], names=_names(lang)))))
     if table is not None:
         pictures.append((told("report.overlap"), str(plots.upset(table))))
     if whole.headline is not None:
@@ -91,14 +95,16 @@ def _answer(whole: Result, lang: str) -> str:
     more = told("report.missing", low=persons(low - whole.n), high=persons(high - whole.n))
     lines = [floor]
     if "allowance" in whole.spec:
-        count = len(whole.spec["methods"])
+        count = len(whole.spec.get("quoted", whole.spec["methods"]))
         lines.append(told("report.allowance", methods=count, allowance=whole.spec["allowance"]))
     if whole.coverage is None:
         lines.append(told("report.coverage_none"))
     else:
         c = whole.coverage
         shares = {"nominal": f"{c.nominal:.0%}", "covered": f"{c.covered:.0%}", "abstained": f"{c.abstained:.0%}"}
-        lines.append(told("report.coverage", **shares, replicates=f"{c.replicates:,}", shape=c.shape))
+        lists, _, size = c.shape.partition(" lists, ")
+        shape = say("estimate", lang, "report.shape", {"lists": lists, "size": size}) if size else c.shape
+        lines.append(told("report.coverage", **shares, replicates=f"{c.replicates:,}", shape=shape))
     return f'<p class="answer">{says} {more}</p>' + "".join(f"<p>{line}</p>" for line in lines)
 
 
@@ -120,17 +126,30 @@ def _doubts(whole: Result, lang: str) -> str:
 
 def _rows(results: Sequence[Result], lang: str, *, by_stratum: bool = False) -> str:
     first = "stratum" if by_stratum else "method"
+    known = catalogue("estimate", lang)
     heads = "".join(
-        f"<th>{escape(say('estimate', lang, f'report.{key}'))}</th>" for key in (first, "status", "point", "interval")
+        f'<th class="{kind}">{escape(known[f"report.{key}"])}</th>'
+        for key, kind in ((first, ""), ("status", ""), ("point", "n"), ("interval", "n"))
     )
     rows = []
     for one in results:
-        name = " ".join(one.stratum.values()) or say("estimate", lang, "report.whole") if by_stratum else one.method
+        name = (
+            " ".join(one.stratum.values()) or known["report.whole"]
+            if by_stratum
+            else known.get(f"name.{one.method}", one.method)
+        )
         head = one.headline
         point, ends = ("–", "–") if head is None else (persons(head[1]), f"{persons(head[0])} – {persons(head[2])}")
-        cells = f'<td>{escape(str(one.status))}</td><td class="n">{point}</td><td class="n">{ends}</td>'
+        status = escape(known.get(f"status.{one.status}", str(one.status)))
+        cells = f'<td>{status}</td><td class="n">{point}</td><td class="n">{ends}</td>'
         rows.append(f"<tr><td>{escape(name)}</td>{cells}</tr>")
-    return f"<table><tr>{heads}</tr>{''.join(rows)}</table>"
+    return f'<div class="wide"><table><tr>{heads}</tr>{"".join(rows)}</table></div>'
+
+
+def _names(lang: str) -> dict[str, str]:
+    """Return what methods are called for people, by the name they have in results."""
+    known = catalogue("estimate", lang)
+    return {key.removeprefix("name."): words for key, words in known.items() if key.startswith("name.")}
 
 
 def _made(whole: Result, methods: Sequence[Result], lang: str) -> str:

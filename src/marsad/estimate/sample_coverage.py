@@ -5,9 +5,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from marsad.estimate import given
 from marsad.estimate.caution import Caution, Code, Severity
 from marsad.estimate.intervals import log_normal
 from marsad.estimate.result import Model, Result, Status
+from marsad.estimate.screen import unless_copied
 from marsad.estimate.table import CaptureTable
 
 ENOUGH = 0.55
@@ -34,15 +36,18 @@ def sample_coverage(table: CaptureTable, *, level: float = 0.95, replicates: int
     reach and no dependence of three lists at once (Chao & Tsay 1998; Chao, Tsay, Lin, Shau & Chao 2001). The interval is
     log-normal, its variance from `replicates` tables drawn from the estimate.
     """
-    if table.n_lists < 3:
-        says = f"Sample coverage needs three lists; there are {table.n_lists}."
+    given.table(table)
+    given.level(level)
+    given.at_least("replicates", replicates, 2)
+    if table.n_lists < 3 or table.n == 0:
+        says = f"Sample coverage needs three lists and somebody on them: {table.n_lists} lists, {table.n:,} persons."
         few = Caution(Code.FEWER_THAN_THREE_LISTS, Severity.ERROR, says, {"lists": table.n_lists})
         return Result.of(table, "sample-coverage", Status.LOWER_BOUND_ONLY, cautions=(few,))
     found = covered(table.seen, table.counts.astype(float))
     high = found.coverage >= ENOUGH and found.dependent is not None
     point = found.dependent if high and found.dependent is not None else found.one_step
     point = max(point, float(table.n))
-    drawn = _replicates(table, point, high, replicates, np.random.default_rng(seed))
+    drawn = _replicates(table.canonical(), point, high, replicates, np.random.default_rng(seed))
     variance = float(np.var(drawn, ddof=1)) if len(drawn) > 1 else 0.0
     low, upper = log_normal(table.n, point - table.n, variance, level)
     cautions = [] if high else [Caution(Code.SMALL_OVERLAP, Severity.WARNING,
@@ -50,11 +55,12 @@ def sample_coverage(table: CaptureTable, *, level: float = 0.95, replicates: int
                                         {"coverage": round(found.coverage, 4)})]  # fmt: skip
     models = (Model("independent lists", found.independent), Model("dependent pairs", found.dependent),
               Model("dependent pairs, one step", found.one_step))  # fmt: skip
-    return Result.of(table, "sample-coverage", Status.OK if high else Status.LOWER_BOUND_ONLY, point=point, low=low,
+    made = Result.of(table, "sample-coverage", Status.OK if high else Status.LOWER_BOUND_ONLY, point=point, low=low,
                      high=upper, level=level, error=variance**0.5, models=models, cautions=tuple(cautions), seed=seed,
                      log_error=float(np.sqrt(np.log1p(variance / max(point - table.n, 1e-9) ** 2))) if point > table.n else None,
                      spec={"level": level, "replicates": replicates},
                      diagnostics={"coverage": found.coverage})  # fmt: skip
+    return unless_copied(made, table)
 
 
 def covered(seen: NDArray[np.bool_], counts: NDArray[np.float64]) -> Covered:

@@ -7,7 +7,9 @@ import numpy as np
 from scipy.special import ndtri
 from scipy.stats import binom
 
+from marsad.estimate import given
 from marsad.estimate.caution import Caution, Code, Severity
+from marsad.estimate.result import Result, Status
 from marsad.estimate.table import CaptureTable
 
 LEAST_SHARED, LEAST_SHARE = 10, 0.02
@@ -31,6 +33,7 @@ def screen(table: CaptureTable) -> tuple[Caution, ...]:
     >>> [c.code.value for c in screen(CaptureTable.from_patterns("AB", {"10": 50, "01": 60, "11": 20}))]
     ['LT3_LISTS']
     """
+    given.table(table)
     found = [*_size(table), *_overlaps(table), *_copies(table), *_dependence(table)]
     order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
     return tuple(sorted(found, key=lambda caution: order[caution.severity]))
@@ -72,7 +75,7 @@ def _overlaps(table: CaptureTable) -> Iterator[Caution]:
 
 def _copies(table: CaptureTable) -> Iterator[Caution]:
     for j, name in enumerate(table.lists):
-        if table.listed[j] == table.n and table.n_lists > 1:
+        if table.listed[j] == table.n and table.n_lists > 1 and table.n:
             says = f"List {name} names everybody: the others cannot show whom it missed."
             yield Caution(Code.LIST_OF_ALL, Severity.ERROR, says, {"list": name})
             continue
@@ -91,6 +94,20 @@ def _copies(table: CaptureTable) -> Iterator[Caution]:
             says = f"{shared:,} of the {size:,} persons on list {name} are on list {other}: they look like one origin, not two."
             yield Caution(Code.LIST_COPY, Severity.ERROR if grave else Severity.WARNING, says,
                           {"list": name, "within": other, "shared": shared, "size": size, "by_chance": chance})  # fmt: skip
+
+
+def unless_copied(result: Result, table: CaptureTable) -> Result:
+    """Return what one method said, without a headline where a list copies another or names everybody.
+
+    A copy makes every method sure of too small a number, so none may pass it over for being asked alone.
+    """
+    held = table.overlaps >= COPY_SHARE * table.listed[:, None]
+    if held.sum() == table.n_lists:  # no list holds another: said at once, for a thousand strata
+        return result
+    grave = [caution for caution in _copies(table) if caution.severity is Severity.ERROR]
+    if not grave:
+        return result
+    return result.with_cautions(*grave, status=Status.NOT_IDENTIFIABLE if result.status is Status.OK else None)
 
 
 def _share_elsewhere(table: CaptureTable, i: int, j: int) -> float:

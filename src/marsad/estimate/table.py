@@ -8,11 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from marsad.estimate import given
 from marsad.estimate.caution import Caution, Code, Severity
 from marsad.model.errors import Wrong
-
-MAX_LISTS = 64
-"""Lists that one table can hold: a pattern is one 64-bit number."""
 
 MAX_DENSE = 16
 """Lists up to which `dense` makes the table of all 2^J cells (65,536)."""
@@ -45,13 +43,13 @@ class CaptureTable:
         stratum: Mapping[str, str] | None = None,
         provenance: Mapping[str, str] | None = None,
     ) -> None:
-        named = _names(lists)
-        cells = np.asarray(patterns if isinstance(patterns, np.ndarray) else list(patterns), dtype=np.uint64)
-        many = _whole(counts)
+        named = given.names(lists)
+        cells = given.patterns(patterns)
+        many = given.counts(counts)
         if cells.shape != many.shape or cells.ndim != 1:
             raise Wrong("capture table", f"{cells.shape} and {many.shape}", "has unequal numbers of patterns and counts",
                         "give one count for each pattern")  # fmt: skip
-        if len(named) < MAX_LISTS and cells.size and int(cells.max()) >= 1 << len(named):
+        if len(named) < given.MAX_LISTS and cells.size and int(cells.max()) >= 1 << len(named):
             raise Wrong("capture table", int(cells.max()), f"is no pattern of {len(named)} lists", "use bits 0 to J-1")
         notes: list[Caution] = []
         nobody = int(many[cells == 0].sum())
@@ -81,9 +79,9 @@ class CaptureTable:
 
         Raises Wrong where a pattern has another length or other digits, or a count is no whole number from 0 up.
         """
+        lists = given.names(lists)
         for text in counts:
-            if len(text) != len(lists) or set(text) - {"0", "1"}:
-                raise Wrong("pattern", text, f"is not {len(lists)} digits 0 or 1", "write one digit a list, in order")
+            given.written(text, len(lists))
         cells = np.array([int(text[::-1], 2) for text in counts], dtype=np.uint64)
         return cls(lists, cells, np.array(list(counts.values())), **about)
 
@@ -95,7 +93,11 @@ class CaptureTable:
 
         Raises Wrong where the shape is another or a value neither 0 nor 1.
         """
-        rows = np.asarray(matrix)
+        lists = given.names(lists)
+        try:
+            rows = np.asarray(matrix)
+        except ValueError:  # rows of unequal length
+            rows = np.empty(0)
         if rows.ndim != 2 or rows.shape[1] != len(lists):
             raise Wrong("matrix", f"of shape {rows.shape}", f"has not one column for each of {len(lists)} lists",
                         "give persons as rows and lists as columns")  # fmt: skip
@@ -115,8 +117,12 @@ class CaptureTable:
         A person whom a list names twice counts once. `lists` sets the order; without it lists are sorted by name.
         """
         seen: dict[Hashable, set[str]] = {}
-        for person, name in links:
+        for link in links:
+            given.link(link)
+            person, name = link
             seen.setdefault(person, set()).add(name)
+        if not seen and lists is None:
+            raise Wrong("links", None, "are none at all", "give one pair for each victim record")
         named = tuple(sorted(set().union(*seen.values()))) if lists is None else tuple(lists)
         bit = {name: 1 << j for j, name in enumerate(named)}
         unknown = set().union(*seen.values()) - set(bit) if seen else set()
@@ -190,6 +196,8 @@ class CaptureTable:
 
     def within(self, name: str) -> "CaptureTable":
         """Return the table of those whom list `name` names, over the other lists: their true number is `listed`."""
+        if name not in self.lists:
+            raise Wrong("list", name, "is not in this table", f"choose from {', '.join(self.lists)}")
         at = self.lists.index(name)
         members = (self.patterns >> np.uint64(at) & np.uint64(1)).astype(bool)
         others = [j for j in range(self.n_lists) if j != at]
@@ -231,31 +239,6 @@ class CaptureTable:
     def __repr__(self) -> str:
         where = " ".join(f"{k}={v}" for k, v in self.stratum.items())
         return f"<CaptureTable {where or 'whole'}: {self.n:,} persons, lists {', '.join(self.lists)}>"
-
-
-def _names(lists: Sequence[str]) -> tuple[str, ...]:
-    named = tuple(str(name) for name in lists)
-    if not 1 <= len(named) <= MAX_LISTS:
-        raise Wrong(
-            "capture table", len(named), f"is not 1 to {MAX_LISTS} lists", "name the lists, and join small ones"
-        )
-    if len(set(named)) < len(named):
-        twice = next(name for name in named if named.count(name) > 1)
-        raise Wrong("list", twice, "is named twice", "give each list a name of its own")
-    return named
-
-
-def _whole(counts: ArrayLike) -> Ints:
-    many = np.asarray(counts)
-    if many.dtype.kind not in "iub" and not (
-        many.dtype.kind == "f" and np.isfinite(many).all() and (many % 1 == 0).all()
-    ):
-        raise Wrong("count", None, "is no whole number", "give the number of persons with each pattern")
-    if many.size and (many.min() < 0 or many.max() > 1 << 40):
-        raise Wrong(
-            "count", many.min() if many.min() < 0 else many.max(), "is not between 0 and 10^12", "correct the table"
-        )
-    return many.astype(np.int64)
 
 
 def _rebit(patterns: NDArray[np.uint64], order: Sequence[int]) -> NDArray[np.uint64]:

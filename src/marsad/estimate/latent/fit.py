@@ -7,11 +7,13 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from marsad.estimate import given
 from marsad.estimate.caution import Caution, Code, Severity
 from marsad.estimate.latent.diagnose import modes, story
 from marsad.estimate.latent.posterior import Unseen
 from marsad.estimate.latent.start import Chain, Marks, Prior, starts
 from marsad.estimate.result import Result, Status
+from marsad.estimate.screen import unless_copied
 from marsad.estimate.table import CaptureTable
 from marsad.model.errors import Wrong
 
@@ -72,8 +74,13 @@ def latent_classes(
     >>> result.n, result.low < result.point < result.high
     (111, True)
     """
-    cap = 20 * table.n if unseen_at_most is None else unseen_at_most
-    prior = Prior(classes or min(2**table.n_lists - 1, 15), cap, a_lam, b_lam, a_alpha, b_alpha)
+    given.table(table)
+    given.level(level)
+    given.at_least("seed", seed, 0)
+    cap = 20 * max(table.n, 1) if unseen_at_most is None else unseen_at_most
+    prior = Prior(
+        max(2, min(2**table.n_lists - 1, 15)) if classes is None else classes, cap, a_lam, b_lam, a_alpha, b_alpha
+    )
     _check(prior, chains, sweeps)
     spec = {"classes": prior.classes, "unseen_at_most": cap, "a_lam": a_lam, "b_lam": b_lam, "a_alpha": a_alpha,
             "b_alpha": b_alpha, "chains": chains, "sweeps": sweeps, "tempering": tempering}  # fmt: skip
@@ -94,11 +101,12 @@ def latent_classes(
     cautions = [*_doubts(total, prior, table.n, numbers)]
     grave = any(caution.severity is Severity.ERROR for caution in cautions)
     kept = np.linspace(0, total.shape[1] - 1, min(KEPT, total.shape[1])).astype(int)
-    return Result.of(
+    made = Result.of(
         table, "latent classes", Status.NOT_CONVERGED if grave else Status.OK, point=point, low=low, high=high, level=level,
         error=float(total.std()), log_error=float(np.log(np.maximum(total - table.n, 0.5)).std()), draws=total[:, kept],
         cautions=cautions, diagnostics=numbers, spec=spec, seed=seed,
     )  # fmt: skip
+    return unless_copied(made, table)
 
 
 def _check(prior: Prior, chains: int, sweeps: int) -> None:
