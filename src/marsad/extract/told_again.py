@@ -11,8 +11,10 @@ from marsad.text.lexicon import Lexicon, People
 from marsad.text.numbers import Quantity
 from marsad.text.phrases import Line
 
-_OPENING = 8
+_OPENING = 6
 """Within how many words of its beginning a sentence tells how many of those told of before were whom."""
+_COPULA_REACH = 3
+"""How many words behind such a number "were" or "of them" may stand."""
 _LEADING = 3
 """How many chunks may stand before that number, none of them more than "and" or "of them"."""
 _PREDICATE_REACH = 5
@@ -23,9 +25,21 @@ Share = tuple[int, int, Quantity, People | None]
 """A number of people, tokens first..after, and who they were."""
 
 
-def may_share(words: Lexicon, line: Line) -> bool:
-    """Tell quickly whether a sentence may begin with a number of those told of before."""
-    return any(token.kind == "number" or words.numbers.opens(token.form) for token in line[:_OPENING])
+def may_tell_again(words: Lexicon, line: Line) -> bool:
+    """Tell quickly whether a sentence may speak of the toll before it: most hold no number where it would stand."""
+    numbers = [at for at, token in enumerate(line) if token.kind == "number" or words.numbers.opens(token.form)]
+    if not numbers:
+        return False
+    if numbers[0] < _OPENING:
+        near = line[numbers[0] + 1 : numbers[0] + 1 + _COPULA_REACH]
+        if any(token.form in words.forms("parts.copulas") for token in near):
+            return True
+        if any(tag == "M" for tag, _, _ in words.tags.find(line, 0, numbers[0] + _COPULA_REACH)):
+            return True
+    if words.section("parts.totals").stands_in(line):
+        return True
+    told = words.section("attribution.say").find(line, 0, numbers[-1])
+    return any(after in numbers or after + 1 in numbers for _, _, after in told)
 
 
 def told_again(words: Lexicon, line: Line, toll: Mention, counted: Sequence[Mention]) -> list[Mention]:
@@ -55,8 +69,8 @@ def told_again(words: Lexicon, line: Line, toll: Mention, counted: Sequence[Ment
 
 def toll_of(mentions: Sequence[Mention]) -> Mention | None:
     """Return the count of a sentence that the next one may speak of without saying so; None where there is none."""
-    whole = (m for m in mentions if m.parent is None and not m.older and not m.points_back and m.measure in _LIVING)
-    return next(whole, None)
+    whole = [m for m in mentions if m.parent is None and not m.older and not m.points_back and m.measure in _LIVING]
+    return next((m for m in whole if m.measure is Measure.KILLED), whole[0] if whole else None)
 
 
 def _shares(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str, most: int | None) -> list[Share]:
