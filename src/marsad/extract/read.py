@@ -258,7 +258,7 @@ def _counted(words: Lexicon, text: str, pieces: set[str]) -> Glimpse:
 def _tell_again(words: Lexicon, text: str, sentence: Sentence, counted: Counted, k: int, toll: Mention) -> int:
     """Add to the counts of a sentence those that speak of the toll told in the one before; return how many."""
     line, own = counted.get(k) or (words.counting_line(text, sentence.body, sentence.end), [])
-    again = told_again(words, line, toll, own) if may_tell_again(words, line) else []
+    again = told_again(words, line, toll, own) if may_tell_again(words, line, own) else []
     counted[k] = line, in_order([*own, *again]) if again else own
     return len(again)
 

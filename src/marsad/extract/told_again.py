@@ -10,6 +10,7 @@ from marsad.model import Measure, Status
 from marsad.text.lexicon import Lexicon, People
 from marsad.text.numbers import Quantity
 from marsad.text.phrases import Line
+from marsad.text.tokens import Token
 
 _OPENING = 6
 """Within how many words of its beginning a sentence tells how many of those told of before were whom."""
@@ -25,21 +26,27 @@ Share = tuple[int, int, Quantity, People | None]
 """A number of people, tokens first..after, and who they were."""
 
 
-def may_tell_again(words: Lexicon, line: Line) -> bool:
+def may_tell_again(words: Lexicon, line: Line, counted: Sequence[Mention]) -> bool:
     """Tell quickly whether a sentence may speak of the toll before it: most hold no number where it would stand."""
-    numbers = [at for at, token in enumerate(line) if token.kind == "number" or words.numbers.opens(token.form)]
-    if not numbers:
+    at = next((k for k, token in enumerate(line[:_OPENING]) if _number(words, token)), None)
+    if at is not None:
+        copulas = words.forms("parts.copulas")
+        if any(token.form in copulas for token in line[at + 1 : at + 1 + _COPULA_REACH]):
+            return True
+        if any(tag == "M" for tag, _, _ in words.tags.find(line, 0, at + _COPULA_REACH)):
+            return True
+    if counted:
         return False
-    if numbers[0] < _OPENING:
-        near = line[numbers[0] + 1 : numbers[0] + 1 + _COPULA_REACH]
-        if any(token.form in words.forms("parts.copulas") for token in near):
-            return True
-        if any(tag == "M" for tag, _, _ in words.tags.find(line, 0, numbers[0] + _COPULA_REACH)):
-            return True
     if words.section("parts.totals").stands_in(line):
         return True
-    told = words.section("attribution.say").find(line, 0, numbers[-1])
-    return any(after in numbers or after + 1 in numbers for _, _, after in told)
+    say = words.section("attribution.say")
+    if not say.stands_in(line):
+        return False
+    return any(_number(words, t) for _, _, after in say.find(line) for t in line[after : after + 2])
+
+
+def _number(words: Lexicon, token: Token) -> bool:
+    return token.kind == "number" or (token.kind == "word" and words.numbers.opens(token.form))
 
 
 def told_again(words: Lexicon, line: Line, toll: Mention, counted: Sequence[Mention]) -> list[Mention]:
@@ -69,8 +76,13 @@ def told_again(words: Lexicon, line: Line, toll: Mention, counted: Sequence[Ment
 
 def toll_of(mentions: Sequence[Mention]) -> Mention | None:
     """Return the count of a sentence that the next one may speak of without saying so; None where there is none."""
-    whole = [m for m in mentions if m.parent is None and not m.older and not m.points_back and m.measure in _LIVING]
-    return next((m for m in whole if m.measure is Measure.KILLED), whole[0] if whole else None)
+    found: Mention | None = None
+    for mention in mentions:
+        if mention.parent is None and not mention.older and not mention.points_back and mention.measure in _LIVING:
+            if mention.measure is Measure.KILLED:
+                return mention
+            found = found or mention
+    return found
 
 
 def _shares(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str, most: int | None) -> list[Share]:
