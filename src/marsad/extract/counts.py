@@ -49,6 +49,10 @@ _OF_THE_LIVING = (Measure.KILLED, Measure.INJURED, Measure.KILLED_OR_INJURED)
 _SHARE_REACH = 6
 """How many chunks behind "nine" its whole may stand: "of the town's 2,000 residents"."""
 _TOLL_REACH = 12
+_PREDICATED = ("noun-is", "noun-far-is", "noun-aside-is", "verb-first")
+"""The rules by which a bare number may stand behind the noun that it counts."""
+_NOUN_REACH = 6
+"""How many words before it that noun may stand."""
 _LIKEWISE_REACH = 6
 """How many words may stand between the dead and the hurt of one people: "killed six soldiers | and injured | four"."""
 _COUNTED_NOUN = 0.9
@@ -254,7 +258,7 @@ def _placed(
 
 def _died(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str, i: int) -> Measure | None:
     """Return what befell the wounded of a count in the end: "a score of the wounded have died"; None where nothing did."""
-    at = i + 1
+    at = i + 1 + (tags[i + 1 : i + 3] == "VB")  # "three wounded have died"
     while tags[at : at + 1] == "B":
         at += 1
     harm = chunks[at].harm if tags[at : at + 1] == "D" else None
@@ -347,6 +351,8 @@ def _ordered(
             continue
         points_back = i in pointing or chunk.quantity.fraction is not None
         people = chunk.people or (_whom_counted(chunks, i) if rule in ("toll", "toll-far") else None)
+        if people is None and rule in _PREDICATED:
+            people = _named_ahead(words, line, chunk.first)
         if not _specific(people) and (points_back or i in parents):
             forward = i in parents and parents[i] > i
             start, reach = (chunks[parents[i]].after, _FORWARD_REACH) if forward else (chunk.after, _PREDICATE_REACH)
@@ -370,6 +376,17 @@ def _ordered(
     for at, whole in ahead.items():
         out[at] = out[at]._replace(parent=place.get(whole))
     return _mixed(_likewise(line, out))
+
+
+def _named_ahead(words: Lexicon, line: Line, first: int) -> People | None:
+    """Return the noun ahead of a bare number that says whom it counts, with what befell them: "i militari morti sono | sei"."""
+    for k in range(first - 1, max(-1, first - 1 - _NOUN_REACH), -1):
+        if line[k].kind != "word":
+            return None
+        hit = words.people.match(line, k)
+        if hit is not None and hit[1] < first and words.harm.match(line, hit[1]) is not None:
+            return hit[0] if _specific(hit[0]) else None
+    return None
 
 
 def _likewise(line: Line, mentions: list[Mention]) -> list[Mention]:

@@ -35,5 +35,5 @@ def matches(words: Lexicon, tags: str) -> Iterator[tuple[Rule, re.Match[str]]]:
 @lru_cache(maxsize=_REMEMBERED)
 def _possible(words: Lexicon, present: frozenset[str]) -> tuple[Rule, ...]:
     """Return the rules that may match where these tags stand."""
-    told = (rule for rule in words.rules if not rule.told_by.isdisjoint(present))
+    told = (rule for rule in words.rules if rule.needs <= present and not rule.told_by.isdisjoint(present))
     return tuple(rule for rule in told if not (rule.opens and rule.opens.isdisjoint(present)))

@@ -14,6 +14,8 @@ _PARTING = frozenset(":-–—")
 """Marks that part a headline from who says it."""
 _LABEL = 9
 """How many words a headline may have before the colon behind its speaker."""
+_TIMED, _HOUR = 6, 3
+"""Tokens that a time of day may have before its dash, and letters of a word in it ("h20")."""
 _OPENING = 3
 """Within how many words a bulletin's "urgent |" stands."""
 _ROUND = 100
@@ -35,7 +37,7 @@ def around_colon(words: Lexicon, atlas: Atlas, line: Line) -> tuple[Named, bool]
         return Named(role_name(words, last[0], line, *last[1:]), last[1], last[2]), False
     if (bracketed := _in_brackets(words, line)) is not None:
         return bracketed, False
-    start = next((k + 1 for k in range(min(_OPENING, len(line))) if line[k].form in "|•-"), 0)
+    start = _past_time(line) or next((k + 1 for k in range(min(_OPENING, len(line))) if line[k].form in "|•-"), 0)
     colon = next((k for k in range(start + 1, min(start + _LABEL, len(line))) if line[k].form == ":"), None)
     if (
         colon is None
@@ -45,6 +47,17 @@ def around_colon(words: Lexicon, atlas: Atlas, line: Line) -> tuple[Named, bool]
         return None
     named = best_named(words, atlas, line, start, colon) if _opens_label(words, atlas, line, start, colon) else None
     return (named._replace(name=spoken(words, line, named), first=start, after=colon), True) if named else None
+
+
+def _past_time(line: Line) -> int:
+    """Return the token behind the time of day that opens a live entry, 0 where none does: "17:55 – | Civil defence:"."""
+    if not line or line[0].kind != "number":
+        return 0
+    end = next((k for k in range(1, min(_TIMED, len(line))) if line[k].form in "-–—|"), None)
+    timed = end is not None and all(
+        token.kind == "number" or token.form in (":", ".") or len(token.form) <= _HOUR for token in line[:end]
+    )
+    return end + 1 if end is not None and timed else 0
 
 
 def _in_brackets(words: Lexicon, line: Line) -> Named | None:

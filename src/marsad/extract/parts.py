@@ -61,6 +61,25 @@ def parts_of(
             and _degree(words, line, chunks[i].after)
         ):
             out[i] = near
+    copulas = words.forms("parts.copulas")
+    for i in counts if not line.forms.isdisjoint(copulas) else ():
+        verb = chunks[i + 1] if i + 1 < len(chunks) else None
+        if (
+            i in out
+            or i in found
+            or chunks[i].people is not None
+            or verb is None
+            or tags[i - 1 : i] not in tuple("C;A:")
+        ):
+            continue
+        near = _whole(counts, found, out, i)
+        if (
+            near is not None
+            and line[verb.first].form in copulas
+            and _few(chunks[i], chunks[near])
+            and _said_who(words, line, verb.after)
+        ):
+            out[i] = near  # "nine people were killed; three were children"
     for part, whole in _bracketed(line, chunks, counts, found):
         out.setdefault(part, whole)
     for whole in counts:
@@ -234,6 +253,11 @@ def _within(part: Chunk, whole: Chunk) -> bool:
     """Tell whether a number may be of some of those counted: not more than they are."""
     most = (whole.quantity.high or whole.quantity.value or whole.quantity.low) if whole.quantity else None
     return most is None or 0 < _value(part) <= most
+
+
+def _said_who(words: Lexicon, line: Line, after: int) -> bool:
+    people = predicate(words, line, after, 3)
+    return people is not None and (people.group is not None or people.status is not Status.UNKNOWN)
 
 
 def _few(part: Chunk, whole: Chunk) -> bool:

@@ -27,7 +27,7 @@ from marsad.extract.standing import (
     single_of_a_month,
     status_of,
 )
-from marsad.extract.told_again import may_share, told_again, toll_of
+from marsad.extract.told_again import may_tell_again, told_again, toll_of
 from marsad.extract.topic import is_elsewhere, tells_elsewhere
 from marsad.extract.voices import hearing, voices_in
 from marsad.model import Bound, Claim, Modality, OriginKind, Scope, Text, When
@@ -263,11 +263,8 @@ def _counted(words: Lexicon, text: str, pieces: set[str]) -> Glimpse:
 def _tell_again(words: Lexicon, text: str, sentence: Sentence, counted: Counted, k: int, toll: Mention) -> int:
     """Add to the counts of a sentence those that speak of the toll told in the one before; return how many."""
     line, own = counted.get(k) or (words.counting_line(text, sentence.body, sentence.end), [])
-    if not may_share(words, line):
-        return 0
-    again = told_again(words, line, toll, own)
-    if again:
-        counted[k] = line, in_order([*own, *again])
+    again = told_again(words, line, toll, own) if may_tell_again(words, line, own) else []
+    counted[k] = line, in_order([*own, *again]) if again else own
     return len(again)
 
 

@@ -251,8 +251,10 @@ def _introduced(words: Lexicon, atlas: Atlas, line: Line, at: int, end: int) -> 
     hits = acting(words, atlas, line, at, min(len(line), end + _NAME_REACH))
     hits = [hit for hit in hits if hit[1] < end and not town(words, line, *hit[:2])]
     if not words.subject_first:  # what "who" adds behind a name names somebody else
-        clause = next((k for k in range(at, end) if line[k].form in words.forms("attribution.relative")), end)
+        relative = words.forms("attribution.relative")
+        clause = next((k for k in range(at, end) if line[k].form in relative or _tells(words, line, k)), end)
         hits = [hit for hit in hits if hit[1] < clause]
+        end = next((k for k in range(at + 1, end) if _tells(words, line, k)), end)
     public = next((hit for hit in hits if hit[0].public), None)
     if (
         public
@@ -275,6 +277,11 @@ def _introduced(words: Lexicon, atlas: Atlas, line: Line, at: int, end: int) -> 
     if person and not owns and (hits or person.first == start) and not state_in(words, atlas, line, start, end):
         return person._replace(surname=line[person.after - 1].form)
     return best_named(words, atlas, line, at, end)
+
+
+def _tells(words: Lexicon, line: Line, at: int) -> bool:
+    """Tell whether a number stands at a token: "أعلنت وزارة الداخلية استشهاد | ثلاثة من رجال الشرطة"."""
+    return line[at].kind == "number" or words.numbers.opens(line[at].form)
 
 
 def _owned(line: Line, after: int, end: int) -> bool:

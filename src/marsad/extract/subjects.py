@@ -8,6 +8,7 @@ from marsad.extract.names import Named, acting, best_named, full_body, located, 
 from marsad.extract.unlisted import unlisted_before
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
+from marsad.text.tokens import Token
 
 _REACH = 16
 """How many words a subject may have."""
@@ -140,11 +141,20 @@ def refers(words: Lexicon, line: Line, start: int, end: int) -> bool:
         last - 2 >= start and line[last - 1].capital and line[last - 2].capital and line[last - 2].form not in small
     ):
         return False  # "le Collectif Kisal", "the Kivu Watch group": names of their own
+    opening = max((k for k in range(start, last) if line[k].form in small), default=start)
+    if words.subject_first and not words.subject_behind and any(_named_by(words, t) for t in line[opening + 1 : last]):
+        return False  # "the Ombada emergency committee", not "the Syrian group", "the Britain-based group"
     joint = next((k for k in range(start, last) if _of(words, line, k)), None)
     if joint is not None and not any(line[k].form in nouns for k in range(start, joint)):
         return False  # "a photographer of the agency"
     pointing = words.forms("attribution.pointing")
     return not pointing or any(token.form in pointing for token in line[max(start, last - 4) : last])
+
+
+def _named_by(words: Lexicon, token: Token) -> bool:
+    """Tell whether a word gives a body a name of its own: no country's adjective, nothing that only describes."""
+    describing = tuple(words.data["attribution"]["describing"])
+    return token.name and token.form not in words.countries and not token.form.endswith(describing)
 
 
 def _of(words: Lexicon, line: Line, at: int) -> bool:

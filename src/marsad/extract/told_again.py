@@ -10,9 +10,12 @@ from marsad.model import Measure, Status
 from marsad.text.lexicon import Lexicon, People
 from marsad.text.numbers import Quantity
 from marsad.text.phrases import Line
+from marsad.text.tokens import Token
 
-_OPENING = 8
+_OPENING = 6
 """Within how many words of its beginning a sentence tells how many of those told of before were whom."""
+_COPULA_REACH = 3
+"""How many words behind such a number "were" or "of them" may stand."""
 _LEADING = 3
 """How many chunks may stand before that number, none of them more than "and" or "of them"."""
 _PREDICATE_REACH = 5
@@ -23,9 +26,27 @@ Share = tuple[int, int, Quantity, People | None]
 """A number of people, tokens first..after, and who they were."""
 
 
-def may_share(words: Lexicon, line: Line) -> bool:
-    """Tell quickly whether a sentence may begin with a number of those told of before."""
-    return any(token.kind == "number" or words.numbers.opens(token.form) for token in line[:_OPENING])
+def may_tell_again(words: Lexicon, line: Line, counted: Sequence[Mention]) -> bool:
+    """Tell quickly whether a sentence may speak of the toll before it: most hold no number where it would stand."""
+    at = next((k for k, token in enumerate(line[:_OPENING]) if _number(words, token)), None)
+    if at is not None:
+        copulas = words.forms("parts.copulas")
+        if any(token.form in copulas for token in line[at + 1 : at + 1 + _COPULA_REACH]):
+            return True
+        if any(tag == "M" for tag, _, _ in words.tags.find(line, 0, at + _COPULA_REACH)):
+            return True
+    if counted:
+        return False
+    if words.section("parts.totals").stands_in(line):
+        return True
+    say = words.section("attribution.say")
+    if not say.stands_in(line):
+        return False
+    return any(_number(words, t) for _, _, after in say.find(line) for t in line[after : after + 2])
+
+
+def _number(words: Lexicon, token: Token) -> bool:
+    return token.kind == "number" or (token.kind == "word" and words.numbers.opens(token.form))
 
 
 def told_again(words: Lexicon, line: Line, toll: Mention, counted: Sequence[Mention]) -> list[Mention]:
@@ -55,8 +76,13 @@ def told_again(words: Lexicon, line: Line, toll: Mention, counted: Sequence[Ment
 
 def toll_of(mentions: Sequence[Mention]) -> Mention | None:
     """Return the count of a sentence that the next one may speak of without saying so; None where there is none."""
-    whole = (m for m in mentions if m.parent is None and not m.older and not m.points_back and m.measure in _LIVING)
-    return next(whole, None)
+    found: Mention | None = None
+    for mention in mentions:
+        if mention.parent is None and not mention.older and not mention.points_back and mention.measure in _LIVING:
+            if mention.measure is Measure.KILLED:
+                return mention
+            found = found or mention
+    return found
 
 
 def _shares(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str, most: int | None) -> list[Share]:

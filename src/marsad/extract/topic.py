@@ -21,14 +21,15 @@ def is_elsewhere(words: Lexicon, lines: Sequence[Line]) -> bool:
     those of arms, or two in a report of two sentences that names no arms. A report that opens with an earthquake is about
     it, where no weapon is named.
     """
-    other, armed = 0, 0
+    other, armed, hinted = 0, 0, 0
     played = [0] * len(_PLAYED)
     for line in lines:
         other += _said(words, line, _HINTS)
+        hinted += _said(words, line, _HINTED)
         armed += _said(words, line, _ARMED)
         for k, name in enumerate(_PLAYED):
             played[k] += _said(words, line, name)
-    if max(played) > max(_PLAIN, armed - 1) or (other >= _PLAIN and other > 2 * armed):
+    if max(played) > max(_PLAIN, armed - 1) or (other >= _PLAIN + (other == hinted) and other > 2 * armed):
         return True
     if any(words.weapons.stands_in(line) for line in lines):
         return False
@@ -46,6 +47,7 @@ _ARMED = ("topic.armed",)
 _OTHER = ("topic.disaster", "topic.accident", "topic.crime", "topic.sport")
 _NATURE = ("topic.disaster",)
 _PLAYED = (("topic.fiction",), ("topic.drill",), ("topic.animals",))
+_HINTED = ("topic.hints",)
 _HINTS = (*_OTHER, "topic.hints", "topic.animals", "topic.money")
 """With words that war reports use, too (a league of human rights, a penalty of death): no sentence is judged by one of them."""
 

@@ -52,6 +52,7 @@ class Rule:
 
     `told_by` are the tags one of which `t` is; where none stands in a sentence, the pattern need not be tried. `opens` are
     the tags that the pattern begins with, the only places where it need be tried; empty where it may begin with others.
+    `needs` are tags without any of which it never matches.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Rule:
     score: float
     told_by: frozenset[str]
     opens: frozenset[str]
+    needs: frozenset[str]
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -262,12 +264,17 @@ def _rule(entry: Mapping[str, Any]) -> Rule:
     if told_by is None:
         raise ValueError(f"rule {entry['name']}: {entry['tags']} has no group t of tags; write it (?P<t>[VD])")
     opening = frozenset(opens[1] if opens else "")
-    return Rule(entry["name"], entry["tags"], entry["score"], frozenset(told_by[1]), opening)
+    needs = frozenset(_NEEDED.findall(_INNER.sub("_", entry["tags"])))
+    return Rule(entry["name"], entry["tags"], entry["score"], frozenset(told_by[1]), opening, needs)
 
 
 _compiled = cache(re.compile)
 
 _TOLD_BY = re.compile(r"\(\?P<t>\[?([A-Z]+)\]?\)")
+_INNER = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]")
+"""A group with at most one level of groups in it, or a class: what a pattern may match by more than one tag."""
+_NEEDED = re.compile(r"[A-Za-z](?![?*]|\{0)")
+"""A tag that stands in a pattern by itself and has to be there."""
 _OPENS = re.compile(r"(?:\(\?<[=!]\[?[A-Za-z]+\]?\))?\(\?P<[tq]>\[?([A-Za-z]+)\]?\)(?![?*{])")
 
 
