@@ -58,7 +58,8 @@ def days_named(report: Text) -> frozenset[date]:
     for sentence in sentences(report.text):
         line = known.counting_line(report.text, sentence.body, sentence.end)
         named = dates_in(known, line, report.text, report.published)
-        out |= {found.when.start for found in named if found.when.precision == 1 and found.when.against is None}
+        days = (found.when for found in named if found.when.precision == 1)
+        out |= {day.start for day in days if any(char.isdigit() for char in day.words or "")}
     return frozenset(out)
 
 

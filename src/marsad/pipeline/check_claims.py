@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from marsad.assess.checking.against import against, checkable, dated, wrong_day
+from marsad.assess.checking.against import against, by_date, checkable, dated, names_its_day, wrong_day
 from marsad.assess.checking.otherwise import accused_otherwise, no_single_day, wrong_place
 from marsad.assess.voices import category_of
 from marsad.extract.acting import acting_in, days_named, is_exactly
@@ -12,6 +12,7 @@ from marsad.pipeline.check_meant import Asked
 from marsad.text.lexicon import languages, lexicon
 from marsad.text.numbers import quantity_at
 from marsad.text.sentences import sentences
+from marsad.text.tokens import tokens
 
 _PARTS = 3
 """Numbers that are looked at for those that make up another one."""
@@ -46,6 +47,9 @@ def claims_against(
         if hit.verdict is Verdict.DIFFERS and claim.attribution and claim.attribution[0] in rightly:
             # One speaker with two numbers, one of them his: the other is told in another's words, or in the article's own.
             hit = _judged(replace(claim, attribution=()), case, one, report)
+        named = _told_of(claim, case, report) if hit.verdict is Verdict.DIFFERS else None
+        if named is not None:
+            hit = _judged(replace(claim, attribution=(named,)), case, one, report)
         total = one.totals.get(claim.claim_id)
         if hit.verdict in (Verdict.DIFFERS, Verdict.UNKNOWN) and total is not None:
             yield no_single_day(claim, *total)
@@ -62,6 +66,20 @@ def _judged(claim: Claim, case: Case, one: Asked, report: Text) -> Checked:
     return against(claim, case, one.elsewhere.get(claim.claim_id, ()), exactly=is_exactly(report, claim))
 
 
+def _told_of(claim: Claim, case: Case, report: Text) -> str | None:
+    """Return whose number a claim is, if the sentence of the claim names him as well: of two speakers he was meant."""
+    if not claim.attribution or claim.value is None:
+        return None
+    said = {token.form for token in tokens(_sentence(report, claim))}
+    for finding in case.findings:
+        other = finding.claim
+        if other.measure is claim.measure and other.value == claim.value and category_of(other) is category_of(claim):
+            for name in (*other.attribution[:1], finding.fold.origin.name):
+                if {token.form for token in tokens(name)} <= said and name != claim.attribution[0]:
+                    return name
+    return None
+
+
 def _off(one: Asked, claims: Sequence[Claim], report: Text) -> Iterator[Checked]:
     """Yield what is one off in the scene, the day or the town; an article that names the right one as well tells of both."""
     case = one.case or one.misdated or one.misplaced
@@ -76,8 +94,9 @@ def _off(one: Asked, claims: Sequence[Claim], report: Text) -> Iterator[Checked]
     if known is not None and known.precision == 1 and known.start in days_named(report):
         return
     if one.misdated is not None:
-        day = next((c for c in claims if c.occurred and c.occurred.words and c.occurred.precision == 1), None)
-        if day is not None and day.occurred is not None:
+        days = (c for c in claims if c.occurred and c.occurred.words and c.occurred.precision == 1)
+        day = next((c for c in days if c.occurred and by_date(c.occurred)), None)
+        if day is not None and day.occurred is not None and names_its_day(case):
             yield wrong_day(day, case, day.occurred.start.isoformat())
         return
     hits = (hit for claim in claims if (hit := dated(claim, case)) is not None)
@@ -99,9 +118,13 @@ def _sums_up(claim: Claim, every: Sequence[Claim]) -> bool:
     return False
 
 
+def _sentence(report: Text, claim: Claim) -> str:
+    return next((report.text[s.start : s.end] for s in sentences(report.text) if s.start <= claim.start < s.end), "")
+
+
 def _names_the_other(one: Asked, claim: Claim, report: Text) -> bool:
     """Tell whether the sentence of a claim names the place of the other incident whose toll its number is: it tells of both."""
-    said = next((report.text[s.start : s.end] for s in sentences(report.text) if s.start <= claim.start < s.end), "")
+    said = _sentence(report, claim)
     codes = (code.rsplit("-", 3)[0].replace("-", " ") for code, _ in one.elsewhere.get(claim.claim_id, ()))
     names = {name.casefold() for name in (*codes, one.elsewhere_named.get(claim.claim_id, ""))} - {"", "unplaced"}
     return any(name in said.casefold() for name in names)

@@ -85,7 +85,9 @@ def asked_of(observatory: Observatory, claims: Sequence[Claim], published: date 
             yield Asked(
                 telling,
                 mine,
-                *(None if code is None else _case(observatory, code) for code in (meant and meant.code, day, town)),
+                None if meant is None else _case(observatory, meant.code),
+                None if day is None else _case(observatory, day),
+                None if town is None else _case(observatory, town),
                 {claim: ((code, origin),) for claim, (code, origin, _) in others.items()},
                 {claim: place for claim, (_, _, place) in others.items() if place},
                 _totals(derived, mine),

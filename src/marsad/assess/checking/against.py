@@ -19,11 +19,15 @@ from marsad.model import (
     Status,
     Step,
     Verdict,
+    When,
 )
 from marsad.text.actors import actor_called
 
 _OUT = (Role.REJECTED, Role.CONTEXT)
 _MOST_NAMED = 4
+_WEEK = 8
+"""Days before a text up to which "on Friday" is a day of it."""
+
 _LEAST = (Bound.AT_LEAST, Bound.MORE_THAN)
 _OPEN = (Bound.AT_LEAST, Bound.MORE_THAN, Bound.ABOUT, Bound.AT_MOST, Bound.LESS_THAN)
 
@@ -74,6 +78,9 @@ def against(claim: Claim, case: Case, elsewhere: Sequence[tuple[str, str]] = (),
     if agreeing:
         unheard = [] if speaker is None else [Step("check.speaker-unknown", {"origin": speaker, "code": code})]
         return _checked(claim, Verdict.AGREES, code, _said(agreeing[0]), *unheard)
+    side = _as_one_side(claim, case)
+    if side is not None:
+        return _checked(claim, Verdict.AGREES, code, _said(side))
     old = [v for v in voices if v.role is Role.SUPERSEDED and _fits(claim, v.claim)]
     steps = [Step("check.earlier", _values(old[0]), (old[0].claim.claim_id,))] if old else []
     steps += [_said(v) for v in _distinct(current)[:_MOST_NAMED]]
@@ -89,10 +96,25 @@ def dated(claim: Claim, case: Case) -> Checked | None:
     when, known = claim.occurred, case.incident.when
     if when is None or known is None or when.words is None or when.precision > 1 or known.precision > 1:
         return None
+    if not by_date(when) and when.against is not None and not -1 <= (when.against - known.start).days <= _WEEK:
+        return None  # "on Friday", in a text of a month later
     days = [f.claim.occurred for f in case.findings if f.role not in _OUT and f.claim.occurred is not None]
+    if not names_its_day(case):
+        return None
     if any(other.start <= when.end and when.start <= other.end for other in (known, *days)):
         return None
     return wrong_day(claim, case, when.start.isoformat())
+
+
+def by_date(when: When) -> bool:
+    """Tell whether words name a day by its date ("14 November"), not by what it is counted from ("on Friday")."""
+    return when.against is None or any(char.isdigit() for char in when.words or "")
+
+
+def names_its_day(case: Case) -> bool:
+    """Tell whether any report names the day of an incident; else the record took it from when reports were printed."""
+    days = (f.claim.occurred for f in case.findings if f.role not in _OUT)
+    return any(day is not None and day.words is not None and day.precision == 1 for day in days)
 
 
 def wrong_day(claim: Claim, case: Case, told: str) -> Checked:
@@ -132,6 +154,15 @@ def _of_the_other_side(claim: Claim, case: Case) -> Finding | None:
     told = (f for f in case.findings if f.claim.measure is claim.measure and f.claim.value == claim.value)
     told = (f for f in told if f.role not in _OUT and f.claim.group is None and f.claim.scope is Scope.INCIDENT)
     return next((f for f in told if f.claim.status is other), None)
+
+
+def _as_one_side(claim: Claim, case: Case) -> Finding | None:
+    """Return whoever gives just this number as a whole toll of civilians, or of fighters: "36 dead" of his "36 civilians"."""
+    if category_of(claim) is not Category.TOTAL or claim.value is None or claim.bound is not Bound.EXACT:
+        return None
+    told = (f for f in case.findings if f.claim.measure is claim.measure and f.claim.value == claim.value)
+    told = (f for f in told if f.role not in (*_OUT, Role.SUPERSEDED) and f.claim.group is None)
+    return next((f for f in told if f.claim.subset_of is None and f.claim.scope is Scope.INCIDENT), None)
 
 
 def withdrawn(claim: Claim, case: Case) -> Finding | None:
