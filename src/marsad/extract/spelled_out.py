@@ -115,15 +115,17 @@ class _Told:
 
     def sums(self) -> Iterator[Misreckoned]:
         """Yield "23 in all" where no two or more numbers of the sentence make 23, and some number could be a part of it."""
+        judged = set[_Number]()
         for at in range(len(self.forms)):
             behind, ahead = _match(self.words["in_all"], self.forms, at), _match(self.words["total_of"], self.forms, at)
             whole = None
             if behind is not None:
                 whole = next((n for n in reversed(self.numbers) if n.after <= at <= n.after + _NEAR), None)
-            elif ahead is not None:
+            if whole is None and ahead is not None:
                 whole = next((n for n in self.numbers if ahead <= n.first <= ahead + 1), None)
-            if whole is None:
+            if whole is None or whole in judged:
                 continue
+            judged.add(whole)
             parts = [n for n in self.numbers if n is not whole]
             if not 1 < len(parts) <= _MOST_PARTS or max(n.value for n in parts) >= whole.value:
                 continue
