@@ -119,10 +119,12 @@ class _Told:
         for at in range(len(self.forms)):
             behind, ahead = _match(self.words["in_all"], self.forms, at), _match(self.words["total_of"], self.forms, at)
             whole = None
-            if behind is not None:
+            if (
+                ahead is not None
+            ):  # "in all, 23 died" opens a sentence; within it the sum stands right behind: "in tutto 23"
+                whole = next((n for n in self.numbers if ahead <= n.first <= ahead + (at == 0)), None)
+            if whole is None and behind is not None:
                 whole = next((n for n in reversed(self.numbers) if n.after <= at <= n.after + _NEAR), None)
-            if whole is None and ahead is not None:
-                whole = next((n for n in self.numbers if ahead <= n.first <= ahead + 1), None)
             if whole is None or whole in judged:
                 continue
             judged.add(whole)
