@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from importlib import resources
@@ -24,6 +25,9 @@ _REACH = 5
 
 _FAR = 40
 """How many words before "bloodiest" the attack may stand, which nothing else than an attack or a day is."""
+
+_APART = 14
+"""How many words may lie between "no attack" and "more lives"."""
 
 _CLAUSE = re.compile(r"[,;.:!?\n،؛؟]")
 
@@ -61,6 +65,11 @@ def superlatives_in(report: Text, gazetteer: Gazetteer) -> list[Superlative]:
         forms = [token.form for token in line]
         for first, after in _superlative(words, forms):
             found.append(_superlative_at(report, known, atlas, line, words, first, after))
+        for first, after in _nothing_worse(words, forms):
+            than = next((k for k in range(after, len(line)) if (forms[k],) in words.get("than", ())), len(line))
+            ahead = known.counting_line(report.text, line[0].start, line[than - 1].end)
+            said = _superlative_at(report, known, atlas, ahead, words, first, after)
+            found.append(replace(said, clause=line[than - 1].end))
     return found
 
 
@@ -115,6 +124,16 @@ def _superlative(words: Mapping[str, Any], forms: Sequence[str]) -> Iterator[tup
         if what and not taken_back:
             yield at, after
         at = after
+
+
+def _nothing_worse(words: Mapping[str, Any], forms: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield "no attack has claimed more lives", "such a toll had not been seen", at most once."""
+    nothing, worse = _stands(words.get("nothing", ()), forms), _stands(words.get("worse", ()), forms)
+    if nothing is None or worse is None or _stands(words["most"], forms) is not None:
+        return
+    ends = (_match(words[name], forms, at) or at for name, at in (("nothing", nothing), ("worse", worse)))
+    if abs(nothing - worse) <= _APART:
+        yield min(nothing, worse), max(ends)
 
 
 def _superlative_at(

@@ -175,7 +175,8 @@ def _counted(words: Lexicon, line: Line, at: int) -> Chunk | None:
         return _single(words, line, quantity, noun)
     counted = quantity.value is not None or quantity.bound is Bound.RANGE
     things = quantity.bound is Bound.VAGUE and after < len(line) and line[after].form in words.forms("not_people.words")
-    if things or (counted and not_people(words, line, quantity)):  # "several shells fell on the town"
+    nobody = counted and not_people(words, line, quantity) and not _of_a_toll(words, line, at)
+    if things or nobody:  # "several shells fell on the town"
         return Chunk("q", at, after, quantity)
     if noun and quantity.value == 1 and _same_household(words, line, at, noun[1]):
         return Chunk("x", at, noun[1])
@@ -200,8 +201,15 @@ def _counted(words: Lexicon, line: Line, at: int) -> Chunk | None:
         return Chunk("Q", at, after, quantity, _MORE)
     if after < len(line) and line[after].form in words.numbers.more_behind and _may_stand_alone(words, line, after + 1):
         return Chunk("Q", at, after + 1, quantity, _MORE)
-    alone = quantity.bound is Bound.VAGUE or _may_stand_alone(words, line, after)
+    alone = quantity.bound is Bound.VAGUE or _may_stand_alone(words, line, after) or _of_a_toll(words, line, at)
     return Chunk("Q" if alone else "z", at, after, quantity)
+
+
+def _of_a_toll(words: Lexicon, line: Line, at: int) -> bool:
+    """Tell whether a number stands behind "toll of": it counts the dead, whatever follows."""
+    joint = words.tags.match(line, at - 1) if at > 1 else None
+    ends = (at - 1, at) if joint and joint[0] == "O" else (at,)
+    return any(tag == "T" and after in ends for tag, _, after in words.tags.find(line, max(0, at - 4), at))
 
 
 _BESIDE = 3

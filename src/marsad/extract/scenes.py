@@ -130,7 +130,10 @@ def is_of_saying(words: Lexicon, line: Line, mention: DateMention) -> bool:
     nobody says anything in between.
     """
     that, say = words.forms("attribution.that"), words.section("attribution.say")
+    cleft = words.data["dates"].get("cleft", ())
     if mention.after < len(line) and line[mention.after].form in that:
+        if line[0].form in cleft:  # "It was on 19 February that a shell …"
+            return False
         begin = next((k + 1 for k in reversed(range(mention.first)) if say.match(line, k)), 0)
         attacks = (words.weapons, words.harm, words.section("telling.words"))
         return not any(found.find(line, begin, mention.first) for found in attacks)

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib import resources
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any, NamedTuple
 
 from marsad.model import Bound, Misreckoned, Text
@@ -35,6 +35,9 @@ _LOOSE = 0.2
 
 _CLOSES = frozenset(",;:.)–—،؛")
 _OPENS = frozenset(",(–—:،")
+_LIST_GAP = 5
+"""Words and marks between two parts of a list at most: "four nurses of the ward and"."""
+
 _LARGEST = 20_000
 """Characters of an article that are looked at."""
 
@@ -65,7 +68,7 @@ def misreckoned(report: Text) -> list[Misreckoned]:
     for sentence in sentences(report.text[:_LARGEST]):
         line = known.counting_line(report.text, sentence.body, sentence.end)
         told = _Told(report, known, words, line)
-        out += [*told.sums(), *told.shares(before), *told.multiples(before), *told.weekdays()]
+        out += [*told.sums(), *told.lists(), *told.shares(before), *told.multiples(before), *told.weekdays()]
         before = told.numbers
     return sorted(out, key=lambda found: found.start)
 
@@ -112,15 +115,19 @@ class _Told:
 
     def sums(self) -> Iterator[Misreckoned]:
         """Yield "23 in all" where no two or more numbers of the sentence make 23, and some number could be a part of it."""
+        judged = set[_Number]()
         for at in range(len(self.forms)):
             behind, ahead = _match(self.words["in_all"], self.forms, at), _match(self.words["total_of"], self.forms, at)
             whole = None
-            if behind is not None:
+            if (
+                ahead is not None
+            ):  # "in all, 23 died" opens a sentence; within it the sum stands right behind: "in tutto 23"
+                whole = next((n for n in self.numbers if ahead <= n.first <= ahead + (at == 0)), None)
+            if whole is None and behind is not None:
                 whole = next((n for n in reversed(self.numbers) if n.after <= at <= n.after + _NEAR), None)
-            elif ahead is not None:
-                whole = next((n for n in self.numbers if ahead <= n.first <= ahead + 1), None)
-            if whole is None:
+            if whole is None or whole in judged:
                 continue
+            judged.add(whole)
             parts = [n for n in self.numbers if n is not whole]
             if not 1 < len(parts) <= _MOST_PARTS or max(n.value for n in parts) >= whole.value:
                 continue
@@ -128,6 +135,31 @@ class _Told:
             if not any(sum(n.value for n in some) == whole.value for some in made):
                 listed = " + ".join(str(n.value) for n in parts)
                 yield self._found(whole, "sum", parts=listed, sum=sum(n.value for n in parts), told=whole.value)
+
+    def lists(self) -> Iterator[Misreckoned]:
+        """Yield "seven people: four medics and five patients", where what a colon lists is more than the one number before it.
+
+        Of bare numbers ("21 people: 13 and four"), each the toll of a place, the sum must be the number itself.
+        """
+        colon = next((k for k, form in enumerate(self.forms) if form == ":"), None)
+        ahead = [] if colon is None else [n for n in self.numbers if n.after <= colon]
+        parts = [] if colon is None else [n for n in self.numbers if n.first > colon]
+        if colon is None or len(ahead) != 1 or not 1 < len(parts) <= _MOST_PARTS:
+            return
+        whole, made = ahead[0].value, sum(n.value for n in parts)
+        gaps = [self.forms[a.after : b.first] for a, b in pairwise(parts)]
+        lists = all(
+            len(gap) <= _LIST_GAP and gap and (gap[-1] in ",،" or (gap[-1],) in self.words["and"]) for gap in gaps
+        )
+        if not lists or any((form,) in self.words["of_them"] for gap in [*gaps, self._tail(parts[-1])] for form in gap):
+            return
+        bare = all(len(gap) == 1 for gap in gaps) and parts[-1].after >= len(self.forms) - 1
+        if made > whole or (bare and made != whole):
+            listed = " + ".join(str(n.value) for n in parts)
+            yield self._found(ahead[0], "sum", parts=listed, sum=made, told=whole)
+
+    def _tail(self, part: _Number) -> list[str]:
+        return self.forms[part.after : part.after + _NEAR]
 
     def shares(self, before: Sequence[_Number]) -> Iterator[Misreckoned]:
         """Yield "a quarter of them, twelve, …" where twelve is no quarter of the whole that is told ahead of it."""
@@ -169,7 +201,7 @@ class _Told:
                 hedge = _LOOSE if self._hedged(at) else _ROUNDED
                 if base and tops and all(abs(n.value - times * base.value) > hedge * times * base.value for n in tops):
                     yield self._found(base, "times", times=str(times), base=base.value, told=tops[-1].value)
-        for more, ahead in ((n, m) for m, n in zip(self.numbers, self.numbers[1:], strict=False)):
+        for more, ahead in ((n, m) for m, n in pairwise(self.numbers)):
             yield from self._more_than(more, [ahead])
         if self.numbers and before:
             yield from self._more_than(self.numbers[0], list(before))

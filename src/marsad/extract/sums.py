@@ -10,6 +10,9 @@ from marsad.model import Bound, Claim, ClaimId, Flag, Group, Measure, Relation, 
 _HELD = 16
 """Single incidents that one number is compared with; a report tells of no more."""
 
+_SUMMED = 3
+"""Numbers told right before a sum that may be its parts."""
+
 _APART = (Status.CIVILIAN, Status.COMBATANT)
 _SEXES = (Group.CHILDREN, Group.WOMEN, Group.MEN)
 """Parts that share nobody, so that they add up."""
@@ -75,7 +78,10 @@ def _of_other_days(parts: Sequence[Claim]) -> bool:
 
 
 def _told_ahead(made: Sequence[Made]) -> list[Made]:
-    """Return the claims, those made wider whose number the next ones of other days or places come to exactly."""
+    """Return the claims, those made wider whose number the next ones of other days or places come to exactly, or the last ones.
+
+    "22 dead in Goma on Thursday, seven in Beni on Friday. In all, 29 civilians perished": whoever sums up may say of whom.
+    """
     out = list(made)
     tolls = [
         n
@@ -84,18 +90,28 @@ def _told_ahead(made: Sequence[Made]) -> list[Made]:
     ]
     for at, n in enumerate(tolls):
         draft, claim = out[n]
-        behind = (out[k][1] for k in tolls[at + 1 : at + 1 + _HELD])
-        parts: list[Claim] = []
-        left = claim.value or 0
-        for other in (c for c in behind if c.measure is claim.measure and c.value != claim.value):
-            left -= other.value or 0
-            parts.append(other)
-            if left <= 0:
-                break
-        if left == 0 and len(parts) > 1 and _told_apart(parts) and all(p.status is claim.status for p in parts):
+        behind = _made_of(claim, [out[k][1] for k in tolls[at + 1 : at + 1 + _HELD]])
+        parts = behind if all(p.status is claim.status for p in behind) else []
+        before = [out[k][1] for k in reversed(tolls[max(0, at - _SUMMED) : at])] if not parts else []
+        before = _made_of(claim, [c for c in before if c.scope is not Scope.AGGREGATE])
+        if before and all(p.status in (claim.status, Status.UNKNOWN) for p in before):
+            parts = before[::-1]
+        if parts:
             flags = (*claim.flags, Flag.SUM_CONFIRMED)
             out[n] = draft, replace(_including(claim, parts), scope=Scope.AGGREGATE, flags=flags)
     return out
+
+
+def _made_of(claim: Claim, others: Sequence[Claim]) -> list[Claim]:
+    """Return the first two or more of other numbers, told apart, that come to just this one; [] where they do not."""
+    parts: list[Claim] = []
+    left = claim.value or 0
+    for other in (c for c in others if c.measure is claim.measure and c.value != claim.value):
+        left -= other.value or 0
+        parts.append(other)
+        if left <= 0:
+            break
+    return parts if left == 0 and len(parts) > 1 and _told_apart(parts) else []
 
 
 def _told_apart(parts: Sequence[Claim]) -> bool:

@@ -203,7 +203,8 @@ def may_mean_the_province(a: Telling, b: Telling) -> bool:
 
 def _area_level(a: Telling, b: Telling) -> str:
     if a.place_key and a.place_key == b.place_key:
-        return "same-unlisted-name" if a.place_key.startswith(UNLISTED) and a.country == b.country else "same-area"
+        land = a.country == b.country or None in (a.country, b.country)
+        return "same-unlisted-name" if a.place_key.startswith(UNLISTED) and land else "same-area"
     if a.country and b.country and a.country != b.country:
         return "other-country"
     provinces = {p.admin1 for p in (a, b) if p.precision is not None and p.precision < 6}

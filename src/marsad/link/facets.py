@@ -11,7 +11,7 @@ from marsad.model.schema import CLAIM
 from marsad.model.schema_linking import FACET
 from marsad.model.telling import NAMESAKE, UNLISTED
 from marsad.stage import RowStage
-from marsad.text.normal import fold, skeleton
+from marsad.text.normal import fold
 from marsad.text.sound import sound
 from marsad.text.tokens import form_of
 
@@ -33,9 +33,6 @@ _DISTRICT = 3
 
 _SHORTEST_NAME = 4
 """Letters of the shortest name that tells anything."""
-
-_TELLS = 3
-"""Consonants from which on they tell a name: of two, every second village has some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +124,8 @@ def _key(place: Place) -> str:
 
 
 def _unlisted(words: str) -> str:
-    """Return by what a place is known that no gazetteer has: its consonants, which Tamboul, Tambul and تمبول share."""
-    consonants = skeleton(words)
-    return f"{UNLISTED}{consonants if len(consonants) >= _TELLS else fold(words)}"
+    """Return by what a place is known that no gazetteer has: its sound, which Tamboul, Tambul and تمبول share."""
+    return f"{UNLISTED}{sound(words)}"
 
 
 def _signature(claim: Claim) -> str:

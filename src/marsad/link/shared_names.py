@@ -4,7 +4,7 @@ from collections.abc import Set
 from itertools import pairwise
 
 from marsad.model.telling import UNLISTED, Telling, Trait
-from marsad.text.normal import skeleton
+from marsad.text.sound import consonants
 
 
 def shared_names(a: Telling, b: Telling, common: Set[str] = frozenset()) -> int:
@@ -26,24 +26,27 @@ def shared_names(a: Telling, b: Telling, common: Set[str] = frozenset()) -> int:
         {
             key
             for key, _, form in (name.partition(":") for name in other)
-            if key in spelled and key not in common and any(may_be_one(form, known) for known in spelled[key])
+            if key in spelled and key not in common
+            if key.islower() or any(may_be_one(form, known) for known in spelled[key])
         }
     )
 
 
 def may_be_one(one: str, other: str) -> bool:
-    """Tell whether two names that sound alike may be spellings of one: in one script they begin alike and share half their pairs.
+    """Tell whether two names of the same consonants may be spellings of one: in one script they begin alike and share a third
+    of their pairs of letters. (Names of few consonants sound alike with their vowels, and are not asked.)
 
-    >>> may_be_one("vuhesi", "vuessi"), may_be_one("vuhesi", "fidai")
-    (True, False)
+    >>> may_be_one("syayipuma", "syaypuma"), may_be_one("kutunda", "katanda"), may_be_one("majengo", "mijnag")
+    (True, True, False)
     """
     if one == other or one.isascii() != other.isascii():
         return True
     pairs, others = set(pairwise(one)), set(pairwise(other))
-    return one[0] == other[0] and 2 * len(pairs & others) >= min(len(pairs), len(others))
+    return one[0] == other[0] and 3 * len(pairs & others) >= min(len(pairs), len(others))
 
 
 def _is_of(name: str, spot: str) -> bool:
     """Tell whether a name is a word of the place that this key stands for."""
-    spelling = name.partition(":")[2]
-    return spelling in spot or skeleton(spelling) in spot
+    key, _, spelling = name.partition(":")
+    bones = consonants(spelling)
+    return key in spot or (bones != "" and bones in spot)

@@ -3,12 +3,11 @@
 Nothing is stored, and nothing of a war is concluded from an article: it is only compared.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date
 
 from marsad.assess.checking.adding_up import adding_up
-from marsad.assess.checking.against import against, checkable, dated, wrong_day
 from marsad.assess.checking.confirmed import confirmed
 from marsad.assess.checking.ranks import Ranked, ranked
 from marsad.assess.checking.reckoned import reckoned
@@ -18,57 +17,31 @@ from marsad.collect.text_of import text_of
 from marsad.extract.asserted import additions_in, confirmations_in, superlatives_in
 from marsad.extract.listed import listed
 from marsad.extract.spelled_out import misreckoned
-from marsad.link.compare import kilometres
-from marsad.link.facets import facet_of
-from marsad.link.speakers import origin_named
-from marsad.link.tellings import telling_of, tellings_of
-from marsad.link.weights import default_weights
 from marsad.model import (
-    Bound,
-    Case,
-    Category,
     Checked,
     Claim,
-    ClaimId,
     Measure,
     Place,
     ReportId,
-    Scope,
     Step,
     Superlative,
     Text,
     Verdict,
 )
-from marsad.model.telling import Telling, Trait
 from marsad.pipeline.assets import gazetteer_path
-from marsad.pipeline.candidates import Candidate, candidates_among
-from marsad.pipeline.cases import cases
+from marsad.pipeline.check_claims import claims_against, is_added
+from marsad.pipeline.check_meant import Asked, as_news, asked_of
 from marsad.pipeline.check_ranks import Entry, by_day, numbered
 from marsad.pipeline.known import state_of
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.reading import read_reports
-from marsad.store.derived import Derived
 from marsad.text.actors import actor_called
 from marsad.text.gazetteer import Gazetteer
 from marsad.text.language import language_of
-from marsad.text.lexicon import languages, lexicon
-from marsad.text.numbers import quantity_at
 from marsad.text.words import say
 
-LIKELY = 0.5
-"""Probability from which an article is taken to speak of an incident of the record."""
-
-_AWAY_DAYS, _SAME_TOWN_KM, _SAYS = 400, 10.0, 20
-"""How far off a known incident may be dated wrongly, how near its place must be, and from which number on that and the place
-are enough to know it again; below, something else must agree, too."""
-
-_OTHER_DAYS, _TELLING = 60, 5
-"""Within how many days another incident may be the one whose toll an article gives, and from which number on."""
-
 _SETTLED = 3
-
-_OTHERS = 10
-"""A number from which on it and its speaker in one town are no chance."""
+"""Place precision up to which a place is a scene by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +65,16 @@ def checked(observatory: Observatory, incoming: Incoming) -> Article:
     report = Text(ReportId("article"), text, incoming.published, incoming.outlet, lang)
     superlatives = superlatives_in(report, Gazetteer.open(gazetteer_path()))
     claims = _read(incoming, text, superlatives)
-    asked = list(_asked(observatory, claims, incoming.published))
+    asked = list(asked_of(observatory, claims, incoming.published))
     scene = {claim: str(n) for n, one in enumerate(asked) for claim in one.telling.claims}
-    known = {case.incident.code: case for one in asked if (case := one.case or one.misdated) is not None}
+    known = {
+        case.incident.code: case for one in asked if (case := one.case or one.misdated or one.misplaced) is not None
+    }
     added, parts = list(additions_in(report)), listed(report, claims)
     scene |= {part.claim_id: scene[part.subset_of] for part in parts if part.subset_of in scene}
-    found = [hit for one in asked for hit in _against(one, added, lang)]
+    found = [hit for one in asked for hit in claims_against(one, added, report, claims)]
     borne_out = {(hit.start, hit.end) for hit in found if hit.verdict is Verdict.AGREES}
-    whole = [_as_news(c) for c in (*claims, *parts) if not _is_added(c, added)]
+    whole = [as_news(c) for c in (*claims, *parts) if not is_added(c, added)]
     sums = adding_up(whole, text, scene, added)
     found += (hit for hit in sums if not _two_tolls(hit, whole, borne_out))
     found += map(reckoned, misreckoned(report))
@@ -158,152 +133,6 @@ def told(step: Step, lang: str) -> str:
     return say("check", lang, step.rule, values)
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What an article tells of one incident: its claims, the incident that it is, and one that it is but for its day."""
-
-    telling: Telling
-    claims: tuple[Claim, ...]
-    case: Case | None
-    misdated: Case | None
-    elsewhere: Mapping[ClaimId, tuple[tuple[str, str], ...]]
-
-
-def _asked(observatory: Observatory, claims: Sequence[Claim], published: date | None) -> Iterator[_Asked]:
-    by_id = {claim.claim_id: _as_news(claim) for claim in claims}
-    printed = published.toordinal() if published else None
-    counted = [f for claim in claims for f in facet_of(_as_news(claim)) if f.counts]
-    facets = [{**asdict(f), "rank": 0, "printed": printed} for f in counted]
-    with observatory.derived(read_only=True) as derived:
-        for telling in tellings_of(facets):
-            mine = tuple(by_id[c] for c in telling.claims)
-            likely = next((c for c in candidates_among(derived, telling, default_weights())), None)
-            linked = likely is not None and likely.probability >= LIKELY
-            other = (
-                None if linked else _misdated(derived, telling, {origin_named(c).name for c in mine if c.attribution})
-            )
-            yield _Asked(
-                telling,
-                mine,
-                _case(observatory, likely.code) if linked and likely is not None else None,
-                _case(observatory, other) if other is not None else None,
-                _elsewhere(derived, telling, mine, likely if linked else None),
-            )
-
-
-def _as_news(claim: Claim) -> Claim:
-    """Return an earlier matter that an article tells with its day as what it was then: the news of that day."""
-    told = claim.scope is Scope.BACKGROUND and claim.occurred is not None and claim.occurred.precision == 1
-    return replace(claim, scope=Scope.INCIDENT) if told else claim
-
-
-def _case(observatory: Observatory, code: str) -> Case:
-    return next(cases(observatory, incident=code))
-
-
-def _misdated(derived: Derived, telling: Telling, speakers: Set[str]) -> str | None:
-    """Return the code of the incident that a telling is but for its day: the same town, the same dead, and more that agrees,
-    be it one of the `speakers`, by the names of their origins.
-    """
-    killed = telling.figures.get(Measure.KILLED)
-    if killed is None or killed[1] is None or telling.day_from is None or telling.day_to is None:
-        return None
-    if telling.precision is None or telling.precision > _SETTLED:
-        return None
-    near = derived.tellings_near(telling.country, telling.day_from - _AWAY_DAYS, telling.day_to + _AWAY_DAYS)
-    for other in map(telling_of, near.to_pylist()):
-        theirs, apart = other.figures.get(Measure.KILLED), kilometres(telling, other)
-        here = other.precision is not None and other.precision <= _SETTLED
-        if theirs is None or theirs[1] != killed[1] or apart is None or apart > _SAME_TOWN_KM or not here:
-            continue
-        shared = sum(1 for m, f in telling.figures.items() if m != Measure.KILLED and f == other.figures.get(m))
-        shared += sum(
-            1 for t in Trait if telling.traits.get(t, frozenset()) & other.traits.get(t, frozenset()) - _said(killed[1])
-        )
-        said = killed[1] >= _OTHERS and _origin(derived, other.telling_id) in speakers
-        if killed[1] >= _SAYS or shared or said:
-            return _code(derived, other.telling_id)
-    return None
-
-
-def _said(number: int) -> frozenset[str]:
-    return frozenset({f"killed||{number}"})
-
-
-def _code(derived: Derived, claim: str) -> str | None:
-    rows = derived.table("membership", claim_id=[claim]).to_pylist()
-    if not rows:
-        return None
-    found = derived.table("incident", incident_id=[rows[0]["incident_id"]]).to_pylist()
-    return str(found[0]["code"]) if found else None
-
-
-def _elsewhere(
-    derived: Derived, telling: Telling, claims: Sequence[Claim], linked: Candidate | None
-) -> dict[ClaimId, tuple[tuple[str, str], ...]]:
-    """Return for each claim the other incidents of the time whose toll its number is, each with who says so."""
-    wanted = {c.value for c in claims if c.bound is Bound.EXACT and c.value is not None and c.value >= _TELLING}
-    if not wanted or linked is None:
-        return {}
-    first = None if telling.day_from is None else telling.day_from - _OTHER_DAYS
-    last = None if telling.day_to is None else telling.day_to + _OTHER_DAYS
-    found: dict[tuple[str, int], tuple[str, str]] = {}
-    for other in map(telling_of, derived.tellings_near(telling.country, first, last).to_pylist()):
-        for measure, figure in other.figures.items():
-            if figure[1] in wanted:
-                code = _code(derived, other.telling_id)
-                if code is not None and code != linked.code:
-                    found.setdefault((measure, figure[1] or 0), (code, _origin(derived, other.telling_id)))
-    return {
-        c.claim_id: (found[c.measure, c.value],)
-        for c in claims
-        if c.value is not None and (c.measure, c.value) in found and category_of(c) is Category.TOTAL
-    }
-
-
-def _origin(derived: Derived, claim: str) -> str:
-    rows = derived.table("fold", claim_id=[claim]).to_pylist()
-    return str(rows[0]["origin"]) if rows else ""
-
-
-def _against(one: _Asked, added: Sequence[tuple[int, int, int]], lang: str | None) -> Iterator[Checked]:
-    """Yield the verdicts on the claims of one incident; `added` are people added to a toll, who are nobody's toll."""
-    claims = [c for c in one.claims if checkable(c) and not _is_added(c, added) and not _of_some(c, lang)]
-    if one.misdated is not None:
-        day = next((c for c in claims if c.occurred and c.occurred.words and c.occurred.precision == 1), None)
-        if day is not None and day.occurred is not None:
-            yield wrong_day(day, one.misdated, day.occurred.start.isoformat())
-    case = one.case or one.misdated
-    if case is None:
-        for claim in claims:
-            yield Checked(claim.start, claim.end, claim.text, Verdict.UNKNOWN, (Step("check.no-incident"),))
-        return
-    off = next((hit for claim in claims if (hit := dated(claim, case)) is not None), None) if one.case else None
-    if off is not None:
-        yield off
-    said = [against(c, case, one.elsewhere.get(c.claim_id, ())) for c in claims if c.same_as is None]
-    up_to_date = any(hit.verdict is Verdict.AGREES for hit in said)
-    for hit in said:
-        # "He first spoke of 50, later of 57": who gives today's number beside the older one gives both rightly.
-        earlier = up_to_date and any(step.rule == "check.earlier" for step in hit.why)
-        yield replace(hit, verdict=Verdict.AGREES) if earlier and hit.verdict is Verdict.DIFFERS else hit
-
-
-def _is_added(claim: Claim, added: Sequence[tuple[int, int, int]]) -> bool:
-    return any(start <= claim.start < end for start, end, _ in added)
-
-
-def _of_some(claim: Claim, lang: str | None) -> bool:
-    """Tell whether a number is of some among others, whom nothing names: "six of the nine people"; it is nobody's toll."""
-    if lang not in languages() or claim.subset_of is not None or claim.bound is Bound.FRACTION:
-        return False
-    known = lexicon(lang)
-    line = known.counting_line(claim.text, 0, len(claim.text))
-    found = quantity_at(known, line, 0)
-    rest = range(found.after, len(line)) if found is not None else ()
-    return any(more is not None and more.value for more in (quantity_at(known, line, at) for at in rest))
-
-
 def _two_tolls(clash: Checked, claims: Sequence[Claim], borne_out: Set[tuple[int, int]]) -> bool:
     """Tell whether numbers clash only because they are two tolls: as it was and as it is, where the record has both; or of
     two places, where nobody knows which: "sixteen in Harem and nine in Salqin"."""
@@ -315,7 +144,7 @@ def _two_tolls(clash: Checked, claims: Sequence[Claim], borne_out: Set[tuple[int
     return same and len(told) > 1 and (lost or all((c.start, c.end) in borne_out for c in told))
 
 
-def _ranked(observatory: Observatory, said: Superlative, asked: Sequence[_Asked]) -> Checked:
+def _ranked(observatory: Observatory, said: Superlative, asked: Sequence[Asked]) -> Checked:
     """Return whether the record bears a superlative out: of the first incident that the article tells of and the record has."""
     state = state_of(observatory)
     leading = next((one for one in asked if one.case is not None), None) or next(iter(asked), None)
@@ -338,7 +167,7 @@ def _ranked(observatory: Observatory, said: Superlative, asked: Sequence[_Asked]
     return ranked(said, mine.ranked, [e.ranked for e in within], begins)
 
 
-def _mine(leading: _Asked, every: Sequence[Entry]) -> Entry | None:
+def _mine(leading: Asked, every: Sequence[Entry]) -> Entry | None:
     """Return what is ranked: the record's incident with its toll there, else the article's own number."""
     code = leading.case.incident.code if leading.case else None
     known = next((e for e in every if e.ranked.code == code), None)

@@ -33,7 +33,7 @@ class Entry:
         """Tell whether another incident is meant where a superlative names no place: one of its town, else of its country."""
         if said.here and self.place is not None:
             return self.place == other.place and self.country == other.country
-        return said.place is not None or self.country is None or self.country == other.country
+        return said.place is not None or None in (self.country, other.country) or self.country == other.country
 
 
 def numbered(state: State, policies: Sequence[str]) -> Iterator[Entry]:

@@ -10,7 +10,9 @@ _FEWEST = 3
 _SAME = str.maketrans({"S": "T", "D": "T", "C": "T", "H": "", "W": "", "Y": ""})
 """Consonants that spellings of one name exchange: s z, d t, sh ch; h, w and y come and go."""
 
-_VOWELS = "aeiouy"
+_VOWELS = dict(zip("aeiouywاويآ", "aiiuuiuauia", strict=True))
+"""Vowels in three classes, which is all that Arabic writes of them."""
+
 _REMEMBERED = 20_000
 
 
@@ -18,24 +20,30 @@ _REMEMBERED = 20_000
 def sound(name: str) -> str:
     """Return how a name sounds: its consonants in classes that Latin and Arabic share; in another script as it is spelled.
 
-    Of a short Latin name the vowels count, too; a short Arabic one keeps its letters, as nobody writes its vowels. Two names
-    of one sound may be one name: many others sound alike.
+    Of a short name the vowels count, too, as far as they are written. Two names of one sound may be one name: many others
+    sound alike.
 
     >>> sound("Vuhesi") == sound("Vuhezi") == sound("Vuessi"), sound("Lodza") == sound("Lotsa")
     (True, True)
-    >>> sound("Tamboul") == sound("تمبول")
-    True
+    >>> sound("Tamboul") == sound("تمبول"), sound("Zaina") == sound("زاينا")
+    (True, True)
     """
-    bones = _once(skeleton(name).translate(_SAME))
+    bones = consonants(name)
     if len(bones) >= _FEWEST:
         return bones
     folded = fold(name)
-    if not folded.isascii():
+    if not bones:
         return folded
-    out = ""
-    for letter in folded:
-        out += letter if letter in _VOWELS else skeleton(letter).translate(_SAME).lower() if letter.isalpha() else ""
-    return _once(out)
+    return _once("".join(_VOWELS.get(letter) or skeleton(letter).translate(_SAME).lower() for letter in folded))
+
+
+def consonants(name: str) -> str:
+    """Return the consonants of a name in the classes of `sound`, however few.
+
+    >>> consonants("Hkyet"), consonants("Munglai Hkyet")
+    ('KT', 'MNJLKT')
+    """
+    return _once(skeleton(name).translate(_SAME))
 
 
 def _once(letters: str) -> str:

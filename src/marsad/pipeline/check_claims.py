@@ -1,0 +1,146 @@
+"""What an article tells of one incident, claim by claim, against what the record has of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from marsad.assess.checking.against import against, by_date, checkable, dated, names_its_day, wrong_day
+from marsad.assess.checking.otherwise import accused_otherwise, no_single_day, wrong_place
+from marsad.assess.voices import category_of
+from marsad.extract.acting import acting_in, days_named, is_exactly
+from marsad.model import Bound, Case, Checked, Claim, Step, Text, Verdict
+from marsad.pipeline.check_meant import Asked
+from marsad.text.lexicon import languages, lexicon
+from marsad.text.numbers import quantity_at
+from marsad.text.sentences import sentences
+from marsad.text.tokens import tokens
+
+_PARTS = 3
+"""Numbers that are looked at for those that make up another one."""
+
+_EARLIER = frozenset({"check.earlier", "check.withdrawn"})
+
+
+def claims_against(
+    one: Asked, added: Sequence[tuple[int, int, int]], report: Text, every: Sequence[Claim]
+) -> Iterator[Checked]:
+    """Yield the verdicts on the claims of one incident; `added` are people added to a toll, who are nobody's toll.
+
+    A number that sums up others of the article, told apart by day or place, is the toll of none: `every` are all its claims.
+    """
+    claims = [c for c in one.claims if checkable(c) and not is_added(c, added) and not _of_some(c, report.lang)]
+    case = one.case or one.misdated or one.misplaced
+    if case is None:
+        for claim in claims:
+            total = one.totals.get(claim.claim_id)
+            unknown = Checked(claim.start, claim.end, claim.text, Verdict.UNKNOWN, (Step("check.no-incident"),))
+            yield unknown if total is None else no_single_day(claim, *total)
+        return
+    yield from _off(one, claims, report)
+    by = accused_otherwise(acting_in(report, [c.start for c in claims]), claims, case)
+    if by is not None:
+        yield by
+    claims = [c for c in claims if c.same_as is None]
+    judged = [(claim, _judged(claim, case, one, report)) for claim in claims]
+    rightly = {c.attribution[0] for c, hit in judged if hit.verdict is Verdict.AGREES and c.attribution}
+    up_to_date = {(c.measure, category_of(c)) for c, hit in judged if hit.verdict is Verdict.AGREES}
+    for claim, hit in judged:
+        if hit.verdict is Verdict.DIFFERS and claim.attribution and claim.attribution[0] in rightly:
+            # One speaker with two numbers, one of them his: the other is told in another's words, or in the article's own.
+            hit = _judged(replace(claim, attribution=()), case, one, report)
+        named = _told_of(claim, case, report) if hit.verdict is Verdict.DIFFERS else None
+        if named is not None:
+            hit = _judged(replace(claim, attribution=(named,)), case, one, report)
+        total = one.totals.get(claim.claim_id)
+        if hit.verdict in (Verdict.DIFFERS, Verdict.UNKNOWN) and total is not None:
+            yield no_single_day(claim, *total)
+            continue
+        # "He first spoke of 50, later of 57": who gives today's number beside the older one gives both rightly.
+        earlier = (claim.measure, category_of(claim)) in up_to_date and any(s.rule in _EARLIER for s in hit.why)
+        if hit.verdict is Verdict.DIFFERS and _sums_up(claim, every):
+            continue
+        fair = hit.verdict is Verdict.DIFFERS and (earlier or _names_the_other(one, claim, report))
+        yield replace(hit, verdict=Verdict.AGREES) if fair else hit
+
+
+def _judged(claim: Claim, case: Case, one: Asked, report: Text) -> Checked:
+    return against(claim, case, one.elsewhere.get(claim.claim_id, ()), exactly=is_exactly(report, claim))
+
+
+def _told_of(claim: Claim, case: Case, report: Text) -> str | None:
+    """Return whose number a claim is, if the sentence of the claim names him as well: of two speakers he was meant."""
+    if not claim.attribution or claim.value is None:
+        return None
+    said = {token.form for token in tokens(_sentence(report, claim))}
+    for finding in case.findings:
+        other = finding.claim
+        if other.measure is claim.measure and other.value == claim.value and category_of(other) is category_of(claim):
+            for name in (*other.attribution[:1], finding.fold.origin.name):
+                if {token.form for token in tokens(name)} <= said and name != claim.attribution[0]:
+                    return name
+    return None
+
+
+def _off(one: Asked, claims: Sequence[Claim], report: Text) -> Iterator[Checked]:
+    """Yield what is one off in the scene, the day or the town; an article that names the right one as well tells of both."""
+    case = one.case or one.misdated or one.misplaced
+    known = case.incident.when if case is not None else None
+    if case is None or not claims:
+        return
+    if one.misplaced is not None:
+        places = {f.claim.place.words for f in case.findings if f.claim.place is not None}
+        if not any(words in report.text for words in places):
+            yield wrong_place(claims[0], case)
+        return
+    if known is not None and known.precision == 1 and known.start in days_named(report):
+        return
+    if one.misdated is not None:
+        days = (c for c in claims if c.occurred and c.occurred.words and c.occurred.precision == 1)
+        day = next((c for c in days if c.occurred and by_date(c.occurred)), None)
+        if day is not None and day.occurred is not None and names_its_day(case):
+            yield wrong_day(day, case, day.occurred.start.isoformat())
+        return
+    hits = (hit for claim in claims if (hit := dated(claim, case)) is not None)
+    yield from (hit for hit in [next(hits, None)] if hit is not None)
+
+
+def _sums_up(claim: Claim, every: Sequence[Claim]) -> bool:
+    """Tell whether a number is the sum of the two or three told next to it, of other days or places."""
+    told = [c for c in every if c.measure is claim.measure and c.value and c.group is None and c.start != claim.start]
+    behind = [c for c in told if c.start > claim.start][:_PARTS]
+    before = [c for c in told if c.start < claim.start][-_PARTS:]
+    for near in (behind, before[::-1]):
+        for k in range(2, len(near) + 1):
+            apart = {
+                (c.occurred and c.occurred.start, c.place and (c.place.place_id or c.place.words)) for c in near[:k]
+            }
+            if sum(c.value or 0 for c in near[:k]) == claim.value and len(apart) == k:
+                return True
+    return False
+
+
+def _sentence(report: Text, claim: Claim) -> str:
+    return next((report.text[s.start : s.end] for s in sentences(report.text) if s.start <= claim.start < s.end), "")
+
+
+def _names_the_other(one: Asked, claim: Claim, report: Text) -> bool:
+    """Tell whether the sentence of a claim names the place of the other incident whose toll its number is: it tells of both."""
+    said = _sentence(report, claim)
+    codes = (code.rsplit("-", 3)[0].replace("-", " ") for code, _ in one.elsewhere.get(claim.claim_id, ()))
+    names = {name.casefold() for name in (*codes, one.elsewhere_named.get(claim.claim_id, ""))} - {"", "unplaced"}
+    return any(name in said.casefold() for name in names)
+
+
+def is_added(claim: Claim, added: Sequence[tuple[int, int, int]]) -> bool:
+    """Tell whether a claim stands within one of these spans, each with its number: "two more"."""
+    return any(start <= claim.start < end for start, end, _ in added)
+
+
+def _of_some(claim: Claim, lang: str | None) -> bool:
+    """Tell whether a number is of some among others, whom nothing names: "six of the nine people"; it is nobody's toll."""
+    if lang not in languages() or claim.subset_of is not None or claim.bound is Bound.FRACTION:
+        return False
+    known = lexicon(lang)
+    line = known.counting_line(claim.text, 0, len(claim.text))
+    found = quantity_at(known, line, 0)
+    rest = range(found.after, len(line)) if found is not None else ()
+    return any(more is not None and more.value for more in (quantity_at(known, line, at) for at in rest))
