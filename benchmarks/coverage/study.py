@@ -16,15 +16,14 @@ from typing import Any
 
 from benchmarks.coverage.cases import cases
 from benchmarks.coverage.designs import DESIGNS
+from benchmarks.coverage.rule import SLOW, closed, result_of
 from marsad.estimate import CaptureTable, Result, chao_mh, decomposable, loglinear, sample_coverage
 from marsad.estimate.latent.fit import latent_classes
 from marsad.estimate.lattice import LETTERS
 
-Job = tuple[str, int, tuple[str, ...]]
-"""A design's or a case's name, the number of the replicate (0 for a case), and the methods to ask."""
-
-SLOW = "latent classes"
-"""The method that `--quick` leaves out."""
+Job = tuple[str, int, tuple[str, ...], bool]
+"""A design's or a case's name, the number of the replicate (0 for a case), the methods to ask, and whether the table was
+chosen because of what others said of it."""
 
 CLASSES = {"chains": 4, "sweeps": 8000, "tempering": False}
 """Latent classes run shorter here than by default and untempered: more tables are refused than a user would see
@@ -64,7 +63,7 @@ for sample coverage, and for `CLASSES`.
 
 def one(job: Job) -> dict[str, Any]:
     """The record of one replicate: truth, table and what the methods said. The same whoever runs it and when."""
-    name, replicate, wanted = job
+    name, replicate, wanted, chosen = job
     design = next((design for design in DESIGNS if design.name == name), None)
     if design is None:
         table, truth = next((table, truth) for case, table, truth in cases() if case == name)
@@ -78,6 +77,8 @@ def one(job: Job) -> dict[str, Any]:
         numbers = {name: getattr(result, name) for name in ("point", "low", "high", "log_error")}
         cpu = round(time.process_time() - began, 3)
         said.append({"method": method, "status": str(result.status)} | numbers | {"cautions": cautions, "cpu": cpu})
+        if chosen:
+            said[-1]["chosen"] = True
     return {
         "design": name,
         "replicate": replicate,
@@ -107,12 +108,23 @@ def records(folder: Path) -> list[dict[str, Any]]:
     return list(found.values())
 
 
+def undecided(replicates: int, done: Iterable[dict[str, Any]]) -> list[Job]:
+    """Where the quick methods alone leave the headline open, and latent classes were not asked."""
+    out: list[Job] = []
+    for record in sorted(done, key=lambda record: int(record["replicate"])):
+        table = CaptureTable.from_patterns(record["lists"], record["counts"])
+        results = {said["method"]: result_of(table, said) for said in record["said"]}
+        if SLOW not in results and record["replicate"] < replicates and not closed(table, results):
+            out.append((record["design"], record["replicate"], (SLOW,), True))
+    return out
+
+
 def jobs(replicates: int, methods: Sequence[str], done: Iterable[dict[str, Any]]) -> list[Job]:
     """What is still to do: cases first, then a replicate of every design after the other."""
     known = {(record["design"], record["replicate"]): {said["method"] for said in record["said"]} for record in done}
     wanted = [(name, 0) for name, _, _ in cases()]
     wanted += [(design.name, replicate) for replicate in range(replicates) for design in DESIGNS]
-    left = [(*at, tuple(method for method in methods if method not in known.get(at, ()))) for at in wanted]
+    left = [(*at, tuple(method for method in methods if method not in known.get(at, ())), False) for at in wanted]
     return [job for job in left if job[2]]
 
 
@@ -129,11 +141,13 @@ def main() -> None:
         "--workers", type=int, default=1, help="Processes (1); the records are the same for any number."
     )
     options.add_argument("--quick", action="store_true", help=f"Leave {SLOW} for a later run.")
+    options.add_argument("--open", action="store_true", help=f"Only ask {SLOW} where the headline hangs on them.")
     options.add_argument("--only", nargs="+", metavar="DESIGN", help="Designs to run (all).")
     given = options.parse_args()
     given.into.mkdir(parents=True, exist_ok=True)
     methods = [method for method in METHODS if method != SLOW or not given.quick]
-    todo = jobs(given.replicates, methods, records(given.into))
+    done = records(given.into)
+    todo = undecided(given.replicates, done) if given.open else jobs(given.replicates, methods, done)
     todo = [job for job in todo if not given.only or job[0] in given.only]
     print(f"{len(todo):,} replicates to run")
     with (given.into / "records.jsonl").open("a", encoding="utf-8") as file, ProcessPoolExecutor(given.workers) as pool:

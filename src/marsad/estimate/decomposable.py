@@ -73,18 +73,10 @@ def decomposable(
     >>> round(result.point)
     731
     """
-    given.table(table)
-    given.level(level)
-    given.at_least("delta", 1.0 if delta is None else delta, 1e-9)
-    given.at_least("cap", 1 if cap is None else cap, 1)
-    given.at_least("step", step, 1)
+    _check(table, level, delta, cap, step)
     mass = 2.0**-table.n_lists if delta is None else delta
-    spec: dict[str, Any] = {
-        "delta": mass,
-        "complete": complete,
-        "prior": "1/N" if prior is None else "given",
-        "level": level,
-    }
+    shown_prior = "1/N" if prior is None else "given"
+    spec: dict[str, Any] = {"delta": mass, "complete": complete, "prior": shown_prior, "level": level}
     if table.n_lists < 3 or table.n == 0:
         says = (
             f"Averaging over graphs needs three lists and somebody on them: {table.n_lists} lists, {table.n:,} persons."
@@ -100,10 +92,12 @@ def decomposable(
     numbers = {"mean": mean, "mode": float(found.values[found.mass.argmax()]), "cap": float(found.cap),
                "graphs": float(len(found.margins))}  # fmt: skip
     if sensitivity:
-        for name, factor in (("quarter", 0.25), ("fourfold", 4.0)):
-            other = posterior(counts, mass * factor, complete, prior or one_over_n, found.cap, points=150)
-            numbers[f"median_{name}_delta"] = quantiles(other.values, other.mass, level)[1]
-        cautions += _driven(point, numbers["median_quarter_delta"], numbers["median_fourfold_delta"])
+        again = {
+            f"median_{name}_delta": _median(counts, mass * factor, complete, prior, found.cap)
+            for name, factor in (("quarter", 0.25), ("fourfold", 4.0))
+        }
+        numbers |= again
+        cautions += _driven(point, *again.values())
     order = np.argsort(-found.graph_mass, kind="stable")[:20]
     shown = tuple(Model(graphs.named(found.margins[at]), None, weight=float(found.graph_mass[at])) for at in order)
     status = Status.NOT_IDENTIFIABLE if forbids(cautions) else Status.OK
@@ -111,6 +105,20 @@ def decomposable(
                      density=(found.values, found.mass), models=shown, cautions=tuple(cautions), diagnostics=numbers,
                      spec=spec | {"cap": found.cap})  # fmt: skip
     return unless_copied(made, table)
+
+
+def _check(table: CaptureTable, level: float, delta: float | None, cap: int | None, step: int) -> None:
+    given.table(table)
+    given.level(level)
+    given.at_least("delta", 1.0 if delta is None else delta, 1e-9)
+    given.at_least("cap", 1 if cap is None else cap, 1)
+    given.at_least("step", step, 1)
+
+
+def _median(counts: Floats, delta: float, complete: bool, prior: Prior | None, cap: int) -> float:
+    """Return the median of N for another delta, on a coarser grid."""
+    other = posterior(counts, delta, complete, prior or one_over_n, cap, points=150)
+    return quantiles(other.values, other.mass, 0.95)[1]
 
 
 def posterior(

@@ -2,8 +2,9 @@
 two models is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -82,6 +83,14 @@ def doubly_robust(
     outcome = np.where(y.all(axis=1), 2, np.where(y[:, 0], 0, 1))
     rng, n = np.random.default_rng(seed), len(y)
     found = [_once(x, y, outcome, rng.permutation(n) % folds, learner or logistic) for _ in range(SPLITS)]
+    return _joined(about, found, both, spec, seed, level)
+
+
+def _joined(
+    about: CaptureTable, found: Sequence["_Split"], both: int, spec: Mapping[str, Any], seed: int, level: float
+) -> Result:
+    """Return the result of the median of several splits into folds, its variance with what the splits differ by."""
+    n = about.n
     times = float(np.median([split.times for split in found]))
     variance = float(np.median([split.variance + n**2 * (split.times - times) ** 2 for split in found]))
     clipped = float(np.mean([split.clipped for split in found]))
@@ -94,15 +103,8 @@ def doubly_robust(
     if missing <= 0:
         says = "The two lists together seem to hold everybody, which they cannot show."
         cautions.append(Caution(Code.NOT_IDENTIFIABLE, Severity.ERROR, says, {"times": times}))
-        return Result.of(
-            about,
-            "doubly robust",
-            Status.NOT_IDENTIFIABLE,
-            cautions=cautions,
-            diagnostics=numbers,
-            spec=spec,
-            seed=seed,
-        )
+        return Result.of(about, "doubly robust", Status.NOT_IDENTIFIABLE, cautions=cautions, diagnostics=numbers, spec=spec,
+                         seed=seed)  # fmt: skip
     spread = float(np.sqrt(np.log1p(variance / missing**2)))
     reach = float(np.exp(ndtri(0.5 + level / 2) * spread))
     return Result.of(

@@ -63,25 +63,12 @@ def loglinear(
     >>> result.models[0].name, round(result.point)
     ('[123,14,34]', 10357)
     """
-    given.table(table)
-    given.level(level)
-    given.at_least("order", 1 if order is None else order, 1)
-    given.at_least("replicates", replicates, 1)
-    given.at_least("choose_among", choose_among, 1)
-    given.at_least("models", 1 if models is None else len(models), 1)
-    if interval not in ("profile", "wald", "bca") or criterion not in ("bic", "aic", "stepwise"):
-        raise Wrong("loglinear", f"{criterion}, {interval}", "names no criterion or interval",
-                    "use bic, aic or stepwise, and profile, wald or bca")  # fmt: skip
+    _check(table, level, criterion, interval, {"order": order, "replicates": replicates, "choose_among": choose_among,
+                                               "models": None if models is None else len(models)})  # fmt: skip
     wanted = None if models is None else list(models)
     kind = "mixture" if average else interval
-    spec = {
-        "criterion": criterion,
-        "average": average,
-        "models": wanted,
-        "order": order,
-        "interval": kind,
-        "level": level,
-    }
+    spec: dict[str, Any] = {"criterion": criterion, "average": average, "models": wanted, "order": order}
+    spec |= {"interval": kind, "level": level}
     if interval == "bca" and not average:
         spec |= {"choose_among": choose_among, "replicates": replicates, "seed": seed}
     if (refusal := _cannot(table, spec)) is not None:
@@ -95,6 +82,16 @@ def loglinear(
     if average:
         return averaged(table, ranking, by, level, spec)
     return chosen(table, ranking, by, spec, level, interval, (choose_among, replicates, seed))
+
+
+def _check(table: CaptureTable, level: float, criterion: str, interval: str, numbers: Mapping[str, int | None]) -> None:
+    given.table(table)
+    given.level(level)
+    for name, number in numbers.items():
+        given.at_least(name, 1 if number is None else number, 1)
+    if interval not in ("profile", "wald", "bca") or criterion not in ("bic", "aic", "stepwise"):
+        raise Wrong("loglinear", f"{criterion}, {interval}", "names no criterion or interval",
+                    "use bic, aic or stepwise, and profile, wald or bca")  # fmt: skip
 
 
 def loglinear_many(tables: Sequence[CaptureTable], *, criterion: str = "bic", level: float = 0.95) -> list[Result]:

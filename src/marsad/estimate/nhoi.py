@@ -51,31 +51,13 @@ def nhoi(table: CaptureTable, *, xi: float = 0.0, width: float = 0.0, level: flo
     cells = table.dense()[1:].astype(float)
     sizes = np.array([bin(s).count("1") for s in range(1, len(cells) + 1)])
     signs = np.where(sizes % 2 == 1, 1.0, -1.0)
-    rng = np.random.default_rng(seed)
     empty = int((cells == 0).sum())
     plugged = cells + (0.5 if empty else 0.0)
     point = float(np.exp(xi + signs @ np.log(plugged)))
-    # Small shapes: log Gamma(a) = log Gamma(a + 1) + log(U) / a does not underflow.
-    shapes = cells + 0.5
-    logs = (
-        np.log(rng.standard_gamma(shapes + 1.0, (DRAWS, len(cells))))
-        + np.log1p(-rng.random((DRAWS, len(cells)))) / shapes
-    )
-    means = np.exp(np.minimum(xi + logs @ signs, 40.0))
-    missing = np.where(means < 1e12, rng.poisson(np.minimum(means, 1e12)), means)
+    missing = _missing(cells, signs, xi, np.random.default_rng(seed))
     tail = (1 - level) / 2
     low, high = np.quantile(missing, [tail, 1 - tail])
-    cautions = []
-    if empty:
-        says = (
-            f"{empty} of {len(cells)} patterns were never seen; the answer leans on the half person added to each cell."
-        )
-        cautions.append(
-            Caution(Code.PRIOR_DRIVEN, Severity.WARNING if empty == 1 else Severity.ERROR, says, {"empty": empty})
-        )
-    if table.n_lists < 3:
-        says = "With two lists the assumption is that they are independent; nothing in the table can speak against it."
-        cautions.append(Caution(Code.FEWER_THAN_THREE_LISTS, Severity.ERROR, says, {"lists": table.n_lists}))
+    cautions = _doubts(table, empty, len(cells))
     ends = {"low": table.n + float(low) * np.exp(-width), "high": table.n + float(high) * np.exp(width)}
     status = Status.LOWER_BOUND_ONLY if table.n_lists < 3 else Status.NOT_IDENTIFIABLE if empty > 1 else Status.OK
     made = Result.of(
@@ -84,6 +66,32 @@ def nhoi(table: CaptureTable, *, xi: float = 0.0, width: float = 0.0, level: flo
         draws=(table.n + missing)[None, :],
     )  # fmt: skip
     return made if table.n_lists < 3 else unless_copied(made, table)
+
+
+def _missing(cells: Floats, signs: Floats, xi: float, rng: np.random.Generator) -> Floats:
+    """Return draws of n0: mu_s ~ Gamma(n_s + 1/2), n0 ~ Poisson of their alternating product times exp(xi)."""
+    # Small shapes: log Gamma(a) = log Gamma(a + 1) + log(U) / a does not underflow.
+    shapes = cells + 0.5
+    logs = (
+        np.log(rng.standard_gamma(shapes + 1.0, (DRAWS, len(cells))))
+        + np.log1p(-rng.random((DRAWS, len(cells)))) / shapes
+    )
+    means = np.exp(np.minimum(xi + logs @ signs, 40.0))
+    return np.where(means < 1e12, rng.poisson(np.minimum(means, 1e12)), means)
+
+
+def _doubts(table: CaptureTable, empty: int, cells: int) -> list[Caution]:
+    """Return what speaks against the answer: patterns never seen, and too few lists."""
+    cautions: list[Caution] = []
+    if empty:
+        says = f"{empty} of {cells} patterns were never seen; the answer leans on the half person added to each cell."
+        cautions.append(
+            Caution(Code.PRIOR_DRIVEN, Severity.WARNING if empty == 1 else Severity.ERROR, says, {"empty": empty})
+        )
+    if table.n_lists < 3:
+        says = "With two lists the assumption is that they are independent; nothing in the table can speak against it."
+        cautions.append(Caution(Code.FEWER_THAN_THREE_LISTS, Severity.ERROR, says, {"lists": table.n_lists}))
+    return cautions
 
 
 @dataclass(frozen=True, slots=True)

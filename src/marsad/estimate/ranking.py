@@ -139,13 +139,13 @@ def candidates(counts: Floats, order: int | None, criterion: str) -> Ranking:
     """
     n_lists = len(counts).bit_length() - 1
     if n_lists <= MOST_TO_ENUMERATE:
-        return _every(counts.astype(float).tobytes(), order)
+        return all_ranked(counts.astype(float).tobytes(), order)
     start = all_models(n_lists, 2) if n_lists <= ALL_PAIRS_UP_TO else stack([closed(n_lists, ())])
     return search(counts, start, min(order or 3, n_lists - 1), criterion)
 
 
 @lru_cache(maxsize=2)
-def _every(counts: bytes, order: int | None) -> Ranking:
+def all_ranked(counts: bytes, order: int | None) -> Ranking:
     """Return the ranking of all models of one table: kept, since several criteria in turn ask for the same."""
     table = np.frombuffer(counts)
     return rank(all_models(len(table).bit_length() - 1, order), table)

@@ -90,23 +90,30 @@ def latent_classes(
         return Result.of(
             table, "latent classes", Status.LOWER_BOUND_ONLY, cautions=(caution,), spec=spec, seed=seed, level=level
         )
-    marks = Marks.of(table.canonical())
-    missed, unseen, occupied, numbers = _sample(marks, prior, seed, chains, sweeps, tempering, workers)
-    posterior = Unseen(missed, table.n, cap)
+    sampled = _sample(Marks.of(table.canonical()), prior, seed, chains, sweeps, tempering, workers)
+    return unless_copied(_told(table, prior, sampled, spec, seed, level), table)
+
+
+def _told(
+    table: CaptureTable, prior: Prior, sampled: tuple[Any, Any, Any, dict[str, float]], spec: dict[str, Any], seed: int,
+    level: float,
+) -> Result:  # fmt: skip
+    """Return the result of what `_sample` drew, and its doubts."""
+    missed, unseen, occupied, numbers = sampled
+    posterior = Unseen(missed, table.n, prior.cap)
     tail = (1 - level) / 2
     low, point, high = (table.n + posterior.quantile(share) for share in (tail, 0.5, 1 - tail))
     total = (unseen + table.n).astype(float)
-    numbers |= {"share_above_cap": float((unseen > 0.9 * cap).mean()), "occupied": float(occupied.mean()),
+    numbers |= {"share_above_cap": float((unseen > 0.9 * prior.cap).mean()), "occupied": float(occupied.mean()),
                 "share_all_classes": float((occupied == prior.classes).mean())}  # fmt: skip
     cautions = [*_doubts(total, prior, table.n, numbers)]
     grave = any(caution.severity is Severity.ERROR for caution in cautions)
     kept = np.linspace(0, total.shape[1] - 1, min(KEPT, total.shape[1])).astype(int)
-    made = Result.of(
+    return Result.of(
         table, "latent classes", Status.NOT_CONVERGED if grave else Status.OK, point=point, low=low, high=high, level=level,
         error=float(total.std()), log_error=float(np.log(np.maximum(total - table.n, 0.5)).std()), draws=total[:, kept],
         cautions=cautions, diagnostics=numbers, spec=spec, seed=seed,
     )  # fmt: skip
-    return unless_copied(made, table)
 
 
 def _check(prior: Prior, chains: int, sweeps: int) -> None:

@@ -197,6 +197,37 @@ def logs_of(odds: np.ndarray, log_pi: np.ndarray, bits: np.ndarray, weights: np.
 
 
 @compiled
+def place(
+    rng: Generator,
+    counts: np.ndarray,
+    starts: np.ndarray,
+    bits: np.ndarray,
+    odds: np.ndarray,
+    log_pi: np.ndarray,
+    joint: np.ndarray,
+    totals: np.ndarray,
+    weights: np.ndarray,
+    drawn: np.ndarray,
+    members: np.ndarray,
+    ones: np.ndarray,
+) -> None:
+    """Puts everybody seen into classes: adds them to `members`, which holds the unseen, and fills `ones` with their marks."""
+    ones[:] = 0
+    for s in range(counts.shape[0]):
+        if totals[s] > 1e-250:
+            spread(rng, counts[s], joint[s], totals[s], drawn)
+        else:
+            total = logs_of(odds, log_pi, bits[starts[s] : starts[s + 1]], weights)
+            spread(rng, counts[s], weights, total, drawn)
+        for k in range(members.shape[0]):
+            members[k] += drawn[k]
+        for at in range(starts[s], starts[s + 1]):
+            row = bits[at]
+            for k in range(members.shape[0]):
+                ones[row, k] += drawn[k]
+
+
+@compiled
 def sweep(
     rng: Generator,
     sweeps: int,
@@ -242,19 +273,7 @@ def sweep(
         p0 = base.sum()
         n0 = unseen(rng, seen, p0, cap)
         spread(rng, n0, base, p0, members)
-        ones[:] = 0
-        for s in range(counts.shape[0]):
-            if totals[s] > 1e-250:
-                spread(rng, counts[s], joint[s], totals[s], drawn)
-            else:
-                total = logs_of(odds, log_pi, bits[starts[s] : starts[s + 1]], weights)
-                spread(rng, counts[s], weights, total, drawn)
-            for k in range(classes):
-                members[k] += drawn[k]
-            for at in range(starts[s], starts[s + 1]):
-                row = bits[at]
-                for k in range(classes):
-                    ones[row, k] += drawn[k]
+        place(rng, counts, starts, bits, odds, log_pi, joint, totals, weights, drawn, members, ones)
         move_labels(rng, alpha[0], members, ones)
         alpha[0] = draw_alpha(rng, alpha[0], members, prior[2], prior[3])
         draw_sticks(rng, alpha[0], members, log_pi)

@@ -33,6 +33,51 @@ def log_tail(log_pi: np.ndarray, log_rest: np.ndarray) -> None:
 
 
 @compiled
+def with_sticks(
+    value: float,
+    k: int,
+    alpha: float,
+    log_grow: float,
+    log_total: float,
+    log_pi: np.ndarray,
+    log_rest: np.ndarray,
+) -> float:
+    """Returns `value` and what the stick-breaking density of the shares gains where class k grows by exp(`log_grow`) and all
+    together by exp(`log_total`).
+    """
+    classes = log_pi.shape[0]
+    grow = math.exp(log_grow)
+    for behind in range(1, min(k, classes - 2) + 1):
+        value -= math.log1p((grow - 1.0) * math.exp(log_pi[k] - log_rest[behind]))
+    value += (classes - 1 - alpha) * log_total
+    if k == classes - 1:
+        value += (alpha - 1.0) * log_grow
+    return value
+
+
+@compiled
+def take(
+    k: int,
+    change: float,
+    factor: float,
+    powers: np.ndarray,
+    sizes: np.ndarray,
+    odds: np.ndarray,
+    base: np.ndarray,
+    joint: np.ndarray,
+    totals: np.ndarray,
+) -> None:
+    """Takes the move of class k: its odds grow `factor` times, its chance of the empty pattern `change` times."""
+    for s in range(totals.shape[0]):
+        before = joint[s, k]
+        joint[s, k] = before * change * powers[sizes[s]]
+        totals[s] += joint[s, k] - before
+    base[k] *= change
+    for j in range(odds.shape[0]):
+        odds[j, k] *= factor
+
+
+@compiled
 def slide(
     rng: Generator,
     turns: int,
@@ -82,11 +127,7 @@ def slide(
         value = (
             lists * prior[0] * step - (prior[0] + prior[1]) * (hidden_after - hidden) + log_grow - classes * log_total
         )
-        for behind in range(1, min(k, classes - 2) + 1):
-            value -= math.log1p((grow - 1.0) * math.exp(log_pi[k] - log_rest[behind]))
-        value += (classes - 1 - alpha) * log_total
-        if k == classes - 1:
-            value += (alpha - 1.0) * log_grow
+        value = with_sticks(value, k, alpha, log_grow, log_total, log_pi, log_rest)
         change = grow * math.exp(hidden - hidden_after)
         below_after = log_below(persons, observed / after, cap)
         value += below_after - below
@@ -96,14 +137,8 @@ def slide(
             continue
         taken += 1
         whole, below = after, below_after
-        for s in range(counts.shape[0]):
-            before = joint[s, k]
-            joint[s, k] = before * change * powers[sizes[s]]
-            totals[s] += joint[s, k] - before
-        base[k] *= change
         log_pi[k] += log_grow
-        for j in range(lists):
-            odds[j, k] *= factor
+        take(k, change, factor, powers, sizes, odds, base, joint, totals)
         log_tail(log_pi, log_rest)
     joint /= whole
     totals /= whole
