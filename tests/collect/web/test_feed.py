@@ -89,6 +89,13 @@ def test_what_is_no_feed_is_refused(text: str) -> None:
         read(text)
 
 
+@pytest.mark.parametrize("text", ["<item<link<channel<item//</link>", f"{RSS[:300]}<item<link<channel<item//</link>"])
+def test_a_feed_of_tags_within_tags_is_refused(text: str) -> None:
+    """The parser trips over a link that ends in another place than it began; whoever asked is told, not struck."""
+    with pytest.raises(Wrong, match="broken"):
+        read(text)
+
+
 def test_a_document_type_without_entities_is_harmless() -> None:
     """RSS 0.91 names its document type; that alone is no bomb."""
     assert not declares_entities(b'<?xml version="1.0"?><!DOCTYPE rss PUBLIC "-//N//DTD" "x.dtd"><rss>[1]</rss>')
@@ -107,7 +114,23 @@ def test_a_feed_is_read_in_a_worker(workers: Workers) -> None:
 
 
 _PIECES = st.sampled_from(
-    ["<item>", "</item>", "<title>", "&#x0;", "&lt;", "<![CDATA[", "]]>", "رقة", "\x00", "<pubDate>", "9" * 40]
+    [
+        "<item>",
+        "</item>",
+        "<title>",
+        "&#x0;",
+        "&lt;",
+        "<![CDATA[",
+        "]]>",
+        "رقة",
+        "\x00",
+        "<pubDate>",
+        "9" * 40,
+        "<link",
+        "<item",
+        "//",
+        "</link>",
+    ]
 )
 
 

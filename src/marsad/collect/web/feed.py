@@ -35,12 +35,15 @@ def entries(stream: BinaryIO, base: str = "") -> Iterator[dict[str, Any]]:
         raise Wrong("feed", f"{len(data):,} bytes", f"is longer than {_BYTES:,} bytes", _REMEDY)
     if declares_entities(data):
         raise Wrong("feed", None, "declares entities of its own, which no feed needs and bombs are made of", _REMEDY)
-    found = feedparser.parse(
-        io.BytesIO(data),
-        response_headers={"content-location": base},
-        resolve_relative_uris=bool(base),
-        sanitize_html=False,
-    )
+    try:
+        found = feedparser.parse(
+            io.BytesIO(data),
+            response_headers={"content-location": base},
+            resolve_relative_uris=bool(base),
+            sanitize_html=False,
+        )
+    except Exception as fault:  # what it makes of tags that begin within tags ends in errors of any kind
+        raise Wrong("feed", base or None, "is so broken that nobody can tell its parts", _REMEDY) from fault
     if not found.get("version"):
         raise Wrong("feed", base or None, "is no RSS and no Atom feed", _REMEDY)
     lang = _text(found.feed.get("language"))
