@@ -34,9 +34,7 @@ def said(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str) -> Iter
         if tags[i] != "Q" or chunk.people is not None or chunk.harm is not None:
             continue
         ends = tags[i + 1 : i + 2] in ("", ".", ";", "C")
-        if ends and line[chunk.first - 1].form in words.forms("attribution.located"):
-            continue  # "confirmed at 1545"
-        if ends and any(
-            chunk.first - after <= _APART for _, _, after in say.find(line, chunk.first - _SAYING_REACH, chunk.first)
-        ):
+        led = line[chunk.first - 1].form in words.forms("attribution.located")  # "confirmed | at | 1545"
+        told = say.find(line, chunk.first - _SAYING_REACH, chunk.first) if ends else ()
+        if any(chunk.first - after <= (_APART if not led else 0) for _, _, after in told):
             yield i
