@@ -115,7 +115,7 @@ def test_a_plus_behind_a_number_opens_it(lang: str, text: str) -> None:
         ),
         ("en", "Nine people were killed, the Karari Nurses' Union says.", "Karari Nurses' Union"),
         ("en", "The Ombada emergency committee counted nine dead in the shelling.", "Ombada emergency committee"),
-        ("en", "Shelling of the market: 16 dead.\nSource: local committees", "local committees"),
+        ("en", "Shelling of the market: 16 dead.\nSource: the village elders", "village elders"),
         ("it", "Bombardamento sul mercato: 16 morti.\nFonte: comitati locali.", "comitati locali"),
         ("fr", "Une heure plus tôt, le gouverneur faisait encore état de neuf tués.", "governor"),
         ("it", "Il Governo è a conoscenza del fatto che nell'attacco hanno perso la vita nove civili.", "government"),

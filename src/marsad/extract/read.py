@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from marsad.extract.atlas import Atlas
-from marsad.extract.counts import Mention, in_order, mentions_in
+from marsad.extract.counts import mentions_in
 from marsad.extract.draft import Draft
 from marsad.extract.flags import flags_of
 from marsad.extract.glance import may_count
 from marsad.extract.headlines import settled
+from marsad.extract.mentions import Mention, in_order
 from marsad.extract.places import places_in
 from marsad.extract.reading import Read, dateline_place, day_named, leading_scene, quiet_scene, read_sentence
 from marsad.extract.relations import related

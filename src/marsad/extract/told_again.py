@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from marsad.extract.chunks import Chunk, chunked, tags_of
-from marsad.extract.counts import Mention
+from marsad.extract.mentions import Mention
 from marsad.extract.parts import predicate
 from marsad.extract.totals import said, totals
 from marsad.model import Measure, Status
