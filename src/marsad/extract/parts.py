@@ -15,6 +15,7 @@ _BRACKET_REACH = 3
 """How many chunks after a toll its brackets may open."""
 _DEGREE_REACH = 8
 """How many chunks before "three seriously" the hurt may stand whose part they are."""
+_WHO_REACH = 3
 _FAR_REACH = 40
 """How many chunks behind a toll the list may go on that spells it out."""
 _OUT_OF_REACH = 8
@@ -88,9 +89,10 @@ def _alone(
         whole = _whole(counts, found, parts, i)
         if whole is None or found.get(i, found[whole]) is not found[whole] or not _few(chunks[i], chunks[whole]):
             continue
-        after, verb = chunks[i].after, chunks[i + 1] if i + 1 < len(chunks) else None
+        after = chunks[i].after
         hurt = degree and found[whole] is Measure.INJURED and i - whole <= _DEGREE_REACH and _degree(words, line, after)
-        if hurt or (verb is not None and line[verb.first].form in copulas and _said_who(words, line, verb.after)):
+        # "15 were civilians and five were fighters": both are of the dead, five are none of the 15
+        if hurt or (_were(words, line, chunks, i) and not _were(words, line, chunks, whole)):
             out[i] = whole
     return out
 
@@ -264,8 +266,12 @@ def _within(part: Chunk, whole: Chunk) -> bool:
     return most is None or 0 < _value(part) <= most
 
 
-def _said_who(words: Lexicon, line: Line, after: int) -> bool:
-    people = predicate(words, line, after, 3)
+def _were(words: Lexicon, line: Line, chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether "were" and a noun for some people stand behind a bare number: "three were children"."""
+    verb = chunks[i + 1] if i + 1 < len(chunks) else None
+    if chunks[i].people is not None or verb is None or line[verb.first].form not in words.forms("parts.copulas"):
+        return False
+    people = predicate(words, line, verb.after, _WHO_REACH)
     return people is not None and (people.group is not None or people.status is not Status.UNKNOWN)
 
 
