@@ -69,6 +69,19 @@ def test_lost_people_are_dead(lang: str, text: str) -> None:
     assert counted(text, lang) == [(3, "killed")]
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("es", "Un médico del hospital dijo que murieron nueve personas."),
+        ("it", "Un medico ha detto che sono morte nove persone."),
+        ("fr", "Un médecin a déclaré que sont mortes neuf personnes."),
+    ],
+)
+def test_who_tells_of_the_dead_is_none_of_them(lang: str, text: str) -> None:
+    """ "Que", "che" open what he says, not who he was."""
+    assert counted(text, lang) == [(9, "killed")]
+
+
 def test_how_old_the_dead_are_counts_nobody() -> None:
     """'Children under five' is no number of people; 'under five people' is."""
     assert counted("The raid killed 20 people. Eight of the dead are children under five.", "en") == [
@@ -121,6 +134,8 @@ def test_a_plus_behind_a_number_opens_it(lang: str, text: str) -> None:
         ("it", "Il Governo è a conoscenza del fatto che nell'attacco hanno perso la vita nove civili.", "government"),
         ("fr", "17h20 - Protection civile : quatre corps retrouvés sous les décombres.", "civil defence"),
         ("ar", "أعلنت وزارة الداخلية استشهاد ثلاثة من رجال الشرطة في هجوم.", "interior ministry"),
+        ("it", "Un medico dell'ospedale locale ha detto di aver contato 34 corpi.", "doctor"),
+        ("fr", "Le gouverneur parle, lui, de dix-neuf tués dans la frappe.", "governor"),
         ("fr", "Les constatations sur place font état de seize morts.", ""),
     ],
 )

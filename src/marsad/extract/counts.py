@@ -38,6 +38,10 @@ _NAMED = "-named"
 _BESIDE = "beside"
 """The name of the rule that reads people ahead of what befell them: "12 dead"."""
 
+_WHO = ("who", "who-then", "and-who", "who-and")
+"""The rules that read what befell people in a clause of their own, which "that" may also open."""
+_WHO_REACH = 8
+
 _COMPANY = "and-company"
 """The name of the rule that reads people harmed with somebody who is not counted: "two soldiers and their driver"."""
 
@@ -146,11 +150,19 @@ def _may_fire(words: Lexicon, line: Line, chunks: Sequence[Chunk], name: str, q:
         return _others(words, line, chunks[q])
     if name == _BESIDE and words.subject_first and not words.subject_behind:
         return not _has_object(words, line, chunks, q)
+    if name in _WHO:
+        return not _says(words, line, chunks, q)
     if name == _LABEL:
         return line[chunks[q - 1].first].form == ":"
     if name == _COMPANY:
         return measure in _OF_THE_LIVING
     return not name.endswith(_UNNAMED) or (measure in _OF_THE_LIVING and not _no_person(words, line, chunks[q]))
+
+
+def _says(words: Lexicon, line: Line, chunks: Sequence[Chunk], q: int) -> bool:
+    """Tell whether somebody says what is told behind him: "un médico | dijo que | murieron nueve"."""
+    who = next((chunk for chunk in chunks[q + 1 : q + 1 + _WHO_REACH] if chunk.tag == "W"), None)
+    return who is not None and bool(words.section("attribution.say").find(line, chunks[q].after, who.after))
 
 
 def _has_object(words: Lexicon, line: Line, chunks: Sequence[Chunk], q: int) -> bool:
