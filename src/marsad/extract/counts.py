@@ -10,7 +10,7 @@ from marsad.extract.denials import DENIAL, denials_in
 from marsad.extract.glance import matches
 from marsad.extract.mentions import Mention, in_order, likewise, mixed, replaced, specific, status_before
 from marsad.extract.parts import out_of, parts_of, predicate
-from marsad.extract.totals import said, totals
+from marsad.extract.totals import bare_told, said, totals
 from marsad.model import Bound, Measure, Status
 from marsad.text.lexicon import Lexicon, People
 from marsad.text.numbers import Quantity
@@ -93,12 +93,8 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
             found[q] = (harm.measure, rule.name, rule.score)
     for i, like in _elsewhere(words, line, chunks, tags, found):
         found[i] = (found[like][0], "elsewhere", _ELSEWHERE)
-    first = next((i for i in sorted(found) if found[i][0] in _OF_THE_LIVING), None)
-    if first is not None:
-        for name, bare in (("total", totals), ("said", said)):
-            for i in bare(words, line, chunks, tags):
-                if i > first and i not in found and not _same_number(chunks[i], chunks[first]):
-                    found[i] = (found[first][0], name, _BESIDE_TOLL)
+    if found and bare_told(words, line):
+        _lean(words, line, chunks, tags, found)
     for i, (measure, by, score) in list(found.items()):
         if measure is Measure.INJURED and (died := _died(words, line, chunks, tags, i)):
             found[i] = (died, by, score)
@@ -195,6 +191,15 @@ def _no_person(words: Lexicon, line: Line, chunk: Chunk) -> bool:
     """Tell whether a number counts what is killed or hurt and is no person, by the word behind it: "killed 40 camels"."""
     near = line[chunk.after : chunk.after + 2]
     return any(token.form in words.forms("not_people.words") for token in near)
+
+
+def _lean(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str, found: Found) -> None:
+    """Add the bare numbers that mean what those counted before them mean: totals, and what another speaker says."""
+    first = next((i for i in sorted(found) if found[i][0] in _OF_THE_LIVING), None)
+    for name, bare in (("total", totals), ("said", said)) if first is not None else ():
+        for i in bare(words, line, chunks, tags):
+            if first is not None and i > first and i not in found and not _same_number(chunks[i], chunks[first]):
+                found[i] = (found[first][0], name, _BESIDE_TOLL)
 
 
 def _same_number(one: Chunk, other: Chunk) -> bool:

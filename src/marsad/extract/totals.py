@@ -14,6 +14,11 @@ _APART = 1
 """How many words may stand between the word that leads to a number and the number: "spoke | of | nine"."""
 
 
+def bare_told(words: Lexicon, line: Line) -> bool:
+    """Tell quickly whether a sentence may hold such a number."""
+    return words.section("attribution.say").stands_in(line) or words.section("parts.totals").stands_in(line)
+
+
 def totals(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str) -> Iterator[int]:
     """Yield the bare numbers that a total is brought to: "nine were killed, raising the total to 300"."""
     if not words.section("parts.totals").stands_in(line):
