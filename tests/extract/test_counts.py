@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marsad.extract.counts import Mention, mentions_in
+from marsad.extract.counts import mentions_in
+from marsad.extract.mentions import Mention
 from marsad.extract.parts import predicate
 from marsad.model import Measure, Status
 from marsad.text.lexicon import languages, lexicon

@@ -39,7 +39,7 @@ def _one(number: int, measure: Measure = KILLED, status: Status = ANYBODY) -> Co
         ("Une voiture piégée a explosé, tuant 12 personnes et en blessant 30.", [_one(12), _one(30, INJURED)]),
         (
             "Vingt-cinq soldats ont été tués, 18 blessés et sept sont portés disparus.",
-            [_one(25, KILLED, COMBATANT), _one(18, INJURED), _one(7, MISSING)],
+            [_one(25, KILLED, COMBATANT), _one(18, INJURED, COMBATANT), _one(7, MISSING)],
         ),
         ("Une attaque jihadiste a coûté la vie à au moins 40 soldats.", [(40, None, KILLED, COMBATANT)]),
         (

@@ -77,3 +77,37 @@ def test_one_word_proves_nothing() -> None:
     assert not is_elsewhere(words, lines)
     assert tells_elsewhere(words, lines[0])
     assert not tells_elsewhere(words, lines[1])
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "es",
+            "Tarde grande en la plaza de toros: dos toreros heridos.\nLa cornada al banderillero fue leve. "
+            "En la capea hubo nueve heridos, uno de ellos menor.",
+        ),
+        (
+            "fr",
+            "Dès le premier niveau, le joueur abat cinquante soldats.\nLe studio promet un mode multijoueur. "
+            "Quatre de mes coéquipiers sont morts, deux ont été blessés.",
+        ),
+        (
+            "en",
+            "Steel Dawn ends: 12 dead, 40 wounded, all made of rubber.\nThe exercise followed the script, the umpires said. "
+            "Volunteers with painted wounds were carried past soldiers.",
+        ),
+    ],
+)
+def test_games_and_exercises_are_told_in_the_words_of_war(lang: str, text: str) -> None:
+    """A bullfight, a video game and an exercise harm nobody of a war."""
+    assert read(text, lang) == []
+
+
+def test_hints_alone_do_not_make_a_long_report_of_something_else() -> None:
+    """A gang and a road stand in reports of massacres, too."""
+    text = (
+        "Cuando amaneció, los vecinos salieron con sábanas. Nueve personas fueron asesinadas por la banda. "
+        "Los cuerpos quedaron a lo largo de la carretera. Las familias huyeron."
+    )
+    assert [c.low for c in read(text, "es")][:1] == [9]

@@ -75,3 +75,21 @@ def test_most_sentences_are_not_looked_at() -> None:
     words = lexicon("en")
     assert not opens_span(words, words.line("The bombing on Tuesday killed nine."))
     assert opens_span(words, words.line("Between Monday and Tuesday nine were killed."))
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("بين كانون الثاني وتشرين الأول 2013 قتل 34 شخصا.", date(2013, 1, 1), date(2013, 10, 31)),
+        ("قتل 34 شخصا بين يناير وأكتوبر 2013.", date(2013, 1, 1), date(2013, 10, 31)),
+    ],
+)
+def test_arabic_joins_months_by_a_letter(text: str, start: date, end: date) -> None:
+    """The "and" written onto the second month joins a span, where "between" opens one."""
+    [found] = spans("ar", text)
+    assert (found.when.start, found.when.end) == (start, end)
+
+
+def test_two_months_that_nothing_opens_are_two_times() -> None:
+    """ "In March and April" is no span."""
+    assert len(spans("ar", "قصفوا البلدة في آذار ونيسان.")) == 2

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from marsad.extract.changes import Older, changes
 from marsad.extract.chunks import Chunk, chunked, tags_of
 from marsad.extract.denials import DENIAL, denials_in
 from marsad.extract.glance import matches
+from marsad.extract.mentions import Mention, in_order, likewise, mixed, replaced, specific, status_before
 from marsad.extract.parts import out_of, parts_of, predicate
-from marsad.extract.totals import said, totals
+from marsad.extract.totals import bare_told, said, totals
 from marsad.model import Bound, Measure, Status
 from marsad.text.lexicon import Lexicon, People
 from marsad.text.numbers import Quantity
@@ -38,6 +38,10 @@ _NAMED = "-named"
 _BESIDE = "beside"
 """The name of the rule that reads people ahead of what befell them: "12 dead"."""
 
+_WHO = ("who", "who-then", "and-who", "who-and")
+"""The rules that read what befell people in a clause of their own, which "that" may also open."""
+_WHO_REACH = 8
+
 _COMPANY = "and-company"
 """The name of the rule that reads people harmed with somebody who is not counted: "two soldiers and their driver"."""
 
@@ -53,13 +57,10 @@ _PREDICATED = ("noun-is", "noun-far-is", "noun-aside-is", "verb-first")
 """The rules by which a bare number may stand behind the noun that it counts."""
 _NOUN_REACH = 6
 """How many words before it that noun may stand."""
-_LIKEWISE_REACH = 6
-"""How many words may stand between the dead and the hurt of one people: "killed six soldiers | and injured | four"."""
 _COUNTED_NOUN = 0.9
 _OF_THE_WHOLE = 0.9
 _PART = 0.85
 _BESIDE_TOLL = 0.75
-_REPLACED = 0.8
 _DENIED = 0.6
 
 _TOLD_TWICE = re.compile("QB[^QqzVGDN;.]{0,4}[AC]QB")
@@ -71,26 +72,6 @@ _ELSEWHERE_REACH = 8
 
 Found = dict[int, tuple[Measure, str, float]]
 """What befell the people of a chunk, by which rule, and how surely."""
-
-
-class Mention(NamedTuple):
-    """One number of people in a sentence: tokens first..after say it, `measure` is what befell them.
-
-    `parent` is the index of the mention of the same sentence that contains these people ("including six children").
-    `points_back` is true where the words point at a toll told before ("of the dead"), `older` where they tell the number
-    only as what a newer one of the sentence has replaced ("up from 63").
-    """
-
-    first: int
-    after: int
-    quantity: Quantity
-    people: People | None
-    measure: Measure
-    rule: str
-    score: float
-    parent: int | None
-    points_back: bool
-    older: bool = False
 
 
 def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
@@ -112,12 +93,8 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
             found[q] = (harm.measure, rule.name, rule.score)
     for i, like in _elsewhere(words, line, chunks, tags, found):
         found[i] = (found[like][0], "elsewhere", _ELSEWHERE)
-    first = next((i for i in sorted(found) if found[i][0] in _OF_THE_LIVING), None)
-    if first is not None:
-        for name, bare in (("total", totals), ("said", said)):
-            for i in bare(words, line, chunks, tags):
-                if i > first and i not in found and not _same_number(chunks[i], chunks[first]):
-                    found[i] = (found[first][0], name, _BESIDE_TOLL)
+    if found and bare_told(words, line):
+        _lean(words, line, chunks, tags, found)
     for i, (measure, by, score) in list(found.items()):
         if measure is Measure.INJURED and (died := _died(words, line, chunks, tags, i)):
             found[i] = (died, by, score)
@@ -169,11 +146,19 @@ def _may_fire(words: Lexicon, line: Line, chunks: Sequence[Chunk], name: str, q:
         return _others(words, line, chunks[q])
     if name == _BESIDE and words.subject_first and not words.subject_behind:
         return not _has_object(words, line, chunks, q)
+    if name in _WHO:
+        return not _says(words, line, chunks, q)
     if name == _LABEL:
         return line[chunks[q - 1].first].form == ":"
     if name == _COMPANY:
         return measure in _OF_THE_LIVING
     return not name.endswith(_UNNAMED) or (measure in _OF_THE_LIVING and not _no_person(words, line, chunks[q]))
+
+
+def _says(words: Lexicon, line: Line, chunks: Sequence[Chunk], q: int) -> bool:
+    """Tell whether somebody says what is told behind him: "un médico | dijo que | murieron nueve"."""
+    who = next((chunk for chunk in chunks[q + 1 : q + 1 + _WHO_REACH] if chunk.tag == "W"), None)
+    return who is not None and bool(words.section("attribution.say").find(line, chunks[q].after, who.after))
 
 
 def _has_object(words: Lexicon, line: Line, chunks: Sequence[Chunk], q: int) -> bool:
@@ -206,6 +191,15 @@ def _no_person(words: Lexicon, line: Line, chunk: Chunk) -> bool:
     """Tell whether a number counts what is killed or hurt and is no person, by the word behind it: "killed 40 camels"."""
     near = line[chunk.after : chunk.after + 2]
     return any(token.form in words.forms("not_people.words") for token in near)
+
+
+def _lean(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str, found: Found) -> None:
+    """Add the bare numbers that mean what those counted before them mean: totals, and what another speaker says."""
+    first = next((i for i in sorted(found) if found[i][0] in _OF_THE_LIVING), None)
+    for name, bare in (("total", totals), ("said", said)) if first is not None else ():
+        for i in bare(words, line, chunks, tags):
+            if first is not None and i > first and i not in found and not _same_number(chunks[i], chunks[first]):
+                found[i] = (found[first][0], name, _BESIDE_TOLL)
 
 
 def _same_number(one: Chunk, other: Chunk) -> bool:
@@ -353,13 +347,13 @@ def _ordered(
         people = chunk.people or (_whom_counted(chunks, i) if rule in ("toll", "toll-far") else None)
         if people is None and rule in _PREDICATED:
             people = _named_ahead(words, line, chunk.first)
-        if not _specific(people) and (points_back or i in parents):
+        if not specific(people) and (points_back or i in parents):
             forward = i in parents and parents[i] > i
             start, reach = (chunks[parents[i]].after, _FORWARD_REACH) if forward else (chunk.after, _PREDICATE_REACH)
             people = predicate(words, line, start, reach) or people
         if people is not None and people.others:
-            people = replace(people, status=_status_before(out))
-        if chunk.quantity.fraction is not None and rule == "of-the-whole" and not _specific(people):
+            people = replace(people, status=status_before(out))
+        if chunk.quantity.fraction is not None and rule == "of-the-whole" and not specific(people):
             continue  # "most of the victims were in their cars" counts nobody apart
         if rule == "part" and measure not in _SETTINGS and _bounds_nothing(chunk.quantity):
             continue  # "many of them children"
@@ -369,13 +363,13 @@ def _ordered(
             ahead[len(out)] = parents[i]
         told = [Mention(chunk.first, chunk.after, quantity, people, measure, rule, score, parent, points_back)]
         if i in older:
-            told.append(_replaced(older[i], told[0]))
+            told.append(replaced(older[i], told[0]))
             told.sort(key=lambda mention: mention.first)
         place[i] = len(out) + next(k for k, mention in enumerate(told) if not mention.older)
         out.extend(told)
     for at, whole in ahead.items():
         out[at] = out[at]._replace(parent=place.get(whole))
-    return _mixed(_likewise(line, out))
+    return mixed(likewise(line, out))
 
 
 def _named_ahead(words: Lexicon, line: Line, first: int) -> People | None:
@@ -385,64 +379,8 @@ def _named_ahead(words: Lexicon, line: Line, first: int) -> People | None:
             return None
         hit = words.people.match(line, k)
         if hit is not None and hit[1] < first and words.harm.match(line, hit[1]) is not None:
-            return hit[0] if _specific(hit[0]) else None
+            return hit[0] if specific(hit[0]) else None
     return None
-
-
-def _likewise(line: Line, mentions: list[Mention]) -> list[Mention]:
-    """Return mentions with bare numbers of the hurt of the kind of the dead before them: "killed six soldiers, wounding four"."""
-    whole: Mention | None = None
-    for at, mention in enumerate(mentions):
-        if mention.parent is not None or mention.points_back or mention.older:
-            continue
-        if (
-            whole is not None
-            and whole.people is not None
-            and mention.people is None
-            and {whole.measure, mention.measure} == {Measure.KILLED, Measure.INJURED}
-            and whole.people.status in (Status.COMBATANT, Status.CIVILIAN)
-            and mention.first - whole.after <= _LIKEWISE_REACH
-            and not any(token.form in ".;:" for token in line[whole.after : mention.first])
-        ):
-            mentions[at] = mention._replace(people=People(whole.people.status, None))
-        whole = mentions[at]
-    return mentions
-
-
-def _mixed(mentions: list[Mention]) -> list[Mention]:
-    """Return the counts with a toll made mixed whose parts are civilians and fighters: "16 dead: ten civilians, six soldiers"."""
-    parts: dict[int, set[Status]] = {}
-    for mention in mentions:
-        if mention.parent is not None and mention.people is not None:
-            parts.setdefault(mention.parent, set()).add(mention.people.status)
-    for at, kinds in parts.items():
-        people = mentions[at].people or People(Status.UNKNOWN, None)
-        if people.status is Status.UNKNOWN and {Status.CIVILIAN, Status.COMBATANT} <= kinds:
-            mentions[at] = mentions[at]._replace(people=replace(people, status=Status.MIXED))
-    for at, mention in enumerate(mentions):
-        whole = mentions[mention.parent].people if mention.parent is not None else None
-        if whole is None or whole.status not in (Status.CIVILIAN, Status.COMBATANT):
-            continue
-        people = mention.people or People(Status.UNKNOWN, None)
-        if people.status is Status.UNKNOWN:  # "87 civilian casualties (29 killed and 58 injured)"
-            mentions[at] = mention._replace(people=replace(people, status=whole.status))
-    return mentions
-
-
-def in_order(mentions: Sequence[Mention]) -> list[Mention]:
-    """Return mentions in the order of the sentence, parts still pointing at their wholes."""
-    order = sorted(range(len(mentions)), key=lambda k: mentions[k].first)
-    place = {k: n for n, k in enumerate(order)}
-    return [m._replace(parent=None if m.parent is None else place[m.parent]) for m in (mentions[k] for k in order)]
-
-
-def _replaced(chunk: Chunk, newer: Mention) -> Mention:
-    """Return the older number that a newer one replaced, of the same people."""
-    quantity = chunk.quantity or newer.quantity
-    people = chunk.people or newer.people
-    return Mention(
-        quantity.first, chunk.after, quantity, people, newer.measure, "replaced", _REPLACED, None, False, older=True
-    )
 
 
 def _newest(words: Lexicon, line: Line, quantity: Quantity) -> Quantity:
@@ -454,17 +392,6 @@ def _newest(words: Lexicon, line: Line, quantity: Quantity) -> Quantity:
 
 def _bounds_nothing(quantity: Quantity) -> bool:
     return quantity.bound is Bound.VAGUE and quantity.low is None and quantity.high is None
-
-
-def _specific(people: People | None) -> bool:
-    """Tell whether a noun says more than that they were people."""
-    return people is not None and (people.status is not Status.UNKNOWN or people.group is not None)
-
-
-def _status_before(mentions: Sequence[Mention]) -> Status:
-    """Return whom "others" adds to: those counted last in the sentence."""
-    before = next((m.people for m in reversed(mentions) if m.parent is None and m.people is not None), None)
-    return before.status if before is not None else Status.UNKNOWN
 
 
 def _whom_counted(chunks: Sequence[Chunk], i: int) -> People | None:

@@ -28,6 +28,8 @@ def around_colon(words: Lexicon, atlas: Atlas, line: Line) -> tuple[Named, bool]
 
     "Observatory: 95 killed", "Health ministry in Gaza: 95 killed", "95 killed: monitor", "95 killed - monitor".
     """
+    if words.section("attribution.back").match(line, 0):
+        return None  # "Source: local committees"
     if line.forms.isdisjoint(_PARTING):
         return (bracketed, False) if ")" in line.forms and (bracketed := _in_brackets(words, line)) else None
     marks = {k for k, token in enumerate(line) if token.form in _PARTING}

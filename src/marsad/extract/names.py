@@ -81,13 +81,14 @@ def best_named(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -
     bodies = [hit for hit in hits if hit[0].body and not hit[0].public]
     if bodies and located(words, line, bodies[-1][1]) and any(not hit[0].public and not hit[0].body for hit in hits):
         bodies = []  # "from the hospital in Goma a nurse said"
-    if bodies and _staff(words, line, hits, bodies[-1]):
+    staffed = bodies[-1] if bodies and _staff(words, line, hits, bodies[-1]) else None
+    if staffed:
         bodies = []  # "a doctor of the hospital said"
     if bodies:
         return Named(role_name(words, bodies[-1][0], line, *bodies[-1][1:]), *bodies[-1][1:], surname)
     if person:
         return person._replace(surname=surname)
-    roles = [hit for hit in hits if not hit[0].public]
+    roles = [hit for hit in hits if not hit[0].public and hit is not staffed]
     if roles:
         role = roles[-1]
         while len(roles) > 1 and _owns(words, line, roles[-2], role):
@@ -106,8 +107,12 @@ def _owns(words: Lexicon, line: Line, one: tuple[Actor, int, int], other: tuple[
 
 def _staff(words: Lexicon, line: Line, hits: Sequence[tuple[Actor, int, int]], body: tuple[Actor, int, int]) -> bool:
     """Tell whether a place of care only says whose doctor somebody is: "un medico dell'ospedale"."""
-    at = body[1]
-    while at > 0 and (joint := words.tags.match(line, at - 1)) and joint[0] in "OR":
+    at, located_by = body[1], words.forms("attribution.located")
+    while at > 0 and (
+        ((joint := words.tags.match(line, at - 1)) is not None and joint[0] in "OR")
+        or line[at - 1].form in located_by  # "a doctor at the hospital"
+        or line[at - 1].form.endswith("'")  # "dell'ospedale"
+    ):
         at -= 1
     medics = [hit for hit in hits if not hit[0].body and hit[0].origin.kind is OriginKind.MEDICAL and not hit[0].public]
     return at < body[1] and body[0].origin.kind is OriginKind.MEDICAL and any(hit[2] == at for hit in medics)

@@ -13,6 +13,9 @@ _REACH = 24
 """How many chunks after "including" its list may go on."""
 _BRACKET_REACH = 3
 """How many chunks after a toll its brackets may open."""
+_DEGREE_REACH = 8
+"""How many chunks before "three seriously" the hurt may stand whose part they are."""
+_WHO_REACH = 3
 _FAR_REACH = 40
 """How many chunks behind a toll the list may go on that spells it out."""
 _OUT_OF_REACH = 8
@@ -51,35 +54,7 @@ def parts_of(
             or (tags[inner - 1 : inner] == "C" and _few(chunks[inner], chunks[whole]))
         ):
             out[inner] = whole
-    for i in (i for i in counts if tags[i - 1 : i] == "C" and i not in out and chunks[i].people is None):
-        near = _whole(counts, found, out, i)  # "38 wounded, fourteen in intensive care"
-        if (
-            near is not None
-            and found[near] is Measure.INJURED
-            and i - near <= _BRACKET_REACH
-            and _few(chunks[i], chunks[near])
-            and _degree(words, line, chunks[i].after)
-        ):
-            out[i] = near
-    copulas = words.forms("parts.copulas")
-    for i in counts if not line.forms.isdisjoint(copulas) else ():
-        verb = chunks[i + 1] if i + 1 < len(chunks) else None
-        if (
-            i in out
-            or i in found
-            or chunks[i].people is not None
-            or verb is None
-            or tags[i - 1 : i] not in tuple("C;A:")
-        ):
-            continue
-        near = _whole(counts, found, out, i)
-        if (
-            near is not None
-            and line[verb.first].form in copulas
-            and _few(chunks[i], chunks[near])
-            and _said_who(words, line, verb.after)
-        ):
-            out[i] = near  # "nine people were killed; three were children"
+    out |= _alone(words, line, chunks, tags, found, counts, out)
     for part, whole in _bracketed(line, chunks, counts, found):
         out.setdefault(part, whole)
     for whole in counts:
@@ -88,6 +63,37 @@ def parts_of(
     for whole in (i for i, tag in enumerate(tags) if tag in "Qz" and i in found and i not in out):
         for part in _summed_up(line, chunks, tags, found, whole):
             out.setdefault(part, whole)
+    return out
+
+
+def _alone(
+    words: Lexicon,
+    line: Line,
+    chunks: Sequence[Chunk],
+    tags: str,
+    found: Mapping[int, Measure],
+    counts: Sequence[int],
+    parts: Mapping[int, int],
+) -> dict[int, int]:
+    """Return the bare numbers that are parts by what stands behind them, with their wholes.
+
+    "38 wounded, fourteen in intensive care"; "nine people were killed; three were children".
+    """
+    out: dict[int, int] = {}
+    copulas = words.forms("parts.copulas")
+    copula = not line.forms.isdisjoint(copulas)
+    degree = words.section("parts.degrees").stands_in(line)
+    for i in counts if copula or degree else ():
+        if i in parts or chunks[i].people is not None or tags[i - 1 : i] not in tuple("C;A:"):
+            continue
+        whole = _whole(counts, found, parts, i)
+        if whole is None or found.get(i, found[whole]) is not found[whole] or not _few(chunks[i], chunks[whole]):
+            continue
+        after = chunks[i].after
+        hurt = degree and found[whole] is Measure.INJURED and i - whole <= _DEGREE_REACH and _degree(words, line, after)
+        # "15 were civilians and five were fighters": both are of the dead, five are none of the 15
+        if hurt or (_were(words, line, chunks, i) and not _were(words, line, chunks, whole)):
+            out[i] = whole
     return out
 
 
@@ -235,7 +241,12 @@ def _listed(
     for i in range(marker + 1, min(len(tags), marker + _REACH)):
         if tags[i] in ".;VDGTJ" or (tags[i] == "B" and tags[i - 1] not in "QM"):
             break
-        if tags[i] == "z" and tags[i - 1] in "MCA" and tags[i + 1 : i + 2] == "x" and _within(chunks[i], chunks[whole]):
+        if (
+            tags[i] == "z"
+            and tags[i - 1] in "MCA"
+            and tags[i + 1 : i + 2] in ("x", "I")
+            and _within(chunks[i], chunks[whole])
+        ):
             out.append(i)  # "among them five beekeepers": part of people are people, whatever they are called
         if tags[i] != "Q" or (i in found and found[i] != found[whole]):
             continue
@@ -255,8 +266,12 @@ def _within(part: Chunk, whole: Chunk) -> bool:
     return most is None or 0 < _value(part) <= most
 
 
-def _said_who(words: Lexicon, line: Line, after: int) -> bool:
-    people = predicate(words, line, after, 3)
+def _were(words: Lexicon, line: Line, chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether "were" and a noun for some people stand behind a bare number: "three were children"."""
+    verb = chunks[i + 1] if i + 1 < len(chunks) else None
+    if chunks[i].people is not None or verb is None or line[verb.first].form not in words.forms("parts.copulas"):
+        return False
+    people = predicate(words, line, verb.after, _WHO_REACH)
     return people is not None and (people.group is not None or people.status is not Status.UNKNOWN)
 
 

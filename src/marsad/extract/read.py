@@ -6,11 +6,12 @@ from functools import lru_cache
 
 from marsad.extract.atlas import Atlas
 from marsad.extract.beside import Beside
-from marsad.extract.counts import Mention, in_order, mentions_in
+from marsad.extract.counts import mentions_in
 from marsad.extract.draft import Draft
 from marsad.extract.flags import flags_of
 from marsad.extract.glance import may_count
 from marsad.extract.headlines import settled
+from marsad.extract.mentions import Mention, in_order
 from marsad.extract.places import places_in
 from marsad.extract.reading import Read, dateline_place, day_named, leading_scene, quiet_scene, read_sentence
 from marsad.extract.relations import related
@@ -291,15 +292,15 @@ def _own_name(words: Lexicon, outlet: str) -> Chain:
     if actor is not None:
         return () if actor.origin.kind is OriginKind.MEDIA else (actor.origin.name,)
     line = words.counting_line(name)
-    if line and _head(words, line).form in words.forms("attribution.offices"):
-        return (name,)
     start = next((k for k, token in enumerate(line) if token.form not in words.data["articles"]), 0)
     hit = words.actors.match(line, start)
-    if hit is None or hit[0].public:
-        return ()
-    name, kind = hit[0].origin.name, hit[0].origin.kind
-    office = kind in _OFFICES or (kind is OriginKind.PARTY and any(word in name for word in _COMMANDS))
-    return (name,) if office and (hit[1] == len(line) or not line[hit[1]].capital) else ()
+    if hit is not None and not hit[0].public:
+        role, kind = hit[0].origin.name, hit[0].origin.kind
+        office = kind in _OFFICES or (kind is OriginKind.PARTY and any(word in role for word in _COMMANDS))
+        if office and (hit[1] == len(line) or not line[hit[1]].capital):
+            return (role,)
+    office = bool(line) and _head(words, line).form in words.forms("attribution.offices")
+    return (name,) if office else ()
 
 
 def _head(words: Lexicon, line: Line) -> Token:

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from marsad.extract.atlas import Atlas
-from marsad.extract.counts import Mention
+from marsad.extract.mentions import Mention
 from marsad.extract.names import acting
 from marsad.extract.places import is_wide, placed_in, places_in
 from marsad.extract.scenes import Scene, days_of_events, scene_of

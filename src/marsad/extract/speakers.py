@@ -103,7 +103,10 @@ def speakers_in(words: Lexicon, atlas: Atlas, line: Line, cast: Cast) -> list[Sp
     named = words.actors.find(line) if cues or says else ()
     names = {k for _, first, after in named for k in range(first, after)}
     for first, after, cue in sorted(cues + says):
-        if first in names or any(speaker.first <= first < speaker.after for speaker in out[-1:]):
+        named_so = (
+            first in names and line[after - 1].form != ":"
+        )  # "Source: local committees" opens with no source's name
+        if named_so or any(speaker.first <= first < speaker.after for speaker in out[-1:]):
             continue
         if says_nothing(words, line, first, after, cue=cue):
             continue

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from marsad.extract.counts import Mention
+from marsad.extract.mentions import Mention
 from marsad.extract.places import is_wide
 from marsad.extract.reading import Read
 from marsad.extract.scenes import is_of_saying

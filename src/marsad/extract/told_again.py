@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from marsad.extract.chunks import Chunk, chunked, tags_of
-from marsad.extract.counts import Mention
+from marsad.extract.mentions import Mention
 from marsad.extract.parts import predicate
 from marsad.extract.totals import said, totals
 from marsad.model import Measure, Status
@@ -28,7 +28,8 @@ Share = tuple[int, int, Quantity, People | None]
 
 def may_tell_again(words: Lexicon, line: Line, counted: Sequence[Mention]) -> bool:
     """Tell quickly whether a sentence may speak of the toll before it: most hold no number where it would stand."""
-    at = next((k for k, token in enumerate(line[:_OPENING]) if _number(words, token)), None)
+    bare = line.finds.get(words.bare.slot, ())
+    at = next((k for k, token in enumerate(line[:_OPENING]) if k in bare or _number(words, token)), None)
     if at is not None:
         copulas = words.forms("parts.copulas")
         if any(token.form in copulas for token in line[at + 1 : at + 1 + _COPULA_REACH]):

@@ -17,6 +17,8 @@ _SHORT = 2
 def is_elsewhere(words: Lexicon, lines: Sequence[Line]) -> bool:
     """Tell whether a report is about another matter than armed violence: at least two words say so, and most do.
 
+    Words that only hint at it have to be three, unless the report has no room for more.
+
     A film, an exercise or wolves in a flock are told in the words of war: there three words say so if they are as many as
     those of arms, or two in a report of two sentences that names no arms. A report that opens with an earthquake is about
     it, where no weapon is named.
@@ -29,7 +31,8 @@ def is_elsewhere(words: Lexicon, lines: Sequence[Line]) -> bool:
         armed += _said(words, line, _ARMED)
         for k, name in enumerate(_PLAYED):
             played[k] += _said(words, line, name)
-    if max(played) > max(_PLAIN, armed - 1) or (other >= _PLAIN + (other == hinted) and other > 2 * armed):
+    weak = other == hinted and len(lines) > _SHORT  # "a gang" and "a road" in a long report say little
+    if max(played) > max(_PLAIN, armed - 1) or (other >= _PLAIN + weak and other > 2 * armed):
         return True
     if any(words.weapons.stands_in(line) for line in lines):
         return False

@@ -14,6 +14,11 @@ _APART = 1
 """How many words may stand between the word that leads to a number and the number: "spoke | of | nine"."""
 
 
+def bare_told(words: Lexicon, line: Line) -> bool:
+    """Tell quickly whether a sentence may hold such a number."""
+    return words.section("attribution.say").stands_in(line) or words.section("parts.totals").stands_in(line)
+
+
 def totals(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str) -> Iterator[int]:
     """Yield the bare numbers that a total is brought to: "nine were killed, raising the total to 300"."""
     if not words.section("parts.totals").stands_in(line):
@@ -34,9 +39,7 @@ def said(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str) -> Iter
         if tags[i] != "Q" or chunk.people is not None or chunk.harm is not None:
             continue
         ends = tags[i + 1 : i + 2] in ("", ".", ";", "C")
-        if ends and line[chunk.first - 1].form in words.forms("attribution.located"):
-            continue  # "confirmed at 1545"
-        if ends and any(
-            chunk.first - after <= _APART for _, _, after in say.find(line, chunk.first - _SAYING_REACH, chunk.first)
-        ):
+        led = line[chunk.first - 1].form in words.forms("attribution.located")  # "confirmed | at | 1545"
+        told = say.find(line, chunk.first - _SAYING_REACH, chunk.first) if ends else ()
+        if any(chunk.first - after <= (_APART if not led else 0) for _, _, after in told):
             yield i
