@@ -3,7 +3,8 @@
     python -m benchmarks.linking [SIZE …]
 
 Claims are made: a war of several thousand incidents a year in a few hundred towns, three claims a telling, between one
-and thirty reports an incident, dates that are off by a day and places that are a province now and then. A size's growth
+and thirty reports an incident, dates that are off by a day and places that are a province now and then, one in thirty
+spokesmen in each report and up to two of three rare names of the incident. A size's growth
 is the logarithm of its time over the time of the size before, by that of the sizes: 1.0 is linear. `ask` is the seconds
 that the candidate incidents of one new report take.
 """
@@ -33,10 +34,17 @@ from marsad.store.derived import Derived
 _DAY, _TOWNS = 734_000, 400
 
 
+def _name(dice: random.Random) -> str:
+    """Return a name as a facet holds it: five consonants in ten classes, and a spelling."""
+    bones = "".join(dice.choice("BKTFJRLMNX") for _ in range(5))
+    return f"{bones}:{bones.lower()}"
+
+
 def facets(claims: int, seed: int = 7) -> tuple[pa.Table, pa.Table]:
     """Return about so many facets of claims, and the table of their reports."""
     dice = random.Random(seed)
     towns = [(f"t{n}", 33 + dice.random() * 4, 36 + dice.random() * 5, f"p{n % 14}") for n in range(_TOWNS)]
+    speakers = [_name(dice) for _ in range(30)]
     rows: list[dict[str, object]] = []
     reports: list[dict[str, object]] = []
     days = max(30, claims // 200)
@@ -44,6 +52,7 @@ def facets(claims: int, seed: int = 7) -> tuple[pa.Table, pa.Table]:
         town, latitude, longitude, province = dice.choice(towns)
         day = _DAY + dice.randrange(days)
         dead = int(dice.paretovariate(1.1))
+        rare = [_name(dice) for _ in range(3)]
         for _ in range(min(30, int(dice.paretovariate(0.9)))):
             report = f"r{len(reports)}"
             lag = int(dice.expovariate(0.7))
@@ -62,6 +71,9 @@ def facets(claims: int, seed: int = 7) -> tuple[pa.Table, pa.Table]:
                 "day_from": told,
                 "day_to": told,
                 "reckoned": 0,
+                "carried": 0,
+                "assumed": 0,
+                "names": " ".join([*dice.sample(rare, dice.randrange(3)), dice.choice(speakers)]),
                 "perpetrator": dice.choice(("Government of Syria", None)),
                 "weapon": dice.choice(("air strike", "shelling", None)),
                 "counts": 1,

@@ -1,5 +1,7 @@
 """Rare names that two reports share."""
 
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 from tellings_made import telling, tellings
@@ -12,7 +14,7 @@ from marsad.model.telling import Telling
 from marsad.text.sound import sound
 
 
-def named(*names: str, **given: object) -> Telling:
+def named(*names: str, **given: Any) -> Telling:
     """Return a telling beside whose numbers these names stand."""
     return telling(traits={"name": [f"{sound(name)}:{name.lower()}" for name in names]}, **given)
 

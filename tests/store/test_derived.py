@@ -45,6 +45,7 @@ CLAIM: dict[str, Any] = {
     "derived": False,
     "rule": "n",
     "score": 0.9,
+    "names": ["MJNJ:majengo"],
 }
 TOLL: dict[str, Any] = {
     "incident_id": "i1",

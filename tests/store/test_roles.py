@@ -82,7 +82,7 @@ def team(tmp_path: Any, postgres: OwnServer, database: Server) -> Team:
 def claim_of(report_id: ReportId) -> dict[str, Any]:
     """Return the least that a claim of a report can be."""
     blank: dict[str, Any] = {"start": 0, "end": 1, "score": 0.5, "derived": False}
-    blank |= {name: [] for name in ("attribution", "relations", "flags")}
+    blank |= {name: [] for name in ("attribution", "relations", "flags", "names")}
     words = ("text", "measure", "bound", "status", "scope", "modality", "rule")
     return {"claim_id": f"of {report_id}", "report_id": report_id, **dict.fromkeys(words, "x"), **blank}
 

@@ -93,8 +93,9 @@ NOWHERE = Around()
 def compared(a: Telling, b: Telling, around: Around = NOWHERE) -> Levels:
     """Return the level of every comparison of two tellings; the order of the two does not matter."""
     out = {"time": time_level(a, b, around), "place": place_level(a, b, around), "spot": _overlap(a, b, Trait.SPOT)}
-    shared = 0 if _known_apart(a, b) else shared_names(a, b, around.common)
-    out["numbers"], out["names"] = numbers_level(a, b), _SHARED[min(shared, len(_SHARED) - 1)] if shared else UNKNOWN
+    shared = shared_names(a, b, around.common)
+    told = shared and not _known_apart(a, b)
+    out["numbers"], out["names"] = numbers_level(a, b), _SHARED[min(shared, len(_SHARED) - 1)] if told else UNKNOWN
     out["printed"], out["delay"] = printed_level(a, b), delay_level(a, b)
     for measure in MEASURES:
         out[measure] = figure_level(a, b, measure, around)

@@ -6,7 +6,7 @@ a thousand reports of one strike) each is compared with the first few and with t
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,8 +41,8 @@ _LONGEST = 8
 _CROWD = 60
 """Tellings of one cell and bucket with which every other one is compared; beyond it, those that share a number."""
 
-_NAMES = 4
-"""Names by which a telling is found, at most."""
+_NAMES, _NAMES_OF_A_TOWN = 4, 2
+"""Names by which a telling is found, at most: of a known town fewer, as its place finds it, too."""
 
 _TELLING = 5
 """The smallest number by which tellings find each other across places."""
@@ -90,10 +90,17 @@ def pair_row(pair: Pair) -> dict[str, Any]:
     return {name: getattr(pair, name) for name in PAIR.names}
 
 
-def scored(tellings: Sequence[Telling], weights: Weights, floor: float = FLOOR) -> Iterator[Pair]:
-    """Yield the pairs of a block worth keeping, each once; two tellings of one report are never a pair."""
+def scored(
+    tellings: Sequence[Telling], weights: Weights, floor: float = FLOOR, owned: Callable[[str, str], bool] | None = None
+) -> Iterator[Pair]:
+    """Yield the pairs of a block worth keeping, each once; two tellings of one report are never a pair.
+
+    `owned` tells of two tellings, by their ids, whether they are compared here, and not in another block that holds both.
+    """
     light = around(tellings)
     for a, b in candidates(tellings):
+        if owned is not None and not owned(a.telling_id, b.telling_id):
+            continue
         pair = pair_of(a, b, light, weights, floor)
         if pair is not None:
             yield pair
@@ -227,7 +234,7 @@ def _looked_up(telling: Telling) -> Iterator[_Key]:
 def _names(telling: Telling) -> list[str]:
     """Return the sounds of a telling's names by which others find it: the longest ones, which are the rarest."""
     sounds = {name.partition(":")[0] for name in telling.traits.get(Trait.NAME, ())}
-    return sorted(sounds, key=lambda name: (-len(name), name))[:_NAMES]
+    return sorted(sounds, key=lambda name: (-len(name), name))[: _NAMES if is_wide(telling) else _NAMES_OF_A_TOWN]
 
 
 def _numbers(telling: Telling) -> Iterator[str]:

@@ -15,19 +15,19 @@ def shared_names(a: Telling, b: Telling, common: Set[str] = frozenset()) -> int:
     one, other = a.traits.get(Trait.NAME), b.traits.get(Trait.NAME)
     if not one or not other:
         return 0
-    if a.place_key and a.place_key == b.place_key:
-        spot = a.place_key.removeprefix(UNLISTED)
-        one, other = (frozenset(n for n in names if not _is_of(n, spot)) for names in (one, other))
     spelled: dict[str, list[str]] = {}
     for name in one:
         key, _, form = name.partition(":")
         spelled.setdefault(key, []).append(form)
+    hits = [(key, form) for key, _, form in (name.partition(":") for name in other) if key in spelled]
+    spot = a.place_key.removeprefix(UNLISTED) if a.place_key and a.place_key == b.place_key else ""
     return len(
         {
             key
-            for key, _, form in (name.partition(":") for name in other)
-            if key in spelled and key not in common
-            if key.islower() or any(may_be_one(form, known) for known in spelled[key])
+            for key, form in hits
+            if key not in common
+            and not (spot and _is_of(key, form, spot))
+            and (key.islower() or any(may_be_one(form, known) for known in spelled[key]))
         }
     )
 
@@ -45,8 +45,7 @@ def may_be_one(one: str, other: str) -> bool:
     return one[0] == other[0] and 3 * len(pairs & others) >= min(len(pairs), len(others))
 
 
-def _is_of(name: str, spot: str) -> bool:
+def _is_of(key: str, spelling: str, spot: str) -> bool:
     """Tell whether a name is a word of the place that this key stands for."""
-    key, _, spelling = name.partition(":")
     bones = consonants(spelling)
     return key in spot or (bones != "" and bones in spot)

@@ -62,10 +62,18 @@ def _block_of(row: Mapping[str, Any]) -> Block:
 
 def _pairs_of(weights: Weights, block: Block) -> Iterator[Pair]:
     """Yield the scored pairs of a block that no later block holds too."""
+    if block.name.startswith("name|") and _of_one_country(block.tellings):
+        return  # each pair of them is compared in the block of that country
     under = {t.telling_id: frozenset(blocks_of(t)) for t in block.tellings}
-    for pair in scored(block.tellings, weights):
-        if max(under[pair.a] & under[pair.b]) == block.name:
-            yield pair
+
+    def owned(one: str, other: str) -> bool:
+        return max(under[one] & under[other]) == block.name
+
+    yield from scored(block.tellings, weights, owned=owned)
+
+
+def _of_one_country(tellings: Sequence[Telling]) -> bool:
+    return len({telling.country for telling in tellings}) == 1
 
 
 def pairing(weights: Weights) -> RowStage[Block, Pair]:

@@ -15,6 +15,9 @@ UNPRINTED = 9_999_999
 """The rank of tellings whose day of print is not known: after all others. The rank of the others is their day of print, so
 that no further report moves it."""
 
+_PLAIN = tuple(name for name in TELLING.names if name not in ("figures", "traits", "claims"))
+"""Columns of a telling that hold its fields as they are."""
+
 _WIDE = 4
 _COUNTRY = 6
 _TELLING = 3
@@ -194,7 +197,7 @@ def _span(facet: Facet) -> tuple[int | None, int | None]:
 
 def telling_row(telling: Telling) -> dict[str, Any]:
     """Return a telling as a row of schema TELLING."""
-    row = {f.name: getattr(telling, f.name) for f in TELLING if f.name not in ("figures", "traits", "claims")}
+    row: dict[str, Any] = {name: getattr(telling, name) for name in _PLAIN}
     numbers = sorted(telling.figures.items())
     row["figures"] = ["|".join([m, *("" if n is None else str(n) for n in figure)]) for m, figure in numbers]
     row["traits"] = sorted(f"{trait}|{value}" for trait, values in telling.traits.items() for value in values)
@@ -213,7 +216,7 @@ def telling_of(row: Mapping[str, Any]) -> Telling:
     for text in row["traits"]:
         trait, value = text.split("|", 1)
         traits.setdefault(Trait(trait), set()).add(value)
-    plain = {f.name: row[f.name] for f in TELLING if f.name not in ("figures", "traits", "claims")}
+    plain = {name: row[name] for name in _PLAIN}
     sets = {trait: frozenset(values) for trait, values in traits.items()}
     return Telling(**plain, figures=figures, traits=sets, claims=tuple(map(ClaimId, row["claims"])))
 

@@ -37,6 +37,7 @@ def sound(name: str) -> str:
     return _once("".join(_VOWELS.get(letter) or skeleton(letter).translate(_SAME).lower() for letter in folded))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def consonants(name: str) -> str:
     """Return the consonants of a name in the classes of `sound`, however few.
 
