@@ -21,7 +21,6 @@ from marsad.desk.serve import serve
 from marsad.desk.settings import DeskSettings
 from marsad.model import Wrong
 from marsad.pipeline.observatory import Observatory
-from marsad.store.desk import FILE, DeskStore
 
 _QUICK = 10.0
 """Seconds: a worker that lived no longer never came to work."""
@@ -36,7 +35,6 @@ _PATIENCE = 10.0
 def serve_many(folder: Path, settings: DeskSettings, listener: socket.socket, workers: int) -> None:
     """Serve the desk by `workers` processes until SIGINT or SIGTERM; raises Wrong where they end as soon as they begin."""
     observatory = Observatory.open(folder)
-    DeskStore(observatory.place(FILE)).close()  # made by one, not by all workers at once
     follower = Follower(observatory, settings.follow, settings.gazetteer)
     staff = _Staff(folder, settings, listener)
     before = signal.signal(signal.SIGTERM, _stopped)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import delete, insert, select, update
@@ -30,8 +29,7 @@ class Collecting:
 
     def __init__(self, place: Place) -> None:
         """Open the store at `place`; make it if there is no file."""
-        if isinstance(place, Path) and not place.exists():
-            databases.create(place, SHAPE)
+        databases.create_where_missing(place, SHAPE)
         self.path = place
         self._database = databases.opened(place, SHAPE, durable=False)
 

@@ -1,5 +1,7 @@
 """The database of a store, whichever it is: a file of SQLite, or a schema on a PostgreSQL server."""
 
+import fcntl
+import os
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,22 @@ def create(path: Path, shape: Shape) -> None:
     from marsad.store import sqlite as file
 
     file.create(path, shape.metadata, shape.application_id, shape.version, append_only=shape.append_only)
+
+
+def create_where_missing(place: Place, shape: Shape) -> None:
+    """Make an empty store in a file that is not there; of several that come at once one makes it, and the others wait."""
+    if isinstance(place, Server) or place.exists():
+        return
+    lock = place.with_name(f"{place.name}.making")
+    # A file beside the store: a lock on the store's own would be lost with any handle on it that SQLite closes.
+    handle = os.open(lock, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if not place.exists():
+            create(place, shape)
+        lock.unlink(missing_ok=True)  # the store is there: whoever still waits, or locks a new one, will see it
+    finally:
+        os.close(handle)
 
 
 def insert_or(connection: Connection, table: Table) -> Any:

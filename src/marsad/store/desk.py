@@ -120,8 +120,7 @@ class DeskStore:
     def __init__(self, place: Place) -> None:
         """Open the store, making an empty file where there is none; raises Wrong if the file is another's."""
         self.path = place
-        if isinstance(place, Path) and not place.exists():
-            databases.create(place, SHAPE)
+        databases.create_where_missing(place, SHAPE)
         self._database = databases.opened(place, SHAPE)
 
     @contextmanager

@@ -54,8 +54,7 @@ class PublicStore:
     def __init__(self, place: Place) -> None:
         """Open the store, making an empty one where there is no file; raises Wrong if it is another's."""
         self.path = place
-        if isinstance(place, Path) and not place.exists():
-            databases.create(place, SHAPE)
+        databases.create_where_missing(place, SHAPE)
         self._database = databases.opened(place, SHAPE)
 
     def add(self, manifest: str, number: int, published: date, record: bytes) -> None:

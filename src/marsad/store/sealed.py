@@ -43,8 +43,8 @@ class SealedStore:
     def __init__(self, place: Place, *, read_only: bool = False) -> None:
         """Open the store, making an empty one where there is no file; raises Wrong if it is another's."""
         self.path = place
-        if isinstance(place, Path) and not place.exists() and not read_only:
-            databases.create(place, SHAPE)
+        if not read_only:
+            databases.create_where_missing(place, SHAPE)
         self._database = databases.opened(place, SHAPE, read_only=read_only, shredding=True)
 
     def put(self, boxes: list[Box]) -> None:
