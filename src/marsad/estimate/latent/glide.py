@@ -34,6 +34,9 @@ UNLIKELY = 1e-250
 """Below this chance of a pattern plain products are not to be trusted, and the state is left to Gibbs."""
 
 
+# Loops are written out below: numba takes a second or two to compile each expression over whole arrays.
+
+
 @compiled
 def fill(place: np.ndarray, odds: np.ndarray, base: np.ndarray) -> float:
     """Fills the odds and `base[k]`, the chance of being in class k and on no list; returns the sum of the latter."""
@@ -52,6 +55,39 @@ def fill(place: np.ndarray, odds: np.ndarray, base: np.ndarray) -> float:
     for k in range(classes):
         missed += base[k]
     return missed
+
+
+@compiled
+def fill_cell(start: int, end: int, bits: np.ndarray, odds: np.ndarray, base: np.ndarray, cell: np.ndarray) -> float:
+    """Fills `cell[k]`, the chance of being in class k on exactly the lists `bits[start:end]`; returns their sum."""
+    total = 0.0
+    for k in range(base.shape[0]):
+        cell[k] = base[k]
+    for at in range(start, end):
+        row = bits[at]
+        for k in range(base.shape[0]):
+            cell[k] *= odds[row, k]
+    for k in range(base.shape[0]):
+        total += cell[k]
+    return total
+
+
+@compiled
+def energy(speed: np.ndarray) -> float:
+    """Returns half the sum of squares."""
+    total = 0.0
+    for j in range(speed.shape[0]):
+        for k in range(speed.shape[1]):
+            total += speed[j, k] * speed[j, k]
+    return 0.5 * total
+
+
+@compiled
+def push(into: np.ndarray, by: float, along: np.ndarray) -> None:
+    """Adds `by` times `along` in place."""
+    for j in range(into.shape[0]):
+        for k in range(into.shape[1]):
+            into[j, k] += by * along[j, k]
 
 
 @compiled
@@ -78,10 +114,7 @@ def height(
         return -math.inf
     value, persons = 0.0, 0
     for s in range(counts.shape[0]):
-        cell[:] = base
-        for at in range(starts[s], starts[s + 1]):
-            cell *= odds[bits[at]]
-        total = cell.sum()
+        total = fill_cell(starts[s], starts[s + 1], bits, odds, base, cell)
         if not total > UNLIKELY:
             return -math.inf
         value += counts[s] * math.log(total)
@@ -118,17 +151,15 @@ def pull(
     """
     lists, classes = odds.shape
     missed = fill(place, odds, base)
-    slope[:] = 0.0
+    for j in range(lists):
+        for k in range(classes):
+            slope[j, k] = 0.0
+    slope[lists, classes - 1] = 0.0
     each = persons / (1.0 - missed)
     for k in range(classes):
         members[k] = each * base[k]
     for s in range(counts.shape[0]):
-        cell[:] = base
-        for at in range(starts[s], starts[s + 1]):
-            row = bits[at]
-            for k in range(classes):
-                cell[k] *= odds[row, k]
-        share = counts[s] / cell.sum()
+        share = counts[s] / fill_cell(starts[s], starts[s + 1], bits, odds, base, cell)
         for k in range(classes):
             cell[k] *= share
             members[k] += cell[k]
@@ -162,11 +193,16 @@ def glide(
 ) -> bool:
     """Pushes one state and lets it glide; changes `odds` and `log_pi` in place and says so, or leaves them (Metropolis)."""
     lists, classes = odds.shape
-    persons = counts.sum()
+    persons = 0
+    for count in counts:
+        persons += count
     place, log_rest = np.zeros((lists + 1, classes)), np.empty(classes)
     log_tail(log_pi, log_rest)
-    place[:lists] = np.log(odds)
-    place[lists, :-1] = log_pi[:-1] - log_rest[1:]
+    for k in range(classes):
+        for j in range(lists):
+            place[j, k] = math.log(odds[j, k])
+        if k < classes - 1:
+            place[lists, k] = log_pi[k] - log_rest[k + 1]
     there, base, cell, members = np.empty((lists, classes)), np.empty(classes), np.empty(classes), np.empty(classes)
     slope, speed = np.empty((lists + 1, classes)), np.zeros((lists + 1, classes))
     for j in range(lists + 1):
@@ -174,19 +210,21 @@ def glide(
             speed[j, k] = rng.standard_normal()
     step = STEP * (0.4 + 0.8 * rng.random()) / math.sqrt(persons + 1.0)
     steps = min(1 + int(LONGEST * rng.random() / step), MOST_STEPS)
-    before = height(place, counts, starts, bits, cap, prior, alpha, there, base, cell) - 0.5 * (speed**2).sum()
+    before = height(place, counts, starts, bits, cap, prior, alpha, there, base, cell) - energy(speed)
     if not math.isfinite(before):
         return False
     pull(place, counts, starts, bits, persons, prior, alpha, there, base, cell, members, slope)
-    speed += 0.5 * step * slope
+    push(speed, 0.5 * step, slope)
     for turn in range(steps):
-        place += step * speed
+        push(place, step, speed)
         pull(place, counts, starts, bits, persons, prior, alpha, there, base, cell, members, slope)
-        speed += (step if turn < steps - 1 else 0.5 * step) * slope
-    after = height(place, counts, starts, bits, cap, prior, alpha, there, base, cell) - 0.5 * (speed**2).sum()
+        push(speed, step if turn < steps - 1 else 0.5 * step, slope)
+    after = height(place, counts, starts, bits, cap, prior, alpha, there, base, cell) - energy(speed)
     if not (math.isfinite(after) and rng.random() < math.exp(min(after - before, 0.0))):
         return False
-    odds[:] = there
+    for j in range(lists):
+        for k in range(classes):
+            odds[j, k] = there[j, k]
     left = 0.0
     for k in range(classes - 1):
         stick = place[lists, k]
