@@ -110,3 +110,9 @@ def test_parts_above_their_whole_are_shown_to_a_person() -> None:
     claims = read("Nine people were killed, including seven children and four women.")
     assert Flag.PARTS_EXCEED in claims[0].flags
     assert [claim.value for claim in claims] == [9, 7, 4]
+
+
+def test_a_sum_may_be_told_behind_its_parts_without_a_word_of_several() -> None:
+    """ "In all" of two days: the number is of both, though it says civilians where the parts say no more than people."""
+    text = "Nine people were killed in Raqqa on Thursday, five in Nawa on Friday. In all, 14 civilians perished."
+    assert held(read(text)) == {14: [9, 5]}

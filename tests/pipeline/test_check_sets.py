@@ -1,4 +1,4 @@
-"""Two further records against which articles were written before they were checked, in other wars and styles.
+"""Three further records against which articles were written before they were checked, in other wars and styles.
 
 The reports and the articles are made up (tests/data/checking); nothing in them happened. What the first run found of each set
 stands in docs/checking.md; these floors are what the rules reached after that.
@@ -14,7 +14,7 @@ import pytest
 
 from marsad.collect.incoming import Incoming, incoming
 from marsad.collect.particulars import Particulars
-from marsad.model import FAULTS, Verdict
+from marsad.model import FAULTS
 from marsad.pipeline.check import Article, checked
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.run import run
@@ -23,8 +23,19 @@ from marsad.text.words import say
 
 DATA = Path(__file__).parents[1] / "data" / "checking"
 NOW = datetime(2025, 12, 20, tzinfo=UTC)
-SETS = {"congo": (30, 3, 1), "second": (15, 5, 1)}
+SETS = {"congo": (30, 3, 1), "second": (15, 5, 1), "yemen": (10, 3, 1)}
 """The planted faults of each set, how many of them may be missed, and how many clean articles may be accused."""
+
+CONGO = {
+    "p15": "the record of DJANGI-2025-03-13 has them on the other side",
+    "p17": "the article says Bukavu; the record has GOMA-2025-02-17 in Goma",
+    "p18": "is a total since 2025-01-01, not the toll of one day",
+    "p13": "a least number, not an exact one",
+    "p11": "took this number back",
+}
+GUAVIARE = {"p05": "has them on the other side", "p11": "12 + 3 make 15, not 17", "p14": "is 20, not 35"}
+YEMEN = {"p03": "the record has MARIB-2024-08-15 on 2024-08-15", "p10": "only repeats"}
+"""What is said of some of the planted faults."""
 
 pytestmark = pytest.mark.long
 
@@ -87,15 +98,7 @@ def test_every_reason_is_a_sentence_in_both_languages(found: tuple[str, Found]) 
 def test_what_differs_is_said_in_plain_words(found: tuple[str, Found]) -> None:
     """Another town, party, side, a running total, a number taken back: each names what the record has, and whose it is."""
     name, articles = found
-    if name != "congo":
-        pytest.skip("asked of the first set alone")
-    wanted = {
-        "p15": "the record of DJANGI-2025-03-13 has them on the other side",
-        "p17": "the article says Bukavu; the record has GOMA-2025-02-17 in Goma",
-        "p18": "is a total since 2025-01-01, not the toll of one day",
-        "p13": "a least number, not an exact one",
-        "p11": "took this number back",
-    }
+    wanted = {"congo": CONGO, "second": GUAVIARE, "yemen": YEMEN}[name]
     for i, words in wanted.items():
-        hits = [one for one in articles[i][1].found if one.verdict is Verdict.DIFFERS]
+        hits = [one for one in articles[i][1].found if one.verdict in FAULTS]
         assert any(words in say("check", "en", s.rule, s.values) for one in hits for s in one.why), (i, words)

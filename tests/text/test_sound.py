@@ -16,6 +16,7 @@ from marsad.text.sound import consonants, sound
         ("Syayipuma", "Syaypuma"),
         ("Tamboul", "Tambul", "تمبول"),
         ("Zaina", "زاينا"),
+        ("al-Suwaida", "Suweida", "السويداء"),
     ],
 )
 def test_spellings_of_one_name_sound_alike(spellings: tuple[str, ...]) -> None:

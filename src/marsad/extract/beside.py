@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
-from itertools import takewhile
 from tomllib import loads
 
 from marsad.extract.atlas import Atlas
@@ -43,6 +42,7 @@ class Beside:
         self._text, self._outlet = report.text[:_LONGEST], frozenset(t.form for t in tokens(report.outlet or ""))
         self._of: dict[int, list[tuple[str, int]]] = {}
         self._sites = _sites(words.lang)
+        self._about: dict[int, list[str]] = {}
         self._shared: dict[int, Mapping[int, list[str]]] = {}
 
     def names(self, index: int, start: int) -> tuple[str, ...]:
@@ -53,11 +53,21 @@ class Beside:
         """
         if start > _LONGEST:
             return ()
-        free = self._counting.get
-        before = takewhile(lambda k: not free(k), range(index - 1, max(-1, index - 1 - _FAR), -1))
-        behind = takewhile(lambda k: not free(k), range(index + 1, min(len(self._lines), index + 1 + _FAR)))
-        found = [*self._nearest(index).get(start, ()), *(name for k in (*before, *behind) for name, _ in self._said(k))]
-        return tuple(dict.fromkeys(found))[:_MOST]
+        found = [*self._nearest(index).get(start, ()), *self._around(index)]
+        return tuple(dict.fromkeys(found))[:_MOST] if found else ()
+
+    def _around(self, index: int) -> list[str]:
+        """Return the names of the sentences about a sentence that count nobody."""
+        if index not in self._about:
+            counting, last = self._counting, len(self._lines)
+            out: list[str] = []
+            for step in (-1, 1):
+                k = index + step
+                while 0 <= k < last and abs(k - index) <= _FAR and not counting.get(k):
+                    out += [name for name, _ in self._said(k)]
+                    k += step
+            self._about[index] = out
+        return self._about[index]
 
     def _nearest(self, index: int) -> Mapping[int, list[str]]:
         """Return the names of a sentence by the count to which each is nearest, the earlier one of two as near."""

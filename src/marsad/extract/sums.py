@@ -94,7 +94,8 @@ def _told_ahead(made: Sequence[Made]) -> list[Made]:
         parts = behind if all(p.status is claim.status for p in behind) else []
         before = [out[k][1] for k in reversed(tolls[max(0, at - _SUMMED) : at])] if not parts else []
         before = _made_of(claim, [c for c in before if c.scope is not Scope.AGGREGATE])
-        if before and all(p.status in (claim.status, Status.UNKNOWN) for p in before):
+        here = claim.place is None or is_wide(claim.place) or claim.place in [p.place for p in before]
+        if before and here and all(p.status in (claim.status, Status.UNKNOWN) for p in before):
             parts = before[::-1]
         if parts:
             flags = (*claim.flags, Flag.SUM_CONFIRMED)

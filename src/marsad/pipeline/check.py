@@ -3,6 +3,7 @@
 Nothing is stored, and nothing of a war is concluded from an article: it is only compared.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
@@ -30,7 +31,7 @@ from marsad.model import (
 )
 from marsad.pipeline.assets import gazetteer_path
 from marsad.pipeline.check_claims import claims_against, is_added
-from marsad.pipeline.check_meant import Asked, as_news, asked_of
+from marsad.pipeline.check_meant import Asked, as_news, asked_of, cases_named
 from marsad.pipeline.check_ranks import Entry, by_day, numbered
 from marsad.pipeline.known import state_of
 from marsad.pipeline.observatory import Observatory
@@ -39,6 +40,9 @@ from marsad.text.actors import actor_called
 from marsad.text.gazetteer import Gazetteer
 from marsad.text.language import language_of
 from marsad.text.words import say
+
+_MAINLY = 0.6
+"""Share of incidents of a record in one country from which it is a record of that country."""
 
 _SETTLED = 3
 """Place precision up to which a place is a scene by itself."""
@@ -65,6 +69,8 @@ def checked(observatory: Observatory, incoming: Incoming) -> Article:
     report = Text(ReportId("article"), text, incoming.published, incoming.outlet, lang)
     superlatives = superlatives_in(report, Gazetteer.open(gazetteer_path()))
     claims = _read(incoming, text, superlatives)
+    if not any(claim.place is not None and claim.place.country for claim in claims):
+        claims = _at_home(observatory, incoming, text, superlatives) or claims
     asked = list(asked_of(observatory, claims, incoming.published))
     scene = {claim: str(n) for n, one in enumerate(asked) for claim in one.telling.claims}
     known = {
@@ -78,7 +84,9 @@ def checked(observatory: Observatory, incoming: Incoming) -> Article:
     sums = adding_up(whole, text, scene, added)
     found += (hit for hit in sums if not _two_tolls(hit, whole, borne_out))
     found += map(reckoned, misreckoned(report))
-    found += (hit for c in confirmations_in(report) if (hit := confirmed(c, list(known.values()))) is not None)
+    for c in confirmations_in(report):
+        hit = confirmed(c, list(known.values()) or list(cases_named(observatory, c.text)))
+        found += [hit] if hit is not None else []
     found += (_ranked(observatory, said, asked) for said in superlatives)
     return Article(
         incoming.name,
@@ -103,7 +111,7 @@ def _read(incoming: Incoming, text: str, superlatives: Sequence[Superlative]) ->
     "… was the deadliest raid in Yemen since 2015": that place and that time are of the comparison, not of the raid. A
     clause that counts somebody itself is left as it is.
     """
-    [read] = read_reports([("article", incoming)], 1)
+    [read] = read_reports([("article", replace(incoming, data=text.encode(), name="article.txt"))], 1)
     masked = text
     for said in superlatives:
         if not any(said.start < claim.end and claim.start < said.clause for claim in read.claims):
@@ -113,6 +121,21 @@ def _read(incoming: Incoming, text: str, superlatives: Sequence[Superlative]) ->
     [again] = read_reports([("article", replace(incoming, data=masked.encode(), name="article.txt"))], 1)
     before = {(c.start, c.end, c.measure): c.place for c in read.claims}
     return [_placed(c, before.get((c.start, c.end, c.measure)), masked) for c in again.claims]
+
+
+def _at_home(
+    observatory: Observatory, incoming: Incoming, text: str, superlatives: Sequence[Superlative]
+) -> Sequence[Claim]:
+    """Return the claims of an article that names no country, read as one about the country of the record.
+
+    "Near Marib", says a paper whose readers know that it lies in Yemen. [] where the record is of no one country.
+    """
+    countries = Counter(state_of(observatory).incidents().column("country").drop_null().to_pylist())
+    code, n = next(iter(countries.most_common(1)), ("", 0))
+    if n < _MAINLY * max(1, countries.total()):
+        return []
+    name = Gazetteer.open(gazetteer_path()).country_name(code)
+    return [c for c in _read(incoming, f"{text}\n\n{name}.", superlatives) if c.end <= len(text)]
 
 
 def _placed(claim: Claim, before: Place | None, masked: str) -> Claim:

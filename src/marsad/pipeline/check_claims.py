@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from marsad.assess.checking.against import against, by_date, checkable, dated, names_its_day, wrong_day
 from marsad.assess.checking.otherwise import accused_otherwise, no_single_day, wrong_place
@@ -16,6 +17,9 @@ from marsad.text.tokens import tokens
 
 _PARTS = 3
 """Numbers that are looked at for those that make up another one."""
+
+_NEAR_DAYS, _CODE, _ISO = 4, 3, 10
+"""Days within which a report without a place may be of the incident that is meant; dashes in a code, letters of its day."""
 
 _EARLIER = frozenset({"check.earlier", "check.withdrawn"})
 
@@ -58,7 +62,8 @@ def claims_against(
         earlier = (claim.measure, category_of(claim)) in up_to_date and any(s.rule in _EARLIER for s in hit.why)
         if hit.verdict is Verdict.DIFFERS and _sums_up(claim, every):
             continue
-        fair = hit.verdict is Verdict.DIFFERS and (earlier or _names_the_other(one, claim, report))
+        other = _names_the_other(one, claim, report) or _may_be_of_it(one, claim, case)
+        fair = hit.verdict is Verdict.DIFFERS and (earlier or other)
         yield replace(hit, verdict=Verdict.AGREES) if fair else hit
 
 
@@ -115,6 +120,17 @@ def _sums_up(claim: Claim, every: Sequence[Claim]) -> bool:
             }
             if sum(c.value or 0 for c in near[:k]) == claim.value and len(apart) == k:
                 return True
+    return False
+
+
+def _may_be_of_it(one: Asked, claim: Claim, case: Case) -> bool:
+    """Tell whether the number is told, within days, of an incident without a place: a report that may be of the one meant."""
+    known = case.incident.when
+    for code, _ in one.elsewhere.get(claim.claim_id, ()):
+        place, *day = code.rsplit("-", 3) if code.count("-") >= _CODE else [code]
+        if place == "UNPLACED" and known is not None:
+            told = date.fromisoformat("-".join(day)[:_ISO])
+            return abs((told - known.start).days) <= _NEAR_DAYS
     return False
 
 

@@ -1,5 +1,6 @@
 """Which incident of the record an article means: by its scene, before its numbers, and else by what is one off: day or town."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -17,6 +18,7 @@ from marsad.model.rows import claim_of
 from marsad.model.telling import UNLISTED, Telling, Trait
 from marsad.pipeline.candidates import Candidate, candidates_among
 from marsad.pipeline.cases import cases
+from marsad.pipeline.known import state_of
 from marsad.pipeline.observatory import Observatory
 from marsad.store.derived import Derived
 
@@ -38,6 +40,9 @@ _ELSEWHERE_KM, _ONE_DAY = 25.0, 1
 
 _OTHER_DAYS, _TELLING = 60, 5
 """Within how many days another incident may be the one whose toll an article gives, and from which number on."""
+
+_FEW = 20
+"""Incidents of one place that are looked into for a number."""
 
 _OTHERS = 10
 """A number from which on it and its speaker in one town are no chance."""
@@ -103,6 +108,21 @@ def _of_its_day(claim: Claim, claims: Sequence[Claim]) -> Claim:
     told_again = of is not None and of.measure is claim.measure and of.attribution in ((), claim.attribution)
     speaks_on = of is not None and not claim.attribution and of.measure is claim.measure
     return replace(claim, occurred=of.occurred) if of is not None and (told_again or speaks_on) else claim
+
+
+def cases_named(observatory: Observatory, words: str) -> Iterator[Case]:
+    """Yield the incidents whose place and one of whose numbers of dead a sentence names, the latest ones of a few.
+
+    For a sentence that counts nobody in words that are read as a count: "World at Nine confirms the 17 of Hodeidah".
+    """
+    said, numbers = words.casefold(), {int(found) for found in re.findall(r"\b\d{1,4}\b", words)}
+    rows = state_of(observatory).incidents().select(["code", "place", "occurred_from"]).to_pylist()
+    named = [row for row in rows if row["place"] and row["occurred_from"] and row["place"].casefold() in said]
+    for row in sorted(named, key=lambda row: (row["occurred_from"], row["code"]), reverse=True)[:_FEW]:
+        case = _case(observatory, row["code"])
+        told = {f.claim.value for f in case.findings if f.claim.measure is Measure.KILLED and f.claim.value}
+        if told & numbers:
+            yield case
 
 
 def as_news(claim: Claim) -> Claim:

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from marsad.text.normal import fold, skeleton
+from marsad.text.normal import bare, fold, skeleton
 
 _FEWEST = 3
 """Consonants from which on they tell a name: of two, every second village has some."""
@@ -13,6 +13,7 @@ _SAME = str.maketrans({"S": "T", "D": "T", "C": "T", "H": "", "W": "", "Y": ""})
 _VOWELS = dict(zip("aeiouywاويآ", "aiiuuiuauia", strict=True))
 """Vowels in three classes, which is all that Arabic writes of them."""
 
+_CLASSES = ("a", "i", "u")
 _REMEMBERED = 20_000
 
 
@@ -31,10 +32,17 @@ def sound(name: str) -> str:
     bones = consonants(name)
     if len(bones) >= _FEWEST:
         return bones
-    folded = fold(name)
+    folded = bare(fold(name))
     if not bones:
         return folded
-    return _once("".join(_VOWELS.get(letter) or skeleton(letter).translate(_SAME).lower() for letter in folded))
+    out = ""
+    for letter in folded:
+        vowel = _VOWELS.get(letter)
+        if vowel is None:
+            out += skeleton(letter).translate(_SAME).lower()
+        elif not out.endswith(_CLASSES):  # of vowels in a row the first: Suwaida, سويداء
+            out += vowel
+    return _once(out)
 
 
 @lru_cache(maxsize=_REMEMBERED)

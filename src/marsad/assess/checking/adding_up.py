@@ -35,6 +35,7 @@ def adding_up(
                 break
             out.append(_clashing([c for c in mine if c.claim_id in clash]))
             said = [condition for condition in said if condition.name != out[-1].why[0].claims[-1]]
+    out += _grown(claims, added, text, out)
     return sorted(out, key=lambda found: found.start)
 
 
@@ -105,6 +106,21 @@ def _rises(claims: Sequence[Claim], added: Sequence[tuple[int, int, int]], text:
                 if not _ENDS.search(between) and len(between) < _NEAR and (old.value or 0) + n != new.value:
                     more = f"“{text[start:end]}”"
                     yield _clashing([old, new], more)
+
+
+def _grown(
+    claims: Sequence[Claim], added: Sequence[tuple[int, int, int]], text: str, told: Sequence[Checked]
+) -> Iterator[Checked]:
+    """Yield the toll behind "three of the wounded died" that three and no number ahead of it make, unless it is told already."""
+    for start, end, n in added:
+        killed = [c for c in claims if c.measure is Measure.KILLED and c.bound is Bound.EXACT and c.value is not None]
+        tolls = [c for c in killed if end <= c.start < end + _NEAR and c.rule.startswith("toll")]
+        before = [c for c in killed if start - _NEAR < c.start < start and c.group is None]
+        if not tolls or not before or len(_ENDS.findall(text[end : tolls[0].start])) > 1:
+            continue
+        named = {claim for found in told for claim in found.why[0].claims}
+        if tolls[0].claim_id not in named and all((c.value or 0) + n != tolls[0].value for c in before):
+            yield _clashing([before[-1], tolls[0]], f"“{text[start:end]}”")
 
 
 def _clashing(claims: Sequence[Claim], *further: str) -> Checked:
