@@ -104,6 +104,7 @@ def test_an_editors_note_is_passed_over() -> None:
         ("it", "I militari morti sono sei.", "combatant"),
         ("es", "Cuatro civiles murieron y una decena resultaron heridos.", "civilian"),
         ("en", "The raid killed six soldiers. Separately, four were wounded.", "unknown"),
+        ("en", "More than 100 civilians were killed and hundreds injured in the raid.", "unknown"),
     ],
 )
 def test_the_hurt_right_behind_the_dead_are_of_their_kind(lang: str, text: str, status: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from marsad.extract.chunks import Chunk
-from marsad.model import Measure, Status
+from marsad.model import Bound, Measure, Status
 from marsad.text.lexicon import People
 from marsad.text.numbers import Quantity
 from marsad.text.phrases import Line
@@ -72,6 +72,8 @@ def likewise(line: Line, mentions: list[Mention]) -> list[Mention]:
             whole is not None
             and whole.people is not None
             and mention.people is None
+            and mention.quantity.bound
+            is not Bound.VAGUE  # "100 civilians were killed and hundreds injured": whoever was there
             and {whole.measure, mention.measure} == {Measure.KILLED, Measure.INJURED}
             and whole.people.status in (Status.COMBATANT, Status.CIVILIAN)
             and mention.first - whole.after <= _LIKEWISE_REACH
