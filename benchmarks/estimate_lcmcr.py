@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from marsad.estimate import CaptureTable
-from marsad.estimate.latent.chains import anneal, join, run
+from marsad.estimate.latent.chains import anneal, join, run, settle
 from marsad.estimate.latent.diagnose import ess_bulk, rhat
 from marsad.estimate.latent.fit import WARM
 from marsad.estimate.latent.start import Marks, Prior, starts
@@ -48,7 +48,7 @@ def ours(table: CaptureTable, wanted: float, seed: int) -> tuple[float, float, f
     clock = time.process_time()
     for number, chain in enumerate(begun):
         if number % 2:
-            run(chain, marks, prior, WARM)
+            settle(chain, marks, prior, WARM)
         else:
             anneal(chain, marks, prior, WARM)
     block, done = BLOCK, 0

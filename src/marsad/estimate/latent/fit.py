@@ -25,6 +25,11 @@ RHAT, ESS = 1.01, 400.0
 in the tails.
 """
 
+PLENTY = 2000.0
+"""Effective draws at which chains that agree stop: the median is then known to about a thirtieth of a deviation. A quarter of the
+sweeps allowed will do too, if chains agree.
+"""
+
 WARM = 2000
 """Sweeps in which a chain finds its level before the first that counts."""
 
@@ -157,19 +162,21 @@ def _sample(
         anneal,
         join,
         run,
+        settle,
     )  # here, so that the room opens without numba
 
     begun = starts(marks, prior, np.random.SeedSequence(seed), chains)
     warm = min(WARM, sweeps)
     _each(lambda chain: anneal(chain, marks, prior, warm), begun[::2], workers)
-    _each(lambda chain: run(chain, marks, prior, warm), begun[1::2], workers)
+    _each(lambda chain: settle(chain, marks, prior, warm), begun[1::2], workers)
     block, done = min(1000, sweeps // 2), 0
     while True:
         # Each block is as long as all before it together, and only the last is kept: burn-in is always half.
         trace = join(_each(partial(run, marks=marks, prior=prior, sweeps=block), begun, workers), 0)
         done += block
         numbers = story(np.log(trace.unseen + float(marks.counts.sum())))
-        if (_good(numbers) and done >= min(2000, sweeps)) or 2 * done > sweeps:
+        plenty = min(numbers["ess_bulk"], numbers["ess_tail"]) > PLENTY or done >= max(sweeps // 4, 4000)
+        if (_good(numbers) and plenty and done >= min(2000, sweeps)) or 2 * done > sweeps:
             break
         block = done
     numbers |= {"sweeps": float(done), "tempered": 0.0}
