@@ -228,6 +228,24 @@ def test_the_day_of_the_event_is_not_the_day_of_saying(sentence: str, day: date)
     assert when.start == when.end == day
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "It was on 19 November that a shell killed nine people."),
+        ("es", "Fue el 19 de noviembre que un proyectil mató a nueve personas."),
+        ("fr", "C'est le 19 novembre qu'un obus a tué neuf personnes."),
+        ("fr", "C’était le 19 novembre que l'obus a tué neuf personnes."),
+        ("it", "È stato il 19 novembre che un proiettile ha ucciso nove persone."),
+        ("it", "Fu il 19 novembre che un proiettile uccise nove persone."),
+    ],
+)
+def test_a_day_set_ahead_of_what_happened_on_it(lang: str, text: str) -> None:
+    """No verb of saying stands there: "it was on that day that" dates what follows."""
+    when = only(text, lang).occurred
+    assert when is not None
+    assert when.start == when.end == date(2014, 11, 19)
+
+
 def test_a_scene_is_set_before_or_after_its_count() -> None:
     """A count without place and day takes those of the report."""
     [first, second] = read(
