@@ -5,16 +5,17 @@ Two reports that share a rare one within days tell of one incident, whatever els
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from tomllib import loads
 
 from marsad.extract.atlas import Atlas
 from marsad.model import Text
-from marsad.text.lexicon import Lexicon
+from marsad.text.lexicon import Lexicon, lexicon
 from marsad.text.phrases import Line
 from marsad.text.sound import sound
 from marsad.text.tokens import Token, form_of, tokens
+from marsad.text.writing import writing
 
 _MOST = 12
 """Names beside one count that are kept, the first ones: a list of forty victims tells no more."""
@@ -25,8 +26,14 @@ _FAR = 2
 _SHORTEST = 4
 """Letters of the shortest name that tells anything."""
 
+_LONGEST_NAME = 40
+"""Letters of the longest word that is taken for a name."""
+
 _LONGEST = 40_000
 """Characters of a report up to which names are looked for: a longer one is a digest of many."""
+
+_REMEMBERED = 65_536
+"""Words of which is kept whether they may be names."""
 
 _CAPITALS = 0.6
 """Share of capitalised words from which capitals tell nothing about names: a title."""
@@ -39,7 +46,7 @@ class Beside:
         self, words: Lexicon, atlas: Atlas, report: Text, lines: Sequence[Line], counting: Mapping[int, Sequence[int]]
     ) -> None:
         self._words, self._atlas, self._lines, self._counting = words, atlas, lines, counting
-        self._text, self._outlet = report.text[:_LONGEST], frozenset(t.form for t in tokens(report.outlet or ""))
+        self._text, self._outlet = report.text[:_LONGEST], _forms(report.outlet or "")
         self._of: dict[int, list[tuple[str, int]]] = {}
         self._sites = _sites(words.lang)
         self._about: dict[int, list[str]] = {}
@@ -92,15 +99,15 @@ class Beside:
         capitals = [at for at, token in enumerate(line) if token.capital]
         if line.shouts or len(capitals) > _CAPITALS * len(line):
             return []
-        text = self._text
-        return [
-            line[at]
-            for at in capitals
-            if at not in line.marked
-            and self._may_be(line[at])
-            and (at or f" {line[at].bare}" in text)
-            and line[at].bare.lower() not in text
-        ]
+        text, out = self._text, list[Token]()
+        for at in capitals:
+            token = line[at]
+            if at in line.marked or not self._may_be(token):
+                continue
+            bare = token.bare
+            if bare.lower() not in text and (at or f" {bare}" in text):
+                out.append(token)
+        return out
 
     def _sited(self, line: Line) -> list[Token]:
         """Return, in a script without capitals, the words behind "hospital", "market", "village"."""
@@ -114,20 +121,40 @@ class Beside:
         ]
 
     def _may_be(self, token: Token) -> bool:
-        form, dates, words = token.form, self._words.data["dates"], self._words
-        if token.text.isupper() or len(token.bare) < _SHORTEST or form in self._outlet or form in _nations():
+        if len(token.text) > _LONGEST_NAME or token.form in self._outlet:
             return False
-        if form in dates["months"] or form in dates["weekdays"] or words.numbers.opens(form):
-            return False
-        small = ("places.not_places", "attribution.not_names", "places.generic")
-        return not any(form in words.forms(name) for name in small)
+        return _may_name(self._words.lang, token.text, token.form)
 
     def _name(self, word: str) -> str:
         """Return a name as it sounds and as it is spelled, "" for a place that the gazetteer has: that counts already."""
-        key = sound(word)
-        if not key or key in _common() or self._atlas.country_named(word) or self._atlas.place(word).found:
-            return ""
-        return f"{key}:{form_of(word)}"
+        known = _spoken(word)
+        return "" if not known or self._atlas.country_named(word) or self._atlas.place(word).found else known
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _spoken(word: str) -> str:
+    """Return a word as it sounds and as it is spelled, "" if so much is called by it that it says nothing."""
+    key = sound(word)
+    return f"{key}:{form_of(word)}" if key and key not in _common() else ""
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _may_name(lang: str, text: str, form: str) -> bool:
+    """Return whether a word may name something: no abbreviation, no month, number or country, nothing that is often said."""
+    words = lexicon(lang)
+    dates = words.data["dates"]
+    if text.isupper() or len(writing().bare(text)) < _SHORTEST or form in _nations():
+        return False
+    if form in dates["months"] or form in dates["weekdays"] or words.numbers.opens(form):
+        return False
+    return not any(
+        form in words.forms(name) for name in ("places.not_places", "attribution.not_names", "places.generic")
+    )
+
+
+@lru_cache(maxsize=1024)
+def _forms(outlet: str) -> frozenset[str]:
+    return frozenset(token.form for token in tokens(outlet))
 
 
 @cache
