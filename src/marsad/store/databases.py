@@ -25,14 +25,15 @@ def opened(
     return SqliteDatabase(place, shape, durable=durable, read_only=read_only, shredding=shredding)
 
 
-def create(path: Path, shape: Shape) -> None:
+def create(path: Path, shape: Shape, *, shredding: bool = False) -> None:
     """Make an empty store in a new file; on a server all stores are made at once (`store.postgres_layout`)."""
     from marsad.store import sqlite as file
 
-    file.create(path, shape.metadata, shape.application_id, shape.version, append_only=shape.append_only)
+    mark, version = shape.application_id, shape.version
+    file.create(path, shape.metadata, mark, version, append_only=shape.append_only, shredding=shredding)
 
 
-def create_where_missing(place: Place, shape: Shape) -> None:
+def create_where_missing(place: Place, shape: Shape, *, shredding: bool = False) -> None:
     """Make an empty store in a file that is not there; of several that come at once one makes it, and the others wait."""
     if isinstance(place, Server) or place.exists():
         return
@@ -42,7 +43,7 @@ def create_where_missing(place: Place, shape: Shape) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         if not place.exists():
-            create(place, shape)
+            create(place, shape, shredding=shredding)
         lock.unlink(missing_ok=True)  # the store is there: whoever still waits, or locks a new one, will see it
     finally:
         os.close(handle)

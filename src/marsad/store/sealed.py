@@ -44,7 +44,7 @@ class SealedStore:
         """Open the store, making an empty one where there is no file; raises Wrong if it is another's."""
         self.path = place
         if not read_only:
-            databases.create_where_missing(place, SHAPE)
+            databases.create_where_missing(place, SHAPE, shredding=True)
         self._database = databases.opened(place, SHAPE, read_only=read_only, shredding=True)
 
     def put(self, boxes: list[Box]) -> None:

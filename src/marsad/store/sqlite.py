@@ -51,8 +51,12 @@ def engine(path: Path, *, durable: bool, read_only: bool = False, shredding: boo
     return _guarded(made, pragmas)
 
 
-def create(path: Path, metadata: MetaData, application_id: int, version: int, *, append_only: bool) -> None:
+def create(
+    path: Path, metadata: MetaData, application_id: int, version: int, *, append_only: bool, shredding: bool = False
+) -> None:
     """Make a new database file with these tables, all at once; with `append_only` no row can be changed or removed.
+
+    With `shredding` it keeps the journal of such a file from the first: to change it, one must be alone with the file.
 
     Raises FileExistsError if there is one. It gets its name when it is complete, so a killed run leaves none behind.
     """
@@ -63,7 +67,7 @@ def create(path: Path, metadata: MetaData, application_id: int, version: int, *,
         for suffix in ("", "-wal", "-shm"):
             stale.with_name(stale.name + suffix).unlink(missing_ok=True)
     os.close(os.open(partial_path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    made = engine(partial_path, durable=True)
+    made = engine(partial_path, durable=True, shredding=shredding)
     try:
         with made.execution_options(**{_IMMEDIATE: True}).begin() as connection:
             _lay_out(connection, metadata, append_only)
