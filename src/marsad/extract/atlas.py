@@ -1,6 +1,5 @@
 """The places of one report: the gazetteer, asked once for each name, and the countries that the report speaks of."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from functools import lru_cache
@@ -38,6 +37,15 @@ def _country_shouted(gazetteer: Gazetteer, text: str) -> str | None:
 @lru_cache(maxsize=_REMEMBERED)
 def _resolved(gazetteer: Gazetteer, name: str, countries: tuple[str, ...], *, strict: bool = False) -> Place:
     return gazetteer.resolve(name, countries, strict=strict)
+
+
+def _counted(places: Iterable[Place]) -> dict[str, int]:
+    """Return how many of these places lie in each country, the first one named first."""
+    counts: dict[str, int] = {}
+    for place in places:
+        if place.country:
+            counts[place.country] = counts.get(place.country, 0) + 1
+    return counts
 
 
 class Atlas:
@@ -81,11 +89,11 @@ class Atlas:
 
     def ruled(self, places: Iterable[Place | None]) -> "Atlas":
         """Return the atlas of a report with these places: "Russian jets and regime forces" over Idlib are Syria's regime."""
-        towns = Counter(p.country for p in places if p is not None and p.country and p.precision != _COUNTRY)
-        if not towns or (self.own is not None and towns[self.own] == max(towns.values())):
+        towns = _counted(p for p in places if p is not None and p.precision != _COUNTRY)
+        if not towns or (self.own is not None and towns.get(self.own) == max(towns.values())):
             return self
         other = copy(self)
-        other._ruled = towns.most_common(1)[0][0]
+        other._ruled = max(towns, key=towns.__getitem__)
         return other
 
     def _spoken_of(self, lines: Iterable[Line]) -> tuple[str, ...]:
@@ -110,8 +118,8 @@ class Atlas:
         """Return the atlas with the countries of these places behind its own: "Ariha, south of Idlib" lies in Syria."""
         wider = copy(self)
         wider._asked = {}
-        found = Counter(place.country for place in places if place.country)
-        wider.countries = tuple(dict.fromkeys((*self.countries, *(country for country, _ in found.most_common()))))
+        found = _counted(places)
+        wider.countries = tuple(dict.fromkeys((*self.countries, *sorted(found, key=lambda country: -found[country]))))
         wider._where = tuple(dict.fromkeys((*self._home, *wider.countries)))
         return wider
 

@@ -31,7 +31,7 @@ def changes(words: Lexicon, line: Line, chunks: Sequence[Chunk]) -> tuple[list[C
     number is never taken for a toll, and the rules find the newer one as if it stood alone.
     """
     cues = [words.section(f"relations.{name}") for name in ("changed", "up_from", "older_after")]
-    if not any(line.finds.get(cue.slot) for cue in cues):
+    if line.finds.keys().isdisjoint([cue.slot for cue in cues]):
         return list(chunks), {}
     out: list[Chunk] = []
     older: Older = {}

@@ -119,7 +119,7 @@ def _chunk(words: Lexicon, line: Line, at: int, before: Sequence[Chunk]) -> Chun
 
 def tags_of(chunks: Sequence[Chunk]) -> str:
     """Return the chunks' tags as one string; character i is chunk i."""
-    return "".join(c.tag for c in chunks)
+    return "".join([c.tag for c in chunks])
 
 
 def _unknown(words: Lexicon, line: Line, at: int) -> Chunk | None:

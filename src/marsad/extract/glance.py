@@ -7,6 +7,9 @@ from functools import lru_cache
 from marsad.text.lexicon import Lexicon, Rule
 from marsad.text.phrases import Line
 
+_COUNTING = frozenset("TJ")
+"""Tags of words of counting."""
+
 _REMEMBERED = 4096
 """Sets of tags whose rules are kept at hand: sentences are made of few tags."""
 
@@ -14,12 +17,16 @@ _REMEMBERED = 4096
 def may_count(words: Lexicon, line: Line) -> bool:
     """Tell quickly whether a sentence has a word that tells of people harmed and a number; false only where none is."""
     finds = line.finds
-    tolls = words.tags.slot in finds and any(tag in "TJ" for tag, _ in finds[words.tags.slot].values())
+    tolls = words.tags.slot in finds and not _COUNTING.isdisjoint([tag for tag, _ in finds[words.tags.slot].values()])
     if not tolls and finds.keys().isdisjoint(words.told_by):
         return False
     if not finds.keys().isdisjoint(words.numbered_by):
         return True
-    return any(token.kind == "number" or words.numbers.opens(token.form) for token in line)
+    opens = words.numbers.opens
+    for token in line:  # noqa: SIM110  # a generator for any() would take twice the time
+        if token.kind == "number" or opens(token.form):
+            return True
+    return False
 
 
 def matches(words: Lexicon, tags: str) -> Iterator[tuple[Rule, re.Match[str]]]:

@@ -31,7 +31,7 @@ class Named(NamedTuple):
 def acting(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -> list[tuple[Actor, int, int]]:
     """Return the actors that words name, as this report means them: "the Observatory" is Syria's in reports of Syria alone."""
     hits = words.actors.find(line, start, end)
-    if not hits or not any(actor.shorts for actor, _, _ in hits):
+    if not [actor for actor, _, _ in hits if actor.shorts]:
         return hits
     meant = ((_meant(atlas, line, *hit), *hit[1:]) for hit in hits)
     return [(actor, first, after) for actor, first, after in meant if actor is not None]

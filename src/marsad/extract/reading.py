@@ -1,6 +1,6 @@
 """A report read sentence by sentence, before its counts are put together: what each sentence says by itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from marsad.extract.mentions import Mention
 from marsad.extract.names import acting
 from marsad.extract.places import is_wide, placed_in, places_in
 from marsad.extract.scenes import Scene, days_of_events, scene_of
-from marsad.model import OriginKind, Place, Text, When
+from marsad.model import Origin, OriginKind, Place, Text, When
 from marsad.text.dates import Mention as DateMention
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
@@ -121,7 +121,9 @@ def _own_places(
 
 def day_named(reads: Sequence[Read]) -> When | None:
     """Return the last single day that the last of these sentences names; None if it names none."""
-    days = [d.when for d in reads[-1].dates if d.when.precision == 1] if reads else []
+    if not reads or not reads[-1].dates:
+        return None
+    days = [d.when for d in reads[-1].dates if d.when.precision == 1]
     return days[-1] if days else None
 
 
@@ -175,13 +177,18 @@ def dateline_place(report: Text, words: Lexicon, reads: Sequence[Read], atlas: A
     return None
 
 
-def only_one(words: Lexicon, atlas: Atlas, lines: Sequence[Line], *kinds: OriginKind) -> str | None:
-    """Return the organisation of these kinds that the report names, if it names exactly one."""
-    named = {
-        actor.origin.name
+def bodies_named(words: Lexicon, atlas: Atlas, lines: Sequence[Line]) -> set[Origin]:
+    """Return the organisations and outlets that the report names."""
+    return {
+        actor.origin
         for line in lines
         if words.actors.stands_in(line)
         for actor, _, _ in acting(words, atlas, line, 0, len(line))
-        if actor.public and actor.origin.kind in kinds
+        if actor.public
     }
-    return named.pop() if len(named) == 1 else None
+
+
+def only_one(named: Iterable[Origin], *kinds: OriginKind) -> str | None:
+    """Return the one of these that is of one of the kinds; None where none is, or several are."""
+    names = {origin.name for origin in named if origin.kind in kinds}
+    return names.pop() if len(names) == 1 else None

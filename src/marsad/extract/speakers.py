@@ -1,6 +1,7 @@
 """Who says it: the speakers of a sentence, and which of its counts each of them vouches for."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -91,6 +92,8 @@ class Speaker(NamedTuple):
 
 def speakers_in(words: Lexicon, atlas: Atlas, line: Line, cast: Cast) -> list[Speaker]:
     """Return the speakers of a sentence in order."""
+    if _silent(words, line):
+        return []
     cues = [(first, after, True) for name in _CUES for _, first, after in words.section(name).find(line)]
     says = [(first, after, False) for _, first, after in words.section("attribution.say").find(line)]
     same = words.section("attribution.same")
@@ -129,6 +132,22 @@ def speakers_in(words: Lexicon, atlas: Atlas, line: Line, cast: Cast) -> list[Sp
         return out
     resolved = [_resolved(words, speaker, cast.monitor) for speaker in out]
     return _citing(sorted(resolved, key=lambda speaker: speaker.first))
+
+
+_SETTING_OFF = frozenset(":-–—)")
+"""Marks that set a name apart from what it says, without a word of saying."""
+
+
+def _silent(words: Lexicon, line: Line) -> bool:
+    """Tell quickly that a sentence names nobody who speaks: no word of saying, no source, no mark that sets one off."""
+    if not line.finds.keys().isdisjoint(_speaking(words)) or not line.forms.isdisjoint(_SETTING_OFF):
+        return False
+    return not line or line[0].form not in words.forms("attribution.initial")
+
+
+@cache
+def _speaking(words: Lexicon) -> frozenset[int]:
+    return frozenset(words.section(name).slot for name in (*_CUES, "attribution.say", "attribution.unnamed"))
 
 
 def _holding(words: Lexicon, atlas: Atlas, line: Line) -> list[Speaker]:

@@ -59,7 +59,8 @@ def scope_of(words: Lexicon, read: Read, report: Text, mention: Mention | None =
     days = [d for d in days if not is_of_saying(words, line, d)]
     fresh = bool(days)
     if mention is not None:
-        summed += [d.first for d in dates if d.since and not _compares(words, read, d)] if _long(read, report) else []
+        if dates and _long(read, report):
+            summed += [d.first for d in dates if d.since and not _compares(words, read, d)]
         summed += _since_it_began(words, line)
         fresh = fresh and not _nearer(line, mention, summed, [d.first for d in days])
     vast = mention is not None and (mention.quantity.value or mention.quantity.low or 0) >= _VAST

@@ -13,6 +13,9 @@ _HELD = 16
 _SUMMED = 3
 """Numbers told right before a sum that may be its parts."""
 
+_TWO_PARTS = 2
+"""Numbers told, beyond which one of them may be what two others come to."""
+
 _APART = (Status.CIVILIAN, Status.COMBATANT)
 _SEXES = (Group.CHILDREN, Group.WOMEN, Group.MEN)
 """Parts that share nobody, so that they add up."""
@@ -42,6 +45,8 @@ def summed(made: Sequence[Made]) -> list[Made]:
         out.append((draft, claim))
     out = _told_ahead(_of_days(out))
     for n, (draft, claim) in enumerate(out):
+        if claim.scope not in _WIDER:
+            continue
         held = [t for t in tolls.get(claim.measure, [])[:_HELD] if _holds(claim, t, running=draft.running)]
         out[n] = draft, _including(claim, held)
     return _parts_checked(out)
@@ -53,6 +58,8 @@ def _of_days(made: Sequence[Made]) -> list[Made]:
     for _, claim in made:
         if claim.subset_of is not None and stands(claim) and claim.group is None and not claim.derived:
             parts.setdefault(claim.subset_of, []).append(claim)
+    if not parts:
+        return list(made)
     wider = {
         whole: held
         for whole, held in parts.items()
@@ -88,7 +95,7 @@ def _told_ahead(made: Sequence[Made]) -> list[Made]:
         for n, (_, c) in enumerate(out)
         if stands(c) and c.scope in _TOLD and c.subset_of is None and c.group is None and c.value is not None
     ]
-    for at, n in enumerate(tolls):
+    for at, n in enumerate(tolls if len(tolls) > _TWO_PARTS else ()):
         draft, claim = out[n]
         behind = _made_of(claim, [out[k][1] for k in tolls[at + 1 : at + 1 + _HELD]])
         parts = behind if all(p.status is claim.status for p in behind) else []
@@ -173,7 +180,9 @@ def _parts_checked(made: Sequence[Made]) -> list[Made]:
     for _, claim in made:
         if claim.subset_of is not None and claim.same_as is None and not claim.derived:
             parts.setdefault(claim.subset_of, []).append(claim)
-    return [(draft, _checked(claim, parts.get(claim.claim_id, []))) for draft, claim in made]
+    return [
+        (draft, _checked(claim, parts[claim.claim_id]) if claim.claim_id in parts else claim) for draft, claim in made
+    ]
 
 
 def _checked(whole: Claim, parts: Sequence[Claim]) -> Claim:

@@ -28,14 +28,16 @@ Share = tuple[int, int, Quantity, People | None]
 
 def may_tell_again(words: Lexicon, line: Line, counted: Sequence[Mention]) -> bool:
     """Tell quickly whether a sentence may speak of the toll before it: most hold no number where it would stand."""
-    bare = line.finds.get(words.bare.slot, ())
-    at = next((k for k, token in enumerate(line[:_OPENING]) if k in bare or _number(words, token)), None)
-    if at is not None:
-        copulas = words.forms("parts.copulas")
-        if any(token.form in copulas for token in line[at + 1 : at + 1 + _COPULA_REACH]):
-            return True
-        if any(tag == "M" for tag, _, _ in words.tags.find(line, 0, at + _COPULA_REACH)):
-            return True
+    copulas = words.forms("parts.copulas")
+    among = "M" in [tag for tag, _ in words.tags.all(line).values()]
+    if among or not line.forms.isdisjoint(copulas):
+        bare = line.finds.get(words.bare.slot, ())
+        at = next((k for k, token in enumerate(line[:_OPENING]) if k in bare or _number(words, token)), None)
+        if at is not None:
+            if any(token.form in copulas for token in line[at + 1 : at + 1 + _COPULA_REACH]):
+                return True
+            if among and any(tag == "M" for tag, _, _ in words.tags.find(line, 0, at + _COPULA_REACH)):
+                return True
     if counted:
         return False
     if words.section("parts.totals").stands_in(line):

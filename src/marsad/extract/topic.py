@@ -23,6 +23,8 @@ def is_elsewhere(words: Lexicon, lines: Sequence[Line]) -> bool:
     those of arms, or two in a report of two sentences that names no arms. A report that opens with an earthquake is about
     it, where no weapon is named.
     """
+    if set[int]().union(*[line.finds for line in lines]).isdisjoint(_every(words)):
+        return False  # as of most reports: no word of another matter anywhere
     other, armed, hinted = 0, 0, 0
     played = [0] * len(_PLAYED)
     for line in lines:
@@ -60,6 +62,12 @@ def _said(words: Lexicon, line: Line, names: tuple[str, ...]) -> int:
     if line.finds.keys().isdisjoint(lists):
         return 0
     return sum(len(phrases.find(line)) for slot, phrases in lists.items() if slot in line.finds)
+
+
+@cache
+def _every(words: Lexicon) -> frozenset[int]:
+    """Return the lists of which one must stand in a report for it to be about another matter."""
+    return frozenset(slot for names in (_HINTS, *_PLAYED) for slot in _lists(words, names))
 
 
 @cache

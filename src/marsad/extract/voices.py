@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from marsad.extract.atlas import Atlas
-from marsad.extract.reading import only_one
+from marsad.extract.reading import bodies_named, only_one
 from marsad.extract.speakers import UNNAMED, Cast, Chain, Speaker, speakers_in, tells_about
 from marsad.model import OriginKind
 from marsad.text.lexicon import Lexicon
@@ -28,9 +28,8 @@ def voices_in(
 
     Whoever speaks a quotation may be named behind it: `hearing` tells how many sentences must be heard.
     """
-    cast = Cast(
-        monitor=only_one(words, atlas, lines, OriginKind.MONITOR), group=only_one(words, atlas, lines, *_COUNTERS)
-    )
+    bodies = bodies_named(words, atlas, lines)
+    cast = Cast(monitor=only_one(bodies, OriginKind.MONITOR), group=only_one(bodies, *_COUNTERS))
     lines = lines[:heard]
     out: list[list[Speaker]] = []
     before: list[Chain] = []

@@ -170,7 +170,7 @@ class Claim:
             raise self._wrong(f"low {low} is above high {high}")
         if not 0 <= self.score <= 1:
             raise self._wrong(f"score {self.score} is not within 0..1")
-        if any(relation.target == self.claim_id for relation in self.relations):
+        if self.relations and any(relation.target == self.claim_id for relation in self.relations):
             raise self._wrong("a relation points at the claim itself")
 
     def _wrong(self, why: str) -> ValueError:

@@ -9,7 +9,6 @@ from importlib import resources
 
 from marsad.text.lexicon import languages, lexicon
 from marsad.text.sentences import sentences
-from marsad.text.tokens import tokens
 
 _ENOUGH = 4000
 """Characters that suffice to tell."""
@@ -46,9 +45,11 @@ def language_of(text: str) -> str:
     able = [lang for lang in languages() if _LETTERS.get(lang, "latin") == written] or list(languages())
     if len(able) == 1:
         return able[0]
-    lines = [tokens(opening, s.start, s.end) for s in sentences(opening)]
+    found = sentences(opening)
     small = _small_counts(opening)
-    scores = {lang: sum(map(lexicon(lang).known_in, lines)) + 2 * small[lang] for lang in able}
+    scores = {
+        lang: sum(lexicon(lang).known_in(opening, s.start, s.end) for s in found) + 2 * small[lang] for lang in able
+    }
     best = max(scores, key=lambda lang: (scores[lang], lang == "en", lang), default="en")
     return best if scores.get(best) else "en"
 

@@ -14,7 +14,7 @@ from marsad.text.context_words import ContextWords, spelled
 from marsad.text.number_words import number_words
 from marsad.text.phrases import Index, Line, Phrases, bits_of
 from marsad.text.sieve import Sieve
-from marsad.text.tokens import Token, form_of, tokens
+from marsad.text.tokens import form_of, tokens
 
 Meaning = TypeVar("Meaning")
 
@@ -239,18 +239,18 @@ class Lexicon:
 
     def line(self, text: str, start: int = 0, end: int | None = None) -> Line:
         """Return text[start:end], a sentence, read against every list of this lexicon."""
-        return Line(tokens(text, start, end), self._with_beside[1])
+        return Line(text, start, end, self._with_beside[1])
 
     def counting_line(self, text: str, start: int = 0, end: int | None = None) -> Line:
         """Return text[start:end], a sentence, read against the lists that counts need: `beside` finds nothing in it.
 
         Most words that stand in a list stand in one of those for contexts; to mark them would take as long as all else.
         """
-        return Line(tokens(text, start, end), self._counting)
+        return Line(text, start, end, self._counting)
 
-    def known_in(self, words: Sequence[Token]) -> int:
-        """Return how many small words and words of harm of this language begin in a sentence."""
-        return sum(map(len, Line(words, _small(self)).finds.values()))
+    def known_in(self, text: str, start: int, end: int) -> int:
+        """Return how many small words and words of harm of this language begin in text[start:end], a sentence."""
+        return sum(map(len, Line(text, start, end, _small(self)).finds.values()))
 
     def _listed(self, pairs: Iterable[tuple[str, Meaning]], *, cased: bool = False) -> Phrases[Meaning]:
         phrases = Phrases(len(self._lists), pairs, cased=cased)

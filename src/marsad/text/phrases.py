@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from marsad.text.tokens import Token, shouts, tokens
+from marsad.text.tokens import Spellings, Token, shouts, tokens, tokens_told
 
 Meaning = TypeVar("Meaning")
 
@@ -13,10 +13,6 @@ _Entry = tuple[int, tuple[str, ...], Any, int]
 
 ACRONYM = 99
 """Stands for the number of that word where the phrase is one word in capitals, which must be so in the text."""
-
-_REMEMBERED, _LONGEST_REMEMBERED = 65_536, 64
-"""How many words are kept at hand with their phrases, and of what length; those of hostile texts are many and long."""
-
 
 _NOTHING: Mapping[int, tuple[Any, int]] = MappingProxyType({})
 
@@ -119,12 +115,11 @@ class Known(NamedTuple):
 
 
 class Index:
-    """Every phrase of a language by its first word; `seen` keeps what was found for the words met so far."""
+    """Every phrase of a language by its first word; `spellings` keep what was found for the words met so far."""
 
     def __init__(self, lists: Iterable[Phrases[Any]], prefixes: Sequence[str]) -> None:
         self._prefixes = tuple(prefixes)
         self._by_first: dict[str, Starting] = {}
-        self.seen = _Seen(self)
         every: dict[str, list[_Entry]] = {}
         for phrases in lists:
             for forms, meaning, capital in phrases.entries:
@@ -142,6 +137,7 @@ class Index:
                 tuple(entry for entry in alone if entry[3] >= 0),
                 {second: tuple(group) for second, group in by_second.items()},
             )
+        self.spellings = Spellings(self.starting)
 
     def starting(self, form: str) -> Known | None:
         """Return the phrases that begin with this word, then those that do once a prefix is taken off it; None if none do.
@@ -154,20 +150,6 @@ class Index:
         return Known.of(every) if every else None
 
 
-class _Seen(dict[str, Known | None]):
-    """What an index says of the words that were met so far; asked for another one it asks the index."""
-
-    def __init__(self, index: Index) -> None:
-        super().__init__()
-        self._index = index
-
-    def __missing__(self, form: str) -> Known | None:
-        known = self._index.starting(form)
-        if len(self) < _REMEMBERED and len(form) <= _LONGEST_REMEMBERED:
-            self[form] = known
-        return known
-
-
 class Line(list[Token]):
     """A sentence's tokens, and where the phrases of a lexicon stand among them.
 
@@ -178,19 +160,16 @@ class Line(list[Token]):
 
     __slots__ = ("_shouts", "finds", "forms", "marked")
 
-    def __init__(self, words: Iterable[Token], index: Index) -> None:
-        super().__init__(words)
+    def __init__(self, text: str, start: int, end: int | None, index: Index) -> None:
+        read, forms, told = tokens_told(text, start, end, index.spellings)
+        super().__init__(read)
         self.finds: dict[int, dict[int, tuple[Any, int]]] = {}
         self.marked: dict[int, int] = {}
         self._shouts: bool | None = None
-        forms = [token[3] for token in self]
         self.forms = frozenset(forms)
         finds, marked = self.finds, self.marked
-        last, index_of = len(forms) - 1, index.seen.__getitem__
-        for at, known in enumerate(map(index_of, forms)):
-            if known is None:  # as of most words
-                continue
-            plain, bits, cased, seconds, every = known
+        last = len(forms) - 1
+        for at, (plain, bits, cased, seconds, every) in told:
             if (seconds and at < last and forms[at + 1] in seconds) or (cased and self[at][6]):
                 self._mark(every, at, forms)
             elif bits:

@@ -31,6 +31,8 @@ _FULL_LINE = 45
 """Characters of a line that may have been broken only because it was full."""
 
 _DASHES = "-–—"
+_DIGIT = re.compile(r"\d")
+_DASH = re.compile(f"[{_DASHES}]")
 _DATELINE = re.compile(
     r"""(?:[A-Z][\w'’.-]+(?:[ /][A-Z][\w'’.-]+){0,3}            # BEIRUT; Deir Ezzor
           (?:,[ ][\w .]{2,30}){0,2}                             # , Nov 26
@@ -87,14 +89,14 @@ def _entitles(text: str, start: int, end: int, again: bool) -> bool:
     """
     if _closed(text, start, end) or "\n" not in text[end : end + 2]:
         return False
-    apart = "\n\n" in text[end : end + 4] and not any(c.isdecimal() for c in text[start:end])
+    apart = "\n\n" in text[end : end + 4] and _DIGIT.search(text, start, end) is None
     return apart or not again
 
 
 def _dateline(text: str, start: int, end: int) -> int | None:
     """Return where the news begins behind the dateline at `start`, None where there is none."""
     stop = min(end, start + _DATELINE_REACH)
-    if not any(text.find(dash, start, stop) >= 0 for dash in _DASHES):
+    if _DASH.search(text, start, stop) is None:
         return None
     found = _DATELINE.match(text, start, stop)
     return found.end() if found else None

@@ -14,7 +14,7 @@ _FARTHEST = 366
 def steps_in(words: Lexicon, line: Line) -> bool:
     """Tell quickly whether a sentence has words that step from one day to another."""
     lists = (words.steps, words.section("dates.later"), words.section("dates.earlier"))
-    return any(line.finds.get(each.slot) for each in lists)
+    return not line.finds.keys().isdisjoint([each.slot for each in lists])
 
 
 def stepped(words: Lexicon, line: Line, at: int, day: date) -> Reading | None:

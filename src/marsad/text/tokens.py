@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from marsad.text.writing import writing
 
@@ -60,13 +60,13 @@ class Token(NamedTuple):
         return writing().bare(self.text)
 
 
-_Spelling = tuple[str, str, str, bool, bool, bool]
-"""What all tokens of one spelling share: the fields of a token from `text` on, and whether a full stop follows it."""
+_Spelling = tuple[str, str, str, bool, bool, bool, Any]
+"""What all tokens of one spelling share: the fields of a token from `text` on, whether a full stop follows it, and what
+else is known of its form.
+"""
 
 _REMEMBERED, _LONGEST_REMEMBERED = 65_536, 64
 """How many spellings are kept at hand, and of what length: the words of a language are few and short, hostile ones not."""
-
-_spellings: dict[str, _Spelling] = {}
 
 
 @cache
@@ -101,39 +101,71 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     >>> [t.text for t in tokens("L’armée dit qu'au moins neuf habitants de Dar'a n'ont pas fui.")]
     ['L’', 'armée', 'dit', "qu'", 'au', 'moins', 'neuf', 'habitants', 'de', "Dar'a", "n'", 'ont', 'pas', 'fui', '.']
     """
+    return tokens_told(text, start, end, _PLAIN)[0]
+
+
+def tokens_told(
+    text: str, start: int, end: int | None, spellings: "Spellings"
+) -> tuple[list[Token], list[str], list[tuple[int, Any]]]:
+    """Return the tokens of text[start:end] in order, their forms, and what `spellings` tell of those of which they tell."""
     out: list[Token] = []
-    known, add, new = _spellings.get, out.append, tuple.__new__  # a token's own __new__ would take twice the time
+    forms: list[str] = []
+    told: list[tuple[int, Any]] = []
+    add, spell, new = out.append, forms.append, tuple.__new__  # a token's own __new__ would take twice the time
     at = start
     for blank, found, _ in _pattern().findall(text, start, len(text) if end is None else end):
         if not found:
             break
         if blank:
             at += len(blank)
-        written, form, kind, capital, name, stopped = known(found) or _spelling(found)
+        written, form, kind, capital, name, stopped, known = spellings[found]
         last = at + len(found)
+        if known is not None:
+            told.append((len(forms), known))
+        spell(form)
         if stopped:
             add(new(Token, (at, last - 1, written, form, kind, capital, name)))
             add(new(Token, (last - 1, last, ".", ".", "mark", False, False)))
+            if spellings.stop is not None:
+                told.append((len(forms), spellings.stop))
+            spell(".")
         else:
             add(new(Token, (at, last, written, form, kind, capital, name)))
         at = last
-    return out
+    return out, forms, told
+
+
+class Spellings(dict[str, _Spelling]):
+    """What tokens of one spelling share, for the spellings met so far, and what `told` knows of their forms, most often None.
+
+    `stop` is what it knows of the full stop that is taken off a word.
+    """
+
+    def __init__(self, told: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._told, self.stop = told, told(".")
+
+    def __missing__(self, match: str) -> _Spelling:
+        spelling = _spelling(match)
+        spelling = (*spelling[:-1], self._told(spelling[1]))
+        if len(self) < _REMEMBERED and len(match) <= _LONGEST_REMEMBERED:
+            self[match] = spelling
+        return spelling
 
 
 def _spelling(match: str) -> _Spelling:
     """Return what tokens matched by the pattern share, the full stop that ends a sentence taken off a word."""
     kind = "number" if match[0].isdecimal() else "word" if match[0].isalnum() else "mark"
     if kind == "mark":
-        spelling: _Spelling = (match, match[0], kind, match[0].isupper(), False, False)
-    else:
-        word = match[:-1] if match[-1] == "." and not writing().abbreviates(match[:-1]) else match
-        form = word.lower() if word.isascii() else form_of(word)
-        capital = word[0].isupper()
-        name = kind == "word" and (not word[0].islower() or writing().begins_name(word))
-        spelling = (word, writing().bare(form) if "'" in form else form, kind, capital, name, len(word) < len(match))
-    if len(_spellings) < _REMEMBERED and len(match) <= _LONGEST_REMEMBERED:
-        _spellings[match] = spelling
-    return spelling
+        return match, match[0], kind, match[0].isupper(), False, False, None
+    word = match[:-1] if match[-1] == "." and not writing().abbreviates(match[:-1]) else match
+    form = word.lower() if word.isascii() else form_of(word)
+    capital = word[0].isupper()
+    name = kind == "word" and (not word[0].islower() or writing().begins_name(word))
+    return word, writing().bare(form) if "'" in form else form, kind, capital, name, len(word) < len(match), None
+
+
+_PLAIN = Spellings(lambda _: None)
 
 
 _SHOUTING = 0.6

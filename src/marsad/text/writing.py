@@ -47,10 +47,9 @@ class Writing:
         >>> writing().bare("Syria's"), writing().bare("Assad’s"), writing().bare("Homs")
         ('Syria', 'Assad', 'Homs')
         """
-        for ending in self.possessives:
-            if word.endswith(ending):
-                return word[: -len(ending)]
-        return word
+        if not word.endswith(self.possessives):
+            return word
+        return word[: -len(next(ending for ending in self.possessives if word.endswith(ending)))]
 
 
 @cache
