@@ -12,6 +12,7 @@ from marsad.extract.nouns import (
     harm_before_noun,
     is_plural,
     joined,
+    letters_alone,
     not_people,
     sided,
 )
@@ -60,7 +61,7 @@ def chunked(words: Lexicon, line: Line) -> list[Chunk]:
     at, silent = 0, writing().quotes | _APOSTROPHES
     tags, marked, telling, opens = words.tags.all(line), line.marked, words.chunk_bits, words.numbers.opens
     while at < len(line):
-        _, _, _, form, kind, _, _ = line[at]
+        _, _, _, form, kind, capital, _ = line[at]
         if form == "[" and (after := _past_note(line, at)):
             at = after
         elif kind == "mark":
@@ -72,7 +73,10 @@ def chunked(words: Lexicon, line: Line) -> list[Chunk]:
             at = out[-1].after
         else:  # a word of grammar or of no meaning, as most are
             tag, after = tags.get(at, ("x", at + 1))
-            out.append(_chunk(words, line, at, out) if tag in "TJ" else _plain(tag, at, after))
+            if capital and tag == "B":
+                out.append(_function(words, line, at))
+            else:
+                out.append(_chunk(words, line, at, out) if tag in "TJ" else _plain(tag, at, after))
             at = out[-1].after
     return out
 
@@ -394,4 +398,6 @@ def _needed(harm: Harm, line: Line, after: int) -> bool:
 def _function(words: Lexicon, line: Line, at: int) -> Chunk:
     """Return a word that holds the sentence together, or any other word."""
     hit = words.tags.match(line, at)
+    if hit and hit[0] == "B" and letters_alone(line, at):
+        return _plain("x", at, at + 1)
     return _plain(hit[0], at, hit[1]) if hit else _plain("x", at, at + 1)

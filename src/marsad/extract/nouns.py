@@ -36,9 +36,15 @@ def counted_noun(words: Lexicon, line: Line, at: int, *, article: bool = False) 
         if line[i].kind != "word" or stops or words.weapons.match(line, i):
             return None
         tag = words.tags.match(line, i)
-        if tag and tag[0] not in "OR":
+        if tag and tag[0] not in "OR" and not letters_alone(line, i):
             return None
     return None
+
+
+def letters_alone(line: Line, at: int) -> bool:
+    """Tell whether a word is letters that stand for a name, in a sentence not set in capitals: "IS fighters" are no "is"."""
+    text = line[at].text
+    return len(text) > 1 and text.isupper() and not line.shouts
 
 
 def _past_age(line: Line, at: int) -> int:
@@ -147,6 +153,9 @@ def is_plural(words: Lexicon, token: Token) -> bool:
     return regular or token.form in words.forms("plural.words")
 
 
+_AGED_REACH = 4
+"""How many words behind "the youngest" an age may stand."""
+
 _ORDINALS = frozenset({"st", "nd", "rd", "th", "º", "°"})
 
 
@@ -185,7 +194,12 @@ def not_people(words: Lexicon, line: Line, quantity: Quantity) -> bool:
             and line[first - 3].form in words.forms("other_numbers.before")
         ):
             return line[first - 2].kind == "number"  # "aged 17 and 22"
-    return _year(words, line, quantity) or _years(words, line, quantity) or _age(line, quantity)
+    return (
+        _year(words, line, quantity)
+        or _years(words, line, quantity)
+        or _age(line, quantity)
+        or _of_the_youngest(words, line, quantity)
+    )
 
 
 def _after_date(words: Lexicon, line: Line, quantity: Quantity) -> bool:
@@ -210,6 +224,15 @@ def _age(line: Line, quantity: Quantity) -> bool:
     alone = after == first + 1 and line[first].kind == "number" and (quantity.value or 0) <= _OLDEST
     apart = first > 1 and after < len(line) and line[first - 1].form in ",،" and line[after].form in ",،"
     return alone and apart and line[first - 2].name
+
+
+def _of_the_youngest(words: Lexicon, line: Line, quantity: Quantity) -> bool:
+    """Tell whether a bare number is the age of the youngest or oldest: "the youngest of them 7"."""
+    aged, near = (
+        words.data["other_numbers"].get("aged", ()),
+        line[max(0, quantity.first - _AGED_REACH) : quantity.first],
+    )
+    return bool(aged) and (quantity.value or 0) <= _OLDEST and any(token.form in aged for token in near)
 
 
 def _years(words: Lexicon, line: Line, quantity: Quantity) -> bool:

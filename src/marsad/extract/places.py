@@ -47,7 +47,10 @@ def place_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> Place | N
     found = places_in(words, atlas, line, source)
     if not found:
         return None
-    return min(enumerate(found), key=lambda item: (not item[1][1], _width(item[1][0]), item[0]))[1][0]
+    best = min(enumerate(found), key=lambda item: (not item[1][1], _width(item[1][0]), item[0]))[1][0]
+    if best.precision == _COUNTRY:  # "l'attaque du village de Koulpen, dans le nord du Mali"
+        return next((place for place, _ in found if not place.found), best)
+    return best
 
 
 def _width(place: Place) -> int:

@@ -61,6 +61,9 @@ _OUTLETS = 4096
 _OFFICES = (OriginKind.OFFICIAL, OriginKind.MEDICAL)
 """What an outlet may be that has no name of its own and prints its own counts."""
 
+_OWN = (Scope.INCIDENT, Scope.AGGREGATE)
+"""What a sentence may be about to tell of the report's own event, or of its day."""
+
 _COMMANDS = ("ministry", "army")
 """The same of a party that fights, where its name holds one of these: not "state media"."""
 
@@ -159,11 +162,7 @@ def _drafts(
     if ruled.own != atlas.own and any(words.section("perpetrators.generic_state").find(line) for line in lines):
         atlas = ruled
         reads = _reads(words, atlas, report, parts, counted, reads)
-    first = leading_scene(reads)
-    if first.place is None:
-        first = first._replace(place=dateline_place(report, words, reads, atlas))
-    if first.place is None or first.when is None:
-        first = first.over(quiet_scene(words, atlas, report, reads))
+    first = _first_scene(words, atlas, report, reads)
     own, current = _own_name(words, report.outlet or ""), Scene()
     starts = {k: [line[m.first].start for m in mentions] for k, (line, mentions) in counted.items() if mentions}
     beside = Beside(words, atlas, report, lines, starts)
@@ -176,7 +175,7 @@ def _drafts(
             and not _told_aside(words, read)
             and not single_of_a_month(words, read)
             and not (read.sentence.headline and not read.mentions)
-            and scope_of(words, read, report) in (Scope.INCIDENT, Scope.AGGREGATE)
+            and scope_of(words, read, report) in _OWN
         ):
             current = (read.scene if read.mentions else read.scene.settled_by(current, first)).over(current)
         if not tells_elsewhere(words, read.line):
@@ -196,6 +195,20 @@ def _drafts(
                 scene = scene.in_country(atlas.home)
                 names = beside.names(index, read.line[mention.first].start)
                 yield _draft(report, words, read, index, mention, scope, scene, chain, names)
+
+
+def _first_scene(words: Lexicon, atlas: Atlas, report: Text, reads: Sequence[Read]) -> Scene:
+    """Return where, when and by whom it was that a report is about.
+
+    What it recalls of another time ("earlier this year an airstrike on a market in Mastaba killed 119") tells that only where
+    nothing else does, the dateline included.
+    """
+    first = leading_scene([r for r in reads if r.telling and scope_of(words, r, report, *r.mentions[:1]) in _OWN])
+    if first.place is None:
+        first = first._replace(place=dateline_place(report, words, reads, atlas))
+    if first.place is None or first.when is None:
+        first = first.over(quiet_scene(words, atlas, report, reads))
+    return first if first.place is not None else first.over(leading_scene(reads))
 
 
 def _told_aside(words: Lexicon, read: Read) -> bool:
@@ -321,7 +334,7 @@ def _chain(words: Lexicon, report: Text, chain: Chain) -> Chain:
 
 def _scene(words: Lexicon, report: Text, read: Read, atlas: Atlas, scope: Scope, current: Scene, first: Scene) -> Scene:
     """Return where and when the people of a count were harmed, by whom and with what, as far as the report tells."""
-    if scope in (Scope.INCIDENT, Scope.AGGREGATE):
+    if scope in _OWN:
         scene = read.scene.over(current).over(first)
         if scope is Scope.AGGREGATE:
             period = period_of(read, report) if read.scene.when is None else None

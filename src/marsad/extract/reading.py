@@ -128,7 +128,7 @@ def day_named(reads: Sequence[Read]) -> When | None:
 
 
 def leading_scene(reads: Sequence[Read]) -> Scene:
-    """Return the scene that the report is about: what its first counting sentences say, then other telling ones."""
+    """Return the scene that these sentences are about: what the first counting ones say, then other telling ones."""
     scene = Scene()
     telling = sorted((r for r in reads if r.telling and not r.sentence.headline), key=lambda r: not r.mentions)
     for read in telling:

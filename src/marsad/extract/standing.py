@@ -22,6 +22,12 @@ _BEGAN_REACH = 10
 _VAST = 5000
 """More people than any single incident kills: without a day beside it, such a number is a running total."""
 
+_VASTEST = 20_000
+"""More than any incident of a day killed in the wars that are read: whatever day stands beside it, it is a running total."""
+
+_THOUSANDS = 1000
+"""How many, said only as "thousands", are a war's dead unless a day stands beside it."""
+
 _OF_BOTH_KINDS = 1000
 """A running total of so many dead holds fighters and civilians, whichever a report leaves unsaid."""
 
@@ -63,11 +69,15 @@ def scope_of(words: Lexicon, read: Read, report: Text, mention: Mention | None =
             summed += [d.first for d in dates if d.since and not _compares(words, read, d)]
         summed += _since_it_began(words, line)
         fresh = fresh and not _nearer(line, mention, summed, [d.first for d in days])
-    vast = mention is not None and (mention.quantity.value or mention.quantity.low or 0) >= _VAST
-    if (summed or vast) and not fresh:
+    number = (mention.quantity.value or mention.quantity.low or 0) if mention is not None else 0
+    thousands = mention is not None and mention.quantity.bound is Bound.VAGUE and number >= _THOUSANDS
+    if ((summed or number >= _VAST or thousands) and not fresh) or number >= _VASTEST:
         return Scope.CUMULATIVE
     old = bool(dates) and any(_old(d, report) and not _compares(words, read, d) for d in read.dates)
-    if (old and not fresh) or words.section("scope.background").stands_in(line):
+    past = old or (bool(dates) and _single_of_a_year(words, read))
+    recalls = _recalling(words, line)
+    near = fresh and mention is not None and _nearer(line, mention, recalls, [d.first for d in days])
+    if (past and not fresh) or (recalls and (near or not fresh)):
         return Scope.BACKGROUND
     month = bool(dates) and any(d.when.precision >= 4 and not d.since for d in read.dates)
     place = read.scene.place
@@ -89,6 +99,21 @@ def single_of_a_month(words: Lexicon, read: Read) -> bool:
     if any(token.form in single for token in line[counted:]):
         return True
     return any(at > 0 and line[at - 1].form in one for _, at, _ in words.weapons.find(line))
+
+
+def _recalling(words: Lexicon, line: Line) -> list[int]:
+    """Return where words lead to another time ("in recent months"); not where they say that a number is an older one."""
+    found = words.section("scope.background").find(line)
+    older = words.section("relations.older").find(line) if found else []
+    return [at for _, at, _ in found if not any(first <= at < after for _, first, after in older)]
+
+
+def _single_of_a_year(words: Lexicon, read: Read) -> bool:
+    """Tell whether a sentence that names no more than a year tells of one event of it: "earlier this year a raid killed nine"."""
+    if any(d.when.precision <= _MONTH or d.since for d in read.dates):
+        return False
+    one = words.forms("scope.one")
+    return any(at > 0 and read.line[at - 1].form in one for _, at, _ in words.weapons.find(read.line))
 
 
 def _nearer(line: Line, mention: Mention, summed: Sequence[int], days: Sequence[int]) -> bool:
