@@ -85,7 +85,10 @@ def best_named(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -
     if staffed:
         bodies = []  # "a doctor of the hospital said"
     if bodies:
-        return Named(role_name(words, bodies[-1][0], line, *bodies[-1][1:]), *bodies[-1][1:], surname)
+        body, first, after = bodies[-1]
+        if person and first <= person.first and person.after <= after:
+            surname = None  # "portavoz del | Ejército": a capital of the body itself
+        return Named(role_name(words, body, line, first, after), first, after, surname)
     if person:
         return person._replace(surname=surname)
     roles = [hit for hit in hits if not hit[0].public and hit is not staffed]

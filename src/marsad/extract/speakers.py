@@ -8,7 +8,7 @@ from marsad.extract.atlas import Atlas
 from marsad.extract.cues import alone, led_in, right_behind, says_nothing
 from marsad.extract.headlines import around_colon
 from marsad.extract.names import Named, acting, best_named, full_body, person_from, role_name, spoken, state_in, town
-from marsad.extract.subjects import closes, of_sentence, refers, subject
+from marsad.extract.subjects import closes, joined, of_sentence, quotes_end, refers, subject
 from marsad.extract.unlisted import past_audience, unlisted_behind, unlisted_from
 from marsad.model import OriginKind
 from marsad.text.endings import unbent
@@ -34,6 +34,8 @@ _NESTED = 4
 """How many words may stand between "X said" and "Y said" for X to be the one who relays Y."""
 
 
+_HEAD = 2
+"""Within how many words of a sentence a paper must stand for whoever wrote it to speak: "A toll released by the ministry"."""
 _MOST_PEOPLE = 1000
 """More people than any report quotes."""
 
@@ -92,6 +94,8 @@ class Speaker(NamedTuple):
 def speakers_in(words: Lexicon, atlas: Atlas, line: Line, cast: Cast) -> list[Speaker]:
     """Return the speakers of a sentence in order."""
     cues = [(first, after, True) for name in _CUES for _, first, after in words.section(name).find(line)]
+    if (papers := words.section("attribution.papers")).stands_in(line):
+        cues += [(first, after, True) for _, first, after in papers.find(line, 0, _HEAD)]
     says = [(first, after, False) for _, first, after in words.section("attribution.say").find(line)]
     same = words.section("attribution.same")
     headed = around_colon(words, atlas, line)
@@ -109,6 +113,9 @@ def speakers_in(words: Lexicon, atlas: Atlas, line: Line, cast: Cast) -> list[Sp
         if named_so or any(speaker.first <= first < speaker.after for speaker in out[-1:]):
             continue
         if says_nothing(words, line, first, after, cue=cue):
+            continue
+        if not cue and out and out[-1].leads and joined(words, line, first):
+            out.append(out[-1]._replace(first=first, after=after, cites=False))  # "a confirmé … et fait état de"
             continue
         heard = cast.after(out[-1:])
         again = same.match(line, first)
@@ -162,7 +169,8 @@ def _quoted(words: Lexicon, line: Line, last: Speaker, cue: int) -> bool:
 
 def _again(line: Line, previous: Chain, first: int, after: int) -> Speaker | None:
     """Return whoever spoke last, whom "by her account" means."""
-    return Speaker(previous, first, after, leads=first <= 1 or line[first - 1].kind == "mark") if previous else None
+    leads = (first <= 1 or line[first - 1].kind == "mark") and not closes(line, first, after)
+    return Speaker(previous, first, after, leads) if previous else None
 
 
 def _resolved(words: Lexicon, speaker: Speaker, monitor: str | None) -> Speaker:
@@ -295,7 +303,9 @@ def _owned(line: Line, after: int, end: int) -> bool:
 
 def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast: Cast) -> Speaker | None:
     """Read the subject of a word of saying, and whom it was told to."""
-    before = subject(words, atlas, line, first, after, cast.previous, cast.referent(), cast.people)
+    before = None
+    if not _inverts(words, atlas, line, first, after):
+        before = subject(words, atlas, line, first, after, cast.previous, cast.referent(), cast.people)
     relay, told = _relay(words, line, first, after)
     if before is None and relay and (told - after == 1 or not words.subject_first):
         relay = ()  # "dijo Reuters": the agency itself speaks
@@ -340,13 +350,25 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
     if not words.subject_first and cast.previous:  # the verb carries its subject: "and added that"
         return Speaker(_chained(cast.previous, relay), first, after, leads=True)
     if words.subject_dropped and cast.previous and alone(words, line, first, after):
-        return Speaker(_chained(cast.previous, relay), first, after, leads=not closes(line, first, after))
+        leads = not closes(line, first, after) and not quotes_end(line, first, after)
+        return Speaker(_chained(cast.previous, relay), first, after, leads)
     own = of_sentence(words, atlas, line, first) if words.subject_behind and _follows(line, first) else None
     if own and not words.harm.find(
         line, after, len(line)
     ):  # "Los bomberos recuperaron nueve cuerpos, indicaron en un comunicado."
         return Speaker(_chained(own.chain, relay), first, after, leads=False, surname=own.surname)
     return None
+
+
+def _inverts(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int) -> bool:
+    """Tell whether somebody known stands right behind a verb that ends what he says: "…, en el norte, informó la policía"."""
+    if not words.subject_first or not words.subject_behind or not _follows(line, first) or after >= len(line):
+        return False
+    if not (line[after].form in words.data["articles"] or line[after].capital) or not words.harm.find(line, 0, first):
+        return False
+    end = _phrase_end(words, line, after, after + _CUE_REACH)
+    hit = next((hit for hit in acting(words, atlas, line, after, end)), None)
+    return hit is not None and right_behind(words, line, after, hit[1])
 
 
 def tells_about(words: Lexicon, line: Line) -> bool:

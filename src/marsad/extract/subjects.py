@@ -64,12 +64,14 @@ def subject(
     if start >= end:
         if end and line[end - 1].form in relative:
             return _whom(words, line, end)
-        return of_sentence(words, atlas, line, end) if _goes_on(words, line, end) else None
+        if not _goes_on(words, line, end):
+            return None
+        return of_sentence(words, atlas, line, end) or _opener(words, line, end, group)
     leads = _leads(words, line, start, verb)
     if relayed := _relayed(words, atlas, line, start, end, after):
         return relayed._replace(leads=leads)
     named = best_named(words, atlas, line, start, end)
-    if person and not any(actor.body for actor, _, _ in words.actors.find(line, start, end)):
+    if person and not any(actor.public for actor, _, _ in words.actors.find(line, start, end)):
         return Subject(people.get(person.surname or "", (person.name,)), start, leads, person.surname)
     if not (named and (named.known or full_body(words, line, named))):
         meant = previous if _pronoun(words, line, end) else group if refers(words, line, start, end) else ()
@@ -106,7 +108,12 @@ def _relayed(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int, aft
 
 def _named_aside(words: Lexicon, line: Line, aside: int, end: int) -> Named | None:
     """Return the person whom an aside names and nothing else: "the association's president, Paul Ross, said"."""
-    person = person_from(words, line, aside + 1)
+    at, small = aside + 1, words.forms("attribution.titles").union(words.data["articles"])
+    while at < end and line[at].form in small and not line[at].capital:  # "le lieutenant Jules Ngongo"
+        at += 1
+    if words.actors.match(line, at):
+        return None  # "the rescuers, the White Helmets, said"
+    person = person_from(words, line, at)
     alone = person is not None and person.after == end - 1
     return person._replace(surname=line[person.after - 1].form) if person and alone else None
 
@@ -115,6 +122,25 @@ def _goes_on(words: Lexicon, line: Line, end: int) -> bool:
     """Tell whether a word of saying is joined by "and" to a verb before it, whose subject it shares."""
     joint = words.tags.match(line, end - 1) if end else None
     return joint is not None and joint[0] == "A" and end > _SUBJECT_FIRST
+
+
+def joined(words: Lexicon, line: Line, verb: int) -> bool:
+    """Tell whether a word of saying shares by "and" the subject of one before it: "has confirmed the attack and speaks of"."""
+    return _goes_on(words, line, _before_adverbs(words, line, verb))
+
+
+def _opener(words: Lexicon, line: Line, end: int, group: tuple[str, ...]) -> Subject | None:
+    """Return whom no list has and who opens a sentence, by the noun that says what he is: "The junta's spokesman rose and said"."""
+    start, nouns = 0, words.forms("attribution.referring")
+    while start < end and line[start].form in words.data["articles"]:
+        start += 1
+    noun = next((k for k in range(start, min(end, start + _SUBJECT_FIRST)) if line[k].form in nouns), None)
+    if noun is None or any(token.kind != "word" for token in line[start:noun]):
+        return None
+    if noun == start:
+        return Subject(group, start, leads=True, surname=None) if group else None
+    name = " ".join(token.text for token in line[start : noun + 1])
+    return Subject((name,), start, leads=True, surname=None)
 
 
 def of_sentence(words: Lexicon, atlas: Atlas, line: Line, end: int) -> Subject | None:
@@ -174,6 +200,13 @@ def closes(line: Line, first: int, after: int) -> bool:
     """Tell whether the saying ends its sentence ("…, the group said."), so that what is said went before."""
     rest = [token for token in line[after : after + 4] if token.kind != "mark"]
     return len(rest) <= 2 and len(line) - after <= 4 and first > 4
+
+
+def quotes_end(line: Line, first: int, after: int) -> bool:
+    """Tell whether a quotation stands before a word of saying, and none behind it: "«…», scrive in un messaggio"."""
+    if line.forms.isdisjoint(_QUOTES):
+        return False
+    return any(token.form in _QUOTES for token in line[:first]) and not any(t.form in _QUOTES for t in line[after:])
 
 
 def _clause(words: Lexicon, line: Line, start: int) -> bool:

@@ -117,6 +117,8 @@ def _named(words: Lexicon, line: Line, first: int, after: int) -> Named | None:
         return None
     if told[0].form in words.forms("attribution.behind") or told[0].form in words.forms("attribution.located"):
         return None
+    if told[0].form in words.data["dates"]["months"]:
+        return None  # "the bulletin of April"
     small = told[0].form in words.forms("attribution.not_names")
     led = first > 0 and line[first - 1].form in words.data["articles"] and len(told) > 1  # "la | société de transport"
     if max(len(token.text) for token in told) < _SHORTEST or (small and not led):

@@ -53,7 +53,8 @@ def voices_in(
         if out[k] and _points_back(words, lines[k]):
             _told_before(sentences, out, k)
     for k in range(1, len(lines)):
-        if not out[k] and out[k - 1] and not sentences[k].opens and out[k - 1][-1].leads:
+        near = not sentences[k].opens or lines[k - 1][-1].form == ":"  # "She wrote:", and what she wrote below it
+        if not out[k] and out[k - 1] and near and out[k - 1][-1].leads:
             out[k] = [Speaker(out[k - 1][-1].chain, 0, 0, leads=True, carried=True)]
     return out
 
