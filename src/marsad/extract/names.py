@@ -77,7 +77,8 @@ def best_named(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -
         return Named(actor.origin.name, first, after, surname, known=True)
     state = state_in(words, atlas, line, start, end)
     if state:
-        return state._replace(surname=surname)
+        part = person is not None and state.first <= person.first and person.after <= state.after  # "Fuerzas Armadas de Malí"
+        return state._replace(surname=None if part else surname)
     bodies = [hit for hit in hits if hit[0].body and not hit[0].public]
     if bodies and located(words, line, bodies[-1][1]) and any(not hit[0].public and not hit[0].body for hit in hits):
         bodies = []  # "from the hospital in Goma a nurse said"
@@ -165,10 +166,9 @@ def spoken(words: Lexicon, line: Line, named: Named) -> str:
     """Return the name of a speaker; of a state with the organ that spoke: "Government of Sudan (army)"."""
     if not named.known or named.surname or not named.name.startswith(_STATE):
         return named.name
-    hits = words.section("perpetrators.state").find(line, named.first, named.after)
+    said = " ".join(token.form for token in line[named.first : named.after])
     organs = words.data["perpetrators"]["organs"]
-    forms = [" ".join(token.form for token in line[first:after]) for _, first, after in hits]
-    organ = next((name for name, said in organs.items() if any(form in said for form in forms)), None)
+    organ = next((name for name, forms in organs.items() if any(f" {form} " in f" {said} " for form in forms)), None)
     return f"{named.name} ({organ})" if organ else named.name
 
 
