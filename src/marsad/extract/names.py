@@ -77,7 +77,9 @@ def best_named(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -
         return Named(actor.origin.name, first, after, surname, known=True)
     state = state_in(words, atlas, line, start, end)
     if state:
-        part = person is not None and state.first <= person.first and person.after <= state.after  # "Fuerzas Armadas de Malí"
+        part = (
+            person is not None and state.first <= person.first and person.after <= state.after
+        )  # "Fuerzas Armadas de Malí"
         return state._replace(surname=None if part else surname)
     bodies = [hit for hit in hits if hit[0].body and not hit[0].public]
     if bodies and located(words, line, bodies[-1][1]) and any(not hit[0].public and not hit[0].body for hit in hits):

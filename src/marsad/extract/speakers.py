@@ -8,9 +8,10 @@ from marsad.extract.atlas import Atlas
 from marsad.extract.cues import alone, led_in, right_behind, says_nothing
 from marsad.extract.headlines import around_colon
 from marsad.extract.names import Named, acting, best_named, full_body, person_from, role_name, spoken, state_in, town
-from marsad.extract.subjects import closes, joined, of_sentence, quotes_end, refers, subject
+from marsad.extract.subjects import closes, joined, of_sentence, quotes_end, refers, subject, the_same
 from marsad.extract.unlisted import past_audience, unlisted_behind, unlisted_from
 from marsad.model import OriginKind
+from marsad.text.actors import Actor
 from marsad.text.endings import unbent
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
@@ -208,6 +209,8 @@ def _cued(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
     cites = words.section("attribution.citing").match(line, first) is not None
     end = _phrase_end(words, line, after, after + _CUE_REACH)
     after = past_audience(words, line, after, end)  # "según contó a esta emisora | un pastor"
+    if cast.previous and the_same(words, line, after, end):
+        return Speaker(cast.previous, first, end, leads=first <= 1, cites=cites)
     named = _introduced(words, atlas, line, after, end) or unlisted_from(words, line, after, end)
     named = _glossed(words, line, named)
     told = named is not None and (named.known or full_body(words, line, named))
@@ -267,6 +270,8 @@ def _introduced(words: Lexicon, atlas: Atlas, line: Line, at: int, end: int) -> 
         hits = [hit for hit in hits if hit[1] < clause]
         end = next((k for k in range(at + 1, end) if _tells(words, line, k)), end)
     public = next((hit for hit in hits if hit[0].public), None)
+    if public and not words.subject_first and hits[0][1] == start and _whole(line, hits[0]) and hits[0][2] == public[1]:
+        return Named(role_name(words, hits[0][0], line, *hits[0][1:]), *hits[0][1:])  # "اتهم المتحدث باسم الجيش | قوات"
     if (
         public
         and hits[0] is not public
@@ -288,6 +293,11 @@ def _introduced(words: Lexicon, atlas: Atlas, line: Line, at: int, end: int) -> 
     if person and not owns and (hits or person.first == start) and not state_in(words, atlas, line, start, end):
         return person._replace(surname=line[person.after - 1].form)
     return best_named(words, atlas, line, at, end)
+
+
+def _whole(line: Line, hit: tuple[Actor, int, int]) -> bool:
+    """Tell whether an Arabic role is told in full, so that what stands behind it is no part of it: "المتحدث باسم | الجيش"."""
+    return not hit[0].public and line[hit[2] - 1].form.startswith("ال")
 
 
 def _tells(words: Lexicon, line: Line, at: int) -> bool:
@@ -345,7 +355,8 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
         return Speaker(_chained(chain, relay), first, behind.after, leads, surname=behind.surname)
     if before is not None:
         return Speaker(_chained(before.chain, relay), before.first, after, before.leads, surname=before.surname)
-    if cast.previous and line[after - 1].form.endswith(tuple(words.data["attribution"]["inverted"])):  # "précise-t-il"
+    inverts = tuple(words.data["attribution"]["inverted"])
+    if cast.previous and inverts and any(line[k].form.endswith(inverts) for k in range(first, after)):  # "précise-t-il"
         return Speaker(_chained(cast.previous, relay), first, after, leads=not _follows(line, first))
     if not words.subject_first and cast.previous:  # the verb carries its subject: "and added that"
         return Speaker(_chained(cast.previous, relay), first, after, leads=True)

@@ -70,6 +70,8 @@ def subject(
     leads = _leads(words, line, start, verb)
     if relayed := _relayed(words, atlas, line, start, end, after):
         return relayed._replace(leads=leads)
+    if previous and the_same(words, line, start, end):
+        return Subject(previous, start, leads, None)
     named = best_named(words, atlas, line, start, end)
     if person and not any(actor.public for actor, _, _ in words.actors.find(line, start, end)):
         return Subject(people.get(person.surname or "", (person.name,)), start, leads, person.surname)
@@ -175,6 +177,20 @@ def refers(words: Lexicon, line: Line, start: int, end: int) -> bool:
         return False  # "a photographer of the agency"
     pointing = words.forms("attribution.pointing")
     return not pointing or any(token.form in pointing for token in line[max(start, last - 4) : last])
+
+
+def the_same(words: Lexicon, line: Line, start: int, end: int) -> bool:
+    """Tell whether the words mean whoever spoke last: "the same sources", "selon la même source", "بحسب المصدر ذاته"."""
+    again = words.forms("attribution.again")
+    if line.forms.isdisjoint(again):
+        return False
+    nouns = words.forms("attribution.referring")
+    return any(
+        line[k].form in again
+        and any(line[j].form in nouns for j in (k + 1, k - 1) if start <= j < end)
+        and (k + 1 < end or not words.subject_first)
+        for k in range(start, end)
+    )
 
 
 def _named_by(words: Lexicon, token: Token) -> bool:
