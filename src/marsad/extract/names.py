@@ -89,8 +89,6 @@ def best_named(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -
         bodies = []  # "a doctor of the hospital said"
     if bodies:
         body, first, after = bodies[-1]
-        if person and first <= person.first and person.after <= after:
-            surname = None  # "portavoz del | Ejército": a capital of the body itself
         return Named(role_name(words, body, line, first, after), first, after, surname)
     if person:
         return person._replace(surname=surname)

@@ -73,7 +73,7 @@ def subject(
     if previous and the_same(words, line, start, end):
         return Subject(previous, start, leads, None)
     named = best_named(words, atlas, line, start, end)
-    if person and not any(actor.public for actor, _, _ in words.actors.find(line, start, end)):
+    if person and not any(actor.body for actor, _, _ in words.actors.find(line, start, end)):
         return Subject(people.get(person.surname or "", (person.name,)), start, leads, person.surname)
     if not (named and (named.known or full_body(words, line, named))):
         meant = previous if _pronoun(words, line, end) else group if refers(words, line, start, end) else ()
