@@ -284,7 +284,12 @@ def _introduced(words: Lexicon, atlas: Atlas, line: Line, at: int, end: int) -> 
         return Named(public[0].origin.name, public[1], public[2], known=True)
     if hits and hits[0][0].body and hits[0][1] == start:  # "the Health Ministry" is nobody's name
         return best_named(words, atlas, line, at, end)
-    person = person_from(words, line, hits[-1][2] if hits and not hits[-1][0].body else start)
+    holder = hits[0] if hits and hits[0][1] == start and not hits[0][0].body else None
+    person = (
+        person_from(words, line, holder[2]) if holder else None
+    )  # "the minister | Ali Hassan told state television"
+    if person is None:
+        person = person_from(words, line, hits[-1][2] if hits and not hits[-1][0].body else start)
     owns = bool(
         person and hits and hits[-1][0].glossed and person.after == hits[-1][1]
     )  # "Донецька обласна прокуратура"
