@@ -20,6 +20,8 @@ _BRACKETED = 10
 """How many words brackets between a subject and its verb may hold: "the Committees (LCC) said"."""
 _SUBJECT_FIRST = 4
 """How many words behind its first role the subject of a sentence may go on: "observers of the United Nations"."""
+_NAME = 5
+"""How many words a name has at most that opens a sentence and is described behind a comma."""
 _ADVERBS = 4
 _QUOTES = frozenset('"”»')
 _ENDS = frozenset('.;:,،()“”"«»')
@@ -269,9 +271,25 @@ def _aside(words: Lexicon, line: Line, end: int) -> int | None:
             short = end - 2 - k <= _SHORT_ASIDE
             described = line[k + 1].form in opening or words.actors.match(line, k + 1) is not None
             placed = line[k + 1].form in words.forms("attribution.located")  # "the clinic, in the old town, said"
+            described = described or _named_ahead(words, line, k)
             described = (described and not placed) or (placed and not _subject_follows(words, line, end))
             return k if short or described else None
     return None
+
+
+def _named_ahead(words: Lexicon, line: Line, comma: int) -> bool:
+    """Tell whether a sentence opens with somebody's name, whom what stands behind the comma describes: "Ali Hassan, vicar of"."""
+    if (
+        comma < 2
+        or comma > _NAME
+        or line[comma + 1].capital
+        or not (line[comma - 1].capital and line[comma - 2].capital)
+    ):
+        return False
+    first = comma - 1
+    while first and line[first - 1].capital:
+        first -= 1
+    return first == 0 and line[0].form not in words.forms("attribution.not_names") and not line.shouts
 
 
 def _subject_follows(words: Lexicon, line: Line, verb: int) -> bool:
