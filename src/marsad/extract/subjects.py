@@ -134,7 +134,7 @@ def joined(words: Lexicon, line: Line, verb: int) -> bool:
 
 
 def _opener(words: Lexicon, line: Line, end: int, group: tuple[str, ...]) -> Subject | None:
-    """Return whom no list has and who opens a sentence, by the noun that says what he is: "The junta's spokesman rose and said"."""
+    """Return whom no list has and who opens a sentence, by the noun that says what he is: "The junta's spokesman rose and"."""
     start, nouns = 0, words.forms("attribution.referring")
     while start < end and line[start].form in words.data["articles"]:
         start += 1
