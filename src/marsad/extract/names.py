@@ -69,6 +69,10 @@ def best_named(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -
         (first, after) == (person.first, person.after) for actor, first, after in hits if not actor.public
     ):
         person = None  # a role that begins a sentence: "Activists said"
+    if person and any(
+        hit[2] == person.first and hit[0].body and hit[0].origin.kind is OriginKind.MEDICAL for hit in hits
+    ):
+        person = None  # "a doctor of the hospital | Shifa"
     if person and _of_place(words, atlas, line, person, hits):
         person = None  # "the mayor of Idlib said"
     surname = line[person.after - 1].form if person else None

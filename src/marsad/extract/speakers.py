@@ -318,6 +318,10 @@ def _owned(line: Line, after: int, end: int) -> bool:
 
 def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast: Cast) -> Speaker | None:
     """Read the subject of a word of saying, and whom it was told to."""
+    if first > 1 and line[first - 1].form in words.forms("attribution.clitics") and line[first - 2].kind == "mark":
+        first -= 1  # "…, | nous dit l'infirmier"
+    if words.subject_dropped and cast.previous and _between_commas(line, first, after):
+        return Speaker(cast.previous, first, after, leads=True)  # "en la que, dijeron, murieron cinco"
     before = None
     if not _inverts(words, atlas, line, first, after):
         before = subject(words, atlas, line, first, after, cast.previous, cast.referent(), cast.people)
@@ -374,6 +378,10 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
     ):  # "Los bomberos recuperaron nueve cuerpos, indicaron en un comunicado."
         return Speaker(_chained(own.chain, relay), first, after, leads=False, surname=own.surname)
     return None
+
+
+def _between_commas(line: Line, first: int, after: int) -> bool:
+    return 0 < first and after < len(line) and line[first - 1].form in ",،" and line[after].form in ",،"
 
 
 def _inverts(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int) -> bool:

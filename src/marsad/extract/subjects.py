@@ -81,6 +81,8 @@ def subject(
         meant = previous if _pronoun(words, line, end) else group if refers(words, line, start, end) else ()
         if meant:
             return Subject(meant, start, leads, None)
+    if named is not None and line[named.first - 1].form in words.forms("attribution.own") and named.first > start:
+        return None  # "our monitors": the outlet itself
     if named is None:
         chain = people.get(line[end - 1].form) if line[end - 1].name else None
         if chain:

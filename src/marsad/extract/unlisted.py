@@ -92,7 +92,8 @@ def unlisted_before(words: Lexicon, line: Line, start: int, end: int, after: int
     bare = first == start and not (start < end and line[start].capital)
     if not 0 < end - first <= (_BARE if bare else _LONGEST):
         return None
-    plain = line[after - 1].form in words.forms("attribution.spoke") or _that(words, line, after)
+    perfect = end < len(line) and line[end].form in words.forms("attribution.perfect")  # "وكان مدير الأمن | قد تحدث"
+    plain = perfect or line[after - 1].form in words.forms("attribution.spoke") or _that(words, line, after)
     if (bare and not plain) or line[first].form in own:
         return None
     pronouns = words.forms("attribution.pronouns")
