@@ -16,7 +16,7 @@ SOMEBODY = [
 
 NOBODY = [
     ("en", "The explosion was described as the worst in years; nine people were killed."),
-    ("en", "Our teams recorded nine people killed."),
+    ("en", "Our newsroom recorded nine people killed."),
     ("en", "Syria: nine people killed in a raid"),
     ("fr", "Fin mars, la même ville avait enregistré neuf morts."),
     ("it", "A Diapaga si contano nove morti."),
@@ -50,7 +50,7 @@ def test_whoever_says_it_goes_by_the_words_of_the_report(lang: str, sentence: st
 
 @pytest.mark.parametrize(("lang", "sentence"), NOBODY)
 def test_deeds_places_and_the_outlet_are_no_speakers(lang: str, sentence: str) -> None:
-    """An explosion, a town and the outlet's own teams say nothing; a country before a headline's colon is where it happened."""
+    """An explosion, a town and the outlet's own reporters do not speak; a country before a headline's colon is where it was."""
     assert [claim.attribution for claim in read(sentence, lang)] == [()]
 
 

@@ -265,6 +265,8 @@ def _single(words: Lexicon, line: Line, quantity: Quantity, noun: tuple[People, 
     if members is not None and members.value is not None and not members.article:
         return Chunk("Q", quantity.first, members.after, members._replace(first=quantity.first), noun[0])
     harm = harm_before_noun(words, line, quantity.after, noun[1])
+    if (pair := words.bare.match(line, noun[1] - 1)) is not None and pair[0] > 1:
+        quantity = quantity._replace(value=pair[0], low=pair[0], high=pair[0])  # "an elderly couple"
     return Chunk("Q", quantity.first, noun[1], quantity, noun[0], harm)
 
 

@@ -83,7 +83,7 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
         return denied
     found: Found = {}
     for i, chunk in enumerate(chunks):
-        if chunk.tag == "Q" and chunk.harm is not None:
+        if chunk.tag == "Q" and chunk.harm is not None and not _meant_for(words, line, chunk):
             found[i] = (chunk.harm.measure, "counted-noun", _COUNTED_NOUN)
     for rule, hit in matches(words, tags):
         q, harm = hit.start("q"), chunks[hit.start("t")].harm
@@ -133,6 +133,13 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
             found.setdefault(i, (found[parent][0], "part", _PART))
     counted = _ordered(words, line, chunks, found, parents, frozenset(pointing), older)
     return in_order([*counted, *denied]) if denied else counted
+
+
+def _meant_for(words: Lexicon, line: Line, chunk: Chunk) -> bool:
+    """Tell whether displaced people are only those whom something is meant for: "supplies for 15,000 refugees"."""
+    if chunk.harm is None or chunk.harm.measure is not Measure.DISPLACED or not chunk.first:
+        return False
+    return line[chunk.first - 1].form in words.forms("other_numbers.meant")
 
 
 def _befell(told: tuple[Measure, str, float], measure: Measure) -> bool:

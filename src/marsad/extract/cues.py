@@ -20,7 +20,8 @@ def says_nothing(words: Lexicon, line: Line, first: int, after: int, *, cue: boo
     if not cue:
         before = line[first - 1].form if first else ""
         passive = after - first == 1 and before in words.forms("attribution.passive")
-        lives = any(harm.tag == "Y" for harm, _, _ in words.harm.find(line, after, after + _LIVES))
+        noun = before in words.data["articles"] and line[first].form in words.forms("attribution.nouns")
+        lives = noun or any(harm.tag == "Y" for harm, _, _ in words.harm.find(line, after, after + _LIVES))
         return passive or lives or before in words.forms("attribution.before_nouns")
     if first == 0 or line[first - 1].kind == "mark" or words.section("attribution.quoted").match(line, first) is None:
         return False

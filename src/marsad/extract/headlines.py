@@ -87,6 +87,8 @@ def _opens_label(words: Lexicon, atlas: Atlas, line: Line, start: int, colon: in
     """Tell whether the words before a colon begin with somebody who may speak: "Health ministry in Gaza:", not "In Gaza:"."""
     while start < colon and line[start].form in words.data["articles"]:
         start += 1
+    if paper := words.section("attribution.papers").match(line, start):  # "La testimonianza di | un commerciante:"
+        start = paper[1]
     hits = words.actors.find(line, start, colon)
     return any(first <= start + 1 for _, first, _ in hits) or bool(states_in(words, atlas, line, start, colon))
 

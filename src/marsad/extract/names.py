@@ -69,6 +69,10 @@ def best_named(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -
         (first, after) == (person.first, person.after) for actor, first, after in hits if not actor.public
     ):
         person = None  # a role that begins a sentence: "Activists said"
+    if person and any(
+        hit[2] == person.first and hit[0].body and hit[0].origin.kind is OriginKind.MEDICAL for hit in hits
+    ):
+        person = None  # "a doctor of the hospital | Shifa"
     if person and _of_place(words, atlas, line, person, hits):
         person = None  # "the mayor of Idlib said"
     surname = line[person.after - 1].form if person else None
@@ -77,7 +81,10 @@ def best_named(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -
         return Named(actor.origin.name, first, after, surname, known=True)
     state = state_in(words, atlas, line, start, end)
     if state:
-        return state._replace(surname=surname)
+        part = (
+            person is not None and state.first <= person.first and person.after <= state.after
+        )  # "Fuerzas Armadas de Malí"
+        return state._replace(surname=None if part else surname)
     bodies = [hit for hit in hits if hit[0].body and not hit[0].public]
     if bodies and located(words, line, bodies[-1][1]) and any(not hit[0].public and not hit[0].body for hit in hits):
         bodies = []  # "from the hospital in Goma a nurse said"
@@ -85,7 +92,8 @@ def best_named(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -
     if staffed:
         bodies = []  # "a doctor of the hospital said"
     if bodies:
-        return Named(role_name(words, bodies[-1][0], line, *bodies[-1][1:]), *bodies[-1][1:], surname)
+        body, first, after = bodies[-1]
+        return Named(role_name(words, body, line, first, after), first, after, surname)
     if person:
         return person._replace(surname=surname)
     roles = [hit for hit in hits if not hit[0].public and hit is not staffed]
@@ -162,10 +170,9 @@ def spoken(words: Lexicon, line: Line, named: Named) -> str:
     """Return the name of a speaker; of a state with the organ that spoke: "Government of Sudan (army)"."""
     if not named.known or named.surname or not named.name.startswith(_STATE):
         return named.name
-    hits = words.section("perpetrators.state").find(line, named.first, named.after)
+    said = " ".join(token.form for token in line[named.first : named.after])
     organs = words.data["perpetrators"]["organs"]
-    forms = [" ".join(token.form for token in line[first:after]) for _, first, after in hits]
-    organ = next((name for name, said in organs.items() if any(form in said for form in forms)), None)
+    organ = next((name for name, forms in organs.items() if any(f" {form} " in f" {said} " for form in forms)), None)
     return f"{named.name} ({organ})" if organ else named.name
 
 

@@ -2,7 +2,6 @@
 
 import gc
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from marsad.extract.atlas import Atlas
 from marsad.extract.beside import Beside
@@ -12,6 +11,7 @@ from marsad.extract.flags import flags_of
 from marsad.extract.glance import may_count
 from marsad.extract.headlines import settled
 from marsad.extract.mentions import Mention, in_order
+from marsad.extract.own_voice import own_voice
 from marsad.extract.places import places_in
 from marsad.extract.reading import Read, dateline_place, day_named, leading_scene, quiet_scene, read_sentence
 from marsad.extract.relations import related
@@ -31,16 +31,15 @@ from marsad.extract.standing import (
 from marsad.extract.told_again import may_tell_again, told_again, toll_of
 from marsad.extract.topic import is_elsewhere, tells_elsewhere
 from marsad.extract.voices import hearing, voices_in
-from marsad.model import Bound, Claim, Modality, OriginKind, Scope, Text, When
+from marsad.model import Bound, Claim, Modality, Scope, Text, When
 from marsad.stage import Rejection
-from marsad.text.actors import actor_called
 from marsad.text.gazetteer import Gazetteer
 from marsad.text.language import at_a_glance, language_of
 from marsad.text.lexicon import Lexicon, languages, lexicon, without_article
 from marsad.text.phrases import Line
 from marsad.text.sentences import Sentence, sentences
 from marsad.text.sieve import pieces_of
-from marsad.text.tokens import Token, form_of
+from marsad.text.tokens import form_of
 
 STAGE, VERSION = "extract", "1"
 LONGEST = 1_000_000
@@ -55,17 +54,8 @@ _SHORT = 20_000
 _TOLD_NEAR = 2
 """Within how many sentences "of those killed" means the dead that somebody told of."""
 
-_OUTLETS = 4096
-"""Names of outlets that are kept at hand with who speaks by them."""
-
-_OFFICES = (OriginKind.OFFICIAL, OriginKind.MEDICAL)
-"""What an outlet may be that has no name of its own and prints its own counts."""
-
 _OWN = (Scope.INCIDENT, Scope.AGGREGATE)
 """What a sentence may be about to tell of the report's own event, or of its day."""
-
-_COMMANDS = ("ministry", "army")
-"""The same of a party that fights, where its name holds one of these: not "state media"."""
 
 _UNSURE = 0.9
 """What a plain number without a noun takes off its score."""
@@ -163,12 +153,13 @@ def _drafts(
         atlas = ruled
         reads = _reads(words, atlas, report, parts, counted, reads)
     first = _first_scene(words, atlas, report, reads)
-    own, current = _own_name(words, report.outlet or ""), Scene()
+    current = Scene()
     starts = {k: [line[m.first].start for m in mentions] for k, (line, mentions) in counted.items() if mentions}
     beside = Beside(words, atlas, report, lines, starts)
     last = max(k for k, (_, mentions) in counted.items() if mentions)
     told_by: tuple[Chain, int] = (), 0
     voices = voices_in(words, atlas, found, lines, hearing(words, lines, last + 1))
+    own = own_voice(words, atlas, report.outlet, lines, voices)
     for index, read in enumerate(reads[: last + 1]):
         if (
             read.telling
@@ -292,36 +283,6 @@ def _holds(body: str, rows: Iterable[str]) -> bool:
 def _harms(words: Lexicon, line: Line) -> bool:
     """Tell whether a sentence has a word of harm or of counting; a report without one makes no claim."""
     return words.harm.stands_in(line) or any(tag in "TJ" for tag, _, _ in words.tags.find(line))
-
-
-@lru_cache(maxsize=_OUTLETS)
-def _own_name(words: Lexicon, outlet: str) -> Chain:
-    """Return who speaks where a report names nobody: an organisation that prints its own counts, else no one.
-
-    An office is one as well: "Ministry of Defence press service", "Mairie de Ménaka"; "Police Gazette" is a paper.
-    """
-    name = outlet.partition(" (")[0]
-    actor = actor_called(name)
-    if actor is not None:
-        return () if actor.origin.kind is OriginKind.MEDIA else (actor.origin.name,)
-    line = words.counting_line(name)
-    start = next((k for k, token in enumerate(line) if token.form not in words.data["articles"]), 0)
-    hit = words.actors.match(line, start)
-    if hit is not None and not hit[0].public:
-        role, kind = hit[0].origin.name, hit[0].origin.kind
-        office = kind in _OFFICES or (kind is OriginKind.PARTY and any(word in role for word in _COMMANDS))
-        if office and (hit[1] == len(line) or not line[hit[1]].capital):
-            return (role,)
-    office = bool(line) and _head(words, line).form in words.forms("attribution.offices")
-    return (name,) if office else ()
-
-
-def _head(words: Lexicon, line: Line) -> Token:
-    """Return the word of an outlet's name that says what it is: "Al-Karama | Hospital", "مستشفى | الشفاء"."""
-    if words.subject_first and not words.subject_behind:
-        of = next((k for k in range(1, len(line)) if line[k].form in words.forms("attribution.joining")), len(line))
-        return line[of - 1]
-    return next((token for token in line if token.form not in words.data["articles"]), line[0])
 
 
 def _chain(words: Lexicon, report: Text, chain: Chain) -> Chain:

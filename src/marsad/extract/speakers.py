@@ -9,9 +9,10 @@ from marsad.extract.atlas import Atlas
 from marsad.extract.cues import alone, led_in, right_behind, says_nothing
 from marsad.extract.headlines import around_colon
 from marsad.extract.names import Named, acting, best_named, full_body, person_from, role_name, spoken, state_in, town
-from marsad.extract.subjects import closes, of_sentence, refers, subject
+from marsad.extract.subjects import closes, joined, of_sentence, quotes_end, refers, subject, the_same
 from marsad.extract.unlisted import past_audience, unlisted_behind, unlisted_from
 from marsad.model import OriginKind
+from marsad.text.actors import Actor
 from marsad.text.endings import unbent
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
@@ -35,6 +36,8 @@ _NESTED = 4
 """How many words may stand between "X said" and "Y said" for X to be the one who relays Y."""
 
 
+_HEAD = 2
+"""Within how many words of a sentence a paper must stand for whoever wrote it to speak: "A toll released by the ministry"."""
 _MOST_PEOPLE = 1000
 """More people than any report quotes."""
 
@@ -95,6 +98,8 @@ def speakers_in(words: Lexicon, atlas: Atlas, line: Line, cast: Cast) -> list[Sp
     if _silent(words, line):
         return []
     cues = [(first, after, True) for name in _CUES for _, first, after in words.section(name).find(line)]
+    if (papers := words.section("attribution.papers")).stands_in(line):
+        cues += [(first, after, True) for _, first, after in papers.find(line, 0, _HEAD)]
     says = [(first, after, False) for _, first, after in words.section("attribution.say").find(line)]
     same = words.section("attribution.same")
     headed = around_colon(words, atlas, line)
@@ -112,6 +117,9 @@ def speakers_in(words: Lexicon, atlas: Atlas, line: Line, cast: Cast) -> list[Sp
         if named_so or any(speaker.first <= first < speaker.after for speaker in out[-1:]):
             continue
         if says_nothing(words, line, first, after, cue=cue):
+            continue
+        if not cue and out and out[-1].leads and joined(words, line, first):
+            out.append(out[-1]._replace(first=first, after=after, cites=False))  # "a confirmé … et fait état de"
             continue
         heard = cast.after(out[-1:])
         again = same.match(line, first)
@@ -181,7 +189,8 @@ def _quoted(words: Lexicon, line: Line, last: Speaker, cue: int) -> bool:
 
 def _again(line: Line, previous: Chain, first: int, after: int) -> Speaker | None:
     """Return whoever spoke last, whom "by her account" means."""
-    return Speaker(previous, first, after, leads=first <= 1 or line[first - 1].kind == "mark") if previous else None
+    leads = (first <= 1 or line[first - 1].kind == "mark") and not closes(line, first, after)
+    return Speaker(previous, first, after, leads) if previous else None
 
 
 def _resolved(words: Lexicon, speaker: Speaker, monitor: str | None) -> Speaker:
@@ -219,6 +228,8 @@ def _cued(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
     cites = words.section("attribution.citing").match(line, first) is not None
     end = _phrase_end(words, line, after, after + _CUE_REACH)
     after = past_audience(words, line, after, end)  # "según contó a esta emisora | un pastor"
+    if cast.previous and the_same(words, line, after, end):
+        return Speaker(cast.previous, first, end, leads=first <= 1, cites=cites)
     named = _introduced(words, atlas, line, after, end) or unlisted_from(words, line, after, end)
     named = _glossed(words, line, named)
     told = named is not None and (named.known or full_body(words, line, named))
@@ -278,6 +289,8 @@ def _introduced(words: Lexicon, atlas: Atlas, line: Line, at: int, end: int) -> 
         hits = [hit for hit in hits if hit[1] < clause]
         end = next((k for k in range(at + 1, end) if _tells(words, line, k)), end)
     public = next((hit for hit in hits if hit[0].public), None)
+    if public and not words.subject_first and hits[0][1] == start and _whole(line, hits[0]) and hits[0][2] == public[1]:
+        return Named(role_name(words, hits[0][0], line, *hits[0][1:]), *hits[0][1:])  # "اتهم المتحدث باسم الجيش | قوات"
     if (
         public
         and hits[0] is not public
@@ -290,7 +303,12 @@ def _introduced(words: Lexicon, atlas: Atlas, line: Line, at: int, end: int) -> 
         return Named(public[0].origin.name, public[1], public[2], known=True)
     if hits and hits[0][0].body and hits[0][1] == start:  # "the Health Ministry" is nobody's name
         return best_named(words, atlas, line, at, end)
-    person = person_from(words, line, hits[-1][2] if hits and not hits[-1][0].body else start)
+    holder = hits[0] if hits and hits[0][1] == start and not hits[0][0].body else None
+    person = (
+        person_from(words, line, holder[2]) if holder else None
+    )  # "the minister | Ali Hassan told state television"
+    if person is None:
+        person = person_from(words, line, hits[-1][2] if hits and not hits[-1][0].body else start)
     owns = bool(
         person and hits and hits[-1][0].glossed and person.after == hits[-1][1]
     )  # "Донецька обласна прокуратура"
@@ -299,6 +317,11 @@ def _introduced(words: Lexicon, atlas: Atlas, line: Line, at: int, end: int) -> 
     if person and not owns and (hits or person.first == start) and not state_in(words, atlas, line, start, end):
         return person._replace(surname=line[person.after - 1].form)
     return best_named(words, atlas, line, at, end)
+
+
+def _whole(line: Line, hit: tuple[Actor, int, int]) -> bool:
+    """Tell whether an Arabic role is told in full, so that what stands behind it is no part of it: "المتحدث باسم | الجيش"."""
+    return not hit[0].public and line[hit[2] - 1].form.startswith("ال")
 
 
 def _tells(words: Lexicon, line: Line, at: int) -> bool:
@@ -314,7 +337,13 @@ def _owned(line: Line, after: int, end: int) -> bool:
 
 def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast: Cast) -> Speaker | None:
     """Read the subject of a word of saying, and whom it was told to."""
-    before = subject(words, atlas, line, first, after, cast.previous, cast.referent(), cast.people)
+    if first > 1 and line[first - 1].form in words.forms("attribution.clitics") and line[first - 2].kind == "mark":
+        first -= 1  # "…, | nous dit l'infirmier"
+    if words.subject_dropped and cast.previous and _between_commas(line, first, after):
+        return Speaker(cast.previous, first, after, leads=True)  # "en la que, dijeron, murieron cinco"
+    before = None
+    if not _inverts(words, atlas, line, first, after):
+        before = subject(words, atlas, line, first, after, cast.previous, cast.referent(), cast.people)
     relay, told = _relay(words, line, first, after)
     if before is None and relay and (told - after == 1 or not words.subject_first):
         relay = ()  # "dijo Reuters": the agency itself speaks
@@ -354,18 +383,35 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
         return Speaker(_chained(chain, relay), first, behind.after, leads, surname=behind.surname)
     if before is not None:
         return Speaker(_chained(before.chain, relay), before.first, after, before.leads, surname=before.surname)
-    if cast.previous and line[after - 1].form.endswith(tuple(words.data["attribution"]["inverted"])):  # "précise-t-il"
+    inverts = tuple(words.data["attribution"]["inverted"])
+    if cast.previous and inverts and any(line[k].form.endswith(inverts) for k in range(first, after)):  # "précise-t-il"
         return Speaker(_chained(cast.previous, relay), first, after, leads=not _follows(line, first))
     if not words.subject_first and cast.previous:  # the verb carries its subject: "and added that"
         return Speaker(_chained(cast.previous, relay), first, after, leads=True)
     if words.subject_dropped and cast.previous and alone(words, line, first, after):
-        return Speaker(_chained(cast.previous, relay), first, after, leads=not closes(line, first, after))
+        leads = not closes(line, first, after) and not quotes_end(line, first, after)
+        return Speaker(_chained(cast.previous, relay), first, after, leads)
     own = of_sentence(words, atlas, line, first) if words.subject_behind and _follows(line, first) else None
     if own and not words.harm.find(
         line, after, len(line)
     ):  # "Los bomberos recuperaron nueve cuerpos, indicaron en un comunicado."
         return Speaker(_chained(own.chain, relay), first, after, leads=False, surname=own.surname)
     return None
+
+
+def _between_commas(line: Line, first: int, after: int) -> bool:
+    return first > 0 and after < len(line) and line[first - 1].form in ",،" and line[after].form in ",،"
+
+
+def _inverts(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int) -> bool:
+    """Tell whether somebody known stands right behind a verb that ends what he says: "…, en el norte, informó la policía"."""
+    if not words.subject_first or not words.subject_behind or not _follows(line, first) or after >= len(line):
+        return False
+    if not (line[after].form in words.data["articles"] or line[after].capital) or not words.harm.find(line, 0, first):
+        return False
+    end = _phrase_end(words, line, after, after + _CUE_REACH)
+    hit = next((hit for hit in acting(words, atlas, line, after, end)), None)
+    return hit is not None and right_behind(words, line, after, hit[1])
 
 
 def tells_about(words: Lexicon, line: Line) -> bool:

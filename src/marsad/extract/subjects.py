@@ -20,6 +20,8 @@ _BRACKETED = 10
 """How many words brackets between a subject and its verb may hold: "the Committees (LCC) said"."""
 _SUBJECT_FIRST = 4
 """How many words behind its first role the subject of a sentence may go on: "observers of the United Nations"."""
+_NAME = 5
+"""How many words a name has at most that opens a sentence and is described behind a comma."""
 _ADVERBS = 4
 _QUOTES = frozenset('"”»')
 _ENDS = frozenset('.;:,،()“”"«»')
@@ -64,10 +66,14 @@ def subject(
     if start >= end:
         if end and line[end - 1].form in relative:
             return _whom(words, line, end)
-        return of_sentence(words, atlas, line, end) if _goes_on(words, line, end) else None
+        if not _goes_on(words, line, end):
+            return None
+        return of_sentence(words, atlas, line, end) or _opener(words, line, end, group)
     leads = _leads(words, line, start, verb)
     if relayed := _relayed(words, atlas, line, start, end, after):
         return relayed._replace(leads=leads)
+    if previous and the_same(words, line, start, end):
+        return Subject(previous, start, leads, None)
     named = best_named(words, atlas, line, start, end)
     if person and not any(actor.body for actor, _, _ in words.actors.find(line, start, end)):
         return Subject(people.get(person.surname or "", (person.name,)), start, leads, person.surname)
@@ -75,6 +81,8 @@ def subject(
         meant = previous if _pronoun(words, line, end) else group if refers(words, line, start, end) else ()
         if meant:
             return Subject(meant, start, leads, None)
+    if named is not None and line[named.first - 1].form in words.forms("attribution.own") and named.first > start:
+        return None  # "our monitors": the outlet itself
     if named is None:
         chain = people.get(line[end - 1].form) if line[end - 1].name else None
         if chain:
@@ -106,7 +114,12 @@ def _relayed(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int, aft
 
 def _named_aside(words: Lexicon, line: Line, aside: int, end: int) -> Named | None:
     """Return the person whom an aside names and nothing else: "the association's president, Paul Ross, said"."""
-    person = person_from(words, line, aside + 1)
+    at, small = aside + 1, words.forms("attribution.titles").union(words.data["articles"])
+    while at < end and line[at].form in small and not line[at].capital:  # "le lieutenant Jules Ngongo"
+        at += 1
+    if words.actors.match(line, at):
+        return None  # "the rescuers, the White Helmets, said"
+    person = person_from(words, line, at)
     alone = person is not None and person.after == end - 1
     return person._replace(surname=line[person.after - 1].form) if person and alone else None
 
@@ -115,6 +128,25 @@ def _goes_on(words: Lexicon, line: Line, end: int) -> bool:
     """Tell whether a word of saying is joined by "and" to a verb before it, whose subject it shares."""
     joint = words.tags.match(line, end - 1) if end else None
     return joint is not None and joint[0] == "A" and end > _SUBJECT_FIRST
+
+
+def joined(words: Lexicon, line: Line, verb: int) -> bool:
+    """Tell whether a word of saying shares by "and" the subject of one before it: "has confirmed the attack and speaks of"."""
+    return _goes_on(words, line, _before_adverbs(words, line, verb))
+
+
+def _opener(words: Lexicon, line: Line, end: int, group: tuple[str, ...]) -> Subject | None:
+    """Return whom no list has and who opens a sentence, by the noun that says what he is: "The junta's spokesman rose and"."""
+    start, nouns = 0, words.forms("attribution.referring")
+    while start < end and line[start].form in words.data["articles"]:
+        start += 1
+    noun = next((k for k in range(start, min(end, start + _SUBJECT_FIRST)) if line[k].form in nouns), None)
+    if noun is None or any(token.kind != "word" for token in line[start:noun]):
+        return None
+    if noun == start:
+        return Subject(group, start, leads=True, surname=None) if group else None
+    name = " ".join(token.text for token in line[start : noun + 1])
+    return Subject((name,), start, leads=True, surname=None)
 
 
 def of_sentence(words: Lexicon, atlas: Atlas, line: Line, end: int) -> Subject | None:
@@ -151,6 +183,20 @@ def refers(words: Lexicon, line: Line, start: int, end: int) -> bool:
     return not pointing or any(token.form in pointing for token in line[max(start, last - 4) : last])
 
 
+def the_same(words: Lexicon, line: Line, start: int, end: int) -> bool:
+    """Tell whether the words mean whoever spoke last: "the same sources", "selon la même source", "بحسب المصدر ذاته"."""
+    again = words.forms("attribution.again")
+    if line.forms.isdisjoint(again):
+        return False
+    nouns = words.forms("attribution.referring")
+    return any(
+        line[k].form in again
+        and any(line[j].form in nouns for j in (k + 1, k - 1) if start <= j < end)
+        and (k + 1 < end or not words.subject_first)
+        for k in range(start, end)
+    )
+
+
 def _named_by(words: Lexicon, token: Token) -> bool:
     """Tell whether a word gives a body a name of its own: no country's adjective, nothing that only describes."""
     describing = tuple(words.data["attribution"]["describing"])
@@ -174,6 +220,13 @@ def closes(line: Line, first: int, after: int) -> bool:
     """Tell whether the saying ends its sentence ("…, the group said."), so that what is said went before."""
     rest = [token for token in line[after : after + 4] if token.kind != "mark"]
     return len(rest) <= 2 and len(line) - after <= 4 and first > 4
+
+
+def quotes_end(line: Line, first: int, after: int) -> bool:
+    """Tell whether a quotation stands before a word of saying, and none behind it: "«…», scrive in un messaggio"."""
+    if line.forms.isdisjoint(_QUOTES):
+        return False
+    return any(token.form in _QUOTES for token in line[:first]) and not any(t.form in _QUOTES for t in line[after:])
 
 
 def _clause(words: Lexicon, line: Line, start: int) -> bool:
@@ -220,9 +273,25 @@ def _aside(words: Lexicon, line: Line, end: int) -> int | None:
             short = end - 2 - k <= _SHORT_ASIDE
             described = line[k + 1].form in opening or words.actors.match(line, k + 1) is not None
             placed = line[k + 1].form in words.forms("attribution.located")  # "the clinic, in the old town, said"
+            described = described or _named_ahead(words, line, k)
             described = (described and not placed) or (placed and not _subject_follows(words, line, end))
             return k if short or described else None
     return None
+
+
+def _named_ahead(words: Lexicon, line: Line, comma: int) -> bool:
+    """Tell whether a sentence opens with somebody's name, whom what stands behind the comma describes: "Ali Hassan, vicar of"."""
+    if (
+        comma < 2
+        or comma > _NAME
+        or line[comma + 1].capital
+        or not (line[comma - 1].capital and line[comma - 2].capital)
+    ):
+        return False
+    first = comma - 1
+    while first and line[first - 1].capital:
+        first -= 1
+    return first == 0 and line[0].form not in words.forms("attribution.not_names") and not line.shouts
 
 
 def _subject_follows(words: Lexicon, line: Line, verb: int) -> bool:

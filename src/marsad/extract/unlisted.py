@@ -92,7 +92,8 @@ def unlisted_before(words: Lexicon, line: Line, start: int, end: int, after: int
     bare = first == start and not (start < end and line[start].capital)
     if not 0 < end - first <= (_BARE if bare else _LONGEST):
         return None
-    plain = line[after - 1].form in words.forms("attribution.spoke") or _that(words, line, after)
+    perfect = end < len(line) and line[end].form in words.forms("attribution.perfect")  # "وكان مدير الأمن | قد تحدث"
+    plain = perfect or line[after - 1].form in words.forms("attribution.spoke") or _that(words, line, after)
     if (bare and not plain) or line[first].form in own:
         return None
     pronouns = words.forms("attribution.pronouns")
@@ -117,6 +118,8 @@ def _named(words: Lexicon, line: Line, first: int, after: int) -> Named | None:
         return None
     if told[0].form in words.forms("attribution.behind") or told[0].form in words.forms("attribution.located"):
         return None
+    if told[0].form in words.data["dates"]["months"]:
+        return None  # "the bulletin of April"
     small = told[0].form in words.forms("attribution.not_names")
     led = first > 0 and line[first - 1].form in words.data["articles"] and len(told) > 1  # "la | société de transport"
     if max(len(token.text) for token in told) < _SHORTEST or (small and not led):

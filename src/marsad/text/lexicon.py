@@ -75,6 +75,8 @@ _PHRASED = frozenset(
             "attribution.back",
             "attribution.citing",
             "attribution.cue",
+            "attribution.ours",
+            "attribution.papers",
             "attribution.quoted",
             "attribution.say",
             "attribution.same",

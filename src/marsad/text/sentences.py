@@ -33,6 +33,8 @@ _FULL_LINE = 45
 _DASHES = "-–—"
 _DIGIT = re.compile(r"\d")
 _DASH = re.compile(f"[{_DASHES}]")
+_GOES_ON = frozenset("\"'“”„«»‘’([-–—¿¡$€£@#&…")
+"""Signs with which a line may begin that only goes on."""
 _DATELINE = re.compile(
     r"""(?:[A-Z][\w'’.-]+(?:[ /][A-Z][\w'’.-]+){0,3}            # BEIRUT; Deir Ezzor
           (?:,[ ][\w .]{2,30}){0,2}                             # , Nov 26
@@ -157,11 +159,16 @@ def _line_ends(text: str) -> list[int]:
             end -= 1
         blank, closed = match.group().count("\n") > 1, _closed(text, last, end)
         torn = text[match.end() : match.end() + 1].islower() and not closed
-        wraps = wrapped and not blank and end - last > _FULL_LINE and not closed
+        wraps = wrapped and not blank and end - last > _FULL_LINE and not closed and not _bulleted(text, match.end())
         if not torn and not wraps:
             ends.append(match.end())
         last = match.end()
     return ends
+
+
+def _bulleted(text: str, at: int) -> bool:
+    """Tell whether a line begins with a sign that no sentence goes on with: a bullet, an arrow, a picture."""
+    return at < len(text) and not (text[at].isalnum() or text[at] in _GOES_ON or text[at].isspace())
 
 
 def _looks_wrapped(text: str) -> bool:
