@@ -86,3 +86,42 @@ def test_the_age_of_the_youngest_counts_nobody() -> None:
     """ "The youngest of them 7" is a child of seven."""
     claims = read("The group documented 35 deaths, including six children, the youngest of them 7.")
     assert [c.low for c in claims] == [35, 6]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "last"),
+    [
+        (
+            "en",
+            "21 people were killed, including eight women and four children, and ten people were wounded.",
+            "injured",
+        ),
+        ("fr", "Il parle de 21 morts, dont huit femmes et quatre enfants, et dix blessés.", "injured"),
+        (
+            "en",
+            "He gave a toll of 21 dead, including eight women and four children, and ten people missing.",
+            "missing",
+        ),
+    ],
+)
+def test_the_last_part_of_a_whole_shares_its_fate(lang: str, text: str, last: str) -> None:
+    """What befell the next count is not what befell the part before it."""
+    found = [(c.low, c.measure.value) for c in read(text, lang)]
+    assert found == [(21, "killed"), (8, "killed"), (4, "killed"), (10, last)]
+
+
+def test_one_family_is_no_person() -> None:
+    """ "من أسرة واحدة" says of thirteen people that they were one family."""
+    found = [
+        (c.low, c.measure.value) for c in read("قال ناشطون إن 13 شخصاً من أسرة واحدة لقوا حتفهم إثر سقوط قذيفة.", "ar")
+    ]
+    assert found == [(13, "killed")]
+    assert [c.low for c in read("قتل طفل واحد وجرح اثنان.", "ar")] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "text", ["Los ataques dejaron un muerto y cuatro heridos.", "El ataque causó un muerto y cuatro heridos."]
+)
+def test_one_dead_in_spanish(text: str) -> None:
+    """ "Un muerto" is one person, as "un mort" and "un morto" are."""
+    assert [(c.low, c.measure.value) for c in read(text, "es")] == [(1, "killed"), (4, "injured")]

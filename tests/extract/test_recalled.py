@@ -101,3 +101,25 @@ def test_thousands_without_a_day_are_a_running_total() -> None:
     """ "Has killed thousands" tells of a war; "thousands were killed on Monday" does not."""
     assert read("The movement has killed thousands in its insurgency.")[0].scope is Scope.CUMULATIVE
     assert read("Thousands were killed on Monday.")[0].scope is Scope.INCIDENT
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The fighting, which erupted on November 5, has killed 750 people, the UN says."),
+        ("es", "Los combates, que estallaron el 5 de noviembre, han matado a 750 personas."),
+        ("en", "Nine months of exchanges have killed 750 people on the border."),
+        ("en", "The movement, in its decade-long insurgency, has killed 750 people."),
+        ("fr", "Les rebelles sont accusés d'avoir tué 750 civils depuis un an."),
+        ("it", "I ribelli hanno ucciso 750 civili in due anni."),
+        ("ar", "قتل المسلحون 750 مدنيا خلال عامين."),
+    ],
+)
+def test_the_dead_of_a_fight_that_began_long_ago_are_a_running_total(lang: str, text: str) -> None:
+    """A day on which a fight began, and a time that it has lasted, make no incident of its dead."""
+    assert of_number(read(text, lang), 750).scope is Scope.CUMULATIVE
+
+
+def test_clashes_that_began_this_week_are_an_incident() -> None:
+    """ "Clashes that erupted on Monday have killed nine" is news."""
+    assert read("Clashes that erupted on Monday have killed nine people.")[0].scope is Scope.INCIDENT

@@ -172,6 +172,8 @@ def _counted(words: Lexicon, line: Line, at: int) -> Chunk | None:
     if quantity is None:
         return None
     quantity = _aged(words, line, quantity) or quantity
+    if _describes(words, line, at):
+        return Chunk("x", at, quantity.after)
     if quantity.bound is Bound.LESS_THAN and _of_age(words, line, at, quantity.after):
         return Chunk("x", at, quantity.after)
     after, noun = quantity.after, counted_noun(words, line, quantity.after, article=quantity.article)
@@ -227,6 +229,13 @@ def _befell_displaced(words: Lexicon, line: Line, at: int, end: int) -> bool:
     hits = [harm for harm, _, after in ahead if after >= at - 1 and harm.tag in "VG"]
     hits += [harm for harm, _, _ in words.harm.find(line, end, end + _BESIDE) if harm.tag in "VGD"]
     return any(harm.measure is not Measure.DISPLACED for harm in hits)
+
+
+def _describes(words: Lexicon, line: Line, at: int) -> bool:
+    """Tell whether the number one says something of the noun before it that is nobody: "من أسرة واحدة", "في يوم واحد"."""
+    if at == 0 or line[at].form not in words.forms("numbers.one_behind") or line[at - 1].kind != "word":
+        return False
+    return not (words.harm.match(line, at - 1) or words.tags.match(line, at - 1))
 
 
 def _aged(words: Lexicon, line: Line, quantity: Quantity) -> Quantity | None:

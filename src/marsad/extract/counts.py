@@ -45,6 +45,12 @@ _WHO_REACH = 8
 _COMPANY = "and-company"
 """The name of the rule that reads people harmed with somebody who is not counted: "two soldiers and their driver"."""
 
+_AND_MORE = "and-more"
+"""The name of the rule that reads several counts ahead of one word of harm: "a girl and a man were killed"."""
+
+_LISTING = frozenset("QACR")
+"""Tags of what a list of parts is made of."""
+
 _LABEL = "label"
 """The name of the rule that reads a bulletin's rows: "Wounded: 12"."""
 
@@ -159,7 +165,17 @@ def _may_fire(words: Lexicon, line: Line, chunks: Sequence[Chunk], name: str, q:
         return line[chunks[q - 1].first].form == ":"
     if name == _COMPANY:
         return measure in _OF_THE_LIVING
+    if name == _AND_MORE:
+        return not _is_listed(chunks, q)
     return not name.endswith(_UNNAMED) or (measure in _OF_THE_LIVING and not _no_person(words, line, chunks[q]))
+
+
+def _is_listed(chunks: Sequence[Chunk], q: int) -> bool:
+    """Tell whether a count stands in a list of parts: "21 killed, including eight women and | four children, and ten wounded"."""
+    k = q - 1
+    while k >= 0 and chunks[k].tag in _LISTING:
+        k -= 1
+    return k > 0 and chunks[k].tag == "M"
 
 
 def _says(words: Lexicon, line: Line, chunks: Sequence[Chunk], q: int) -> bool:

@@ -19,6 +19,9 @@ _WEEK = 7
 """Days after which a "since" tells a running total and not one incident, even beside a fresh day."""
 _BEGAN_REACH = 10
 """How many words behind "since" its verb may stand: "since the rebels' assault on the town began"."""
+_BEGAN_BEFORE = 3
+"""How many words before a day the verb may stand that says that a fight began on it."""
+
 _VAST = 5000
 """More people than any single incident kills: without a day beside it, such a number is a running total."""
 
@@ -61,13 +64,15 @@ def scope_of(words: Lexicon, read: Read, report: Text, mention: Mention | None =
         return Scope.CUMULATIVE if summed else Scope.BACKGROUND
     dates = read.dates
     days = [d for d in dates if d.when.precision <= 2 and not d.since and not _old(d, report)] if dates else []
+    began = [d for d in days if _began(words, line, d, report)]
+    days = [d for d in days if d not in began]
     # "killed since March 2011, it said on Thursday" is of no Thursday
     days = [d for d in days if not is_of_saying(words, line, d)]
     fresh = bool(days)
     if mention is not None:
         if dates and _long(read, report):
             summed += [d.first for d in dates if d.since and not _compares(words, read, d)]
-        summed += _since_it_began(words, line)
+        summed += [d.first for d in began] + _since_it_began(words, line)
         fresh = fresh and not _nearer(line, mention, summed, [d.first for d in days])
     number = (mention.quantity.value or mention.quantity.low or 0) if mention is not None else 0
     thousands = mention is not None and mention.quantity.bound is Bound.VAGUE and number >= _THOUSANDS
@@ -127,6 +132,14 @@ def _nearer(line: Line, mention: Mention, summed: Sequence[int], days: Sequence[
         return sum(token.form in _PARTING for token in line[first:after]), after - first
 
     return bool(summed) and min(map(gap, summed)) < min(map(gap, days))
+
+
+def _began(words: Lexicon, line: Line, day: DateMention, report: Text) -> bool:
+    """Tell whether a fight began on a day more than a week ago: "the fighting, which erupted on April 15, has killed"."""
+    if report.published is None or (report.published - day.when.start).days <= _WEEK:
+        return False
+    beginning = words.forms("scope.beginning")
+    return any(token.form in beginning for token in line[max(0, day.first - _BEGAN_BEFORE) : day.first])
 
 
 def _since_it_began(words: Lexicon, line: Line) -> list[int]:
