@@ -381,7 +381,7 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
 
 
 def _between_commas(line: Line, first: int, after: int) -> bool:
-    return 0 < first and after < len(line) and line[first - 1].form in ",،" and line[after].form in ",،"
+    return first > 0 and after < len(line) and line[first - 1].form in ",،" and line[after].form in ",،"
 
 
 def _inverts(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int) -> bool:
