@@ -419,7 +419,7 @@ def _follows(line: Line, verb: int) -> bool:
 
 
 def _heard_by(words: Lexicon, line: Line, first: int, after: int, end: int) -> tuple[int, Chain] | None:
-    """Return where the agency begins that an Arabic verb and its subject are told to, and its name: "قال محمد علي | لوكالة رويترز"."""
+    """Return where the agency begins that an Arabic speaker tells it to, and its name: "قال محمد علي | لوكالة رويترز"."""
     informs = line[first].form in words.forms("attribution.informs")
     for k in range(after + 1, end):
         if informs or line[k].form.startswith("ل"):
