@@ -66,9 +66,9 @@ def best_named(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -
     ]
     person = person_before(words, line, start, end)
     if person and any(
-        (first, after) == (person.first, person.after) for actor, first, after in hits if not actor.public
+        first <= person.first and person.after <= after for actor, first, after in hits if not actor.public
     ):
-        person = None  # a role that begins a sentence: "Activists said"
+        person = None  # a role that begins a sentence, or a portfolio: "Activists said", "il ministro della Giustizia"
     if person and any(
         hit[2] == person.first and hit[0].body and hit[0].origin.kind is OriginKind.MEDICAL for hit in hits
     ):

@@ -350,6 +350,9 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
     after = told if relay and before is None else after
     told_back = points_back(words, line)
     end = _phrase_end(words, line, after, after + (_BACK_REACH if told_back else _CUE_REACH))
+    heard_by = None if words.subject_first else _heard_by(words, line, first, after, end)
+    if heard_by is not None:
+        end, relay = heard_by
     introduced = before is None and led_in(words, line, first)
     relative = first > 0 and line[first - 1].form in words.forms("attribution.relative")
     inverted = words.subject_first and before is None and not relative
@@ -369,7 +372,7 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
         and (inverted or not words.subject_first)
         and not (cast.previous and refers(words, line, after, end))
     ):
-        parted = _follows(line, first) or told_back or introduced
+        parted = _follows(line, first) or told_back or introduced or heard_by is not None
         behind = _glossed(words, line, unlisted_behind(words, line, after, end, parted=parted))
     if behind is None and inverted and _follows(line, first) and refers(words, line, after, end) and cast.referent():
         return Speaker(_chained(cast.referent(), relay), first, end, leads=False)
@@ -432,6 +435,17 @@ def _chained(chain: Chain, relay: Chain) -> Chain:
 def _follows(line: Line, verb: int) -> bool:
     """Tell whether a quotation ends before a word of saying, so that the speaker may stand behind it."""
     return verb > 0 and line[verb - 1].kind == "mark" and not (line.shouts and line[verb - 1].form == ".")
+
+
+def _heard_by(words: Lexicon, line: Line, first: int, after: int, end: int) -> tuple[int, Chain] | None:
+    """Return where the agency begins that an Arabic speaker tells it to, and its name: "قال محمد علي | لوكالة رويترز"."""
+    informs = line[first].form in words.forms("attribution.informs")
+    for k in range(after + 1, end):
+        if informs or line[k].form.startswith("ل"):
+            hit = words.actors.match(line, k)
+            if hit and hit[0].public and hit[0].origin.kind is OriginKind.MEDIA:
+                return k, (hit[0].origin.name,)
+    return None
 
 
 def _relay(words: Lexicon, line: Line, first: int, after: int) -> tuple[Chain, int]:

@@ -60,6 +60,8 @@ def unlisted_behind(words: Lexicon, line: Line, after: int, end: int, *, parted:
             "attribution.referring"
         )  # "informaron fuentes castrenses"
         return named if opens and parted else None
+    if parted and named.after >= end - 1:
+        return named  # up to whom he told it: "قال محمد علي | لوكالة رويترز"
     at = _past_place(words, line, named.after)
     rest = line[at : at + 1]
     that = words.forms("attribution.that")
