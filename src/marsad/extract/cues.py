@@ -15,14 +15,15 @@ def says_nothing(words: Lexicon, line: Line, first: int, after: int, *, cue: boo
     """Tell whether what may be a cue or a word of saying is none here.
 
     "en su | cuenta de Telegram" is a noun; "sources | quoted by Radio Lake | spoke of nine dead" leaves it to the verb to tell.
-    "Two residents are | confirmed dead": they say nothing. "The clash | claimed five lives" neither.
+    "Two residents are | confirmed dead": they say nothing. "The clash | claimed five lives" neither, nor "rebels | accused of".
     """
     if not cue:
         before = line[first - 1].form if first else ""
         passive = after - first == 1 and before in words.forms("attribution.passive")
         noun = before in words.data["articles"] and line[first].form in words.forms("attribution.nouns")
         lives = noun or any(harm.tag == "Y" for harm, _, _ in words.harm.find(line, after, after + _LIVES))
-        return passive or lives or before in words.forms("attribution.before_nouns")
+        accused = words.section("attribution.accused").match(line, first) is not None
+        return passive or lives or accused or before in words.forms("attribution.before_nouns")
     if first == 0 or line[first - 1].kind == "mark" or words.section("attribution.quoted").match(line, first) is None:
         return False
     say = words.section("attribution.say")

@@ -335,7 +335,8 @@ def _leads(words: Lexicon, line: Line, start: int, verb: int) -> bool:
     if start > 1 and line[start - 1].form in _QUOTES and not any(token.form in _QUOTES for token in line[verb + 1 :]):
         return False  # "“…,” its secretary told a newspaper before the talks"
     parted = start > 0 and line[start - 1].kind == "mark" and line[start - 1].form not in ";؛:"
-    return not (parted and words.harm.find(line, 0, start))
+    told = words.harm.find(line, 0, start) or any(tag == "T" for tag, _, _ in words.tags.find(line, 0, start))
+    return not (parted and told)
 
 
 def _pronoun(words: Lexicon, line: Line, end: int) -> bool:

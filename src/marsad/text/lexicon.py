@@ -71,6 +71,7 @@ class Rule:
 _PHRASED = frozenset(
     (
         *(
+            "attribution.accused",
             "attribution.adverbs",
             "attribution.back",
             "attribution.citing",
