@@ -39,6 +39,7 @@ from marsad.pipeline.reading import read_reports
 from marsad.text.actors import actor_called
 from marsad.text.gazetteer import Gazetteer
 from marsad.text.language import language_of
+from marsad.text.sentences import sentences
 from marsad.text.words import say
 
 _MAINLY = 0.6
@@ -71,7 +72,7 @@ def checked(observatory: Observatory, incoming: Incoming) -> Article:
     claims = _read(incoming, text, superlatives)
     if not any(claim.place is not None and claim.place.country for claim in claims):
         claims = _at_home(observatory, incoming, text, superlatives) or claims
-    asked = list(asked_of(observatory, claims, incoming.published))
+    asked = list(asked_of(observatory, report, claims, incoming.published))
     scene = {claim: str(n) for n, one in enumerate(asked) for claim in one.telling.claims}
     known = {
         case.incident.code: case for one in asked if (case := one.case or one.misdated or one.misplaced) is not None
@@ -79,6 +80,7 @@ def checked(observatory: Observatory, incoming: Incoming) -> Article:
     added, parts = list(additions_in(report)), listed(report, claims)
     scene |= {part.claim_id: scene[part.subset_of] for part in parts if part.subset_of in scene}
     found = [hit for one in asked for hit in claims_against(one, added, report, claims)]
+    found = [hit for hit in found if not _day_of_another(hit, asked, text)]
     borne_out = {(hit.start, hit.end) for hit in found if hit.verdict is Verdict.AGREES}
     whole = [as_news(c) for c in (*claims, *parts) if not is_added(c, added)]
     sums = adding_up(whole, text, scene, added)
@@ -156,6 +158,21 @@ def told(step: Step, lang: str) -> str:
     return say("check", lang, step.rule, values)
 
 
+def _day_of_another(hit: Checked, asked: Sequence[Asked], text: str) -> bool:
+    """Tell whether the day that an incident is told on is that of another one told in the same sentence."""
+    if hit.verdict is not Verdict.WRONG_DATE:
+        return False
+    said = next((s for s in sentences(text) if s.start <= hit.start < s.end), None)
+    day = next((step.values["told"] for step in hit.why if step.rule == "check.wrong-day"), None)
+    for one in asked:
+        known = one.case.incident.when if one.case is not None else None
+        if said is None or known is None or one.case is None or one.case.incident.code == hit.incident:
+            continue
+        if known.start.isoformat() == day and any(said.start <= c.start < said.end for c in one.claims):
+            return True
+    return False
+
+
 def _two_tolls(clash: Checked, claims: Sequence[Claim], borne_out: Set[tuple[int, int]]) -> bool:
     """Tell whether numbers clash only because they are two tolls: as it was and as it is, where the record has both; or of
     two places, where nobody knows which: "sixteen in Harem and nine in Salqin"."""
@@ -163,6 +180,9 @@ def _two_tolls(clash: Checked, claims: Sequence[Claim], borne_out: Set[tuple[int
     if clash.why[0].values.get("n") != len(told):
         return False  # "rose from 8 to 12 after three more died"
     same = len({(c.measure, category_of(c)) for c in told}) == 1
+    whole = sum(c.value or 0 for c in told)
+    if same and len(told) > 1 and any(c.value == whole and c.measure is told[0].measure for c in claims):
+        return True  # "13 in all; nine at once and four later": two parts of one toll
     lost = any(c.place is None or not c.place.found for c in told)
     return same and len(told) > 1 and (lost or all((c.start, c.end) in borne_out for c in told))
 

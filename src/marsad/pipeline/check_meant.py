@@ -6,21 +6,27 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+from marsad.assess.checking.scenes import scene_of
 from marsad.assess.voices import category_of
+from marsad.extract.grounded import Grounded, grounded
 from marsad.link.compare import kilometres
 from marsad.link.facets import facet_of
 from marsad.link.shared_names import shared_names
 from marsad.link.speakers import origin_named
 from marsad.link.tellings import telling_of, tellings_of
 from marsad.link.weights import default_weights
-from marsad.model import Bound, Case, Category, Claim, ClaimId, Measure, Scope
+from marsad.model import Bound, Case, Category, Claim, ClaimId, Measure, Scope, Text
 from marsad.model.rows import claim_of
 from marsad.model.telling import UNLISTED, Telling, Trait
 from marsad.pipeline.candidates import Candidate, candidates_among
 from marsad.pipeline.cases import cases
+from marsad.pipeline.check_record import Record
 from marsad.pipeline.known import state_of
 from marsad.pipeline.observatory import Observatory
 from marsad.store.derived import Derived
+
+_PERHAPS = 0.2
+"""Probability from which an incident is looked into, however it is told."""
 
 LIKELY = 0.5
 """Probability from which an article is taken to speak of an incident of the record."""
@@ -72,31 +78,60 @@ class Asked:
     totals: Mapping[ClaimId, Total]
 
 
-def asked_of(observatory: Observatory, claims: Sequence[Claim], published: date | None) -> Iterator[Asked]:
+def asked_of(
+    observatory: Observatory, report: Text, claims: Sequence[Claim], published: date | None
+) -> Iterator[Asked]:
     """Yield what an article's claims tell, incident by incident, each with what the record has of it."""
     claims = [_of_its_day(claim, claims) for claim in claims]
-    by_id = {claim.claim_id: as_news(claim) for claim in claims}
     printed = published.toordinal() if published else None
-    counted = [f for claim in claims for f in facet_of(as_news(claim)) if f.counts]
-    facets = [{**asdict(f), "rank": 0, "printed": printed} for f in counted]
     with observatory.derived(read_only=True) as derived:
+        record = Record(observatory, derived)
+        told = {g.claim.claim_id: g for g in grounded(report, list(map(as_news, claims)), record.places)}
+        counted = [f for g in told.values() for f in facet_of(g.claim) if f.counts]
+        facets = [{**asdict(f), "rank": 0, "printed": printed} for f in counted]
         for telling in tellings_of(facets):
-            mine = tuple(by_id[c] for c in telling.claims)
-            meant = _meant(candidates_among(derived, telling, default_weights()), telling)
-            speakers = {origin_named(c).name for c in mine if c.attribution}
-            others = _elsewhere(derived, telling, mine, meant)
-            day = _misdated(derived, telling, speakers) if meant is None else None
-            town = _misplaced(derived, telling, speakers) if meant is None and day is None else None
-            yield Asked(
-                telling,
-                mine,
-                None if meant is None else _case(observatory, meant.code),
-                None if day is None else _case(observatory, day),
-                None if town is None else _case(observatory, town),
-                {claim: ((code, origin),) for claim, (code, origin, _) in others.items()},
-                {claim: place for claim, (_, _, place) in others.items() if place},
-                _totals(derived, mine),
-            )
+            mine = [told[c] for c in telling.claims]
+            yield _asked(derived, record, telling, mine, published)
+
+
+def _asked(
+    derived: Derived,
+    record: Record,
+    telling: Telling,
+    told: Sequence[Grounded],
+    published: date | None,
+) -> Asked:
+    mine = tuple(g.claim for g in told)
+    spots = frozenset(s for g in told for s in g.scenery.spots)
+    means = frozenset(s for g in told for s in g.scenery.means)
+    scene = scene_of(mine, published, spots, means, near=any(g.near for g in told))
+    found = candidates_among(derived, telling, default_weights())
+    match = record.meant(scene, [c.code for c in found if c.probability >= _PERHAPS])
+    meant = _meant(found, telling) if match is None else None
+    code = meant.code if meant is not None else match.case.incident.code if match is not None else None
+    speakers = {origin_named(c).name for c in mine if c.attribution}
+    day = town = case = None
+    if match is not None:
+        day, town = (match.case if match.day_off else None), (match.case if match.place_off else None)
+        case = match.case if day is None and town is None else None
+    elif meant is not None:
+        case = record.case(meant.code)
+    else:
+        misdated = _misdated(derived, telling, speakers)
+        misplaced = _misplaced(derived, telling, speakers) if misdated is None else None
+        day = None if misdated is None else record.case(misdated)
+        town = None if misplaced is None else record.case(misplaced)
+    others = _elsewhere(derived, telling, mine, code)
+    return Asked(
+        telling,
+        mine,
+        case,
+        day,
+        town,
+        {claim: ((code, origin),) for claim, (code, origin, _) in others.items()},
+        {claim: place for claim, (_, _, place) in others.items() if place},
+        _totals(derived, mine),
+    )
 
 
 def _of_its_day(claim: Claim, claims: Sequence[Claim]) -> Claim:
@@ -119,7 +154,7 @@ def cases_named(observatory: Observatory, words: str) -> Iterator[Case]:
     rows = state_of(observatory).incidents().select(["code", "place", "occurred_from"]).to_pylist()
     named = [row for row in rows if row["place"] and row["occurred_from"] and row["place"].casefold() in said]
     for row in sorted(named, key=lambda row: (row["occurred_from"], row["code"]), reverse=True)[:_FEW]:
-        case = _case(observatory, row["code"])
+        case = next(cases(observatory, incident=row["code"]))
         told = {f.claim.value for f in case.findings if f.claim.measure is Measure.KILLED and f.claim.value}
         if told & numbers:
             yield case
@@ -151,10 +186,6 @@ def _is_scene(candidate: Candidate) -> bool:
 
 def _of_scene(candidate: Candidate) -> float:
     return sum(weight for side, weight in candidate.terms.items() if side not in _NUMBERS)
-
-
-def _case(observatory: Observatory, code: str) -> Case:
-    return next(cases(observatory, incident=code))
 
 
 def _misdated(derived: Derived, telling: Telling, speakers: Set[str]) -> str | None:
@@ -223,7 +254,7 @@ def _code(derived: Derived, claim: str) -> str | None:
 
 
 def _elsewhere(
-    derived: Derived, telling: Telling, claims: Sequence[Claim], linked: Candidate | None
+    derived: Derived, telling: Telling, claims: Sequence[Claim], linked: str | None
 ) -> dict[ClaimId, tuple[str, str, str]]:
     """Return for each claim another incident of the time whose toll its number is, who says so, and where it was."""
     wanted = {c.value for c in claims if c.bound is Bound.EXACT and c.value is not None and c.value >= _TELLING}
@@ -236,7 +267,7 @@ def _elsewhere(
         for measure, figure in other.figures.items():
             if figure[1] in wanted:
                 code = _code(derived, other.telling_id)
-                if code is not None and code != linked.code:
+                if code is not None and code != linked:
                     found.setdefault((measure, figure[1] or 0), (code, *_told_by(derived, other.telling_id)))
     return {
         c.claim_id: found[c.measure, c.value]

@@ -1,8 +1,9 @@
 """A number and a day of an article against what the sources of one incident say."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
-from marsad.assess.checking.speakers import same_speaker
+from marsad.assess.checking.speakers import names_a_side, same_speaker
 from marsad.assess.people import ABOUT, ends
 from marsad.assess.voices import category_of
 from marsad.model import (
@@ -14,6 +15,7 @@ from marsad.model import (
     Finding,
     Measure,
     Modality,
+    RelationKind,
     Role,
     Scope,
     Status,
@@ -27,6 +29,8 @@ _OUT = (Role.REJECTED, Role.CONTEXT)
 _MOST_NAMED = 4
 _WEEK = 8
 """Days before a text up to which "on Friday" is a day of it."""
+
+_TOLD_BESIDE = frozenset({"beside-a-larger-number"})
 
 _LEAST = (Bound.AT_LEAST, Bound.MORE_THAN)
 _OPEN = (Bound.AT_LEAST, Bound.MORE_THAN, Bound.ABOUT, Bound.AT_MOST, Bound.LESS_THAN)
@@ -46,10 +50,14 @@ def against(claim: Claim, case: Case, elsewhere: Sequence[tuple[str, str]] = (),
         return _checked(claim, Verdict.DIFFERS, case.incident.code, Step("check.withdrawn", _values(back)), *steps)
     speaker = _name(claim.attribution[0]) if claim.attribution else None
     theirs = [v for v in voices if speaker is not None and _is(v, speaker)]
-    standing = [v for v in theirs if v.role is not Role.SUPERSEDED] or theirs
-    current = [v for v in voices if v.role is not Role.SUPERSEDED]
+    theirs = _as_corrected(theirs, voices, case, speaker)
+    standing = [v for v in theirs if _is_current(v, theirs)] or theirs
+    current = [v for v in voices if _is_current(v, voices)]
     code = case.incident.code
-    if not voices and (other := _of_the_other_side(claim, case)) is not None:
+    if (
+        not any(category_of(v.claim) is category_of(claim) for v in voices)
+        and (other := _of_the_other_side(claim, case)) is not None
+    ):
         return _checked(claim, Verdict.DIFFERS, code, Step("check.other-side", {"code": code}), _said(other))
     if not voices:
         step = Step("check.nobody-counted", {"code": code, "measure": claim.measure, "category": _category(claim)})
@@ -81,6 +89,13 @@ def against(claim: Claim, case: Case, elsewhere: Sequence[tuple[str, str]] = (),
     side = _as_one_side(claim, case)
     if side is not None:
         return _checked(claim, Verdict.AGREES, code, _said(side))
+    beside = [f for f in case.findings if f.claim.measure is claim.measure and f.claim.scope is Scope.INCIDENT]
+    beside = [f for f in beside if _whole(f.claim) and _whole(claim) and f.role is Role.CONTEXT and _stands(f.claim)]
+    beside = [
+        f for f in beside if f.claim.value is not None and f.claim.value == claim.value and f.rule in _TOLD_BESIDE
+    ]
+    if beside:  # a number that the record counts for nobody, but that one of its reports tells
+        return _checked(claim, Verdict.AGREES, code, _said(beside[0]))
     old = [v for v in voices if v.role is Role.SUPERSEDED and _fits(claim, v.claim)]
     steps = [Step("check.earlier", _values(old[0]), (old[0].claim.claim_id,))] if old else []
     steps += [_said(v) for v in _distinct(current)[:_MOST_NAMED]]
@@ -138,11 +153,36 @@ def checkable(claim: Claim) -> bool:
 
 
 def _voices(claim: Claim, case: Case) -> Iterator[Finding]:
-    for finding in case.findings:
-        other = finding.claim
-        same = other.measure is claim.measure and category_of(other) is category_of(claim)
-        if same and finding.role not in _OUT and other.scope is Scope.INCIDENT and other.bound is not Bound.UNKNOWN:
-            yield finding
+    """Yield who counted these people; where nobody did, who gives a whole toll that they must fit into."""
+    told = [f for f in case.findings if f.claim.measure is claim.measure and f.role not in _OUT]
+    told = [f for f in told if f.claim.scope is Scope.INCIDENT and f.claim.bound is not Bound.UNKNOWN]
+    same = [f for f in told if category_of(f.claim) is category_of(claim)]
+    if same or not _whole(claim):
+        yield from same
+        return
+    against = {Status.CIVILIAN: Status.COMBATANT, Status.COMBATANT: Status.CIVILIAN}.get(claim.status)
+    wholes = [f for f in told if _whole(f.claim) and f.claim.status is not against]
+    if claim.status is Status.UNKNOWN or not names_a_side(claim.text) or _beyond(claim, wholes):
+        yield from wholes
+    else:  # "14 civilians" of "20 people": some of them may have been no civilians
+        yield from (f for f in wholes if _fits(claim, f.claim))
+
+
+def _whole(claim: Claim) -> bool:
+    return claim.group is None and claim.subset_of is None
+
+
+def _as_corrected(
+    theirs: Sequence[Finding], voices: Sequence[Finding], case: Case, speaker: str | None
+) -> list[Finding]:
+    """Return a speaker's numbers with the one in whose favour he took another back, and without that."""
+    back = [f for f in case.findings if f.claim.modality is Modality.RETRACTED and f.claim.value is not None]
+    back = [f for f in back if speaker is not None and _is(f, speaker)]
+    if not back:
+        return list(theirs)
+    old, reports = {f.claim.value for f in back}, {f.claim.report_id for f in back}
+    new = [v for v in voices if v.claim.report_id in reports and v.claim.value not in old and v not in theirs]
+    return [*(v for v in theirs if v.claim.value not in old), *new] or list(theirs)
 
 
 def _of_the_other_side(claim: Claim, case: Case) -> Finding | None:
@@ -173,13 +213,26 @@ def withdrawn(claim: Claim, case: Case) -> Finding | None:
     if claim.value is None or claim.bound is not Bound.EXACT or claim.modality is Modality.RETRACTED:
         return None
     told = [f for f in case.findings if f.claim.measure is claim.measure and f.claim.value is not None]
-    told = [f for f in told if category_of(f.claim) is category_of(claim) and f.role is not Role.REJECTED]
+    told = [f for f in told if f.role is not Role.REJECTED]
+    alike = [f for f in told if category_of(f.claim) is category_of(claim)]
+    told = [f for f in told if _whole(f.claim)] if _whole(claim) else alike
     lower = {f.claim.report_id for f in told if (f.claim.value or 0) < claim.value and _stands(f.claim)}
     back = [f for f in told if f.claim.modality is Modality.RETRACTED and f.claim.value == claim.value]
     back = [f for f in back if f.claim.report_id in lower]
     still = [f.published for f in told if f.claim.value == claim.value and _stands(f.claim) and f.published]
     found = [f for f in back if f.published and all(day <= f.published for day in still)]
     return found[0] if found else None
+
+
+def _is_current(finding: Finding, voices: Sequence[Finding]) -> bool:
+    """Tell whether nobody has said something else since; two numbers of one report that does not call one old both stand."""
+    if finding.role is not Role.SUPERSEDED:
+        return True
+    beside = [v.claim for v in voices if v.claim.report_id == finding.claim.report_id]
+    replaced = {r.target for c in beside for r in c.relations if r.kind is RelationKind.UPDATES}
+    others = [v for v in voices if v.role is not Role.SUPERSEDED]
+    later = any((v.published or date.min) > (finding.published or date.min) for v in others)
+    return len(beside) > 1 and finding.claim.claim_id not in replaced and _stands(finding.claim) and not later
 
 
 def _stands(claim: Claim) -> bool:
