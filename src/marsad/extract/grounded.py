@@ -70,7 +70,7 @@ class _Told(NamedTuple):
     sentence: Sentence
     places: tuple[tuple[int, int], ...]
     days: tuple[tuple[int, When], ...]
-    spans: bool
+    times: tuple[tuple[int, tuple[When, bool]], ...]
     scenery: Scenery
 
 
@@ -124,17 +124,18 @@ def _ground(claim: Claim, claims: Sequence[Claim], told: Sequence[_Told], known:
             place = known.places[own]
     when = claim.occurred
     loose = when is None or when.words is None
-    day, straight = _nearest(mine.days, claim, inside, text)
-    if loose and day is not None:
-        when = day if straight else when
-    elif loose:
+    time, straight = _nearest(mine.times, claim, inside, text)
+    spans = time is not None and time[1]
+    if time is not None and not spans and (loose or (when is not None and when.precision > _MONTHLY)):
+        when = time[0] if straight else when
+    elif loose and time is None:
         carried = next((one for one in reversed(told[max(0, at - _CARRIED) : at]) if one.days), None)
-        if carried is not None and not mine.spans:
+        if carried is not None:
             when = carried.days[-1][1]
             scenery = scenery.with_(carried.scenery)
     scope = claim.scope
     single = when is not None and when.precision <= _MONTHLY and when.words is not None and place is not None
-    if scope is not Scope.INCIDENT and single and not mine.spans:
+    if scope is not Scope.INCIDENT and single and not spans:
         scope = Scope.INCIDENT
     return Grounded(replace(claim, place=place, occurred=when, scope=scope), scenery, near)
 
@@ -180,14 +181,14 @@ def _told(report: Text, known: Known) -> Iterator[_Told]:
         places = tuple(_places(report.text, sentence.body, sentence.end, known))
         if not places and sentence.body > sentence.start:
             places = tuple(_places(report.text, sentence.start, sentence.body, known))
-        days, spans = list[tuple[int, When]](), False
+        times = list[tuple[int, tuple[When, bool]]]()
         if words is not None and report.published is not None:
             line = words.counting_line(report.text, sentence.start, sentence.end)
             for found in dates_in(words, line, report.text, report.published):
-                spans = spans or found.since or found.when.precision == 5
-                if not found.since and found.when.precision <= 1:
-                    days.append((line[found.first].start, found.when))
-        yield _Told(sentence, places, tuple(days), spans, scenery_of(text))
+                running = found.since or found.when.precision > _MONTHLY
+                times.append((line[found.first].start, (found.when, running)))
+        days = tuple((at, when) for at, (when, running) in times if not running)
+        yield _Told(sentence, places, days, tuple(times), scenery_of(text))
 
 
 def _places(text: str, start: int, end: int, known: Known) -> Iterator[tuple[int, int]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from marsad.assess.checking.against import against, by_date, checkable, dated, names_its_day, wrong_day
+from marsad.assess.checking.against import against, checkable, dated, names_its_day, tells_a_day, wrong_day
 from marsad.assess.checking.otherwise import accused_otherwise, no_single_day, wrong_place
 from marsad.assess.voices import category_of
 from marsad.extract.acting import acting_in, days_named, is_exactly
@@ -14,6 +14,9 @@ from marsad.text.lexicon import languages, lexicon
 from marsad.text.numbers import quantity_at
 from marsad.text.sentences import sentences
 from marsad.text.tokens import tokens
+
+_DAY_OR_MONTH = (1, 4)
+"""Precisions of a day and of a month."""
 
 _BESIDE = 120
 """Characters within which two numbers may be the two parts of one."""
@@ -113,10 +116,12 @@ def _off(one: Asked, claims: Sequence[Claim], report: Text) -> Iterator[Checked]
     if known is not None and known.precision == 1 and known.start in days_named(report):
         return
     if one.misdated is not None:
-        days = (c for c in claims if c.occurred and c.occurred.words and c.occurred.precision == 1)
-        day = next((c for c in days if c.occurred and by_date(c.occurred)), None)
+        days = (c for c in claims if c.occurred and c.occurred.words and c.occurred.precision in _DAY_OR_MONTH)
+        day = next((c for c in days if c.occurred and known and tells_a_day(c.occurred, known.start)), None)
         if day is not None and day.occurred is not None and names_its_day(case):
-            yield wrong_day(day, case, day.occurred.start.isoformat())
+            told = day.occurred
+            named = told.start.isoformat() if told.precision == 1 else f"{told.start:%Y-%m}"
+            yield wrong_day(day, case, named)
         return
     hits = (hit for claim in claims if (hit := dated(claim, case)) is not None)
     yield from (hit for hit in [next(hits, None)] if hit is not None)

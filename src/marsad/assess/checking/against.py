@@ -111,7 +111,7 @@ def dated(claim: Claim, case: Case) -> Checked | None:
     when, known = claim.occurred, case.incident.when
     if when is None or known is None or when.words is None or when.precision > 1 or known.precision > 1:
         return None
-    if not by_date(when) and when.against is not None and not -1 <= (when.against - known.start).days <= _WEEK:
+    if not tells_a_day(when, known.start):
         return None  # "on Friday", in a text of a month later
     days = [f.claim.occurred for f in case.findings if f.role not in _OUT and f.claim.occurred is not None]
     if not names_its_day(case):
@@ -124,6 +124,11 @@ def dated(claim: Claim, case: Case) -> Checked | None:
 def by_date(when: When) -> bool:
     """Tell whether words name a day by its date ("14 November"), not by what it is counted from ("on Friday")."""
     return when.against is None or any(char.isdigit() for char in when.words or "")
+
+
+def tells_a_day(when: When, known: date) -> bool:
+    """Tell whether words put something on a day: by its date, or, told within a week of it, by the day of the week."""
+    return by_date(when) or (when.against is not None and -1 <= (when.against - known).days <= _WEEK)
 
 
 def names_its_day(case: Case) -> bool:
