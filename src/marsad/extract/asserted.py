@@ -29,6 +29,9 @@ _FAR = 40
 _APART = 14
 """How many words may lie between "no attack" and "more lives"."""
 
+_NAME = 3
+"""Letters of the shortest name of a place."""
+
 _NEXT = 3
 """How many words behind "worst" the attack may stand."""
 
@@ -194,7 +197,17 @@ def _superlative_at(
         countries=_region(forms[after:until]),
         of=_counted(words, forms[first : after + 2]),
         compared=compared,
+        named=() if place is not None else tuple(_unknown(line, after, until, clause)),
     )
+
+
+def _unknown(line: Line, after: int, until: int, clause: int) -> Iterator[str]:
+    """Yield the names behind a superlative that no list of places tells: "the deadliest raid in Sabt"."""
+    for token in line[after:until]:
+        if token.start >= clause:
+            return
+        if token.kind == "word" and token.capital and len(token.text) >= _NAME:
+            yield token.bare
 
 
 def _counted(words: Mapping[str, Any], forms: Sequence[str]) -> Category:

@@ -126,6 +126,15 @@ def _ground(claim: Claim, claims: Sequence[Claim], told: Sequence[_Told], known:
     loose = when is None or when.words is None
     time, straight = _nearest(mine.times, claim, inside, text)
     spans = time is not None and time[1]
+    dated = [t for t in mine.times if t[1][0].against is None and t[1][0].precision == 1 and not t[1][1]]
+    if (
+        when is not None
+        and when.words is not None
+        and when.against is not None
+        and len(dated) == 1
+        and when.precision == 1
+    ):
+        when = dated[0][1][0]  # "last Friday week, on 12 May": a date says it best
     if time is not None and not spans and (loose or (when is not None and when.precision > _MONTHLY)):
         when = time[0] if straight else when
     elif loose and time is None:

@@ -143,7 +143,8 @@ class _Told:
     def _of_time(self, said: Quantity) -> bool:
         """Tell whether a number is a year, an age or a length of time: it counts nobody."""
         behind = self.forms[said.after] if said.after < len(self.forms) else ""
-        return said.value in _YEARS or (behind,) in self.words["no_people"]
+        nobody = (behind,) in self.words["no_people"] or behind in self.words["events"]
+        return said.value in _YEARS or nobody
 
     def _found(self, number: _Number | Quantity, rule: str, **values: int | str) -> Misreckoned:
         start, end = self.line[number.first].start, self.line[number.after - 1].end
@@ -333,9 +334,12 @@ def _match(phrases: Sequence[tuple[str, ...]], forms: Sequence[str], at: int) ->
 def _words(lang: str | None) -> dict[str, Any] | None:
     if lang not in languages():
         return None
-    data = tomllib.loads((resources.files("marsad.resources") / "reckoning.toml").read_text("utf-8")).get(lang)
+    files = resources.files("marsad.resources")
+    data = tomllib.loads((files / "reckoning.toml").read_text("utf-8")).get(lang)
     if data is None:
         return None
     spelled: Callable[[str], tuple[str, ...]] = lambda phrase: tuple(t.form for t in tokens(phrase))  # noqa: E731
     out: dict[str, Any] = {n: [spelled(p) for p in v] for n, v in data.items() if isinstance(v, list)}
+    checking = tomllib.loads((files / "checking.toml").read_text("utf-8")).get(lang, {})
+    out["events"] = {t.form for word in (*checking.get("attack", ()), *checking.get("day", ())) for t in tokens(word)}
     return out | {"times": [(spelled(phrase), times) for phrase, times in data["times"].items()]}

@@ -88,7 +88,8 @@ class Superlative:
     words name no place. `here` says that it is said of the incident's own place ("the town has seen"), `still` that nothing
     since was worse either ("remains"). `clause` is where the clause ends of which the words are. `countries` are those of the
     region that it is said of, none where it names none. `of` is whom it counts; `compared` where the words name what the time is
-    counted from ("since the bombing of …"), None where they do not. `first` says that there was none at all before.
+    counted from ("since the bombing of …"), None where they do not. `first` says that there was none at all before. `named` are
+    names behind it that no list of places has.
     """
 
     start: int
@@ -105,6 +106,7 @@ class Superlative:
     of: Category = Category.TOTAL
     compared: tuple[int, int] | None = None
     first: bool = False
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,6 +220,8 @@ def _ranked(observatory: Observatory, said: Superlative, asked: Sequence[Asked],
     if mine is None:
         step = Step("check.no-toll")
         return Checked(said.start, said.end, said.text, Verdict.SUPERLATIVE_UNSURE, (step,))
+    if said.named and not any(e.lies_in(said.named) for e in every):
+        said = replace(said, named=())  # no place of the record: a country under another name, a month
     day = mine.ranked.day
     since = _since(said, mine, every, text)
     last = said.since.end if said.since else date.max

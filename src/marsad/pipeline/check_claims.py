@@ -71,6 +71,8 @@ def claims_against(
             continue
         # "He first spoke of 50, later of 57": who gives today's number beside the older one gives both rightly.
         earlier = _counted(claim) in up_to_date and any(s.rule in _EARLIER for s in hit.why)
+        if hit.verdict is Verdict.DIFFERS and one.case is None:
+            continue  # what is off in its day and in its number, too, is another incident
         if hit.verdict is Verdict.DIFFERS and (_sums_up(claim, every) or _is_part(claim, judged)):
             continue
         other = _names_the_other(one, claim, report) or _may_be_of_it(one, claim, case)
@@ -85,7 +87,13 @@ def _counted(claim: Claim) -> tuple[Measure, Category | None]:
 
 
 def _judged(claim: Claim, case: Case, one: Asked, report: Text) -> Checked:
-    return against(claim, case, one.elsewhere.get(claim.claim_id, ()), exactly=is_exactly(report, claim))
+    return against(
+        claim,
+        case,
+        one.elsewhere.get(claim.claim_id, ()),
+        exactly=is_exactly(report, claim),
+        published=report.published,
+    )
 
 
 def _told_of(claim: Claim, case: Case, report: Text) -> str | None:

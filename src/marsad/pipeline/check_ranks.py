@@ -7,6 +7,7 @@ from datetime import date
 from marsad.assess.checking.ranks import Ranked
 from marsad.model import Case, Category, Measure, Modality, RelationKind, Role, Scope, Superlative
 from marsad.pipeline.known import State
+from marsad.text.normal import fold
 
 _REPLACES = (RelationKind.UPDATES,)
 
@@ -24,12 +25,19 @@ class Entry:
         """Tell whether it lies in the place that a superlative is said of."""
         named = said.place
         if named is None:
-            return not said.countries or self.country in said.countries
+            if said.countries:
+                return self.country in said.countries
+            return not said.named or self.lies_in(said.named)
         if named.precision == 6:
             return self.country == named.country
         if named.precision is not None and named.precision >= 4:
             return self.admin1 == named.admin1 and self.country == named.country
         return self.place == named.name
+
+    def lies_in(self, names: Sequence[str]) -> bool:
+        """Tell whether its town or its province is called by one of these names."""
+        own = {word for name in (self.place, self.admin1) if name for word in fold(name).split()}
+        return any(word in own for name in names for word in fold(name).split())
 
     def beside(self, other: "Entry", said: Superlative) -> bool:
         """Tell whether another incident is meant where a superlative names no place: one of its town, else of its country."""

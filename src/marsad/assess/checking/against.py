@@ -24,35 +24,51 @@ from marsad.model import (
     When,
 )
 from marsad.text.actors import actor_called
+from marsad.text.tokens import tokens
 
 _OUT = (Role.REJECTED, Role.CONTEXT)
 _MOST_NAMED = 4
 _WEEK = 8
 """Days before a text up to which "on Friday" is a day of it."""
 
+_GUESSED = frozenset({"same-number", "nameless-same-number"})
+"""Rules by which a number that names nobody is thought to be somebody's."""
+
 _TOLD_BESIDE = frozenset({"beside-a-larger-number"})
+
+_MONTH = 4
+_UNITS = frozenset(
+    {"month", "months", "mois", "mes", "meses", "mese", "mesi", "شهر", "الشهر", "أشهر", "weeks", "semaines"}
+)
 
 _LEAST = (Bound.AT_LEAST, Bound.MORE_THAN)
 _OPEN = (Bound.AT_LEAST, Bound.MORE_THAN, Bound.ABOUT, Bound.AT_MOST, Bound.LESS_THAN)
 
 
-def against(claim: Claim, case: Case, elsewhere: Sequence[tuple[str, str]] = (), *, exactly: bool = False) -> Checked:
+def against(
+    claim: Claim,
+    case: Case,
+    elsewhere: Sequence[tuple[str, str]] = (),
+    *,
+    exactly: bool = False,
+    published: date | None = None,
+) -> Checked:
     """Return how a claim of an article stands to the record's incident.
 
     With a speaker whom the record has, his words there are what counts; else anybody's. `elsewhere` are other incidents
     whose toll the number is: (code, who says so). `exactly` says that the article insists on its number. A number that a
-    later report takes back is nobody's any more.
+    later report takes back is nobody's any more, unless the article was `published` before that.
     """
     voices = list(_voices(claim, case))
-    back = withdrawn(claim, case)
+    back = withdrawn(claim, case, published)
     if back is not None:
         steps = [_said(v) for v in _distinct([v for v in voices if not _same(claim, v.claim)])[:_MOST_NAMED]]
         return _checked(claim, Verdict.DIFFERS, case.incident.code, Step("check.withdrawn", _values(back)), *steps)
     speaker = _name(claim.attribution[0]) if claim.attribution else None
     theirs = [v for v in voices if speaker is not None and _is(v, speaker)]
     theirs = _as_corrected(theirs, voices, case, speaker)
-    standing = [v for v in theirs if _is_current(v, theirs)] or theirs
-    current = [v for v in voices if _is_current(v, voices)]
+    standing = [v for v in theirs if _is_current(v, theirs, published)] or theirs
+    current = [v for v in voices if _is_current(v, voices, published)]
     code = case.incident.code
     if (
         not any(category_of(v.claim) is category_of(claim) for v in voices)
@@ -69,8 +85,12 @@ def against(claim: Claim, case: Case, elsewhere: Sequence[tuple[str, str]] = (),
             return _checked(claim, Verdict.DIFFERS, code, step)
         if any(_same(claim, v.claim) for v in standing):
             return _checked(claim, Verdict.AGREES, code, _said(next(v for v in standing if _same(claim, v.claim))))
+        beside = _told_beside(claim, case)
+        loosely = _said_by_him(claim, case, speaker or "") or (beside if beside and _is_lone(beside, case) else None)
+        if loosely is not None:
+            return _checked(claim, Verdict.AGREES, code, _said(loosely))
         steps = [_said(v) for v in standing[:1]]
-        earlier = [v for v in theirs if v.role is Role.SUPERSEDED and _same(claim, v.claim)]
+        earlier = [v for v in theirs if v not in standing and _same(claim, v.claim)]
         if earlier:
             steps.insert(0, Step("check.earlier", _values(earlier[0]), (earlier[0].claim.claim_id,)))
         else:
@@ -123,7 +143,11 @@ def dated(claim: Claim, case: Case) -> Checked | None:
 
 def by_date(when: When) -> bool:
     """Tell whether words name a day by its date ("14 November"), not by what it is counted from ("on Friday")."""
-    return when.against is None or any(char.isdigit() for char in when.words or "")
+    words = when.words or ""
+    month = when.precision == _MONTH and not _UNITS & {
+        token.form for token in tokens(words)
+    }  # "in April", no "last month"
+    return when.against is None or month or any(char.isdigit() for char in words)
 
 
 def tells_a_day(when: When, known: date) -> bool:
@@ -190,6 +214,35 @@ def _as_corrected(
     return [*(v for v in theirs if v.claim.value not in old), *new] or list(theirs)
 
 
+def _said_by_him(claim: Claim, case: Case, speaker: str) -> Finding | None:
+    """Return where a speaker gives this number all the same: of people called otherwise, or by a guess at whose it was.
+
+    A number without a name that is thought to be his does not make his word an older one.
+    """
+    told = [f for f in case.findings if f.claim.measure is claim.measure and f.claim.value == claim.value]
+    told = [f for f in told if claim.value is not None and f.role is not Role.REJECTED and _whole(f.claim)]
+    told = [f for f in told if _whole(claim) and _is(f, speaker) and (_stands(f.claim) or _is_lone(f, case))]
+    return next((f for f in told if f.role is Role.COUNTED or f.fold.rule in _GUESSED or _is_lone(f, case)), None)
+
+
+def _told_beside(claim: Claim, case: Case) -> Finding | None:
+    """Return where a report tells this number that the record counts for nobody: beside a larger one, or as if taken back,
+    though the report gives no other instead."""
+    told = [f for f in case.findings if f.claim.measure is claim.measure and f.claim.scope is Scope.INCIDENT]
+    told = [f for f in told if _whole(f.claim) and _whole(claim) and f.role is Role.CONTEXT]
+    told = [f for f in told if f.claim.value is not None and f.claim.value == claim.value]
+    return next((f for f in told if (_stands(f.claim) and f.rule in _TOLD_BESIDE) or _is_lone(f, case)), None)
+
+
+def _is_lone(finding: Finding, case: Case) -> bool:
+    """Tell whether a number is marked as taken back in a report that puts none in its place: it is the new one itself."""
+    if finding.claim.modality is not Modality.RETRACTED:
+        return False
+    beside = [f.claim for f in case.findings if f.claim.report_id == finding.claim.report_id]
+    beside = [c for c in beside if c.measure is finding.claim.measure and c.claim_id != finding.claim.claim_id]
+    return not any(_whole(c) and c.value is not None for c in beside)
+
+
 def _of_the_other_side(claim: Claim, case: Case) -> Finding | None:
     """Return whoever counts as civilians so many people as the article has killed as fighters, or the other way round."""
     sides = {Status.CIVILIAN: Status.COMBATANT, Status.COMBATANT: Status.CIVILIAN}
@@ -210,7 +263,7 @@ def _as_one_side(claim: Claim, case: Case) -> Finding | None:
     return next((f for f in told if f.claim.subset_of is None and f.claim.scope is Scope.INCIDENT), None)
 
 
-def withdrawn(claim: Claim, case: Case) -> Finding | None:
+def withdrawn(claim: Claim, case: Case, published: date | None = None) -> Finding | None:
     """Return who took an exact number back that this claim gives, None where nobody did, or somebody still says it later.
 
     A number that only rose ("12, up from 8") was never wrong: its report gives a higher one.
@@ -225,13 +278,19 @@ def withdrawn(claim: Claim, case: Case) -> Finding | None:
     back = [f for f in told if f.claim.modality is Modality.RETRACTED and f.claim.value == claim.value]
     back = [f for f in back if f.claim.report_id in lower]
     still = [f.published for f in told if f.claim.value == claim.value and _stands(f.claim) and f.published]
+    back = [f for f in back if published is None or f.published is None or f.published <= published]
     found = [f for f in back if f.published and all(day <= f.published for day in still)]
     return found[0] if found else None
 
 
-def _is_current(finding: Finding, voices: Sequence[Finding]) -> bool:
-    """Tell whether nobody has said something else since; two numbers of one report that does not call one old both stand."""
+def _is_current(finding: Finding, voices: Sequence[Finding], published: date | None) -> bool:
+    """Tell whether nobody had said something else when the article was printed; two numbers of one report that does not call
+    one old both stand."""
     if finding.role is not Role.SUPERSEDED:
+        return True
+    his = [v for v in voices if v.fold.origin.name == finding.fold.origin.name and v is not finding]
+    newer = [v for v in his if (v.published or date.min) > (finding.published or date.min)]
+    if published is not None and newer and all((v.published or date.min) > published for v in newer):
         return True
     beside = [v.claim for v in voices if v.claim.report_id == finding.claim.report_id]
     replaced = {r.target for c in beside for r in c.relations if r.kind is RelationKind.UPDATES}
