@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from marsad.assess.checking.against import against, checkable, dated, names_its_day, tells_a_day, wrong_day
+from marsad.assess.checking.against import against, checkable
+from marsad.assess.checking.days import dated, names_its_day, tells_a_day, wrong_day
 from marsad.assess.checking.otherwise import accused_otherwise, no_single_day, wrong_place
 from marsad.assess.voices import category_of
 from marsad.extract.acting import acting_in, days_named, is_exactly
@@ -177,6 +178,10 @@ def _names_the_other(one: Asked, claim: Claim, report: Text) -> bool:
     said = _sentence(report, claim)
     codes = (code.rsplit("-", 3)[0].replace("-", " ") for code, _ in one.elsewhere.get(claim.claim_id, ()))
     names = {name.casefold() for name in (*codes, one.elsewhere_named.get(claim.claim_id, ""))} - {"", "unplaced"}
+    case = one.case or one.misdated or one.misplaced
+    own = case.incident.place if case is not None else None
+    if own is not None:  # "Mogadishu" names the market and the hotel alike
+        names -= {name.casefold() for name in (own.name, own.words) if name}
     return any(name in said.casefold() for name in names)
 
 

@@ -141,11 +141,12 @@ def _match(scene: Scene, profile: Profile) -> Match | None:
     number = terms.get("killed", 0) > 0
     more = [t for t in ("spot", "numbers", "speaker", "names") if terms.get(t, 0) > 0]
     if day_off:
-        enough = terms.get("killed", 0) > 1 or (terms.get("killed", 0) >= 1 and more) or (number and len(more) > 1)
+        dead = terms.get("killed", 0)
+        enough = dead > 1 or (dead >= 1 and bool(more)) or (bool(number) and len(more) > 1)
         known_again = enough and terms.get("place", 0) > 0
         return match if known_again and "spot" not in {t for t, v in terms.items() if v < 0} else None
     if place_off:
-        known_again = terms.get("killed", 0) > 0 and terms.get("day", 0) > 1 and more
+        known_again = terms.get("killed", 0) > 0 and terms.get("day", 0) > 1 and bool(more)
         return match if known_again else None
     if (
         scene.day is not None
