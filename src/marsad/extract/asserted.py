@@ -128,11 +128,12 @@ def _superlative(words: Mapping[str, Any], forms: Sequence[str]) -> Iterator[tup
         if after is None:
             at += 1
             continue
-        toll = _stands(words.get("toll", ()), forms[after : after + _REACH]) if high and not strong else None
-        if toll is None and high and not strong:  # "le bilan le plus lourd"
-            toll = _stands(words.get("toll", ()), forms[max(0, at - _BEFORE) : at])
-        elif toll is not None:
-            after = _match(words["toll"], forms, after + toll) or after
+        toll = None
+        if high is not None:  # "the heaviest loss of life", "le bilan le plus lourd"
+            behind = _stands(words.get("toll", ()), forms[high : high + _REACH])
+            toll = behind if behind is not None else _stands(words.get("toll", ()), forms[max(0, at - _BEFORE) : at])
+            if behind is not None:
+                after = max(after, _match(words["toll"], forms, high + behind) or after)
         # "The raid …, in which 55 died, was the bloodiest": who says "bloodiest" has named long before what it was.
         near = forms[max(0, at - _FAR) if strong else at : after + (_REACH if strong else _NEXT)]
         what = toll is not None or ((strong or weak) and _stands([*words["attack"], *words["day"]], near) is not None)
@@ -147,8 +148,10 @@ def _superlative(words: Mapping[str, Any], forms: Sequence[str]) -> Iterator[tup
 def _firsts(report: Text, known: Lexicon, atlas: Atlas, line: Line, words: Mapping[str, Any]) -> Iterator[Superlative]:
     """Yield "the first attack on the town since March": nothing between may have been one. Only with a time to look through."""
     forms = [token.form for token in line]
+    free = 0
     for at in range(len(forms)):
-        after = _match(words.get("first", ()), forms, at)
+        after = _match(words.get("first", ()), forms, at) if at >= free else None
+        free = after or free
         what = None if after is None else _match(words["attack"], forms, after)
         if what is None or _stands(words["among"], forms[max(0, at - _BEFORE) : at]) is not None:
             continue

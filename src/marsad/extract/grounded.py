@@ -100,11 +100,6 @@ def grounded(report: Text, claims: Sequence[Claim], known: Known) -> list[Ground
     return [_ground(claim, claims, told, known, report.text) for claim in claims]
 
 
-def places_named(report: Text, known: Known) -> list[tuple[int, Place]]:
-    """Return the places of the record that a text names, in order, each with where."""
-    return [(at, known.places[k]) for told in _told(report, known) for at, k in told.places]
-
-
 def _ground(claim: Claim, claims: Sequence[Claim], told: Sequence[_Told], known: Known, text: str) -> Grounded:
     at = next((n for n, one in enumerate(told) if one.sentence.start <= claim.start < one.sentence.end), None)
     if at is None:
@@ -126,15 +121,15 @@ def _ground(claim: Claim, claims: Sequence[Claim], told: Sequence[_Told], known:
     loose = when is None or when.words is None
     time, straight = _nearest(mine.times, claim, inside, text)
     spans = time is not None and time[1]
-    dated = [t for t in mine.times if t[1][0].against is None and t[1][0].precision == 1 and not t[1][1]]
+    dated = [t for _, (t, running) in mine.times if t.precision == 1 and not running and _has_digits(t)]
     if (
         when is not None
         and when.words is not None
-        and when.against is not None
-        and len(dated) == 1
         and when.precision == 1
+        and len(dated) == 1
+        and not _has_digits(when)
     ):
-        when = dated[0][1][0]  # "last Friday week, on 12 May": a date says it best
+        when = dated[0]  # "last Friday week, on 12 May": a date says it best
     if time is not None and not spans and (loose or (when is not None and when.precision > _MONTHLY)):
         when = time[0] if straight else when
     elif loose and time is None:
@@ -147,6 +142,10 @@ def _ground(claim: Claim, claims: Sequence[Claim], told: Sequence[_Told], known:
     if scope is not Scope.INCIDENT and single and not spans:
         scope = Scope.INCIDENT
     return Grounded(replace(claim, place=place, occurred=when, scope=scope), scenery, near)
+
+
+def _has_digits(when: When) -> bool:
+    return any(char.isdigit() for char in when.words or "")
 
 
 def _may_lie(found: Place, within: Place | None) -> bool:
@@ -223,7 +222,8 @@ def _places(text: str, start: int, end: int, known: Known) -> Iterator[tuple[int
                     length, found = len(words), k
         if not length:
             for form in _forms(word):
-                for spelled, k in known.sounds.get(consonants(form), ()):
+                opens = at == 1 and form.isascii()  # the first word of a sentence has its capital from that
+                for spelled, k in () if opens else known.sounds.get(consonants(form), ()):
                     if not form.isascii() or not spelled.isascii() or _alike(form, spelled):
                         length, found = 1, k
         if length:
@@ -232,7 +232,7 @@ def _places(text: str, start: int, end: int, known: Known) -> Iterator[tuple[int
 
 
 def _alike(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+    return one[0] == other[0] and SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
 
 
 def _forms(word: str) -> list[str]:
