@@ -134,3 +134,51 @@ def test_a_clause_ends_with_its_sign() -> None:
 def test_wounded_who_die_are_dead_more(lang: str, words: str, number: int) -> None:
     """ "Seven of the wounded died" adds seven to the dead."""
     assert number in [n for _, _, n in additions_in(text(words, lang))]
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "The mine caused the heaviest loss of civilian life this year."),
+        ("en", "It was the highest number of dead of any attack this year."),
+        ("en", "Never had so many people died there in one attack."),
+        ("en", "It was the worst massacre this year."),
+        ("fr", "C'est le bilan le plus lourd depuis janvier."),
+        ("es", "Fue el mayor número de muertos desde enero."),
+        ("it", "È la strage più grave dall'inizio dell'anno."),
+        ("ar", "الانفجار هو الأكثر دموية هذا العام."),
+    ],
+)
+def test_a_toll_is_ranked_in_many_words(lang: str, words: str) -> None:
+    """A loss, a number of dead, a massacre: that nothing was worse is said in more than one way."""
+    assert superlatives_in(text(words, lang), ground())
+
+
+@pytest.mark.parametrize("words", ["It was the worst drought in years.", "The largest hospital of the town was full."])
+def test_what_ranks_no_attack(words: str) -> None:
+    """A drought and a hospital are no attack."""
+    assert superlatives_in(text(words, "en"), ground()) == []
+
+
+def test_of_a_region_and_counted_from_an_incident() -> None:
+    """ "In the Sahel" means its countries; what follows "since" is what the time is counted from, no place of the comparison."""
+    assert {"ML", "BF", "NE"} <= only("It was the deadliest attack in the Sahel this year.", "en").countries
+    words = "It was the deadliest attack in Syria since Raqqa in March."
+    said = only(words, "en")
+    assert said.place is not None
+    assert said.place.country == "SY"
+    assert said.place.precision == 6
+    assert said.compared is not None
+    assert "Raqqa in March" in words[slice(*said.compared)]
+
+
+def test_a_year_is_a_time_to_its_end() -> None:
+    """ "Of 2014" takes in what came after; "since January" ends with what is told."""
+    assert only("It was the deadliest attack of 2014.", "en").still
+    assert not only("It was the deadliest attack since January.", "en").still
+
+
+def test_the_first_attack_is_ranked_too() -> None:
+    """ "The first attack on Raqqa since March" is refuted by one between."""
+    assert only("It was the first attack on Raqqa since March.", "en").first
+    assert superlatives_in(text("The first attack came at noon.", "en"), ground()) == []

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from marsad.extract.spelled_out import misreckoned
+from marsad.extract.spelled_out import misreckoned, sums_in
 from marsad.model import ReportId, Text
 
 
@@ -58,3 +58,53 @@ def test_what_does_not_come_out_is_found(lang: str, words: str, wrong: tuple[str
 def test_what_comes_out_is_left_alone(lang: str, words: str) -> None:
     """Also what may be read in two ways, and every text in a language without words for it."""
     assert found(words, lang) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "words", "wrong"),
+    [
+        ("en", "Of the 15 people killed in Sabt, nine were children and seven were teachers.", ("15", "parts")),
+        ("en", "In Sabt 15 people died, including nine children and seven teachers.", ("15", "parts")),
+        ("fr", "À Sabt 15 personnes sont mortes, dont neuf enfants et sept enseignants.", ("15", "parts")),
+        (
+            "en",
+            "Six people died in Sabt. On Monday 19 died in Marj. The two attacks together left 27 dead.",
+            ("27", "sum"),
+        ),
+        ("en", "Two raids, on Sabt (17 dead) and on Marj (19), have cost 46 lives between them.", ("46", "sum")),
+        ("en", "In Sabt 13 people died and in Marj at least 34, 57 people in all.", ("57", "sum")),
+        ("en", "Two thirds of the 15 victims in Sabt, nine, were children.", ("nine", "share")),
+        (
+            "fr",
+            "Sept personnes ont péri à Sabt et quatre à Marj. Au total, les deux explosions ont fait 13 morts.",
+            ("13", "sum"),
+        ),
+    ],
+)
+def test_parts_that_share_nobody_and_sums_over_sentences(lang: str, words: str, wrong: tuple[str, str]) -> None:
+    """Children are no teachers; "the two attacks together" sums up what was told before."""
+    assert wrong in found(words, lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "Of the 15 people killed in Sabt, nine were women and seven were teachers."),
+        ("en", "In Sabt 12 people were killed, including nine children, and 41 were wounded."),
+        ("en", "Six people died in Sabt. On Monday 19 died in Marj. The two attacks together left 25 dead."),
+        ("en", "Six people died in Sabt and 19 in Marj. Together the two provinces have lost 400 people this year."),
+        ("en", "Three fifths of the 15 victims in Sabt, nine, were children."),
+        ("fr", "Sept personnes ont péri à Sabt et quatre à Marj. Au total, les deux explosions ont fait 11 morts."),
+    ],
+)
+def test_what_can_be_so_is_left_alone(lang: str, words: str) -> None:
+    """Women may be teachers, the wounded are no part of the dead, and a year is more than two days."""
+    assert found(words, lang) == []
+
+
+def test_a_sum_is_no_incidents_toll() -> None:
+    """Where an article sums up what it tells, the sum is marked; a single toll that is called a total is not."""
+    text = Text(ReportId("r"), "Six died in Sabt and 19 in Marj, 25 in all.", date(2025, 6, 20), None, "en")
+    ((start, end),) = sums_in(text)
+    assert text.text[start:end] == "25"
+    assert sums_in(Text(ReportId("r"), "In all, 25 people died in Sabt.", date(2025, 6, 20), None, "en")) == []

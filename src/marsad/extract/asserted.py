@@ -11,7 +11,7 @@ from typing import Any
 
 from marsad.extract.atlas import Atlas
 from marsad.extract.places import places_in
-from marsad.model import Bound, Confirmation, Place, Superlative, Text, When
+from marsad.model import Bound, Category, Confirmation, Place, Superlative, Text, When
 from marsad.text.dates import dates_in
 from marsad.text.gazetteer import Gazetteer
 from marsad.text.lexicon import Lexicon, languages, lexicon
@@ -28,6 +28,12 @@ _FAR = 40
 
 _APART = 14
 """How many words may lie between "no attack" and "more lives"."""
+
+_NAME = 3
+"""Letters of the shortest name of a place."""
+
+_NEXT = 3
+"""How many words behind "worst" the attack may stand."""
 
 _CLAUSE = re.compile(r"[,;.:!?\n،؛؟]")
 
@@ -65,6 +71,7 @@ def superlatives_in(report: Text, gazetteer: Gazetteer) -> list[Superlative]:
         forms = [token.form for token in line]
         for first, after in _superlative(words, forms):
             found.append(_superlative_at(report, known, atlas, line, words, first, after))
+        found += _firsts(report, known, atlas, line, words)
         for first, after in _nothing_worse(words, forms):
             than = next((k for k in range(after, len(line)) if (forms[k],) in words.get("than", ())), len(line))
             ahead = known.counting_line(report.text, line[0].start, line[than - 1].end)
@@ -74,13 +81,17 @@ def superlatives_in(report: Text, gazetteer: Gazetteer) -> list[Superlative]:
 
 
 def confirmations_in(report: Text) -> Iterator[Confirmation]:
-    """Yield the sentences that say that somebody confirms something, in order."""
+    """Yield the sentences that say that somebody confirms something, in order, each with the words around it."""
     words = _words(report.lang)
-    for sentence in sentences(report.text) if words else ():
+    every = sentences(report.text) if words else []
+    for k, sentence in enumerate(every):
         assert words is not None  # noqa: S101 - for the type checker
         forms = [token.form for token in tokens(report.text, sentence.body, sentence.end)]
         if _stands(words["confirm"], forms) is not None and _stands(words["not_confirm"], forms) is None:
-            yield Confirmation(sentence.start, sentence.end, report.text[sentence.start : sentence.end])
+            text = report.text[sentence.start : sentence.end]
+            near = report.text[every[max(0, k - 1)].start : every[min(len(every) - 1, k + 1)].end]
+            press = _stands(words.get("press", ()), forms) is not None
+            yield Confirmation(sentence.start, sentence.end, text, near, press)
 
 
 def additions_in(report: Text) -> Iterator[tuple[int, int, int]]:
@@ -109,21 +120,44 @@ def additions_in(report: Text) -> Iterator[tuple[int, int, int]]:
 
 
 def _superlative(words: Mapping[str, Any], forms: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield the words that rank something (first, after), each where an attack or a day stands near."""
+    """Yield the words that rank something (first, after): "deadliest" near an attack or a day, "the heaviest … loss of life"."""
     at = 0
     while at < len(forms):
-        strong, weak = _match(words["most"], forms, at), _match(words["weak"], forms, at)
-        after = strong or weak
+        strong, weak, high = (_match(words.get(name, ()), forms, at) for name in ("most", "weak", "high"))
+        after = strong or weak or high
         if after is None:
             at += 1
             continue
+        toll = None
+        if high is not None:  # "the heaviest loss of life", "le bilan le plus lourd"
+            behind = _stands(words.get("toll", ()), forms[high : high + _REACH])
+            toll = behind if behind is not None else _stands(words.get("toll", ()), forms[max(0, at - _BEFORE) : at])
+            if behind is not None:
+                after = max(after, _match(words["toll"], forms, high + behind) or after)
         # "The raid …, in which 55 died, was the bloodiest": who says "bloodiest" has named long before what it was.
-        near = forms[max(0, at - _FAR) if strong else max(0, at - _REACH) : after + (_REACH if strong else 2)]
-        what = _stands([*words["attack"], *words["day"]], near) is not None
+        near = forms[max(0, at - _FAR) if strong else at : after + (_REACH if strong else _NEXT)]
+        what = toll is not None or ((strong or weak) and _stands([*words["attack"], *words["day"]], near) is not None)
+        if not what and weak and (after == len(forms) or (forms[after],) in words.get("of_what", ())):
+            what = _stands([*words["attack"], *words["day"]], forms[max(0, at - _FAR) : at]) is not None
         taken_back = _stands(words["among"], forms[max(0, at - _BEFORE) : at + 2]) is not None
         if what and not taken_back:
             yield at, after
         at = after
+
+
+def _firsts(report: Text, known: Lexicon, atlas: Atlas, line: Line, words: Mapping[str, Any]) -> Iterator[Superlative]:
+    """Yield "the first attack on the town since March": nothing between may have been one. Only with a time to look through."""
+    forms = [token.form for token in line]
+    free = 0
+    for at in range(len(forms)):
+        after = _match(words.get("first", ()), forms, at) if at >= free else None
+        free = after or free
+        what = None if after is None else _match(words["attack"], forms, after)
+        if what is None or _stands(words["among"], forms[max(0, at - _BEFORE) : at]) is not None:
+            continue
+        said = _superlative_at(report, known, atlas, line, words, at, what)
+        if said.since is not None and (said.place is not None or said.here):
+            yield replace(said, first=True, rank=1)
 
 
 def _nothing_worse(words: Mapping[str, Any], forms: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -140,14 +174,18 @@ def _superlative_at(
     report: Text, known: Lexicon, atlas: Atlas, line: Line, words: Mapping[str, Any], first: int, after: int
 ) -> Superlative:
     forms = [token.form for token in line]
-    rank = max((words["ranks"].get(form, 1) for form in forms[max(0, first - 2) : first]), default=1)
+    rank = max((words["ranks"].get(form, 1) for form in forms[max(0, first - 2) : first + 1]), default=1)
     behind = forms[after : after + _REACH]
-    of_day = any(_stands(words["day"], near) is not None for near in (behind, forms[max(0, first - 2) : first]))
+    of_day = any(_stands(words["day"], near) is not None for near in (behind, forms[max(0, first - 2) : after]))
     of_day = of_day and _stands(words["attack"], behind) is None
-    since = _since(report, known, line, words, after)
+    since, whole = _since(report, known, line, words, after)
     start, end = line[first].start, line[min(len(line), after + _REACH) - 1].end
     stop = _CLAUSE.search(report.text, line[after - 1].end)
-    place = _place(known, atlas, line, report, after)
+    clause = stop.start() if stop else len(report.text)
+    lead = _stands(words["since"], forms[after:])
+    until = len(line) if lead is None else after + lead
+    place = _place(known, atlas, line, report, after, until)
+    compared = None if lead is None or line[until].start >= clause else (line[until].start, clause)
     return Superlative(
         start,
         end,
@@ -157,28 +195,56 @@ def _superlative_at(
         since,
         place,
         here=place is None and _stands(words.get("here", ()), forms[after:]) is not None,
-        still=_stands(words.get("still", ()), forms[max(0, first - _BEFORE) : first]) is not None,
-        clause=stop.start() if stop else len(report.text),
+        still=whole or _stands(words.get("still", ()), forms[max(0, first - _BEFORE) : first]) is not None,
+        clause=clause,
+        countries=_region(forms[after:until]),
+        of=_counted(words, forms[first : after + 2]),
+        compared=compared,
+        named=() if place is not None else tuple(_unknown(line, after, until, clause)),
     )
 
 
-def _since(report: Text, known: Lexicon, line: Line, words: Mapping[str, Any], after: int) -> When | None:
-    """Return the time that a superlative is said of; None where it is said of all time, or the words give no day."""
+def _unknown(line: Line, after: int, until: int, clause: int) -> Iterator[str]:
+    """Yield the names behind a superlative that no list of places tells: "the deadliest raid in Sabt"."""
+    for token in line[after:until]:
+        if token.start >= clause:
+            return
+        if token.kind == "word" and token.capital and len(token.text) >= _NAME:
+            yield token.bare
+
+
+def _counted(words: Mapping[str, Any], forms: Sequence[str]) -> Category:
+    """Return whom a superlative counts: "the most children killed"."""
+    groups = {"children": Category.CHILDREN, "women": Category.WOMEN, "journalists": Category.JOURNALISTS}
+    found = (of for name, of in groups.items() if _stands(words.get(name, ()), forms) is not None)
+    return next(found, Category.TOTAL)
+
+
+def _region(forms: Sequence[str]) -> frozenset[str]:
+    """Return the countries of the region that words name, none where they name none."""
+    found = (countries for phrase, countries in _regions() if _stands([phrase], forms) is not None)
+    return next(found, frozenset())
+
+
+def _since(report: Text, known: Lexicon, line: Line, words: Mapping[str, Any], after: int) -> tuple[When | None, bool]:
+    """Return the time that a superlative is said of, None for all time, or where the words give no day; and whether it is a time
+    to its end ("of 2024"), not one up to what is told ("since March")."""
     forms, day = [token.form for token in line], report.published
     if day is None or _stands(words["ever"], forms[after:]) is not None:
-        return None
+        return None, False
     lead = _stands(words["since"], forms[after:])
     for date in dates_in(known, line, report.text, day):
         behind = lead is not None and date.first >= after + lead
         if date.since or behind or (date.first > after and date.when.precision == 5):
-            return When(date.when.start, day, 5, date.when.words)
+            whole = not (date.since or behind)
+            return When(date.when.start, day, 5, date.when.words), whole
     for at in range(after, len(forms)):
         if forms[at] in words["units"]:
             number = _number(known, line, max(after, at - 2), at) or _SEVERAL
             days = min(_LONGEST, number * words["units"][forms[at]])
             if _stands(words["within"], forms[max(after, at - 3) : at]) is not None:
-                return When(day - timedelta(days=days), day, When.precision_of(days), None)
-    return None
+                return When(day - timedelta(days=days), day, When.precision_of(days), None), False
+    return None, False
 
 
 def _number(known: Lexicon, line: Line, first: int, at: int) -> int | None:
@@ -190,11 +256,11 @@ def _number(known: Lexicon, line: Line, first: int, at: int) -> int | None:
     return None
 
 
-def _place(known: Lexicon, atlas: Atlas, line: Line, report: Text, after: int) -> Place | None:
+def _place(known: Lexicon, atlas: Atlas, line: Line, report: Text, after: int, until: int) -> Place | None:
     """Return the narrowest place named behind a superlative: "the deadliest raid on the town since March"."""
-    if after >= len(line):
+    if after >= until:
         return None
-    tail = known.counting_line(report.text, line[after].start, line[-1].end)
+    tail = known.counting_line(report.text, line[after].start, line[until - 1].end)
     found = [place for place, strong in places_in(known, atlas, tail, report.text) if place.found]
     return min(found, key=lambda place: place.precision or 9) if found else None
 
@@ -208,6 +274,16 @@ def _match(phrases: Sequence[Phrase], forms: Sequence[str], at: int) -> int | No
 def _stands(phrases: Sequence[Phrase], forms: Sequence[str]) -> int | None:
     """Return where the first of the phrases stands, None where none does."""
     return next((at for at in range(len(forms)) if _match(phrases, forms, at)), None)
+
+
+@cache
+def _regions() -> Sequence[tuple[Phrase, frozenset[str]]]:
+    data = tomllib.loads((resources.files("marsad.resources") / "regions.toml").read_text("utf-8"))
+    return [
+        (tuple(t.form for t in tokens(phrase)), frozenset(one["countries"]))
+        for one in data["region"]
+        for phrase in one["words"]
+    ]
 
 
 @cache

@@ -27,6 +27,9 @@ _NEAR = 3
 _BASE = 6
 """Words that may stand between "twice as many as" and the number it is said of."""
 
+_SET_OFF = 9
+"""Words that may stand between a share and the number that says it again: "two thirds of the 15 victims in Sabt, ten"."""
+
 _ROUNDED = 0.12
 """How far a spoken multiple may be off: 38 are called twice 20, 30 are not."""
 
@@ -35,11 +38,17 @@ _LOOSE = 0.2
 
 _CLOSES = frozenset(",;:.)–—،؛")
 _OPENS = frozenset(",(–—:،")
+_PARTITIVE = frozenset({"of", "des", "sur", "de", "dei", "degli", "delle", "entre", "tra", "من", "among"})
+
 _LIST_GAP = 5
 """Words and marks between two parts of a list at most: "four nurses of the ward and"."""
 
 _LARGEST = 20_000
 """Characters of an article that are looked at."""
+
+
+_AWAY = 0.5
+"""How far a wrong sum of numbers told before it may be off: what is further away sums up something else."""
 
 
 class _Number(NamedTuple):
@@ -65,12 +74,36 @@ def misreckoned(report: Text) -> list[Misreckoned]:
     if words is None or report.lang is None:
         return []
     known, out, before = lexicon(report.lang), list[Misreckoned](), list[_Number]()
+    earlier = list[_Number]()
     for sentence in sentences(report.text[:_LARGEST]):
         line = known.counting_line(report.text, sentence.body, sentence.end)
         told = _Told(report, known, words, line)
-        out += [*told.sums(), *told.lists(), *told.shares(before), *told.multiples(before), *told.weekdays()]
-        before = told.numbers
+        out += [
+            *told.sums([*earlier, *before]),
+            *told.lists(),
+            *told.parts(),
+            *told.shares(before),
+            *told.multiples(before),
+            *told.weekdays(),
+        ]
+        earlier, before = before, sorted([*told.numbers, *told.least])
     return sorted(out, key=lambda found: found.start)
+
+
+def sums_in(report: Text) -> list[tuple[int, int]]:
+    """Return where an article sums up numbers that it tells: such a number is the toll of no single incident."""
+    words = _words(report.lang)
+    if words is None or report.lang is None:
+        return []
+    known, out, before = lexicon(report.lang), list[tuple[int, int]](), 0
+    for sentence in sentences(report.text[:_LARGEST]):
+        told = _Told(report, known, words, known.counting_line(report.text, sentence.body, sentence.end))
+        for whole in told.wholes():
+            parts = [n for n in [*told.numbers, *told.least] if n is not whole and n.value < whole.value]
+            if len(parts) > 1 or (not parts and before > 1):
+                out.append((told.line[whole.first].start, told.line[whole.after - 1].end))
+        before += len(told.numbers) + len(told.least)
+    return out
 
 
 class _Told:
@@ -81,6 +114,7 @@ class _Told:
         self.forms = [token.form for token in line]
         self.dates = list(dates_in(known, line, report.text, report.published)) if report.published else []
         self.numbers, self.fractions = list[_Number](), list[tuple[Quantity, float]]()
+        self.least = list[_Number]()
         dated = {k for date in self.dates for k in range(date.first, date.after)}
         at = 0
         while at < len(line):
@@ -91,6 +125,8 @@ class _Told:
             share = self._share(said)
             if share is not None:
                 self.fractions.append((said, share))
+            elif said.bound is Bound.AT_LEAST and said.value and not said.article and not self._of_time(said):
+                self.least.append(_Number(at, said.after, said.value))
             elif said.bound is Bound.EXACT and said.value and not said.article and not self._of_time(said):
                 self.numbers.append(_Number(at, said.after, said.value))
             at = max(at + 1, said.after)
@@ -107,34 +143,51 @@ class _Told:
     def _of_time(self, said: Quantity) -> bool:
         """Tell whether a number is a year, an age or a length of time: it counts nobody."""
         behind = self.forms[said.after] if said.after < len(self.forms) else ""
-        return said.value in _YEARS or (behind,) in self.words["no_people"]
+        nobody = (behind,) in self.words["no_people"] or behind in self.words["events"]
+        return said.value in _YEARS or nobody
 
     def _found(self, number: _Number | Quantity, rule: str, **values: int | str) -> Misreckoned:
         start, end = self.line[number.first].start, self.line[number.after - 1].end
         return Misreckoned(start, end, self.report.text[start:end], rule, values)
 
-    def sums(self) -> Iterator[Misreckoned]:
-        """Yield "23 in all" where no two or more numbers of the sentence make 23, and some number could be a part of it."""
-        judged = set[_Number]()
-        for at in range(len(self.forms)):
-            behind, ahead = _match(self.words["in_all"], self.forms, at), _match(self.words["total_of"], self.forms, at)
-            whole = None
-            if (
-                ahead is not None
-            ):  # "in all, 23 died" opens a sentence; within it the sum stands right behind: "in tutto 23"
-                whole = next((n for n in self.numbers if ahead <= n.first <= ahead + (at == 0)), None)
-            if whole is None and behind is not None:
-                whole = next((n for n in reversed(self.numbers) if n.after <= at <= n.after + _NEAR), None)
-            if whole is None or whole in judged:
-                continue
-            judged.add(whole)
-            parts = [n for n in self.numbers if n is not whole]
+    def sums(self, before: Sequence[_Number] = ()) -> Iterator[Misreckoned]:
+        """Yield "23 in all" where no two or more numbers of the sentence make 23, and some number could be a part of it.
+
+        Where the sentence has no other number, and says of what it sums up that it was told before ("the two attacks
+        together"), the numbers `before` it are the parts.
+        """
+        for whole in self.wholes():
+            parts = sorted(n for n in [*self.numbers, *self.least] if n is not whole)
+            if not parts and self._of_those_before():
+                parts = list(before)
+                if not _AWAY * sum(n.value for n in parts) <= whole.value <= sum(n.value for n in parts) / _AWAY:
+                    continue
             if not 1 < len(parts) <= _MOST_PARTS or max(n.value for n in parts) >= whole.value:
                 continue
             made = [c for k in range(2, len(parts) + 1) for c in combinations(parts, k)]
             if not any(sum(n.value for n in some) == whole.value for some in made):
                 listed = " + ".join(str(n.value) for n in parts)
                 yield self._found(whole, "sum", parts=listed, sum=sum(n.value for n in parts), told=whole.value)
+
+    def wholes(self) -> list[_Number]:
+        """Return the numbers that words call a sum: "23 in all"."""
+        out: list[_Number] = []
+        for at in range(len(self.forms)):
+            behind, ahead = _match(self.words["in_all"], self.forms, at), _match(self.words["total_of"], self.forms, at)
+            whole = None
+            if ahead is not None:
+                # "in all, 23 died" opens a sentence; within it the sum stands right behind: "in tutto 23"
+                whole = next((n for n in self.numbers if ahead <= n.first <= ahead + (at == 0)), None)
+            if whole is None and behind is not None:
+                whole = next((n for n in reversed(self.numbers) if n.after <= at <= n.after + _NEAR), None)
+            if whole is None and len(self.numbers) == 1 and self._of_those_before():
+                whole = self.numbers[0]
+            if whole is not None and whole not in out:
+                out.append(whole)
+        return out
+
+    def _of_those_before(self) -> bool:
+        return any(_match(self.words["those"], self.forms, at) for at in range(len(self.forms)))
 
     def lists(self) -> Iterator[Misreckoned]:
         """Yield "seven people: four medics and five patients", where what a colon lists is more than the one number before it.
@@ -158,6 +211,52 @@ class _Told:
             listed = " + ".join(str(n.value) for n in parts)
             yield self._found(ahead[0], "sum", parts=listed, sum=made, told=whole)
 
+    def parts(self) -> Iterator[Misreckoned]:
+        """Yield "of the 15, nine were children and seven teachers": parts of one whole that share nobody and are more than it."""
+        for k, whole in enumerate(self.numbers):
+            parts = self.numbers[k + 1 : k + 1 + _MOST_PARTS]
+            if not parts or not self._of_whole(whole, parts[0]):
+                continue
+            ends = [*(n.first for n in parts[1:]), len(self.forms)]
+            gaps = [self.forms[n.after : min(end, n.after + _LIST_GAP + 1)] for n, end in zip(parts, ends, strict=True)]
+            some = 1
+            while some < len(parts) and self._goes_on(self.forms[parts[some - 1].after : parts[some].first]):
+                some += 1
+            people = [frozenset(self._people(gap)) for gap in gaps[:some]]
+            made = sum(n.value for n in parts[:some])
+            if some > 1 and made > whole.value and self._share_nobody(people):
+                listed = " + ".join(str(n.value) for n in parts[:some])
+                yield self._found(whole, "parts", parts=listed, sum=made, whole=whole.value)
+
+    def _of_whole(self, whole: _Number, part: _Number) -> bool:
+        """Tell whether words say that what follows are some of a number: "of the 15 …, nine", "15, including nine"."""
+        ahead, between = self.forms[max(0, whole.first - 2) : whole.first], self.forms[whole.after : part.first]
+        opens = set(ahead) & _PARTITIVE and "," in between
+        return bool(opens) or any(_match(self.words["among"], between, at) for at in range(len(between)))
+
+    def _goes_on(self, gap: Sequence[str]) -> bool:
+        joined = bool(gap) and (gap[-1] in ",،" or (gap[-1],) in self.words["and"])
+        return joined and len(gap) <= _LIST_GAP
+
+    def _people(self, gap: Sequence[str]) -> Iterator[str]:
+        """Yield the words that say whom a part counts: those up to the next mark or "and"."""
+        for form in gap:
+            if form in _CLOSES or (form,) in self.words["and"]:
+                return
+            yield form
+
+    def _share_nobody(self, people: Sequence[frozenset[str]]) -> bool:
+        """Tell whether nobody can be of two of these: children and teachers are not, women and teachers may be one."""
+        young = [bool(words & self._list("young")) for words in people]
+        loose = [bool(words & self._list("anybody")) or not words for words in people]
+        sexes = [bool(words & self._list("sexes")) for words in people]
+        if any(loose) or sum(young) > 1 or len(set(people)) < len(people):
+            return False
+        return all(sexes[k] or young[k] for k in range(len(people))) or not any(sexes)
+
+    def _list(self, name: str) -> frozenset[str]:
+        return frozenset(form for phrase in self.words.get(name, ()) for form in phrase)
+
     def _tail(self, part: _Number) -> list[str]:
         return self.forms[part.after : part.after + _NEAR]
 
@@ -170,6 +269,8 @@ class _Told:
                 continue
             meant, hedged = share * whole, said.bound is not Bound.FRACTION or self._hedged(said.first)
             room = max(1.0, meant * (_LOOSE if hedged or said.fraction is not None else 0.02))
+            if not hedged and meant == int(meant) and whole <= _HUNDREDTHS:
+                room = 0.5  # of so few somebody counted: two thirds of 15 are ten
             if abs(told.value - meant) > room:
                 of = self.report.text[self.line[said.first].start : self.line[said.after - 1].end]
                 yield self._found(told, "share", share=of, whole=whole, meant=round(meant), told=told.value)
@@ -177,7 +278,7 @@ class _Told:
     def _set_off(self, share: Quantity, number: _Number) -> bool:
         """Tell whether a number stands in apposition to a share: "a third of them, 12, were …", "a third (12)"."""
         gap = number.first - share.after
-        if not 0 < gap <= _BASE or self.forms[number.first - 1] not in _OPENS | {w for (w,) in self.words["or"]}:
+        if not 0 < gap <= _SET_OFF or self.forms[number.first - 1] not in _OPENS | {w for (w,) in self.words["or"]}:
             return False
         return number.after >= len(self.forms) or self.forms[number.after] in _CLOSES
 
@@ -233,9 +334,12 @@ def _match(phrases: Sequence[tuple[str, ...]], forms: Sequence[str], at: int) ->
 def _words(lang: str | None) -> dict[str, Any] | None:
     if lang not in languages():
         return None
-    data = tomllib.loads((resources.files("marsad.resources") / "reckoning.toml").read_text("utf-8")).get(lang)
+    files = resources.files("marsad.resources")
+    data = tomllib.loads((files / "reckoning.toml").read_text("utf-8")).get(lang)
     if data is None:
         return None
     spelled: Callable[[str], tuple[str, ...]] = lambda phrase: tuple(t.form for t in tokens(phrase))  # noqa: E731
     out: dict[str, Any] = {n: [spelled(p) for p in v] for n, v in data.items() if isinstance(v, list)}
+    checking = tomllib.loads((files / "checking.toml").read_text("utf-8")).get(lang, {})
+    out["events"] = {t.form for word in (*checking.get("attack", ()), *checking.get("day", ())) for t in tokens(word)}
     return out | {"times": [(spelled(phrase), times) for phrase, times in data["times"].items()]}

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from marsad.model.claim import Measure
 from marsad.model.place import Place
-from marsad.model.toll import Step
+from marsad.model.toll import Category, Step
 from marsad.model.when import When
 
 
@@ -86,7 +86,10 @@ class Superlative:
 
     `since` is the time that it is said of, None where it is said of as far as memory goes; `place` is where, None where the
     words name no place. `here` says that it is said of the incident's own place ("the town has seen"), `still` that nothing
-    since was worse either ("remains"). `clause` is where the clause ends of which the words are.
+    since was worse either ("remains"). `clause` is where the clause ends of which the words are. `countries` are those of the
+    region that it is said of, none where it names none. `of` is whom it counts; `compared` where the words name what the time is
+    counted from ("since the bombing of …"), None where they do not. `first` says that there was none at all before. `named` are
+    names behind it that no list of places has.
     """
 
     start: int
@@ -99,15 +102,25 @@ class Superlative:
     here: bool = False
     still: bool = False
     clause: int = 0
+    countries: frozenset[str] = frozenset()
+    of: Category = Category.TOTAL
+    compared: tuple[int, int] | None = None
+    first: bool = False
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """A sentence, the characters start..end of an article, says that somebody confirms a number."""
+    """A sentence, the characters start..end of an article, says that somebody confirms a number.
+
+    `near` are the words from the sentence before it to the one behind it. `press` says that it speaks of outlets as such.
+    """
 
     start: int
     end: int
     text: str
+    near: str = ""
+    press: bool = False
 
 
 @dataclass(frozen=True, slots=True)

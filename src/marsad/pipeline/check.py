@@ -3,22 +3,24 @@
 Nothing is stored, and nothing of a war is concluded from an article: it is only compared.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from marsad.assess.checking.adding_up import adding_up
 from marsad.assess.checking.confirmed import confirmed
-from marsad.assess.checking.ranks import Ranked, ranked
+from marsad.assess.checking.ranks import Ranked, not_first, ranked
 from marsad.assess.checking.reckoned import reckoned
 from marsad.assess.voices import category_of
 from marsad.collect.incoming import Incoming
 from marsad.collect.text_of import text_of
 from marsad.extract.asserted import additions_in, confirmations_in, superlatives_in
 from marsad.extract.listed import listed
-from marsad.extract.spelled_out import misreckoned
+from marsad.extract.spelled_out import misreckoned, sums_in
 from marsad.model import (
+    Case,
     Checked,
     Claim,
     Measure,
@@ -30,19 +32,28 @@ from marsad.model import (
     Verdict,
 )
 from marsad.pipeline.assets import gazetteer_path
+from marsad.pipeline.cases import cases
 from marsad.pipeline.check_claims import claims_against, is_added
 from marsad.pipeline.check_meant import Asked, as_news, asked_of, cases_named
-from marsad.pipeline.check_ranks import Entry, by_day, numbered
+from marsad.pipeline.check_ranks import Entry, by_day, current, numbered
+from marsad.pipeline.check_totals import totals_against
 from marsad.pipeline.known import state_of
 from marsad.pipeline.observatory import Observatory
 from marsad.pipeline.reading import read_reports
 from marsad.text.actors import actor_called
 from marsad.text.gazetteer import Gazetteer
 from marsad.text.language import language_of
+from marsad.text.sentences import sentences
 from marsad.text.words import say
 
 _MAINLY = 0.6
 """Share of incidents of a record in one country from which it is a record of that country."""
+
+_CLOSE, _ENDS = 30, re.compile(r"[.;!?؟؛]")
+"""How near behind a superlative's clause a number is of what it is compared with."""
+
+_DOUBTFUL = 5
+"""Incidents that may surpass a superlative, and are looked into for numbers that were replaced."""
 
 _SETTLED = 3
 """Place precision up to which a place is a scene by itself."""
@@ -71,23 +82,29 @@ def checked(observatory: Observatory, incoming: Incoming) -> Article:
     claims = _read(incoming, text, superlatives)
     if not any(claim.place is not None and claim.place.country for claim in claims):
         claims = _at_home(observatory, incoming, text, superlatives) or claims
-    asked = list(asked_of(observatory, claims, incoming.published))
+    claims = [c for c in claims if not any(_of_the_other(c, said, text) for said in superlatives)]
+    sums = sums_in(report)
+    claims = [c for c in claims if not any(c.start < end and start < c.end for start, end in sums)]
+    asked = list(asked_of(observatory, report, claims, incoming.published))
     scene = {claim: str(n) for n, one in enumerate(asked) for claim in one.telling.claims}
-    known = {
-        case.incident.code: case for one in asked if (case := one.case or one.misdated or one.misplaced) is not None
-    }
     added, parts = list(additions_in(report)), listed(report, claims)
     scene |= {part.claim_id: scene[part.subset_of] for part in parts if part.subset_of in scene}
     found = [hit for one in asked for hit in claims_against(one, added, report, claims)]
+    judged = {(hit.start, hit.end) for hit in found}
+    with observatory.derived(read_only=True) as derived:
+        found += (hit for hit in totals_against(claims, derived) if (hit.start, hit.end) not in judged)
+    found = [hit for hit in found if not _day_of_another(hit, asked, text)]
     borne_out = {(hit.start, hit.end) for hit in found if hit.verdict is Verdict.AGREES}
     whole = [as_news(c) for c in (*claims, *parts) if not is_added(c, added)]
-    sums = adding_up(whole, text, scene, added)
-    found += (hit for hit in sums if not _two_tolls(hit, whole, borne_out))
+    clashes = adding_up(whole, text, scene, added)
+    found += (hit for hit in clashes if not _two_tolls(hit, whole, borne_out))
     found += map(reckoned, misreckoned(report))
     for c in confirmations_in(report):
-        hit = confirmed(c, list(known.values()) or list(cases_named(observatory, c.text)))
+        near = sorted(asked, key=lambda one: min((abs(k.start - c.start) for k in one.claims), default=0))
+        told = [case for one in near if (case := _met(one)) is not None]
+        hit = confirmed(c, told or list(cases_named(observatory, c.text)))
         found += [hit] if hit is not None else []
-    found += (_ranked(observatory, said, asked) for said in superlatives)
+    found += (_ranked(observatory, said, asked, text) for said in superlatives)
     return Article(
         incoming.name,
         text,
@@ -156,6 +173,27 @@ def told(step: Step, lang: str) -> str:
     return say("check", lang, step.rule, values)
 
 
+def _of_the_other(claim: Claim, said: Superlative, text: str) -> bool:
+    """Tell whether a number is of what a superlative counts from: "the deadliest since Sabt in April, when 58 were killed"."""
+    between = text[said.clause : claim.start] if said.compared is not None and said.clause <= claim.start else None
+    return between is not None and len(between) < _CLOSE and _ENDS.search(between) is None
+
+
+def _day_of_another(hit: Checked, asked: Sequence[Asked], text: str) -> bool:
+    """Tell whether the day that an incident is told on is that of another one told in the same sentence."""
+    if hit.verdict is not Verdict.WRONG_DATE:
+        return False
+    said = next((s for s in sentences(text) if s.start <= hit.start < s.end), None)
+    day = next((step.values["told"] for step in hit.why if step.rule == "check.wrong-day"), None)
+    for one in asked:
+        known = one.case.incident.when if one.case is not None else None
+        if said is None or known is None or one.case is None or one.case.incident.code == hit.incident:
+            continue
+        if known.start.isoformat() == day and any(said.start <= c.start < said.end for c in one.claims):
+            return True
+    return False
+
+
 def _two_tolls(clash: Checked, claims: Sequence[Claim], borne_out: Set[tuple[int, int]]) -> bool:
     """Tell whether numbers clash only because they are two tolls: as it was and as it is, where the record has both; or of
     two places, where nobody knows which: "sixteen in Harem and nine in Salqin"."""
@@ -163,15 +201,18 @@ def _two_tolls(clash: Checked, claims: Sequence[Claim], borne_out: Set[tuple[int
     if clash.why[0].values.get("n") != len(told):
         return False  # "rose from 8 to 12 after three more died"
     same = len({(c.measure, category_of(c)) for c in told}) == 1
+    whole = sum(c.value or 0 for c in told)
+    if same and len(told) > 1 and any(c.value == whole and c.measure is told[0].measure for c in claims):
+        return True  # "13 in all; nine at once and four later": two parts of one toll
     lost = any(c.place is None or not c.place.found for c in told)
     return same and len(told) > 1 and (lost or all((c.start, c.end) in borne_out for c in told))
 
 
-def _ranked(observatory: Observatory, said: Superlative, asked: Sequence[Asked]) -> Checked:
-    """Return whether the record bears a superlative out: of the first incident that the article tells of and the record has."""
+def _ranked(observatory: Observatory, said: Superlative, asked: Sequence[Asked], text: str) -> Checked:
+    """Return whether the record bears a superlative out: of the incident that the article last told of, if the record has it."""
     state = state_of(observatory)
-    leading = next((one for one in asked if one.case is not None), None) or next(iter(asked), None)
-    every = list(numbered(state, observatory.policies))
+    leading = _spoken_of(said, asked, text)
+    every = list(numbered(state, observatory.policies, said.of))
     if leading is None or not every:
         step = Step("check.no-incident")
         return Checked(said.start, said.end, said.text, Verdict.SUPERLATIVE_UNSURE, (step,))
@@ -179,20 +220,64 @@ def _ranked(observatory: Observatory, said: Superlative, asked: Sequence[Asked])
     if mine is None:
         step = Step("check.no-toll")
         return Checked(said.start, said.end, said.text, Verdict.SUPERLATIVE_UNSURE, (step,))
+    if said.named and not any(e.lies_in(said.named) for e in every):
+        said = replace(said, named=())  # no place of the record: a country under another name, a month
     day = mine.ranked.day
-    since = said.since.start if said.since else None
-    there = [e for e in every if e.within(said) and mine.beside(e, said)]
+    since = _since(said, mine, every, text)
+    last = said.since.end if said.since else date.max
+    there = [e for e in every if e.within(said) and mine.beside(e, said) and e.ranked.day <= last]
     within = [e for e in there if (said.still or e.ranked.day <= day) and (since is None or e.ranked.day >= since)]
     begins = min(e.ranked.day for e in every)
+    if said.first:
+        return not_first(said, mine.ranked, [e.ranked for e in within], begins)
     if said.of_day:
         days = by_day([*within, mine])
         return ranked(said, days[day], list(days.values()), begins)
-    return ranked(said, mine.ranked, [e.ranked for e in within], begins)
+    others = [e.ranked for e in within]
+    top = mine.ranked.high or mine.ranked.best or mine.ranked.low
+    doubtful = sorted(
+        (o for o in others if o.low <= top < (o.high or o.best or 0)), key=lambda o: (-(o.high or 0), o.code)
+    )
+    for one in doubtful[:_DOUBTFUL]:
+        if one.code != mine.ranked.code:
+            others[others.index(one)] = current(next(cases(observatory, incident=one.code)), one)
+    return ranked(said, mine.ranked, others, begins)
+
+
+def _since(said: Superlative, mine: Entry, every: Sequence[Entry], text: str) -> date | None:
+    """Return the first day that a superlative is said of; behind the incident that its words count from, where they name one."""
+    start = said.since.start if said.since else None
+    if said.compared is None:
+        return start
+    words = text[slice(*said.compared)].casefold()
+    named = [e for e in every if e.place and e.place.casefold() in words and e.ranked.code != mine.ranked.code]
+    named = [
+        e for e in named if e.ranked.day < mine.ranked.day and (said.since is None or said.since.start <= e.ranked.day)
+    ]
+    return max(e.ranked.day for e in named) + timedelta(days=1) if named else start
+
+
+def _spoken_of(said: Superlative, asked: Sequence[Asked], text: str) -> Asked | None:
+    """Return what a superlative is said of: what its sentence tells, else what was told last before it, else what follows."""
+    known = [one for one in asked if _met(one) is not None] or list(asked)
+    sentence = next((s for s in sentences(text) if s.start <= said.start < s.end), None)
+
+    def far(one: Asked) -> tuple[bool, bool, int]:
+        inside = sentence is not None and any(sentence.start <= c.start < sentence.end for c in one.claims)
+        at = min((c.start for c in one.claims), key=lambda start: abs(start - said.start), default=0)
+        return not inside, at > said.start, abs(at - said.start)
+
+    return min(known, key=far, default=None)
+
+
+def _met(one: Asked) -> Case | None:
+    return one.case or one.misdated or one.misplaced
 
 
 def _mine(leading: Asked, every: Sequence[Entry]) -> Entry | None:
     """Return what is ranked: the record's incident with its toll there, else the article's own number."""
-    code = leading.case.incident.code if leading.case else None
+    met = _met(leading)
+    code = met.incident.code if met else None
     known = next((e for e in every if e.ranked.code == code), None)
     if known is not None:
         return known

@@ -4,16 +4,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from marsad.assess.checking.against import against, by_date, checkable, dated, names_its_day, wrong_day
+from marsad.assess.checking.against import against, checkable
+from marsad.assess.checking.days import dated, names_its_day, tells_a_day, wrong_day
 from marsad.assess.checking.otherwise import accused_otherwise, no_single_day, wrong_place
 from marsad.assess.voices import category_of
 from marsad.extract.acting import acting_in, days_named, is_exactly
-from marsad.model import Bound, Case, Checked, Claim, Step, Text, Verdict
+from marsad.model import Bound, Case, Category, Checked, Claim, Measure, Step, Text, Verdict
 from marsad.pipeline.check_meant import Asked
 from marsad.text.lexicon import languages, lexicon
 from marsad.text.numbers import quantity_at
 from marsad.text.sentences import sentences
 from marsad.text.tokens import tokens
+
+_DAY_OR_MONTH = (1, 4)
+"""Precisions of a day and of a month."""
+
+_BESIDE = 120
+"""Characters within which two numbers may be the two parts of one."""
 
 _PARTS = 3
 """Numbers that are looked at for those that make up another one."""
@@ -45,10 +52,15 @@ def claims_against(
         yield by
     claims = [c for c in claims if c.same_as is None]
     judged = [(claim, _judged(claim, case, one, report)) for claim in claims]
-    rightly = {c.attribution[0] for c, hit in judged if hit.verdict is Verdict.AGREES and c.attribution}
-    up_to_date = {(c.measure, category_of(c)) for c, hit in judged if hit.verdict is Verdict.AGREES}
+    rightly = {
+        (c.attribution[0], c.measure, category_of(c))
+        for c, hit in judged
+        if hit.verdict is Verdict.AGREES and c.attribution
+    }
+    up_to_date = {_counted(c) for c, hit in judged if hit.verdict is Verdict.AGREES}
     for claim, hit in judged:
-        if hit.verdict is Verdict.DIFFERS and claim.attribution and claim.attribution[0] in rightly:
+        spoken = (claim.attribution[0], claim.measure, category_of(claim)) if claim.attribution else None
+        if hit.verdict is Verdict.DIFFERS and spoken in rightly:
             # One speaker with two numbers, one of them his: the other is told in another's words, or in the article's own.
             hit = _judged(replace(claim, attribution=()), case, one, report)
         named = _told_of(claim, case, report) if hit.verdict is Verdict.DIFFERS else None
@@ -59,16 +71,30 @@ def claims_against(
             yield no_single_day(claim, *total)
             continue
         # "He first spoke of 50, later of 57": who gives today's number beside the older one gives both rightly.
-        earlier = (claim.measure, category_of(claim)) in up_to_date and any(s.rule in _EARLIER for s in hit.why)
-        if hit.verdict is Verdict.DIFFERS and _sums_up(claim, every):
+        earlier = _counted(claim) in up_to_date and any(s.rule in _EARLIER for s in hit.why)
+        if hit.verdict is Verdict.DIFFERS and one.case is None:
+            continue  # what is off in its day and in its number, too, is another incident
+        if hit.verdict is Verdict.DIFFERS and (_sums_up(claim, every) or _is_part(claim, judged)):
             continue
         other = _names_the_other(one, claim, report) or _may_be_of_it(one, claim, case)
         fair = hit.verdict is Verdict.DIFFERS and (earlier or other)
         yield replace(hit, verdict=Verdict.AGREES) if fair else hit
 
 
+def _counted(claim: Claim) -> tuple[Measure, Category | None]:
+    """Return whom a claim counts: all, where it is no part, whatever it calls them."""
+    whole = claim.group is None and claim.subset_of is None
+    return claim.measure, Category.TOTAL if whole else category_of(claim)
+
+
 def _judged(claim: Claim, case: Case, one: Asked, report: Text) -> Checked:
-    return against(claim, case, one.elsewhere.get(claim.claim_id, ()), exactly=is_exactly(report, claim))
+    return against(
+        claim,
+        case,
+        one.elsewhere.get(claim.claim_id, ()),
+        exactly=is_exactly(report, claim),
+        published=report.published,
+    )
 
 
 def _told_of(claim: Claim, case: Case, report: Text) -> str | None:
@@ -99,10 +125,12 @@ def _off(one: Asked, claims: Sequence[Claim], report: Text) -> Iterator[Checked]
     if known is not None and known.precision == 1 and known.start in days_named(report):
         return
     if one.misdated is not None:
-        days = (c for c in claims if c.occurred and c.occurred.words and c.occurred.precision == 1)
-        day = next((c for c in days if c.occurred and by_date(c.occurred)), None)
+        days = (c for c in claims if c.occurred and c.occurred.words and c.occurred.precision in _DAY_OR_MONTH)
+        day = next((c for c in days if c.occurred and known and tells_a_day(c.occurred, known.start)), None)
         if day is not None and day.occurred is not None and names_its_day(case):
-            yield wrong_day(day, case, day.occurred.start.isoformat())
+            told = day.occurred
+            named = told.start.isoformat() if told.precision == 1 else f"{told.start:%Y-%m}"
+            yield wrong_day(day, case, named)
         return
     hits = (hit for claim in claims if (hit := dated(claim, case)) is not None)
     yield from (hit for hit in [next(hits, None)] if hit is not None)
@@ -121,6 +149,13 @@ def _sums_up(claim: Claim, every: Sequence[Claim]) -> bool:
             if sum(c.value or 0 for c in near[:k]) == claim.value and len(apart) == k:
                 return True
     return False
+
+
+def _is_part(claim: Claim, judged: Sequence[tuple[Claim, Checked]]) -> bool:
+    """Tell whether a number and the one beside it make up a toll that the record bears out: "nine at once, four later"."""
+    right = {c.value for c, hit in judged if hit.verdict is Verdict.AGREES and c.measure is claim.measure and c.value}
+    near = [c for c, _ in judged if c.measure is claim.measure and c.value and c.start != claim.start]
+    return any((c.value or 0) + (claim.value or 0) in right for c in near if abs(c.start - claim.start) < _BESIDE)
 
 
 def _may_be_of_it(one: Asked, claim: Claim, case: Case) -> bool:
@@ -143,6 +178,10 @@ def _names_the_other(one: Asked, claim: Claim, report: Text) -> bool:
     said = _sentence(report, claim)
     codes = (code.rsplit("-", 3)[0].replace("-", " ") for code, _ in one.elsewhere.get(claim.claim_id, ()))
     names = {name.casefold() for name in (*codes, one.elsewhere_named.get(claim.claim_id, ""))} - {"", "unplaced"}
+    case = one.case or one.misdated or one.misplaced
+    own = case.incident.place if case is not None else None
+    if own is not None:  # "Mogadishu" names the market and the hotel alike
+        names -= {name.casefold() for name in (own.name, own.words) if name}
     return any(name in said.casefold() for name in names)
 
 

@@ -24,6 +24,17 @@ SHAPE = Shape("derived", DERIVED, APPLICATION_ID, VERSION, append_only=False)
 
 _CHUNK = 500
 _FETCH = 20_000
+_SCENE = (
+    "place_words",
+    "place_id",
+    "place_name",
+    "place_name_ar",
+    "country",
+    "admin1",
+    "latitude",
+    "longitude",
+    "place_precision",
+)
 
 Where = str | int | None | Iterable[str] | Iterable[int]
 
@@ -196,6 +207,14 @@ class Derived:
             for one in found:
                 one["n"] -= (one["name"], one["name_ar"]) == (row["place_name"], row["place_name_ar"])
         return found
+
+    def scenes_of_incidents(self) -> list[dict[str, Any]]:
+        """Return the places of incidents, each once: its words, names, id, country, province, point and precision."""
+        incident = TABLES["incident"].c
+        columns = [incident[n] for n in _SCENE]
+        with self._reading() as connection:
+            query = select(*columns).where(incident.place_words.is_not(None)).distinct().order_by(*columns)
+            return [dict(row) for row in connection.execute(query).mappings()]
 
     def knowledge_countries(self) -> list[str]:
         """Return the codes of the countries of which anything is known, in order."""

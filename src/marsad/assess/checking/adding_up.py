@@ -35,7 +35,7 @@ def adding_up(
                 break
             out.append(_clashing([c for c in mine if c.claim_id in clash]))
             said = [condition for condition in said if condition.name != out[-1].why[0].claims[-1]]
-    out += _grown(claims, added, text, out)
+    out += _grown(claims, added, text, out, scene)
     return sorted(out, key=lambda found: found.start)
 
 
@@ -109,16 +109,25 @@ def _rises(claims: Sequence[Claim], added: Sequence[tuple[int, int, int]], text:
 
 
 def _grown(
-    claims: Sequence[Claim], added: Sequence[tuple[int, int, int]], text: str, told: Sequence[Checked]
+    claims: Sequence[Claim],
+    added: Sequence[tuple[int, int, int]],
+    text: str,
+    told: Sequence[Checked],
+    scene: Mapping[ClaimId, str],
 ) -> Iterator[Checked]:
     """Yield the toll behind "three of the wounded died" that three and no number ahead of it make, unless it is told already."""
     for start, end, n in added:
         killed = [c for c in claims if c.measure is Measure.KILLED and c.bound is Bound.EXACT and c.value is not None]
-        tolls = [c for c in killed if end <= c.start < end + _NEAR and c.rule.startswith("toll")]
+        behind = [c for c in killed if end <= c.start < end + _NEAR and c.group is None]
         before = [c for c in killed if start - _NEAR < c.start < start and c.group is None]
+        # A toll by its words, or a higher number of the same matter in the same sentence: "three followed, and so it is 21".
+        higher = [c for c in behind if before and not _ENDS.search(text[before[-1].end : c.start])]
+        higher = [c for c in higher if (c.value or 0) > (before[-1].value or 0)]
+        higher = [c for c in higher if scene.get(c.claim_id) == scene.get(before[-1].claim_id, "")]
+        tolls = [c for c in behind if c.rule.startswith("toll")] or higher
         if not tolls or not before or len(_ENDS.findall(text[end : tolls[0].start])) > 1:
             continue
-        named = {claim for found in told for claim in found.why[0].claims}
+        named = {c for f in told if f.why[0].values["n"] != len(f.why[0].claims) for c in f.why[0].claims}
         if tolls[0].claim_id not in named and all((c.value or 0) + n != tolls[0].value for c in before):
             yield _clashing([before[-1], tolls[0]], f"“{text[start:end]}”")
 

@@ -1,132 +1,120 @@
-"""A number and a day of an article against what the sources of one incident say."""
+"""A number of an article against what the sources of one incident say."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from datetime import date
 
-from marsad.assess.checking.speakers import same_speaker
-from marsad.assess.people import ABOUT, ends
-from marsad.assess.voices import category_of
-from marsad.model import (
-    Bound,
-    Case,
-    Category,
-    Checked,
-    Claim,
-    Finding,
-    Measure,
-    Modality,
-    Role,
-    Scope,
-    Status,
-    Step,
-    Verdict,
-    When,
+from marsad.assess.checking.who_said import (
+    LEAST,
+    as_corrected,
+    as_one_side,
+    beyond,
+    called,
+    fits,
+    is_current,
+    is_his,
+    is_lone,
+    of_the_other_side,
+    said_by_him,
+    same_number,
+    told_beside,
+    voices_of,
+    withdrawn,
 )
-from marsad.text.actors import actor_called
+from marsad.assess.voices import category_of
+from marsad.model import Bound, Case, Category, Checked, Claim, Finding, Measure, Modality, Role, Scope, Step, Verdict
 
-_OUT = (Role.REJECTED, Role.CONTEXT)
 _MOST_NAMED = 4
-_WEEK = 8
-"""Days before a text up to which "on Friday" is a day of it."""
-
-_LEAST = (Bound.AT_LEAST, Bound.MORE_THAN)
-_OPEN = (Bound.AT_LEAST, Bound.MORE_THAN, Bound.ABOUT, Bound.AT_MOST, Bound.LESS_THAN)
 
 
-def against(claim: Claim, case: Case, elsewhere: Sequence[tuple[str, str]] = (), *, exactly: bool = False) -> Checked:
+def against(
+    claim: Claim,
+    case: Case,
+    elsewhere: Sequence[tuple[str, str]] = (),
+    *,
+    exactly: bool = False,
+    published: date | None = None,
+) -> Checked:
     """Return how a claim of an article stands to the record's incident.
 
     With a speaker whom the record has, his words there are what counts; else anybody's. `elsewhere` are other incidents
     whose toll the number is: (code, who says so). `exactly` says that the article insists on its number. A number that a
-    later report takes back is nobody's any more.
+    later report takes back is nobody's any more, unless the article was `published` before that.
     """
-    voices = list(_voices(claim, case))
-    back = withdrawn(claim, case)
+    voices = list(voices_of(claim, case))
+    back = withdrawn(claim, case, published)
     if back is not None:
-        steps = [_said(v) for v in _distinct([v for v in voices if not _same(claim, v.claim)])[:_MOST_NAMED]]
+        steps = [_said(v) for v in _distinct([v for v in voices if not same_number(claim, v.claim)])[:_MOST_NAMED]]
         return _checked(claim, Verdict.DIFFERS, case.incident.code, Step("check.withdrawn", _values(back)), *steps)
-    speaker = _name(claim.attribution[0]) if claim.attribution else None
-    theirs = [v for v in voices if speaker is not None and _is(v, speaker)]
-    standing = [v for v in theirs if v.role is not Role.SUPERSEDED] or theirs
-    current = [v for v in voices if v.role is not Role.SUPERSEDED]
+    speaker = called(claim.attribution[0]) if claim.attribution else None
+    theirs = [v for v in voices if speaker is not None and is_his(v, speaker)]
+    spoken = theirs
+    theirs = as_corrected(theirs, voices, case, speaker)
+    standing = [v for v in theirs if is_current(v, theirs, published)] or theirs
+    current = [v for v in voices if is_current(v, voices, published)]
     code = case.incident.code
-    if not voices and (other := _of_the_other_side(claim, case)) is not None:
+    if (
+        not any(category_of(v.claim) is category_of(claim) for v in voices)
+        and (other := of_the_other_side(claim, case)) is not None
+    ):
         return _checked(claim, Verdict.DIFFERS, code, Step("check.other-side", {"code": code}), _said(other))
     if not voices:
         step = Step("check.nobody-counted", {"code": code, "measure": claim.measure, "category": _category(claim)})
         return _checked(claim, Verdict.UNKNOWN, code, step)
-    if theirs:
-        least = next((v for v in standing if _same(claim, v.claim)), None)
-        if exactly and least is not None and all(v.claim.bound in _LEAST for v in standing if _same(claim, v.claim)):
-            step = Step("check.at-least", _values(least), (least.claim.claim_id,))
-            return _checked(claim, Verdict.DIFFERS, code, step)
-        if any(_same(claim, v.claim) for v in standing):
-            return _checked(claim, Verdict.AGREES, code, _said(next(v for v in standing if _same(claim, v.claim))))
-        steps = [_said(v) for v in standing[:1]]
-        earlier = [v for v in theirs if v.role is Role.SUPERSEDED and _same(claim, v.claim)]
-        if earlier:
-            steps.insert(0, Step("check.earlier", _values(earlier[0]), (earlier[0].claim.claim_id,)))
-        else:
-            others = [v for v in current if v not in theirs and _same(claim, v.claim)]
-            steps += [Step("check.others-number", _values(v), (v.claim.claim_id,)) for v in others[:1]]
-        steps += _elsewhere(elsewhere)
-        return _checked(claim, Verdict.DIFFERS, code, Step("check.source-differs", {"origin": speaker}), *steps)
-    beyond = _beyond(claim, voices)
-    agreeing = [v for v in current if _fits(claim, v.claim) and not (beyond and v.claim.bound in _LEAST)]
-    if exactly and agreeing and all(v.claim.bound in _LEAST for v in agreeing):
+    if theirs and speaker is not None:
+        return _against_him(claim, case, speaker, spoken, standing, current, elsewhere, exactly=exactly)
+    far = beyond(claim, voices)
+    agreeing = [v for v in current if fits(claim, v.claim) and not (far and v.claim.bound in LEAST)]
+    if exactly and agreeing and all(v.claim.bound in LEAST for v in agreeing):
         step = Step("check.at-least", _values(agreeing[0]), (agreeing[0].claim.claim_id,))
         return _checked(claim, Verdict.DIFFERS, code, step)
     if agreeing:
         unheard = [] if speaker is None else [Step("check.speaker-unknown", {"origin": speaker, "code": code})]
         return _checked(claim, Verdict.AGREES, code, _said(agreeing[0]), *unheard)
-    side = _as_one_side(claim, case)
+    side = as_one_side(claim, case)
     if side is not None:
         return _checked(claim, Verdict.AGREES, code, _said(side))
-    old = [v for v in voices if v.role is Role.SUPERSEDED and _fits(claim, v.claim)]
+    beside = told_beside(claim, case)
+    if beside is not None:
+        return _checked(claim, Verdict.AGREES, code, _said(beside))
+    old = [v for v in voices if v.role is Role.SUPERSEDED and fits(claim, v.claim)]
     steps = [Step("check.earlier", _values(old[0]), (old[0].claim.claim_id,))] if old else []
     steps += [_said(v) for v in _distinct(current)[:_MOST_NAMED]]
     steps += _elsewhere(elsewhere)
     return _checked(claim, Verdict.DIFFERS, code, Step("check.nobody-says", {"code": code}), *steps)
 
 
-def dated(claim: Claim, case: Case) -> Checked | None:
-    """Return that an article puts an incident on a day on which nobody in the record puts it; None where it does not.
-
-    Only a day that the article names counts: one that was taken from its day of publication says nothing.
-    """
-    when, known = claim.occurred, case.incident.when
-    if when is None or known is None or when.words is None or when.precision > 1 or known.precision > 1:
-        return None
-    if not by_date(when) and when.against is not None and not -1 <= (when.against - known.start).days <= _WEEK:
-        return None  # "on Friday", in a text of a month later
-    days = [f.claim.occurred for f in case.findings if f.role not in _OUT and f.claim.occurred is not None]
-    if not names_its_day(case):
-        return None
-    if any(other.start <= when.end and when.start <= other.end for other in (known, *days)):
-        return None
-    return wrong_day(claim, case, when.start.isoformat())
-
-
-def by_date(when: When) -> bool:
-    """Tell whether words name a day by its date ("14 November"), not by what it is counted from ("on Friday")."""
-    return when.against is None or any(char.isdigit() for char in when.words or "")
-
-
-def names_its_day(case: Case) -> bool:
-    """Tell whether any report names the day of an incident; else the record took it from when reports were printed."""
-    days = (f.claim.occurred for f in case.findings if f.role not in _OUT)
-    return any(day is not None and day.words is not None and day.precision == 1 for day in days)
-
-
-def wrong_day(claim: Claim, case: Case, told: str) -> Checked:
-    """Return that the record has the incident of this claim on another day than the one told."""
-    known = case.incident.when
-    counting = [f for f in case.findings if f.role is Role.COUNTED and f.claim.occurred is not None]
-    step = Step(
-        "check.wrong-day",
-        {"code": case.incident.code, "day": known.start.isoformat() if known else None, "told": told},
-        tuple(f.claim.claim_id for f in counting[:_MOST_NAMED]),
-    )
-    return _checked(claim, Verdict.WRONG_DATE, case.incident.code, step, *(_said(f) for f in counting[:1]))
+def _against_him(
+    claim: Claim,
+    case: Case,
+    speaker: str,
+    spoken: Sequence[Finding],
+    standing: Sequence[Finding],
+    current: Sequence[Finding],
+    elsewhere: Sequence[tuple[str, str]],
+    *,
+    exactly: bool,
+) -> Checked:
+    """Return how a claim stands to what its speaker says: `spoken` ever, `standing` now, `current` by all."""
+    code = case.incident.code
+    least = next((v for v in standing if same_number(claim, v.claim)), None)
+    if exactly and least is not None and all(v.claim.bound in LEAST for v in standing if same_number(claim, v.claim)):
+        step = Step("check.at-least", _values(least), (least.claim.claim_id,))
+        return _checked(claim, Verdict.DIFFERS, code, step)
+    if any(same_number(claim, v.claim) for v in standing):
+        return _checked(claim, Verdict.AGREES, code, _said(next(v for v in standing if same_number(claim, v.claim))))
+    beside = told_beside(claim, case)
+    loosely = said_by_him(claim, case, speaker) or (beside if beside and is_lone(beside, case) else None)
+    if loosely is not None:
+        return _checked(claim, Verdict.AGREES, code, _said(loosely))
+    steps = [_said(v) for v in standing[:1]]
+    earlier = [v for v in spoken if v not in standing and same_number(claim, v.claim)]
+    if earlier:
+        steps.insert(0, Step("check.earlier", _values(earlier[0]), (earlier[0].claim.claim_id,)))
+    else:
+        others = [v for v in current if v not in spoken and same_number(claim, v.claim)]
+        steps += [Step("check.others-number", _values(v), (v.claim.claim_id,)) for v in others[:1]]
+    steps += _elsewhere(elsewhere)
+    return _checked(claim, Verdict.DIFFERS, code, Step("check.source-differs", {"origin": speaker}), *steps)
 
 
 def checkable(claim: Claim) -> bool:
@@ -135,98 +123,6 @@ def checkable(claim: Claim) -> bool:
     stated = claim.modality in (Modality.ASSERTED, Modality.REPORTED)
     speaks = claim.value is not None or claim.low is not None or claim.high is not None
     return counted and stated and speaks and claim.scope is Scope.INCIDENT and claim.bound is not Bound.UNKNOWN
-
-
-def _voices(claim: Claim, case: Case) -> Iterator[Finding]:
-    for finding in case.findings:
-        other = finding.claim
-        same = other.measure is claim.measure and category_of(other) is category_of(claim)
-        if same and finding.role not in _OUT and other.scope is Scope.INCIDENT and other.bound is not Bound.UNKNOWN:
-            yield finding
-
-
-def _of_the_other_side(claim: Claim, case: Case) -> Finding | None:
-    """Return whoever counts as civilians so many people as the article has killed as fighters, or the other way round."""
-    sides = {Status.CIVILIAN: Status.COMBATANT, Status.COMBATANT: Status.CIVILIAN}
-    other = sides.get(claim.status)
-    if other is None or claim.value is None or claim.group is not None:
-        return None
-    told = (f for f in case.findings if f.claim.measure is claim.measure and f.claim.value == claim.value)
-    told = (f for f in told if f.role not in _OUT and f.claim.group is None and f.claim.scope is Scope.INCIDENT)
-    return next((f for f in told if f.claim.status is other), None)
-
-
-def _as_one_side(claim: Claim, case: Case) -> Finding | None:
-    """Return whoever gives just this number as a whole toll of civilians, or of fighters: "36 dead" of his "36 civilians"."""
-    if category_of(claim) is not Category.TOTAL or claim.value is None or claim.bound is not Bound.EXACT:
-        return None
-    told = (f for f in case.findings if f.claim.measure is claim.measure and f.claim.value == claim.value)
-    told = (f for f in told if f.role not in (*_OUT, Role.SUPERSEDED) and f.claim.group is None)
-    return next((f for f in told if f.claim.subset_of is None and f.claim.scope is Scope.INCIDENT), None)
-
-
-def withdrawn(claim: Claim, case: Case) -> Finding | None:
-    """Return who took an exact number back that this claim gives, None where nobody did, or somebody still says it later.
-
-    A number that only rose ("12, up from 8") was never wrong: its report gives a higher one.
-    """
-    if claim.value is None or claim.bound is not Bound.EXACT or claim.modality is Modality.RETRACTED:
-        return None
-    told = [f for f in case.findings if f.claim.measure is claim.measure and f.claim.value is not None]
-    told = [f for f in told if category_of(f.claim) is category_of(claim) and f.role is not Role.REJECTED]
-    lower = {f.claim.report_id for f in told if (f.claim.value or 0) < claim.value and _stands(f.claim)}
-    back = [f for f in told if f.claim.modality is Modality.RETRACTED and f.claim.value == claim.value]
-    back = [f for f in back if f.claim.report_id in lower]
-    still = [f.published for f in told if f.claim.value == claim.value and _stands(f.claim) and f.published]
-    found = [f for f in back if f.published and all(day <= f.published for day in still)]
-    return found[0] if found else None
-
-
-def _stands(claim: Claim) -> bool:
-    return claim.modality in (Modality.ASSERTED, Modality.REPORTED)
-
-
-def _beyond(claim: Claim, voices: Sequence[Finding]) -> bool:
-    """Tell whether a number lies far above every number that anybody gave: "at least 38" bears out no 60."""
-    said = [v.claim.value or v.claim.low or 0 for v in voices]
-    low, _ = ends(claim)
-    return low is not None and bool(said) and low * ABOUT > max(said) * (ABOUT + 1)
-
-
-def _is(finding: Finding, speaker: str) -> bool:
-    names = [finding.fold.origin.name, *finding.claim.attribution]
-    return any(same_speaker(speaker, _name(name)) for name in names if name)
-
-
-def _name(name: str) -> str:
-    actor = actor_called(name)
-    return actor.origin.name if actor is not None else name
-
-
-def _same(claim: Claim, other: Claim) -> bool:
-    """Tell whether two claims say the same number, as the same speaker would: "at least 95" is 95, "about 60" may be 63."""
-    if claim.bound is Bound.ABOUT and other.value is not None:
-        low, high = ends(claim)
-        return (low or 0) <= other.value <= (high or other.value)
-    if claim.value is not None and other.value is not None:
-        return claim.value == other.value
-    return _overlap(claim, other)
-
-
-def _fits(claim: Claim, other: Claim) -> bool:
-    """Tell whether what the article says can be what this source says."""
-    if claim.bound is Bound.EXACT and other.bound in (Bound.EXACT, *_OPEN) and other.value is not None:
-        return claim.value == other.value
-    if claim.value is not None and claim.value == other.value:
-        return True
-    return _overlap(claim, other)
-
-
-def _overlap(claim: Claim, other: Claim) -> bool:
-    (low, high), (other_low, other_high) = ends(claim), ends(other)
-    below = high is not None and other_low is not None and high < other_low
-    above = low is not None and other_high is not None and low > other_high
-    return not below and not above
 
 
 def _distinct(voices: Sequence[Finding]) -> list[Finding]:

@@ -48,8 +48,18 @@ def ranked(said: Superlative, mine: Ranked, others: Sequence[Ranked], begins: da
     return _of(said, Verdict.SUPERLATIVE_HOLDS, mine, [Step("check.not-surpassed", number), *limits])
 
 
+def not_first(said: Superlative, mine: Ranked, others: Sequence[Ranked], begins: date | None) -> Checked:
+    """Return whether there was none before `mine` since the time that a "first" is said of, among `others`."""
+    before = sorted((o for o in others if o.code != mine.code and o.day < mine.day), key=lambda o: (o.day, o.code))
+    if before:
+        steps = [Step("check.not-first", {"code": o.code, "day": o.day.isoformat()}) for o in before[-_NAMED:]]
+        return _of(said, Verdict.SUPERLATIVE_FAILS, mine, steps)
+    limit = Step("check.record-begins", {"day": begins.isoformat() if begins else None})
+    return _of(said, Verdict.SUPERLATIVE_UNSURE, mine, [Step("check.nothing-to-compare"), limit])
+
+
 def _most(one: Ranked) -> int:
-    return one.best if one.best is not None else one.low
+    return one.best if one.best is not None else max(one.low, one.high or 0)
 
 
 def _top(one: Ranked) -> int:

@@ -5,7 +5,11 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
+from marsad.text.sound import sound
 from marsad.text.tokens import form_of, tokens
+
+_OF_WHAT = frozenset({"rights", "health", "defence", "interior"})
+"""What an office may be of: the ministry of health is not that of defence, and "rights" alone is no office."""
 
 _SHORTEST = 4
 """Letters of the shortest word that tells whose office it is."""
@@ -22,16 +26,37 @@ def same_speaker(one: str, other: str) -> bool:
     if form_of(one) == form_of(other):
         return True
     words, others = _words(one), _words(other)
-    offices = {_offices()[w] for w in words if w in _offices()}, {_offices()[w] for w in others if w in _offices()}
-    names = [{w for w in said if w not in _offices() and len(w) >= _SHORTEST} for said in (words, others)]
-    if offices[0] and offices[1]:
-        return bool(offices[0] & offices[1]) and (names[0] == names[1] or bool(names[0] & names[1]))
+    offices = [{_offices()[w] for w in said if w in _offices()} for said in (words, others)]
+    names = [
+        {sound(w) for w in said if w not in _offices() and w not in _words_of("fill") and len(w) >= _SHORTEST}
+        for said in (words, others)
+    ]
+    bases, kinds = [o - _OF_WHAT for o in offices], [o & _OF_WHAT for o in offices]
+    if bases[0] and bases[1]:
+        one_kind = bool(kinds[0] & kinds[1]) or not (kinds[0] and kinds[1])
+        nameless = not (names[0] and names[1])
+        return bool(bases[0] & bases[1]) and one_kind and (nameless or bool(names[0] & names[1]))
     few, many = sorted(names, key=len)
     return len(few) > 1 and few <= many  # a name and a surname
 
 
+def names_a_side(text: str) -> bool:
+    """Tell whether words call people civilians or fighters as such, and not only what they were doing: "14 civilians".
+
+    >>> names_a_side("14 civilians"), names_a_side("14 wedding guests")
+    (True, False)
+    """
+    return not _words_of("sides").isdisjoint(_words(text))
+
+
 def _words(name: str) -> list[str]:
     return [form for token in tokens(name) for form in [token.form] if token.kind == "word"]
+
+
+@cache
+def _words_of(name: str) -> frozenset[str]:
+    data = tomllib.loads((resources.files("marsad.resources") / "checking.toml").read_text("utf-8"))
+    return frozenset(t.form for word in data["people"][name] for t in tokens(word))
 
 
 @cache
