@@ -4,7 +4,7 @@ Two reports that share a rare one within days tell of one incident, whatever els
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from tomllib import loads
@@ -17,7 +17,7 @@ from marsad.text.sound import sound
 from marsad.text.tokens import Token, form_of, tokens
 from marsad.text.writing import writing
 
-_MOST = 12
+_MOST = 16
 """Names beside one count that are kept, the first ones: a list of forty victims tells no more."""
 
 _FAR = 2
@@ -91,28 +91,44 @@ class Beside:
         if k not in self._of:
             line = self._lines[k]
             hits = self._sited(line) if self._sites else self._capitalised(line)
-            self._of[k] = [(name, token.start) for token in hits if (name := self._name(token.bare))]
+            self._of[k] = [(name, line[at].start) for at in hits for name in self._names(line, at)]
         return self._of[k]
 
-    def _capitalised(self, line: Line) -> list[Token]:
+    def _names(self, line: Line, at: int) -> Iterator[str]:
+        """Yield the name that a word is, and what it is with the word of the same name beside it: Buq Aralle is Buqaralle."""
+        word = line[at].bare
+        if name := self._name(word):
+            yield name
+        whole = ""
+        if self._sites:
+            whole = word + line[at + 1].bare if at + 1 < len(line) and line[at + 1].name else ""
+        elif at and line[at - 1].capital and line[at - 1].name and self._is_never_small(line[at - 1].bare):
+            whole = line[at - 1].bare + word
+        if name and _SHORTEST < len(whole) <= _LONGEST_NAME and (joined := _spoken(whole)):
+            yield joined
+
+    def _capitalised(self, line: Line) -> list[int]:
         """Return the words with a capital that are never written small; the first word only where it stands elsewhere, too."""
         capitals = [at for at, token in enumerate(line) if token.capital]
         if line.shouts or len(capitals) > _CAPITALS * len(line):
             return []
-        text, out = self._text, list[Token]()
+        text, out = self._text, list[int]()
         for at in capitals:
             token = line[at]
             if at in line.marked or not self._may_be(token):
                 continue
             bare = token.bare
             if bare.lower() not in text and (at or f" {bare}" in text):
-                out.append(token)
+                out.append(at)
         return out
 
-    def _sited(self, line: Line) -> list[Token]:
+    def _is_never_small(self, word: str) -> bool:
+        return f" {word.lower()} " not in self._text
+
+    def _sited(self, line: Line) -> list[int]:
         """Return, in a script without capitals, the words behind "hospital", "market", "village"."""
         return [
-            line[at]
+            at
             for at in range(1, len(line))
             if line[at - 1].form.removeprefix("ال") in self._sites
             and line[at].name

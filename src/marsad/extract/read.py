@@ -29,6 +29,7 @@ from marsad.extract.standing import (
     status_of,
 )
 from marsad.extract.told_again import may_tell_again, told_again, toll_of
+from marsad.extract.told_country import told_country
 from marsad.extract.topic import is_elsewhere, tells_elsewhere
 from marsad.extract.voices import hearing, voices_in
 from marsad.model import Bound, Claim, Modality, OriginKind, Scope, Text, When
@@ -149,9 +150,12 @@ def _drafts(
         atlas = atlas.among(place for line in lines for place, _ in places_in(words, atlas, line, report.text))
     reads = _reads(words, atlas, report, parts, counted)
     unnamed = atlas.unnamed(place for r in reads for place in (r.scene.place, *r.places.values()))
+    home = None
     if not unnamed and not any(r.scene.place is not None and r.scene.place.found for r in reads):
         # "North of Idlib, on the road to the Afrin area": the towns beside a name that many countries have tell which it is.
         unnamed = atlas.unnamed(place for line in lines for place, _ in places_in(words, atlas, line, report.text))
+        if not unnamed and (home := told_country(words, atlas, lines)):
+            unnamed = [home]
     if unnamed:
         atlas = atlas.among(unnamed)
         reads = _reads(words, atlas, report, parts, counted, reads)
@@ -164,6 +168,8 @@ def _drafts(
         first = first._replace(place=dateline_place(report, words, reads, atlas))
     if first.place is None or first.when is None:
         first = first.over(quiet_scene(words, atlas, report, reads))
+    if first.place is None and home is not None:
+        first = first._replace(place=home)
     own, current = _own_name(words, report.outlet or ""), Scene()
     starts = {k: [line[m.first].start for m in mentions] for k, (line, mentions) in counted.items() if mentions}
     beside = Beside(words, atlas, report, lines, starts)

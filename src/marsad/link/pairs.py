@@ -41,7 +41,7 @@ _LONGEST = 8
 _CROWD = 60
 """Tellings of one cell and bucket with which every other one is compared; beyond it, those that share a number."""
 
-_NAMES, _NAMES_OF_A_TOWN = 4, 2
+_NAMES, _NAMES_OF_A_TOWN = 6, 3
 """Names by which a telling is found, at most: of a known town fewer, as its place finds it, too."""
 
 _TELLING = 5

@@ -43,7 +43,7 @@ def _block_row(told: tuple[str, Telling]) -> dict[str, Any]:
 
 
 BLOCKS: RowStage[Telling, tuple[str, Telling]] = RowStage(
-    "blocks", "4", "telling_id", TELLING, BLOCK, telling_of, _blocked, _block_row
+    "blocks", "5", "telling_id", TELLING, BLOCK, telling_of, _blocked, _block_row
 )
 """Tellings under the blocks in which they are compared, as a stage."""
 
@@ -78,7 +78,7 @@ def _of_one_country(tellings: Sequence[Telling]) -> bool:
 
 def pairing(weights: Weights) -> RowStage[Block, Pair]:
     """Return blocks to scored pairs, as a stage that holds these weights."""
-    return RowStage("pairs", "4", "block", BLOCKED, PAIR, _block_of, partial(_pairs_of, weights), pair_row)
+    return RowStage("pairs", "5", "block", BLOCKED, PAIR, _block_of, partial(_pairs_of, weights), pair_row)
 
 
 @dataclass(frozen=True, slots=True)
