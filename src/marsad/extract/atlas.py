@@ -6,8 +6,8 @@ from copy import copy
 from functools import lru_cache
 
 from marsad.model import Place
-from marsad.text.entry import SETTLEMENTS
 from marsad.text.endings import unbent
+from marsad.text.entry import SETTLEMENTS
 from marsad.text.gazetteer import Gazetteer
 from marsad.text.phrases import Line
 from marsad.text.tokens import Token, form_of, shouts

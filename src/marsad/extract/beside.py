@@ -97,11 +97,12 @@ class Beside:
     def _names(self, line: Line, at: int) -> Iterator[str]:
         """Yield the name that a word is, and what it is with the word of the same name beside it: Buq Aralle is Buqaralle."""
         word = line[at].bare
-        if name := self._name(word):
+        if name := self._name(word) if len(word) >= _SHORTEST else "":
             yield name
         whole = ""
         if self._sites:
             whole = word + line[at + 1].bare if at + 1 < len(line) and line[at + 1].name else ""
+            name = name or len(word) < _SHORTEST
         elif at and line[at - 1].capital and line[at - 1].name and self._is_never_small(line[at - 1].bare):
             whole = line[at - 1].bare + word
         if name and _SHORTEST < len(whole) <= _LONGEST_NAME and (joined := _spoken(whole)):
@@ -133,7 +134,7 @@ class Beside:
             if line[at - 1].form.removeprefix("ال") in self._sites
             and line[at].name
             and at not in line.marked
-            and self._may_be(line[at])
+            and (self._may_be(line[at]) or len(line[at].bare) == _SHORTEST - 1)  # بوق عرالي
         ]
 
     def _may_be(self, token: Token) -> bool:

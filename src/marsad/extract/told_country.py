@@ -34,7 +34,7 @@ def told_country(words: Lexicon, atlas: Atlas, lines: Iterable[Line]) -> Place |
     named = dict.fromkeys(name for line in lines for name in _led_to(words, line) if len(name) >= _SHORTEST)
     votes = Counter(filter(None, (atlas.only_country(name) for name in list(named)[:_MOST])))
     ranked = votes.most_common(2)
-    if not ranked or ranked[0][1] < _TWO and atlas.countries or len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
+    if not ranked or (ranked[0][1] < _TWO and atlas.countries) or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return None
     return atlas.country(ranked[0][0])
 

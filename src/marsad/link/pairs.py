@@ -172,8 +172,10 @@ class Shelves:
 def _near(a: Telling, b: Telling) -> bool:
     if not may_meet(a, b, GAP_DAYS):
         return False
+    if a.inferred or b.inferred or is_wide(a) or is_wide(b):
+        return True
     apart = kilometres(a, b)
-    return apart is None or apart <= REACH_KM or is_wide(a) or is_wide(b) or may_mean_the_province(a, b)
+    return apart is None or apart <= REACH_KM or may_mean_the_province(a, b)
 
 
 def _stretches(telling: Telling, margin: int, days: int, most: int) -> Iterable[int | None]:
