@@ -52,7 +52,8 @@ _TELLING = 5
 class Pair:
     """Two tellings and the log odds that they are of one incident; `a` sorts before `b`.
 
-    A silent pair is neither for nor against: it holds nothing together and keeps nothing apart.
+    A silent pair is neither for nor against: it holds nothing together and keeps nothing apart. `loose_a` and `loose_b` say
+    which of the two is told of no known country.
     """
 
     a: str
@@ -61,6 +62,8 @@ class Pair:
     report_b: str
     log_odds: float
     silent: bool
+    loose_a: bool = False
+    loose_b: bool = False
 
 
 PERIOD = 32
@@ -111,10 +114,23 @@ def pair_of(a: Telling, b: Telling, light: Around, weights: Weights, floor: floa
     found = compared(a, b, light)
     log_odds = weights.score(found, light.crowd_of(a, b))
     silent = log_odds < 0 and is_silent(found)
-    if not silent and log_odds <= floor:
-        return None
+    if not silent and log_odds <= floor and not (is_loose(a) or is_loose(b)):
+        return None  # of a loose one it is kept that it was compared
     first, second = sorted((a, b), key=lambda t: t.telling_id)
-    return Pair(first.telling_id, second.telling_id, first.report_id, second.report_id, log_odds, silent)
+    return Pair(
+        first.telling_id,
+        second.telling_id,
+        first.report_id,
+        second.report_id,
+        log_odds,
+        silent,
+        *map(is_loose, (first, second)),
+    )
+
+
+def is_loose(telling: Telling) -> bool:
+    """Tell whether nobody knows in which country a telling plays: it is not compared with all that is told of that country."""
+    return telling.country is None
 
 
 def candidates(tellings: Sequence[Telling]) -> Iterator[tuple[Telling, Telling]]:

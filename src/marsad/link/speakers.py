@@ -16,7 +16,6 @@ _LONGEST_BODY = 4
 """Words of a body's name at the head of a longer one."""
 
 
-
 def origin_named(claim: Claim) -> Origin:
     """Return the origin that a claim's speaker is: a known actor, a kind of speaker, or a name nobody knows yet.
 

@@ -96,6 +96,8 @@ PAIR = pa.schema(
         pa.field("report_b", pa.string(), nullable=False),
         pa.field("log_odds", pa.float64(), nullable=False),
         pa.field("silent", pa.bool_(), nullable=False),
+        pa.field("loose_a", pa.bool_(), nullable=False),
+        pa.field("loose_b", pa.bool_(), nullable=False),
     ]
 )
 """Two tellings, a before b, the natural logarithm of the odds that they are of one incident, and whether they are silent:
