@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from marsad.link.compare import kilometres_between
+from marsad.link.weapons import with_kinds
 from marsad.model import ClaimId, ReportId
 from marsad.model.schema_linking import TELLING, TOLD
 from marsad.model.telling import Figure, Telling, Trait
@@ -117,7 +118,7 @@ def _telling(scene: _Scene, home: Facet | None, shared: frozenset[str]) -> Telli
         Trait.ACTOR: frozenset(f["perpetrator"] for f in scene.facets if f["perpetrator"]),
         Trait.NAME: frozenset(name for f in scene.facets for name in f["names"].split() if name not in shared),
         Trait.NUMBER: frozenset(_numbers(scene.facets)),
-        Trait.WEAPON: frozenset(f["weapon"] for f in scene.facets if f["weapon"]),
+        Trait.WEAPON: frozenset(w for f in scene.facets if f["weapon"] for w in with_kinds(f["weapon"])),
     }
     return Telling(
         telling_id=first["claim_id"],
