@@ -97,15 +97,16 @@ class Beside:
     def _names(self, line: Line, at: int) -> Iterator[str]:
         """Yield the name that a word is, and what it is with the word of the same name beside it: Buq Aralle is Buqaralle."""
         word = line[at].bare
-        if name := self._name(word) if len(word) >= _SHORTEST else "":
+        short = self._sites and len(word) < _SHORTEST
+        name = "" if short else self._name(word)
+        if name:
             yield name
         whole = ""
         if self._sites:
             whole = word + line[at + 1].bare if at + 1 < len(line) and line[at + 1].name else ""
-            name = name or len(word) < _SHORTEST
-        elif at and line[at - 1].capital and line[at - 1].name and self._is_never_small(line[at - 1].bare):
+        elif at and line[at - 1].capital and line[at - 1].name and self._begins_name(line[at - 1]):
             whole = line[at - 1].bare + word
-        if name and _SHORTEST < len(whole) <= _LONGEST_NAME and (joined := _spoken(whole)):
+        if (name or short) and _SHORTEST < len(whole) <= _LONGEST_NAME and (joined := _spoken(whole)):
             yield joined
 
     def _capitalised(self, line: Line) -> list[int]:
@@ -123,8 +124,9 @@ class Beside:
                 out.append(at)
         return out
 
-    def _is_never_small(self, word: str) -> bool:
-        return f" {word.lower()} " not in self._text
+    def _begins_name(self, token: Token) -> bool:
+        """Tell whether a word with a capital may begin a name: never written small, and no "In" of a start."""
+        return token.form not in self._words.forms("places.before") and f" {token.bare.lower()} " not in self._text
 
     def _sited(self, line: Line) -> list[int]:
         """Return, in a script without capitals, the words behind "hospital", "market", "village"."""
