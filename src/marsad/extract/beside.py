@@ -12,6 +12,7 @@ from tomllib import loads
 from marsad.extract.atlas import Atlas
 from marsad.model import Text
 from marsad.text.lexicon import Lexicon, lexicon
+from marsad.text.organs import names_a_kind
 from marsad.text.phrases import Line
 from marsad.text.sound import sound
 from marsad.text.tokens import Token, form_of, tokens
@@ -162,7 +163,7 @@ def _may_name(lang: str, text: str, form: str) -> bool:
     """Return whether a word may name something: no abbreviation, no month, number or country, nothing that is often said."""
     words = lexicon(lang)
     dates = words.data["dates"]
-    if text.isupper() or len(writing().bare(text)) < _SHORTEST or form in _nations():
+    if text.isupper() or len(writing().bare(text)) < _SHORTEST or form in _nations() or names_a_kind(text):
         return False
     if form in dates["months"] or form in dates["weekdays"] or words.numbers.opens(form):
         return False
