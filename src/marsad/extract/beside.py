@@ -102,12 +102,14 @@ class Beside:
         name = "" if short else self._name(word)
         if name:
             yield name
+        elif not short:
+            return
         whole = ""
         if self._sites:
             whole = word + line[at + 1].bare if at + 1 < len(line) and line[at + 1].name else ""
         elif at and line[at - 1].capital and line[at - 1].name and self._begins_name(line[at - 1]):
             whole = line[at - 1].bare + word
-        if (name or short) and _SHORTEST < len(whole) <= _LONGEST_NAME and (joined := _spoken(whole)):
+        if _SHORTEST < len(whole) <= _LONGEST_NAME and (joined := _spoken(whole)):
             yield joined
 
     def _capitalised(self, line: Line) -> list[int]:

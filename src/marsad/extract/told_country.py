@@ -6,6 +6,7 @@ must be large (text/likeliest.py); here smaller ones count, each one that only o
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from marsad.extract.atlas import Atlas
 from marsad.model import Place
@@ -22,6 +23,9 @@ _TWO = 2
 _MOST = 200
 """Names that are looked up in one report, the first ones."""
 
+_LINES = 300
+"""Sentences in which they are looked for: a report says early where it plays."""
+
 _SKIPPED = 3
 """Words between a preposition and a name: "in the city of"."""
 
@@ -31,8 +35,9 @@ def told_country(words: Lexicon, atlas: Atlas, lines: Iterable[Line]) -> Place |
 
     One town is enough where the report names no country; where it names one ("American drones"), it takes two.
     """
-    named = dict.fromkeys(name for line in lines for name in _led_to(words, line) if len(name) >= _SHORTEST)
-    votes = Counter(filter(None, (atlas.only_country(name) for name in list(named)[:_MOST])))
+    led_to = (name for line in islice(lines, _LINES) for name in _led_to(words, line) if len(name) >= _SHORTEST)
+    named = dict.fromkeys(islice(led_to, _MOST))
+    votes = Counter(filter(None, map(atlas.only_country, named)))
     ranked = votes.most_common(2)
     if not ranked or (ranked[0][1] < _TWO and atlas.countries) or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return None
@@ -48,9 +53,9 @@ def _led_to(words: Lexicon, line: Line) -> Iterator[str]:
         stop = at
         while stop < min(len(line), at + _LONGEST) and line[stop].name and line[stop].form not in kinds:
             stop += 1
-        prefix = next((p for p in words.place_prefixes if line[at].form.startswith(p)), "")
-        led = any(line[k].form in before for k in range(max(0, at - _SKIPPED), at))
-        if stop > at and (led or prefix or (stop < len(line) and line[stop].form in kinds)):
+        prefix = next((p for p in words.place_prefixes if line[at].form.startswith(p)), "") if stop > at else ""
+        led = stop > at and any(line[k].form in before for k in range(max(0, at - _SKIPPED), at))
+        if led or prefix or (at < stop < len(line) and line[stop].form in kinds):
             for last in range(stop, at, -1):
                 name = " ".join(token.bare for token in line[at:last])
                 yield name
