@@ -73,6 +73,7 @@ def facets(claims: int, seed: int = 7) -> tuple[pa.Table, pa.Table]:
                 "reckoned": 0,
                 "carried": 0,
                 "assumed": 0,
+                "inferred": int(len(reports) % 10 == 0),
                 "names": " ".join([*dice.sample(rare, dice.randrange(3)), dice.choice(speakers)]),
                 "perpetrator": dice.choice(("Government of Syria", None)),
                 "weapon": dice.choice(("air strike", "shelling", None)),

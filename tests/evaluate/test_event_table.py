@@ -88,3 +88,13 @@ def test_other_tables_are_told_apart_by_their_columns(tmp_path: Path) -> None:
     assert not is_event_table(other)
     with pytest.raises(ValueError, match="no column id, event_id"):
         read_event_table(other)
+
+
+def test_a_quarter_lies_within_its_town(tmp_path: Path) -> None:
+    """The town's words are the spot's as well: a report of the town and one of its market speak of one spot."""
+    [town, market] = read(
+        tmp_path,
+        event_row("r1", "E1", city="Abora", location="Abora"),
+        event_row("r2", "E1", city="Abora", location="Old Market"),
+    ).tellings
+    assert town.traits[Trait.SPOT] < market.traits[Trait.SPOT] == {"abora", "old", "market"}

@@ -19,7 +19,7 @@ def names(text: str, lang: str = "en", outlet: str | None = None) -> list[set[st
 def test_villages_hospitals_and_victims_are_named() -> None:
     """In the sentence of the count, and in those about it that count nobody."""
     text = "Shells hit the Farandi hospital on Friday. Nine people were killed. The nurse Ilona Vastag was among them."
-    assert names(text) == [{"farandi", "ilona", "vastag"}]
+    assert names(text) == [{"farandi", "ilona", "vastag", "ilonavastag"}]
 
 
 def test_each_count_of_a_sentence_has_the_names_next_to_it() -> None:
@@ -33,7 +33,7 @@ def test_each_count_of_a_sentence_has_the_names_next_to_it() -> None:
 def test_what_lists_know_is_no_rare_name() -> None:
     """Towns, months, the outlet, countries, and what a hundred villages are called by."""
     text = "RAQQA - Nine people were killed in Raqqa in Syria on Friday 28 November, the Harbour Bugle learned in Tell Zorva."
-    assert names(text, outlet="Harbour Bugle") == [{"zorva"}]
+    assert names(text, outlet="Harbour Bugle") == [{"zorva", "tellzorva"}]
 
 
 def test_a_word_that_is_written_small_elsewhere_is_no_name() -> None:
@@ -52,3 +52,20 @@ def test_a_word_that_is_written_small_elsewhere_is_no_name() -> None:
 def test_in_arabic_names_stand_behind_what_they_name(text: str, name: str) -> None:
     """Without capitals, the word behind "hospital" or "market" is the name."""
     assert name in names(text, "ar")[0]
+
+
+def test_a_name_of_two_words_is_known_in_one() -> None:
+    """Buq Aralle, Buq-Aralle, Buqaralle and بوق عرالي are one village by its sound."""
+
+    def sounds(text: str, lang: str = "en") -> set[str]:
+        report = Text(ReportId("r"), text, date(2014, 11, 28), None, lang)
+        found = [claim for claim in claims_in(report, ground()) if isinstance(claim, Claim)]
+        return {name.partition(":")[0] for claim in found for name in claim.names}
+
+    apart = sounds("The blast in Buq Aralle on Friday killed 19 people.")
+    assert sounds("The blast in Buqaralle on Friday killed 19 people.") <= apart
+    assert sounds("The blast in Buq-Aralle on Friday killed 19 people.") <= apart
+    assert sounds("قتل 19 شخصا في انفجار يوم الجمعة في بلدة بوق عرالي.", "ar") & apart
+    assert not any(
+        "INBR" in name for name in sounds("In Baralle 19 people were killed, and in Zorva 3 people were killed.")
+    )

@@ -40,6 +40,7 @@ def telling(report: str | None = None, **given: Any) -> Telling:
         traits={Trait(name): frozenset(values) for name, values in given.get("traits", {}).items()},
         carried=given.get("carried", False),
         assumed=given.get("assumed", False),
+        inferred=given.get("inferred", False),
     )
 
 

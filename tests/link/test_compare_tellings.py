@@ -197,3 +197,16 @@ def test_a_point_inside_a_named_area_is_not_away_from_it() -> None:
     assert compared(telling(), village)["place"] == "farther-off"
     near = telling(at=(DUMA[0] + 1 / 111.2, DUMA[1]), key="near")
     assert compared(telling(precision=3), near)["place"] == "within-3-km"
+
+
+def test_a_place_of_another_sentence_speaks_less_against_one_incident() -> None:
+    """ "A car bomb in Buq killed 22. Gunmen stormed a hotel in Mogadishu": Mogadishu may not be where the 22 died."""
+    far = {"at": (DUMA[0] + 2, DUMA[1]), "key": "far"}
+    assert compared(telling(), telling(**far))["place"] == "farther-off"
+    assert compared(telling(inferred=True), telling(**far))["place"] == "away-from-an-inferred-place"
+    assert compared(telling(), telling(**far, inferred=True))["place"] == "away-from-an-inferred-place"
+    abroad = {**far, "country": "KE", "admin1": None}
+    assert compared(telling(), telling(**abroad, inferred=True, precision=6))["place"] == "away-from-an-inferred-place"
+    assert compared(telling(inferred=True), telling(inferred=True))["place"] == "same-point"
+    weights = default_weights().of["place"]
+    assert weights["farther-off"] < weights["away-from-an-inferred-place"] < 0

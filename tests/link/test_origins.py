@@ -4,7 +4,7 @@ import pytest
 from told import GOVERNMENT, SNHR, SOHR, at_least, children, civilians, claim, day, hear, heard, nobody
 
 from marsad.link.origins import folds, origin_named, outlet_origin
-from marsad.model import Claim, ClaimId, Fold, Measure, OriginKind, Scope
+from marsad.model import Claim, ClaimId, Fold, Measure, OriginKind, Scope, Status
 from marsad.model.heard import Heard
 
 
@@ -213,3 +213,21 @@ def test_a_report_in_the_form_of_another_may_give_somebody_elses_count() -> None
     first = heard(claim("a", by=SOHR), "Wire")
     second = heard(claim("b", by=SNHR), "Daily", day(27), reworded="a", likeness=1.0)
     assert [name for name, _, _ in said(first, second)] == [SOHR[0], SNHR[0]]
+
+
+def test_numbers_of_two_sides_are_no_rivals() -> None:
+    """ "Eight civilians died, the spokesman said. Four attackers were dead, too": the four are his as well."""
+    told = one_report(
+        {"value": 8, "status": Status.CIVILIAN, "by": ("Ida Karim",)},
+        {"value": 4, "status": Status.COMBATANT},
+        outlet="Daily",
+    )
+    assert [name for name, _, _ in said(*told)] == ["Ida Karim", "Ida Karim"]
+    rival = one_report({"value": 8, "by": ("Ida Karim",)}, {"value": 4}, outlet="Daily")
+    assert [name for name, _, _ in said(*rival)] == ["Ida Karim", "Daily"]
+
+
+def test_a_part_of_an_international_body_is_that_body() -> None:
+    """The mission in a country counts as the United Nations; a paper with a town's name first is a paper."""
+    assert outlet_origin("United Nations Assistance Mission in Somalia").kind is OriginKind.INTERNATIONAL
+    assert outlet_origin("Harbour Nations Gazette").name == "Harbour Nations Gazette"

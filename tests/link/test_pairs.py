@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tellings_made import named, telling, tellings
+from tellings_made import DUMA, named, telling, tellings
 
 from marsad.link.compare import GAP_DAYS, REACH_KM, compared, gap_days, kilometres
 from marsad.link.light import around
@@ -127,3 +127,19 @@ def test_places_where_little_or_the_same_happens_are_known() -> None:
     assert ("duma", "killed", 3) in daily.everyday
     assert "duma" not in daily.quiet
     assert compared(telling(killed=3), telling(killed=3), daily)["killed"] == "same-everyday"
+
+
+def test_a_place_of_another_sentence_keeps_nobody_from_being_compared() -> None:
+    """Two reports of the same rare number, one with a capital's name from its dateline."""
+    told = telling(killed=57), telling(killed=57, at=(20.0, 30.0), key="capital", country="SY")
+    assert not list(candidates(told))
+    loose = telling(killed=57, at=(20.0, 30.0), key="capital", country="SY", inferred=True)
+    assert len(list(candidates((told[0], loose)))) == 1
+
+
+def test_of_a_telling_without_a_country_every_comparison_is_kept() -> None:
+    """A pair below the floor is kept where one tells of no known country: what is not there was not compared."""
+    on = [telling(killed=3, on=100, key="one"), telling(killed=90, on=102, key="other", at=(DUMA[0] + 0.1, DUMA[1]))]
+    assert not list(scored(on, default_weights(), floor=-2.0))
+    [pair] = scored([on[0], replace(on[1], country=None, admin1=None)], default_weights(), floor=-2.0)
+    assert (pair.loose_a, pair.loose_b).count(True) == 1

@@ -33,6 +33,9 @@ def rules(told: list[Heard]) -> list[str]:
         ("Duma Teaching Hospital", "مستشفى دوما التعليمي"),
         ("Duma health ministry", "وزارة الصحة في دوما"),
         ("Harbour Doctors Network", "Red de Médicos Harbour"),
+        ("National Unity Government", "حكومة الوحدة الوطنية"),
+        ("Harbour Human Rights Mission", "Misión de Derechos Humanos Harbour"),
+        ("directeur régional des douanes", "direzione delle dogane"),
     ],
 )
 def test_a_body_is_known_in_another_language(one: str, other: str) -> None:
@@ -153,3 +156,18 @@ def test_a_town_counts_nobody() -> None:
     """ "According to the Duma lawyers", read as Duma: the number is in the outlet's own voice."""
     told = hear(("Daily", 26, {"value": 47, "by": ("Duma",)}))
     assert voices(told) == ["Daily"]
+
+
+def test_an_official_by_name_and_by_office_is_one_from_three_on() -> None:
+    """ "The governor: seven dead" and "seven, said Ida Karim": a town has one governor. Of two dead anybody may tell."""
+    for value, many in ((7, 1), (2, 2)):
+        told = hear(
+            ("Daily", 26, {"value": value, "by": ("governor",)}), ("Digest", 26, {"value": value, "by": ("Ida Karim",)})
+        )
+        assert len(set(voices(told))) == many
+
+
+def test_elders_are_nobody_in_particular() -> None:
+    """Their thirteen is the thirteen of the elder whom another report names."""
+    told = hear(("Daily", 26, {"value": 13, "by": ("Ida Karim",)}), ("Giornale", 27, {"value": 13, "by": ("anziani",)}))
+    assert voices(told) == ["Ida Karim", "Ida Karim"]

@@ -106,3 +106,10 @@ def test_a_place_that_nobody_knows_lies_in_the_country_of_its_report() -> None:
     assert country_of(known, unknown) == "SY"
     assert country_of(unknown) is None
     assert country_of(known, unknown, abroad) is None
+
+
+def test_a_drone_strike_is_an_air_strike() -> None:
+    """Who tells of an air strike may mean the drone of another report; a shot is no kind of anything."""
+    [drone], [shot] = told({"weapon": "drone strike"}), told({"weapon": "gunfire"})
+    assert drone.traits[Trait.WEAPON] == {"drone strike", "air strike"}
+    assert shot.traits[Trait.WEAPON] == {"gunfire"}

@@ -1,7 +1,7 @@
-"""Sixty-five reports about twenty-one made-up incidents in three countries, linked as a run links them: it gets no worse.
+"""A hundred and twenty-four reports about forty-two made-up incidents in six countries, linked as a run does: no worse.
 
 Their words are the project's own (tests/data/linked); towns are real, what happens in them is not. The sets were written and
-marked before they were read; their first figures are in decisions 41 and 46.
+marked before they were read; their first figures are in decisions 41, 46 and 51.
 """
 
 from pathlib import Path
@@ -33,12 +33,13 @@ def test_origins_are_counted_as_a_person_counts_them(sudan: Judged) -> None:
     assert (score_origins(sudan.as_read).exact or 0) >= 0.6
 
 
-def test_villages_and_provinces_of_one_name_are_still_hard() -> None:
-    """Where half the places are in no gazetteer, what is joined is right, and much is left apart."""
+def test_what_was_never_compared_keeps_nothing_apart() -> None:
+    """Where half the places are in no gazetteer and reports name no country, what is joined is right, and most is joined."""
     [linkings] = [judged.linkings for judged in evaluate_linking(LINKED / "myanmar", processes=1)]
     found = {linking.name: linking.grouping.every.bcubed for linking in linkings}
     assert (found["end to end"].precision or 0) >= 0.9
-    assert (found["end to end"].f1 or 0) >= 0.65
+    assert (found["end to end"].f1 or 0) >= 0.8
+    assert (found["given claims"].f1 or 0) >= 0.95
 
 
 def test_villages_that_no_list_has_are_known_by_their_names() -> None:
@@ -48,3 +49,16 @@ def test_villages_that_no_list_has_are_known_by_their_names() -> None:
     assert (found["end to end"].precision or 0) >= 0.95
     assert (found["end to end"].f1 or 0) >= 0.85
     assert (found["given claims"].f1 or 0) >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("country", "end_to_end", "given", "origins"), [("somalia", 0.8, 0.87, 0.7), ("mali", 0.62, 0.7, 0.6)]
+)
+def test_countries_that_nothing_was_tuned_for(country: str, end_to_end: float, given: float, origins: float) -> None:
+    """Papers that do not name their country, villages in no list, wires with a capital's dateline; next to no join is wrong."""
+    [judged] = evaluate_linking(LINKED / country, processes=1)
+    found = {linking.name: linking.grouping.every.bcubed for linking in judged.linkings}
+    assert (found["end to end"].precision or 0) >= 0.94
+    assert (found["end to end"].f1 or 0) >= end_to_end
+    assert (found["given claims"].f1 or 0) >= given
+    assert (score_origins(judged.origins).exact or 0) >= origins

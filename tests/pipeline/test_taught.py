@@ -32,14 +32,14 @@ def after(year: Linked, between: dict[tuple[str, str], bool]) -> Weights:
 
 
 def test_judged_pairs_teach_what_they_are_in_the_crowd_they_stand_in(year: Linked) -> None:
-    """A few judgements among many tellings: the weights are those learnt from the pairs as all tellings together give them.
+    """Judgements among many tellings: the weights are those learnt from the pairs as all tellings together give them.
 
     The judgements say the contrary of the truth, so that the shipped weights rank them far worse than what they teach.
     """
     every = list(likenesses(year.tellings))
-    some = [each for each in every if each.crowd > 0][:: len(every) // (3 * ENOUGH)]
+    some = [each for n, each in enumerate(every) if each.crowd > 0 and n % 4]
     between = {(each.a, each.b): year.truth[each.a] != year.truth[each.b] for each in some}
-    assert ENOUGH <= len(between) <= len(every) / 2
+    assert ENOUGH <= len(between) < len(every)
     assert len(set(between.values())) == 2
     expected = learned([(each.levels, each.crowd, between[each.a, each.b]) for each in some], default_weights())
     assert after(year, between) == expected

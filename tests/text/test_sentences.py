@@ -88,6 +88,7 @@ def test_a_headline_is_marked() -> None:
         "Deir Ezzor (Agency) – ",
         "BOGOTA, 6 DEC 89 (RADIO CADENA) -- ",
         "بيروت - ",
+        "Nairobi, 22 mar (Meridian).- ",
     ],
 )
 def test_the_news_begins_after_the_dateline(dateline: str) -> None:

@@ -109,7 +109,7 @@ def _traits(row: Mapping[str, str]) -> Iterator[tuple[Trait, frozenset[str]]]:
     yield Trait.WEAPON, gathered(*(f"actor{k}_violence" for k in _ACTORS))
     yield Trait.TARGET, gathered("target")
     yield Trait.SETTING, gathered("event_context")
-    yield Trait.SPOT, frozenset(_words(row.get("location", "")).split()) - {""}
+    yield Trait.SPOT, frozenset(f"{_words(row.get('city', ''))} {_words(row.get('location', ''))}".split())
     numbers = ((name, _number(row, f"{column}_best")) for column, name in _MEASURES.items())
     yield Trait.NUMBER, frozenset(f"{name}||{n}" for name, n in numbers if n is not None and n >= _TELLING)
     yield Trait.DAMAGE, frozenset(name for name in ("displacement", "damage") if row.get(name) == "1")

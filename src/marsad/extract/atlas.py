@@ -6,12 +6,16 @@ from functools import lru_cache
 
 from marsad.model import Place
 from marsad.text.endings import unbent
+from marsad.text.entry import SETTLEMENTS
 from marsad.text.gazetteer import Gazetteer
 from marsad.text.phrases import Line
 from marsad.text.tokens import Token, form_of, shouts
 from marsad.text.writing import writing
 
 _COUNTRY = 6
+_TOWN = 20_000
+"""Inhabitants from which on a town tells in which country a report plays."""
+
 _REMEMBERED = 16_384
 """Names whose places are kept at hand: the reports of one war name the same ones over and over."""
 
@@ -160,6 +164,15 @@ class Atlas:
             if place.found:
                 return place.said(name)
         return Place(name, None, name)
+
+    def only_country(self, name: str) -> str | None:
+        """Return the one country that has a town of this name; None where none has, or several have, or it is too small."""
+        if self.shouting or self.country_named(name) or name in self._never:
+            return None
+        found = self._gazetteer.candidates(name)
+        countries = {entry.country for entry in found}
+        told = any(entry.kind in SETTLEMENTS and (entry.curated or entry.population >= _TOWN) for entry in found)
+        return found[0].country if told and len(countries) == 1 else None
 
     def country(self, code: str) -> Place:
         """Return a country as a place."""

@@ -4,7 +4,7 @@ Two reports that share a rare one within days tell of one incident, whatever els
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from tomllib import loads
@@ -12,12 +12,13 @@ from tomllib import loads
 from marsad.extract.atlas import Atlas
 from marsad.model import Text
 from marsad.text.lexicon import Lexicon, lexicon
+from marsad.text.organs import names_a_kind
 from marsad.text.phrases import Line
 from marsad.text.sound import sound
 from marsad.text.tokens import Token, form_of, tokens
 from marsad.text.writing import writing
 
-_MOST = 12
+_MOST = 16
 """Names beside one count that are kept, the first ones: a list of forty victims tells no more."""
 
 _FAR = 2
@@ -91,33 +92,54 @@ class Beside:
         if k not in self._of:
             line = self._lines[k]
             hits = self._sited(line) if self._sites else self._capitalised(line)
-            self._of[k] = [(name, token.start) for token in hits if (name := self._name(token.bare))]
+            self._of[k] = [(name, line[at].start) for at in hits for name in self._names(line, at)]
         return self._of[k]
 
-    def _capitalised(self, line: Line) -> list[Token]:
+    def _names(self, line: Line, at: int) -> Iterator[str]:
+        """Yield the name that a word is, and what it is with the word of the same name beside it: Buq Aralle is Buqaralle."""
+        word = line[at].bare
+        short = self._sites and len(word) < _SHORTEST
+        name = "" if short else self._name(word)
+        if name:
+            yield name
+        elif not short:
+            return
+        whole = ""
+        if self._sites:
+            whole = word + line[at + 1].bare if at + 1 < len(line) and line[at + 1].name else ""
+        elif at and line[at - 1].capital and line[at - 1].name and self._begins_name(line[at - 1]):
+            whole = line[at - 1].bare + word
+        if _SHORTEST < len(whole) <= _LONGEST_NAME and (joined := _spoken(whole)):
+            yield joined
+
+    def _capitalised(self, line: Line) -> list[int]:
         """Return the words with a capital that are never written small; the first word only where it stands elsewhere, too."""
         capitals = [at for at, token in enumerate(line) if token.capital]
         if line.shouts or len(capitals) > _CAPITALS * len(line):
             return []
-        text, out = self._text, list[Token]()
+        text, out = self._text, list[int]()
         for at in capitals:
             token = line[at]
             if at in line.marked or not self._may_be(token):
                 continue
             bare = token.bare
             if bare.lower() not in text and (at or f" {bare}" in text):
-                out.append(token)
+                out.append(at)
         return out
 
-    def _sited(self, line: Line) -> list[Token]:
+    def _begins_name(self, token: Token) -> bool:
+        """Tell whether a word with a capital may begin a name: never written small, and no "In" of a start."""
+        return token.form not in self._words.forms("places.before") and f" {token.bare.lower()} " not in self._text
+
+    def _sited(self, line: Line) -> list[int]:
         """Return, in a script without capitals, the words behind "hospital", "market", "village"."""
         return [
-            line[at]
+            at
             for at in range(1, len(line))
             if line[at - 1].form.removeprefix("ال") in self._sites
             and line[at].name
             and at not in line.marked
-            and self._may_be(line[at])
+            and (self._may_be(line[at]) or len(line[at].bare) == _SHORTEST - 1)  # بوق عرالي
         ]
 
     def _may_be(self, token: Token) -> bool:
@@ -143,7 +165,7 @@ def _may_name(lang: str, text: str, form: str) -> bool:
     """Return whether a word may name something: no abbreviation, no month, number or country, nothing that is often said."""
     words = lexicon(lang)
     dates = words.data["dates"]
-    if text.isupper() or len(writing().bare(text)) < _SHORTEST or form in _nations():
+    if text.isupper() or len(writing().bare(text)) < _SHORTEST or form in _nations() or names_a_kind(text):
         return False
     if form in dates["months"] or form in dates["weekdays"] or words.numbers.opens(form):
         return False

@@ -19,7 +19,7 @@ def flags_of(words: Lexicon, read: Read, text: str, scene: Scene, speaker: str |
         yield Flag.DATE_CONFLICTS
     if when is not None and when.words is None:
         yield Flag.DATE_ASSUMED
-    if place is not None and text.find(place.words, sentence.start, sentence.end) < 0:
+    if place is not None and text.find(place.words, sentence.body, sentence.end) < 0:
         yield Flag.PLACE_INFERRED
     if speaker is not None and _unnamed(words, speaker):
         yield Flag.SPEAKER_UNNAMED

@@ -113,13 +113,19 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
             hit = hit or (_missed(words, atlas, line, source, k, named) if begins else None)
         elif hit and at == 0 and (_acts(line, *hit) or _begins_name(line, hit[1]) or says.match(line, hit[1])):
             continue
-        if hit:
+        if hit and not _is_of_water(words, line, *hit):
             hit = _town_of(words, atlas, line, source, *hit, named) or hit
             place, free = hit
             if leads and place.found and _only_near(words, line, at, k):
                 place = replace(place, precision=max(place.precision or _NEAR, _NEAR))
             out.append((place, token.form in strong or bool(prefix), at, free))
     return out
+
+
+def _is_of_water(words: Lexicon, line: Line, place: Place, after: int) -> bool:
+    """Tell whether a country's name is a river's here: "on the Niger river" is in Mali as well."""
+    named = after < len(line) and line[after].form in words.data["places"].get("waters", ())
+    return named and place.precision == _COUNTRY
 
 
 def _opens(line: Line) -> bool:

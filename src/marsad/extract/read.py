@@ -29,9 +29,10 @@ from marsad.extract.standing import (
     status_of,
 )
 from marsad.extract.told_again import may_tell_again, told_again, toll_of
+from marsad.extract.told_country import told_country
 from marsad.extract.topic import is_elsewhere, tells_elsewhere
 from marsad.extract.voices import hearing, voices_in
-from marsad.model import Bound, Claim, Modality, Scope, Text, When
+from marsad.model import Bound, Claim, Modality, Place, Scope, Text, When
 from marsad.stage import Rejection
 from marsad.text.gazetteer import Gazetteer
 from marsad.text.language import at_a_glance, language_of
@@ -142,9 +143,12 @@ def _drafts(
         atlas = atlas.among(place for line in lines for place, _ in places_in(words, atlas, line, report.text))
     reads = _reads(words, atlas, report, parts, counted)
     unnamed = atlas.unnamed(place for r in reads for place in (r.scene.place, *r.places.values()))
+    told: Place | None = None
     if not unnamed and not any(r.scene.place is not None and r.scene.place.found for r in reads):
         # "North of Idlib, on the road to the Afrin area": the towns beside a name that many countries have tell which it is.
         unnamed = atlas.unnamed(place for line in lines for place, _ in places_in(words, atlas, line, report.text))
+        if not unnamed and (told := told_country(words, atlas, lines)):
+            unnamed = [told]
     if unnamed:
         atlas = atlas.among(unnamed)
         reads = _reads(words, atlas, report, parts, counted, reads)
@@ -153,6 +157,8 @@ def _drafts(
         atlas = ruled
         reads = _reads(words, atlas, report, parts, counted, reads)
     first = _first_scene(words, atlas, report, reads)
+    if first.place is None and told is not None:
+        first = first._replace(place=told)
     current = Scene()
     starts = {k: [line[m.first].start for m in mentions] for k, (line, mentions) in counted.items() if mentions}
     beside = Beside(words, atlas, report, lines, starts)

@@ -1,7 +1,8 @@
 """Pairs to groups: average linkage on log odds under constraints. A chain of near misses joins nothing.
 
 Two groups are joined while the mean log odds over all pairs between them is above a cut, the strongest first; a pair
-that was never compared counts as strongly against, a silent one does not count. Source: average-link clustering with
+that was never compared counts as strongly against, a silent one does not count; nor does one that could not be compared since
+nobody knows of what country one of the two tells. Source: average-link clustering with
 cannot-link constraints (Davidson and Ravi, Agglomerative hierarchical clustering with constraints, 2005).
 """
 
@@ -10,6 +11,7 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
+from operator import add
 
 UNSEEN = -6.0
 """The log odds of two tellings that nothing brought together."""
@@ -37,29 +39,35 @@ class Join:
 class _Groups:
     """Groups of tellings with the sums of log odds between them; joining two costs the links of the smaller."""
 
-    def __init__(self, pairs: Iterable[Link], report: Mapping[str, str]) -> None:
+    def __init__(self, pairs: Iterable[Link], report: Mapping[str, str], loose: Collection[str]) -> None:
+        self.loose: dict[str, int] = {}
+        self._loose = loose
         self.size: dict[str, int] = {}
         self.reports: dict[str, set[str]] = {}
-        self.links: dict[str, dict[str, tuple[float, int, int]]] = {}
+        self.links: dict[str, dict[str, tuple[float, int, int, int]]] = {}
         self.turn: dict[str, int] = {}
         self.parted: dict[str, set[str]] = {}
         for a, b, log_odds, silent in pairs:
-            self.add(a, report)
-            self.add(b, report)
+            self.put(a, report)
+            self.put(b, report)
             if log_odds <= NEVER:
                 self.parted.setdefault(a, set()).add(b)
                 self.parted.setdefault(b, set()).add(a)
-            self.links[a][b] = self.links[b][a] = (0.0, 0, 1) if silent else (log_odds, 1, 0)
+            aside = int(a in loose or b in loose)
+            self.links[a][b] = self.links[b][a] = (0.0, 0, 1, aside) if silent else (log_odds, 1, 0, aside)
 
-    def add(self, node: str, report: Mapping[str, str]) -> None:
+    def put(self, node: str, report: Mapping[str, str]) -> None:
         """Make a group of one telling, if there is none yet."""
         if node not in self.size:
             self.size[node], self.turn[node] = 1, 0
+            self.loose[node] = int(node in self._loose)
             self.reports[node], self.links[node] = {report[node]}, {}
 
     def mean(self, a: str, b: str) -> float:
-        total, seen, silent = self.links[a][b]
-        pairs = self.size[a] * self.size[b] - silent
+        total, seen, silent, aside = self.links[a][b]
+        met = (self.size[a] - self.loose[a]) * (self.size[b] - self.loose[b])
+        missed = self.size[a] * self.size[b] - met - aside
+        pairs = self.size[a] * self.size[b] - silent - missed
         return (total + (pairs - seen) * UNSEEN) / pairs if pairs else UNSEEN
 
     def apart(self, a: str, b: str) -> bool:
@@ -77,11 +85,11 @@ class _Groups:
     def join(self, kept: str, gone: str) -> None:
         links = self.links[kept]
         del links[gone]
-        for other, (total, seen, silent) in self.links.pop(gone).items():
+        for other, told in self.links.pop(gone).items():
             if other == kept:
                 continue
-            before, count, still = links.get(other, (0.0, 0, 0))
-            links[other] = self.links[other][kept] = (before + total, count + seen, still + silent)
+            total, seen, silent, aside = map(add, links.get(other, (0.0, 0, 0, 0)), told)
+            links[other] = self.links[other][kept] = (total, int(seen), int(silent), int(aside))
             del self.links[other][gone]
         for other in self.parted.pop(gone, ()):
             self.parted[other].discard(gone)
@@ -89,23 +97,30 @@ class _Groups:
                 self.parted[other].add(kept)
                 self.parted.setdefault(kept, set()).add(other)
         self.size[kept] += self.size.pop(gone)
+        self.loose[kept] += self.loose.pop(gone)
         self.reports[kept] |= self.reports.pop(gone)
         self.turn[kept] += 1
         self.turn[gone] = -1
 
 
 def joins(
-    pairs: Iterable[Link], report: Mapping[str, str], cut: float, together: Collection[tuple[str, str]] = ()
+    pairs: Iterable[Link],
+    report: Mapping[str, str],
+    cut: float,
+    together: Collection[tuple[str, str]] = (),
+    loose: Collection[str] = (),
 ) -> list[Join]:
     """Return the joins of groups above `cut`, in the order they are made; `report` names each telling's report.
+
+    `loose` are the tellings of which no country is known: what was not compared with them says nothing.
 
     Two tellings of one report, and two that a person told apart, never come into one group. Those of a pair in `together`,
     which a person put together, are joined before all others, whatever speaks against it, at infinite log odds. The order
     of pairs does not matter.
     """
-    groups = _Groups(sorted(pairs), report)
+    groups = _Groups(sorted(pairs), report, frozenset(loose))
     for node in chain.from_iterable(together):
-        groups.add(node, report)
+        groups.put(node, report)
     out = list(_decided(groups, sorted(together)))
     heap = [
         (-groups.mean(a, b), a, b, groups.turn[a], groups.turn[b])
@@ -138,8 +153,8 @@ def _decided(groups: _Groups, together: Iterable[tuple[str, str]]) -> Iterator[J
         a, b = (_top(head, node) for node in pair)
         if a != b:
             kept, gone = (b, a) if len(groups.links[a]) < len(groups.links[b]) else (a, b)
-            groups.links[kept].setdefault(gone, (0.0, 0, 0))
-            groups.links[gone].setdefault(kept, (0.0, 0, 0))
+            groups.links[kept].setdefault(gone, (0.0, 0, 0, 0))
+            groups.links[gone].setdefault(kept, (0.0, 0, 0, 0))
             groups.join(kept, gone)
             head[gone] = kept
             yield Join(kept, gone, math.inf)

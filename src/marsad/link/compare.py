@@ -48,6 +48,7 @@ _AREAS = {2: 10.0, 3: 25.0}
 
 _DISTANCES = ((0.5, "same-point"), (3.0, "within-3-km"), (10.0, "within-10-km"))
 _OUTSIDE = frozenset({"within-10-km", "farther-off"})
+_AWAY = frozenset({"farther-off", "other-province", "other-country"})
 _PRINTS = (
     (0, "the-same-day"),
     (1, "the-next-day"),
@@ -179,7 +180,15 @@ def kilometres_between(
 
 
 def place_level(a: Telling, b: Telling, around: Around = NOWHERE) -> str:
-    """Return how well two places agree, as far as the wider of the two says."""
+    """Return how well two places agree, as far as the wider of the two says.
+
+    A place that the sentence with the number does not name may be that of something else: away from it means less.
+    """
+    level = _place_level(a, b, around)
+    return "away-from-an-inferred-place" if level in _AWAY and (a.inferred or b.inferred) else level
+
+
+def _place_level(a: Telling, b: Telling, around: Around) -> str:
     wide_a, wide_b = a.precision is None or a.precision >= _WIDE, b.precision is None or b.precision >= _WIDE
     if not wide_a and not wide_b:
         if a.place_key == b.place_key and a.place_key:
@@ -254,6 +263,8 @@ def numbers_level(a: Telling, b: Telling) -> str:
 
 def _known_apart(a: Telling, b: Telling) -> bool:
     """Tell whether two tellings name spots too far off one another for a shared name to say anything."""
+    if a.inferred or b.inferred:
+        return False
     settled = all(t.precision is not None and t.precision < _WIDE for t in (a, b))
     apart = kilometres(a, b) if settled else None
     return apart is not None and apart > _NAMED_KM
@@ -345,6 +356,7 @@ def levels() -> Iterator[tuple[str, tuple[str, ...]]]:
         *(name for _, name in _DISTANCES),
         "inside-the-area",
         "farther-off",
+        "away-from-an-inferred-place",
         "in-the-province-of-that-name",
         "same-unlisted-name",
         "same-area",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from marsad.link.reckoned import is_assumed, is_reckoned
-from marsad.model import Bound, Claim, ClaimId, Measure, Modality, Place, ReportId, Scope, Status
+from marsad.model import Bound, Claim, ClaimId, Flag, Measure, Modality, Place, ReportId, Scope, Status
 from marsad.model.rows import claim_of
 from marsad.model.schema import CLAIM
 from marsad.model.schema_linking import FACET
@@ -61,6 +61,7 @@ class Facet:
     reckoned: int
     carried: int
     assumed: int
+    inferred: int
     perpetrator: str | None
     weapon: str | None
     counts: int
@@ -97,6 +98,7 @@ def facet_of(claim: Claim) -> Iterator[Facet]:
         reckoned=int(is_reckoned(claim.occurred)),
         carried=int(claim.occurred is not None and claim.occurred.carried),
         assumed=int(is_assumed(claim.occurred)),
+        inferred=int(Flag.PLACE_INFERRED in claim.flags),
         perpetrator=claim.perpetrator,
         weapon=claim.weapon,
         counts=int(claim.scope is Scope.INCIDENT and claim.modality is not Modality.HYPOTHETICAL),
@@ -142,5 +144,5 @@ def _row(facet: Facet) -> dict[str, Any]:
     return {name: getattr(facet, name) for name in FACET.names}  # asdict copies each value, and takes ten times as long
 
 
-FACETS: RowStage[Claim, Facet] = RowStage("facets", "6", "claim_id", CLAIM, FACET, claim_of, facet_of, _row)
+FACETS: RowStage[Claim, Facet] = RowStage("facets", "7", "claim_id", CLAIM, FACET, claim_of, facet_of, _row)
 """Facets as a stage."""

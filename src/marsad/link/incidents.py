@@ -39,8 +39,8 @@ def knots(pair: str, labels: str, out: str) -> list[Query]:
     """Return the query that puts every pair inside a component under its name."""
     return [
         Query(
-            f"""select l.label as knot, p.a, p.b, p.report_a, p.report_b, p.log_odds, p.silent from {pair} p
-                join {labels} l on l.node = p.a join {labels} m on m.node = p.b where l.label = m.label""",
+            f"""select l.label as knot, p.a, p.b, p.report_a, p.report_b, p.log_odds, p.silent, p.loose_a, p.loose_b
+                from {pair} p join {labels} l on l.node = p.a join {labels} m on m.node = p.b where l.label = m.label""",
             out,
         )
     ]

@@ -13,6 +13,9 @@ from marsad.model.telling import Telling, Trait
 
 _MANY_DAYS = 3
 
+_ONE_INCIDENT = 4
+"""Days within which one incident may be dated by the reports that tell of it: began, ended, printed, wrongly counted."""
+
 _THIN = 12
 """Places and days told of a country in one block, up to which its news is thin."""
 
@@ -59,7 +62,9 @@ def around(tellings: Sequence[Telling]) -> Around:
         frozenset(place for place, when in told.items() if len(when) < _MANY_DAYS),
         frozenset(country for country, told_of in moments.items() if country and len(told_of) <= _THIN),
         {telling_id: _step(min(n, most)) for telling_id, n in _crowds(tellings)},
-        frozenset(name for name, when in named.items() if len(when) >= _MANY_DAYS),
+        frozenset(
+            name for name, when in named.items() if len(when) >= _MANY_DAYS and max(when) - min(when) > _ONE_INCIDENT
+        ),
     )
 
 

@@ -14,7 +14,7 @@ from marsad.link.speakers import (
     says_where,
     wire_origin,
 )
-from marsad.model import Claim, ClaimId, Fold, Measure, Origin, OriginKind, ReportId, Scope
+from marsad.model import Claim, ClaimId, Fold, Measure, Origin, OriginKind, ReportId, Scope, Status
 from marsad.model.heard import Heard
 from marsad.text.tokens import form_of
 
@@ -123,7 +123,9 @@ def _cited(
 
 
 def _can_be_one(claim: Claim, other: Claim) -> bool:
-    """Tell whether some number fits both claims."""
+    """Tell whether some number fits both claims; of two sides each has its own: "eight civilians", "four attackers"."""
+    if {claim.status, other.status} == {Status.CIVILIAN, Status.COMBATANT}:
+        return True
     low = max(claim.low or 0, other.low or 0)
     return all(high is None or low <= high for high in (claim.high, other.high))
 

@@ -41,7 +41,7 @@ _LONGEST = 8
 _CROWD = 60
 """Tellings of one cell and bucket with which every other one is compared; beyond it, those that share a number."""
 
-_NAMES, _NAMES_OF_A_TOWN = 4, 2
+_NAMES, _NAMES_OF_A_TOWN = 6, 3
 """Names by which a telling is found, at most: of a known town fewer, as its place finds it, too."""
 
 _TELLING = 5
@@ -52,7 +52,8 @@ _TELLING = 5
 class Pair:
     """Two tellings and the log odds that they are of one incident; `a` sorts before `b`.
 
-    A silent pair is neither for nor against: it holds nothing together and keeps nothing apart.
+    A silent pair is neither for nor against: it holds nothing together and keeps nothing apart. `loose_a` and `loose_b` say
+    which of the two is told of no known country.
     """
 
     a: str
@@ -61,6 +62,8 @@ class Pair:
     report_b: str
     log_odds: float
     silent: bool
+    loose_a: bool = False
+    loose_b: bool = False
 
 
 PERIOD = 32
@@ -111,10 +114,23 @@ def pair_of(a: Telling, b: Telling, light: Around, weights: Weights, floor: floa
     found = compared(a, b, light)
     log_odds = weights.score(found, light.crowd_of(a, b))
     silent = log_odds < 0 and is_silent(found)
-    if not silent and log_odds <= floor:
-        return None
+    if not silent and log_odds <= floor and not (is_loose(a) or is_loose(b)):
+        return None  # of a loose one it is kept that it was compared
     first, second = sorted((a, b), key=lambda t: t.telling_id)
-    return Pair(first.telling_id, second.telling_id, first.report_id, second.report_id, log_odds, silent)
+    return Pair(
+        first.telling_id,
+        second.telling_id,
+        first.report_id,
+        second.report_id,
+        log_odds,
+        silent,
+        *map(is_loose, (first, second)),
+    )
+
+
+def is_loose(telling: Telling) -> bool:
+    """Tell whether nobody knows in which country a telling plays: it is not compared with all that is told of that country."""
+    return telling.country is None
 
 
 def candidates(tellings: Sequence[Telling]) -> Iterator[tuple[Telling, Telling]]:
@@ -172,8 +188,10 @@ class Shelves:
 def _near(a: Telling, b: Telling) -> bool:
     if not may_meet(a, b, GAP_DAYS):
         return False
+    if a.inferred or b.inferred or is_wide(a) or is_wide(b):
+        return True
     apart = kilometres(a, b)
-    return apart is None or apart <= REACH_KM or is_wide(a) or is_wide(b) or may_mean_the_province(a, b)
+    return apart is None or apart <= REACH_KM or may_mean_the_province(a, b)
 
 
 def _stretches(telling: Telling, margin: int, days: int, most: int) -> Iterable[int | None]:

@@ -25,6 +25,9 @@ _SURE = {SAME_NAME: 0.97, FULLER_NAME: 0.85}
 _LIKELY = 0.83
 """From what probability on nobody in particular repeats somebody's number: a number of ten or more that is not round."""
 
+_OFFICIAL = 0.8
+"""The same for an office without a name and a person without an office: from three on, a town has one mayor."""
+
 _FULL = 2
 """Proper names that make somebody known without his office: a name and a father's or family's."""
 
@@ -123,7 +126,8 @@ def told_by_somebody(heard: Sequence[Heard], spoken: Mapping[ClaimId, Fold]) -> 
         said = first.setdefault(key, [])
         if nameless(fold.origin) or _of_office(fold.origin) or _person(fold.origin):
             sure = same_number(claim.value, credited=False)
-            earlier = _followed(item, fold, said, spoken, by_report) if sure >= _LIKELY else None
+            enough = _LIKELY if nameless(fold.origin) else _OFFICIAL
+            earlier = _followed(item, fold, said, spoken, by_report) if sure >= enough else None
             if earlier is not None:
                 theirs = out.get(earlier.claim.claim_id, spoken[earlier.claim.claim_id])
                 of = earlier.claim.claim_id

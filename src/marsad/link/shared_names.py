@@ -21,14 +21,17 @@ def shared_names(a: Telling, b: Telling, common: Set[str] = frozenset()) -> int:
         spelled.setdefault(key, []).append(form)
     hits = [(key, form) for key, _, form in (name.partition(":") for name in other) if key in spelled]
     spot = a.place_key.removeprefix(UNLISTED) if a.place_key and a.place_key == b.place_key else ""
-    return len(
-        {
-            key
-            for key, form in hits
-            if key not in common
-            and not (spot and _is_of(key, form, spot))
-            and (key.islower() or any(may_be_one(form, known) for known in spelled[key]))
-        }
+    shared = {
+        key: form
+        for key, form in hits
+        if key not in common
+        and not (spot and _is_of(key, form, spot))
+        and (key.islower() or any(may_be_one(form, known) for known in spelled[key]))
+    }
+    # "Buq Aralle" is kept as it is and by its last word: that both are shared is one name.
+    return sum(
+        not any(other != key and _is_of(key, form, other) and len(other) > len(consonants(form)) for other in shared)
+        for key, form in shared.items()
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from marsad.model import Claim, Origin, OriginKind
-from marsad.text.actors import actors
+from marsad.text.actors import Actor, actor_called, actors
 from marsad.text.bodies import actor_behind, body_behind, untitled
 from marsad.text.lexicon import languages, lexicon
 from marsad.text.organs import is_nobodys, made_of
@@ -12,6 +12,8 @@ from marsad.text.tokens import form_of
 from marsad.text.wires import AGENCIES, house_of
 
 _REMEMBERED = 20_000
+_LONGEST_BODY = 4
+"""Words of a body's name at the head of a longer one."""
 
 
 def origin_named(claim: Claim) -> Origin:
@@ -48,9 +50,16 @@ def outlet_origin(outlet: str) -> Origin:
     """
     known = known_actors().get(form_of(outlet))
     if known is None:
-        behind = actor_behind(outlet)
+        behind = actor_behind(outlet) or _part_of(outlet)
         known = behind.origin if behind else None
     return _housed(known or Origin(outlet, OriginKind.MONITOR if made_of(outlet).institution else OriginKind.MEDIA))
+
+
+def _part_of(outlet: str) -> Actor | None:
+    """Return the international body of which an outlet is a part by its name: "United Nations Assistance Mission in …"."""
+    words = outlet.split()
+    whole = (actor_called(" ".join(words[:n])) for n in range(min(len(words) - 1, _LONGEST_BODY), 1, -1))
+    return next((actor for actor in whole if actor and actor.origin.kind is OriginKind.INTERNATIONAL), None)
 
 
 def wire_origin(wire: str) -> Origin:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from marsad.link.cluster import Link, grouped, joins
-from marsad.link.pairs import Pair, blocks_of, pair_row, scored
+from marsad.link.pairs import Pair, blocks_of, is_loose, pair_row, scored
 from marsad.link.tellings import telling_of, telling_row
 from marsad.link.weights import Weights
 from marsad.model.schema_linking import BLOCK, BLOCKED, GROUPED, KNOT, PAIR, TELLING
@@ -43,7 +43,7 @@ def _block_row(told: tuple[str, Telling]) -> dict[str, Any]:
 
 
 BLOCKS: RowStage[Telling, tuple[str, Telling]] = RowStage(
-    "blocks", "4", "telling_id", TELLING, BLOCK, telling_of, _blocked, _block_row
+    "blocks", "5", "telling_id", TELLING, BLOCK, telling_of, _blocked, _block_row
 )
 """Tellings under the blocks in which they are compared, as a stage."""
 
@@ -78,22 +78,25 @@ def _of_one_country(tellings: Sequence[Telling]) -> bool:
 
 def pairing(weights: Weights) -> RowStage[Block, Pair]:
     """Return blocks to scored pairs, as a stage that holds these weights."""
-    return RowStage("pairs", "4", "block", BLOCKED, PAIR, _block_of, partial(_pairs_of, weights), pair_row)
+    return RowStage("pairs", "5", "block", BLOCKED, PAIR, _block_of, partial(_pairs_of, weights), pair_row)
 
 
 @dataclass(frozen=True, slots=True)
 class Knot:
-    """Tellings held together by pairs: each pair with its log odds, and the report of each telling."""
+    """Tellings held together by pairs: each pair with its log odds, and the report of each telling; `loose` are those of which
+    no country is known."""
 
     pairs: tuple[Link, ...]
     report: Mapping[str, str]
+    loose: frozenset[str] = frozenset()
 
     @staticmethod
     def of(rows: Iterable[Mapping[str, Any]]) -> "Knot":
         """Return the knot of these pairs, rows of schema PAIR."""
         rows = list(rows)
         report = {p[end]: p[f"report_{end}"] for p in rows for end in ("a", "b")}
-        return Knot(tuple((p["a"], p["b"], p["log_odds"], p["silent"]) for p in rows), report)
+        loose = frozenset(p[end] for p in rows for end in ("a", "b") if p[f"loose_{end}"])
+        return Knot(tuple((p["a"], p["b"], p["log_odds"], p["silent"]) for p in rows), report, loose)
 
 
 def _knot_of(row: Mapping[str, Any]) -> Knot:
@@ -102,7 +105,7 @@ def _knot_of(row: Mapping[str, Any]) -> Knot:
 
 def groups_of(knot: Knot) -> Iterator[Grouped]:
     """Yield the group of each telling of a knot at the three cuts."""
-    made = joins(knot.pairs, knot.report, PLAUSIBLE)
+    made = joins(knot.pairs, knot.report, PLAUSIBLE, loose=knot.loose)
     at = [grouped(knot.report, made, cut) for cut in (SURE, LIKELY, PLAUSIBLE)]
     for telling in sorted(knot.report):
         yield Grouped(telling, *(groups[telling] for groups in at))
@@ -112,7 +115,7 @@ def _group_row(group: Grouped) -> dict[str, Any]:
     return {name: getattr(group, name) for name in GROUPED.names}
 
 
-GROUPS: RowStage[Knot, Grouped] = RowStage("groups", "1", "knot", KNOT, GROUPED, _knot_of, groups_of, _group_row)
+GROUPS: RowStage[Knot, Grouped] = RowStage("groups", "2", "knot", KNOT, GROUPED, _knot_of, groups_of, _group_row)
 """Knots of pairs to groups, as a stage."""
 
 
@@ -120,4 +123,5 @@ def grouping(tellings: Sequence[Telling], weights: Weights) -> list[Grouped]:
     """Return the groups of tellings that fit into memory, without an engine: what the stages give, in one call."""
     pairs = list(scored(tellings, weights))
     report = {t.telling_id: str(t.report_id) for t in tellings}
-    return list(groups_of(Knot(tuple((p.a, p.b, p.log_odds, p.silent) for p in pairs), report)))
+    loose = frozenset(t.telling_id for t in tellings if is_loose(t))
+    return list(groups_of(Knot(tuple((p.a, p.b, p.log_odds, p.silent) for p in pairs), report, loose)))

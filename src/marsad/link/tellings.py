@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from marsad.link.compare import kilometres_between
+from marsad.link.weapons import with_kinds
 from marsad.model import ClaimId, ReportId
 from marsad.model.schema_linking import TELLING, TOLD
 from marsad.model.telling import Figure, Telling, Trait
@@ -59,7 +60,7 @@ class _Scene:
 
     def add(self, facet: Facet) -> None:
         self.facets.append(facet)
-        if facet["place_key"] and (self.place is None or _width(facet) < _width(self.place)):
+        if facet["place_key"] and (self.place is None or _far(facet) < _far(self.place)):
             self.place = facet
         if facet["day_from"] is not None and (self.time is None or _loose(facet) < _loose(self.time)):
             self.time = facet
@@ -117,7 +118,7 @@ def _telling(scene: _Scene, home: Facet | None, shared: frozenset[str]) -> Telli
         Trait.ACTOR: frozenset(f["perpetrator"] for f in scene.facets if f["perpetrator"]),
         Trait.NAME: frozenset(name for f in scene.facets for name in f["names"].split() if name not in shared),
         Trait.NUMBER: frozenset(_numbers(scene.facets)),
-        Trait.WEAPON: frozenset(f["weapon"] for f in scene.facets if f["weapon"]),
+        Trait.WEAPON: frozenset(w for f in scene.facets if f["weapon"] for w in with_kinds(f["weapon"])),
     }
     return Telling(
         telling_id=first["claim_id"],
@@ -135,6 +136,7 @@ def _telling(scene: _Scene, home: Facet | None, shared: frozenset[str]) -> Telli
         reckoned=bool(time.get("reckoned")),
         carried=bool(time.get("carried")),
         assumed=bool(time.get("assumed")),
+        inferred=bool(place.get("inferred")),
         figures=_figures(scene.facets),
         traits={trait: values for trait, values in traits.items() if values},
         claims=tuple(ClaimId(f["claim_id"]) for f in scene.facets),
@@ -182,6 +184,11 @@ def _width(facet: Facet) -> int:
     return facet["precision"] or _WIDE - 1
 
 
+def _far(facet: Facet) -> tuple[int, int]:
+    """Return how wide a place is, and of two as wide that beside the number before that of another sentence."""
+    return _width(facet), facet["inferred"]
+
+
 def _days(facet: Facet) -> int:
     return int(facet["day_to"] - facet["day_from"])
 
@@ -227,6 +234,6 @@ def _told(row: Mapping[str, Any]) -> Sequence[Facet]:
 
 
 TELLINGS: RowStage[Sequence[Facet], Telling] = RowStage(
-    "tellings", "5", "report_id", TOLD, TELLING, _told, tellings_of, telling_row
+    "tellings", "6", "report_id", TOLD, TELLING, _told, tellings_of, telling_row
 )
 """Tellings as a stage."""

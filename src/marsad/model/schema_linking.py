@@ -28,6 +28,7 @@ FACET = pa.schema(
         pa.field("reckoned", pa.int64(), nullable=False),
         pa.field("carried", pa.int64(), nullable=False),
         pa.field("assumed", pa.int64(), nullable=False),
+        pa.field("inferred", pa.int64(), nullable=False),
         pa.field("perpetrator", pa.string()),
         pa.field("weapon", pa.string()),
         pa.field("counts", pa.int64(), nullable=False),
@@ -37,7 +38,8 @@ FACET = pa.schema(
 """A claim as linking sees it. Days count from the first of the year 1; `spot` is where in its report the claim stands and
 what it measures; `signature` what it says, however a copy's date reads it; `whole` is 0 for a part of another number;
 `place_key` names the place, "" where there is none; `reckoned` is 1 for a day counted from that of print, `carried` for
-one that another sentence tells, `assumed` where no words tell it; `counts` is 1 if the claim speaks of an incident; `names`
+one that another sentence tells, `assumed` where no words tell it; `inferred` is 1 for a place that the claim's sentence does
+not name; `counts` is 1 if the claim speaks of an incident; `names`
 are the names said beside it, with blanks between them."""
 
 TOLD = pa.schema(
@@ -67,6 +69,7 @@ TELLING = pa.schema(
         pa.field("reckoned", pa.bool_(), nullable=False),
         pa.field("carried", pa.bool_(), nullable=False),
         pa.field("assumed", pa.bool_(), nullable=False),
+        pa.field("inferred", pa.bool_(), nullable=False),
         pa.field("figures", _STRINGS, nullable=False),
         pa.field("traits", _STRINGS, nullable=False),
         pa.field("claims", _STRINGS, nullable=False),
@@ -93,6 +96,8 @@ PAIR = pa.schema(
         pa.field("report_b", pa.string(), nullable=False),
         pa.field("log_odds", pa.float64(), nullable=False),
         pa.field("silent", pa.bool_(), nullable=False),
+        pa.field("loose_a", pa.bool_(), nullable=False),
+        pa.field("loose_b", pa.bool_(), nullable=False),
     ]
 )
 """Two tellings, a before b, the natural logarithm of the odds that they are of one incident, and whether they are silent:

@@ -49,7 +49,8 @@ class Telling:
     measure ("killed") the lowest, the stated and the highest number of the widest claim, None where the words set no
     bound; a measure that is not in it is not told of. `claims` are the claims that it is made of; `rank` sorts tellings,
     earliest first. `reckoned` says that its day was counted from the day of print ("yesterday"), `carried` that another
-    sentence than those with its numbers tells the day, `assumed` that no words tell it: that it is taken as news.
+    sentence than those with its numbers tells the day, `assumed` that no words tell it: that it is taken as news. `inferred`
+    says that the sentences with its numbers do not name its place.
     """
 
     telling_id: str
@@ -70,3 +71,4 @@ class Telling:
     reckoned: bool = False
     carried: bool = False
     assumed: bool = False
+    inferred: bool = False

@@ -100,14 +100,15 @@ def parted(pairs: pa.Table, tellings: pa.Table, between: Between) -> pa.Table:
     return pa.concat_tables([pairs.filter(pa.array(kept, pa.bool_())), told])
 
 
+PARTED = {"log_odds": NEVER, "silent": False, "loose_a": False, "loose_b": False}
+"""What a pair is that people told apart, beside who it is."""
+
+
 def apart_rows(tellings: pa.Table, between: Between) -> pa.Table:
     """Return the pairs of tellings that people told apart (PAIR), as never to be linked."""
     apart = {pair for pair, same in between.items() if not same}
     report = dict(zip(*(tellings.column(name).to_pylist() for name in ("telling_id", "report_id")), strict=True))
-    rows = [
-        {"a": a, "b": b, "report_a": report[a], "report_b": report[b], "log_odds": NEVER, "silent": False}
-        for a, b in sorted(apart)
-    ]
+    rows = [{"a": a, "b": b, "report_a": report[a], "report_b": report[b], **PARTED} for a, b in sorted(apart)]
     return pa.Table.from_pylist(rows, schema=PAIR)
 
 

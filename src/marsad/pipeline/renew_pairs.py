@@ -18,7 +18,7 @@ from marsad.link.tellings import telling_of
 from marsad.link.weights import Weights
 from marsad.model.schema_linking import PAIR
 from marsad.model.telling import Telling, Trait
-from marsad.pipeline.linking import Between
+from marsad.pipeline.linking import PARTED, Between
 from marsad.store.derived import Derived
 
 Change = Mapping[str, tuple[Telling | None, Telling | None]]
@@ -153,8 +153,7 @@ def _pairs_with(derived: Derived, ids: set[str]) -> list[_Row]:
 def _parted(derived: Derived, apart: set[_Pair]) -> dict[_Pair, _Row]:
     rows = derived.table("telling", telling_id=list({t for pair in apart for t in pair})).to_pylist()
     report = {row["telling_id"]: row["report_id"] for row in rows}
-    ends = {"log_odds": NEVER, "silent": False}
-    return {(a, b): {"a": a, "b": b, "report_a": report[a], "report_b": report[b], **ends} for a, b in apart}
+    return {(a, b): {"a": a, "b": b, "report_a": report[a], "report_b": report[b], **PARTED} for a, b in apart}
 
 
 def _table(rows: Mapping[_Pair, _Row]) -> pa.Table:

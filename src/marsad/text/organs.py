@@ -92,6 +92,15 @@ def made_of(name: str, places: tuple[str, ...] = ()) -> Made:
     return Made(frozenset(nouns), frozenset(proper), bool(nouns & known.institutions))
 
 
+def names_a_kind(word: str) -> bool:
+    """Tell whether a word is a common noun of bodies' names: "Rights" tells no committee from another.
+
+    >>> names_a_kind("Rights"), names_a_kind("Majengo")
+    (True, False)
+    """
+    return form_of(word) in _organs().concepts
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def is_nobodys(name: str) -> bool:
     """Tell whether a name is nobody's in particular: a role of many, wherever they are, and no proper name before that.

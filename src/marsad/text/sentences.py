@@ -41,7 +41,8 @@ _DATELINE = re.compile(
           [ ]?(?:\([^()\n]{2,40}\))?                            # (Agency)
         | [A-Z][a-z]{2,8}[.]?[ ]\d{1,2}[ ]\([^()\n]{2,40}\)     # Nov 26 (Agency), from nowhere in particular
         | [\u0600-\u06ff]+(?:[ ][\u0600-\u06ff]+){0,2})         # بيروت
-        [ ]?[DASHES]+[ ](?=\S)""".replace("DASHES", _DASHES),
+        [ ]?[.]?[DASHES]+[ ](?=\S)                             # Nairobi, 22 mar (EFE).-
+        """.replace("DASHES", _DASHES),
     re.VERBOSE,
 )
 _DATELINE_REACH = 90

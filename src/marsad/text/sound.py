@@ -1,5 +1,6 @@
 """A name by its sound: one for every spelling of it that reports use, coarser than its consonants."""
 
+import re
 from functools import lru_cache
 
 from marsad.text.normal import bare, fold, skeleton
@@ -12,6 +13,9 @@ _SAME = str.maketrans({"S": "T", "D": "T", "C": "T", "H": "", "W": "", "Y": ""})
 
 _VOWELS = dict(zip("aeiouywاويآ", "aiiuuiuauia", strict=True))
 """Vowels in three classes, which is all that Arabic writes of them."""
+
+_HELD = re.compile(r"\b[xX](?=[aeiouAEIOU])")
+"""An x that begins a name is an h or sh in all romanisations: Xamar, Hamar."""
 
 _CLASSES = ("a", "i", "u")
 _REMEMBERED = 20_000
@@ -26,13 +30,15 @@ def sound(name: str) -> str:
 
     >>> sound("Vuhesi") == sound("Vuhezi") == sound("Vuessi"), sound("Lodza") == sound("Lotsa")
     (True, True)
+    >>> sound("Xaramka") == sound("Haramka") == sound("حرمكا")
+    True
     >>> sound("Tamboul") == sound("تمبول"), sound("Zaina") == sound("زاينا")
     (True, True)
     """
     bones = consonants(name)
     if len(bones) >= _FEWEST:
         return bones
-    folded = bare(fold(name))
+    folded = bare(fold(_HELD.sub("h", name)))
     if not bones:
         return folded
     out = ""
@@ -52,7 +58,7 @@ def consonants(name: str) -> str:
     >>> consonants("Hkyet"), consonants("Munglai Hkyet")
     ('KT', 'MNJLKT')
     """
-    return _once(skeleton(name).translate(_SAME))
+    return _once(skeleton(_HELD.sub("h", name)).translate(_SAME))
 
 
 def _once(letters: str) -> str:

@@ -1,0 +1,69 @@
+"""In which country a report plays that names none: the towns that it names say so together.
+
+A paper of the country leaves its name out: its readers know where Beledweyne lies. A town that may be meant without its country
+must be large (text/likeliest.py); here smaller ones count, each one that only one country has, where the words lead to a place.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import islice
+
+from marsad.extract.atlas import Atlas
+from marsad.model import Place
+from marsad.text.lexicon import Lexicon
+from marsad.text.phrases import Line
+
+_LONGEST = 3
+"""Words of a name that is looked up."""
+
+_SHORTEST = 4
+"""Letters of the shortest name that is looked up: of shorter ones every country has some."""
+
+_TWO = 2
+_MOST = 200
+"""Names that are looked up in one report, the first ones."""
+
+_LINES = 300
+"""Sentences in which they are looked for: a report says early where it plays."""
+
+_SKIPPED = 3
+"""Words between a preposition and a name: "in the city of"."""
+
+
+def told_country(words: Lexicon, atlas: Atlas, lines: Iterable[Line]) -> Place | None:
+    """Return the country whose towns a report names, as a place; None where it names none of one alone, or as many of two.
+
+    One town is enough where the report names no country; where it names one ("American drones"), it takes two.
+    """
+    led_to = (name for line in islice(lines, _LINES) for name in _led_to(words, line) if len(name) >= _SHORTEST)
+    named = dict.fromkeys(islice(led_to, _MOST))
+    votes = Counter(filter(None, map(atlas.only_country, named)))
+    ranked = votes.most_common(2)
+    if not ranked or (ranked[0][1] < _TWO and atlas.countries) or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return atlas.country(ranked[0][0])
+
+
+@cache
+def _kinds(words: Lexicon) -> frozenset[str]:
+    return words.forms("places.not_places") | words.forms("places.generic")
+
+
+def _led_to(words: Lexicon, line: Line) -> Iterator[str]:
+    """Yield the names that stand behind a preposition of place, or beside a noun like "hospital", the longest of each first."""
+    before, kinds = words.forms("places.before"), _kinds(words)
+    at = 0
+    while at < len(line):
+        stop = at
+        while stop < min(len(line), at + _LONGEST) and line[stop].name and line[stop].form not in kinds:
+            stop += 1
+        prefix = next((p for p in words.place_prefixes if line[at].form.startswith(p)), "") if stop > at else ""
+        led = stop > at and any(line[k].form in before for k in range(max(0, at - _SKIPPED), at))
+        if led or prefix or (at < stop < len(line) and line[stop].form in kinds):
+            for last in range(stop, at, -1):
+                name = " ".join(token.bare for token in line[at:last])
+                yield name
+                if prefix:
+                    yield name.removeprefix(prefix)
+        at = max(stop, at + 1)
