@@ -125,3 +125,29 @@ def test_one_family_is_no_person() -> None:
 def test_one_dead_in_spanish(text: str) -> None:
     """ "Un muerto" is one person, as "un mort" and "un morto" are."""
     assert [(c.low, c.measure.value) for c in read(text, "es")] == [(1, "killed"), (4, "injured")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Three boys aged 7, 9 and 12 were killed in Raqqa."),
+        ("en", "Three boys, aged 7, 9 and 12, were killed in Raqqa."),
+        ("fr", "Trois garçons âgés de 7, 9 et 12 ans ont été tués."),
+        ("es", "Tres niños de 7, 4 años y 7 meses murieron en el ataque."),
+        ("it", "Tre bambini di 7, 9 e 12 anni sono stati uccisi."),
+        ("ar", "قتل ثلاثة أطفال تتراوح أعمارهم بين 7 و12 عاما."),
+    ],
+)
+def test_ages_count_nobody_and_part_no_count_from_its_verb(lang: str, text: str) -> None:
+    """Three children of three ages are three dead."""
+    assert [(c.low, c.measure.value) for c in read(text, lang)] == [(3, "killed")]
+
+
+def test_a_daughter_of_three_years_is_counted_with_her_mother() -> None:
+    """An age behind the last of two leaves both with their verb."""
+    assert [c.low for c in read("Une femme et sa fille de trois ans ont été tuées à Raqqa.", "fr")] == [1, 1]
+
+
+def test_numbers_without_years_stay_counts() -> None:
+    """ "In clashes 9, 12 and 14 people were killed" has no ages."""
+    assert [c.low for c in read("In clashes 9, 12 and 14 people were killed.")] == [9, 12, 14]

@@ -51,7 +51,7 @@ def _one(number: int, measure: Measure = KILLED, status: Status = ANYBODY) -> Co
         ("Dix soldats, tués dans une embuscade, ont été enterrés.", [_one(10, KILLED, COMBATANT)]),
         ("Treize personnes, en majorité des femmes et des enfants, ont péri.", [_one(13)]),
         ("Une femme et ses deux enfants ont été tués.", [_one(1, KILLED, CIVILIAN), _one(2, KILLED, CIVILIAN)]),
-        ("Un homme de 45 ans et sa fille ont été tués.", [_one(1)]),
+        ("Un homme de 45 ans et sa fille ont été tués.", [_one(1), _one(1)]),
         ("La frappe a tué un père, une mère et leurs quatre filles.", [_one(1), _one(1), _one(4, KILLED, CIVILIAN)]),
         ("Un soldat a été tué et un autre blessé.", [_one(1, KILLED, COMBATANT), _one(1, INJURED, COMBATANT)]),
         ("Trois assaillants ont été abattus.", [_one(3, KILLED, COMBATANT)]),

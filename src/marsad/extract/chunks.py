@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from marsad.extract.ages import article_of_age, is_age_before, past_ages
 from marsad.extract.nouns import (
     MODIFIERS,
     NOBODY,
@@ -69,10 +70,16 @@ def chunked(words: Lexicon, line: Line) -> list[Chunk]:
                 out.append(Chunk(_MARKS.get(form, "P"), at, at + 1))
             at += 1
         elif (at in marked and marked[at] & telling) or kind == "number" or opens(form):
-            out.append(_chunk(words, line, at, out))
-            at = out[-1].after
+            aged = past_ages(words, line, at) if kind == "number" and out and out[-1].tag in "QxC" else None
+            if aged is None:
+                out.append(_chunk(words, line, at, out))
+            at = aged or out[-1].after
         else:  # a word of grammar or of no meaning, as most are
             tag, after = tags.get(at, ("x", at + 1))
+            aged = past_ages(words, line, after) if tag == "O" and out and out[-1].tag in "Qx" else None
+            if aged is not None:  # "sa fille | de trois ans"
+                at = aged
+                continue
             if capital and tag == "B":
                 out.append(_function(words, line, at))
             else:
@@ -171,10 +178,10 @@ def _counted(words: Lexicon, line: Line, at: int) -> Chunk | None:
     quantity = quantity_at(words, line, at)
     if quantity is None:
         return None
-    quantity = _aged(words, line, quantity) or quantity
+    quantity = article_of_age(words, line, quantity) or quantity
     if _describes(words, line, at):
         return Chunk("x", at, quantity.after)
-    if quantity.bound is Bound.LESS_THAN and _of_age(words, line, at, quantity.after):
+    if quantity.bound is Bound.LESS_THAN and is_age_before(words, line, at, quantity.after):
         return Chunk("x", at, quantity.after)
     after, noun = quantity.after, counted_noun(words, line, quantity.after, article=quantity.article)
     if quantity.article:
@@ -236,20 +243,6 @@ def _describes(words: Lexicon, line: Line, at: int) -> bool:
     if at == 0 or line[at].form not in words.forms("numbers.one_behind") or line[at - 1].kind != "word":
         return False
     return not (words.harm.match(line, at - 1) or words.tags.match(line, at - 1))
-
-
-def _aged(words: Lexicon, line: Line, quantity: Quantity) -> Quantity | None:
-    """Return "56-річна" as the article that it is before a singular noun: the number is an age, the one of age is counted."""
-    after = quantity.after
-    if after + 1 >= len(line) or line[after].form != "-" or line[after + 1].form not in words.numbers.articles:
-        return None
-    return Quantity(quantity.first, quantity.after + 2, 1, 1, 1, Bound.EXACT, article=True)
-
-
-def _of_age(words: Lexicon, line: Line, at: int, after: int) -> bool:
-    """Tell whether "under five" is how old those are whose noun stands before it: "children under five"."""
-    noun = words.people.match(line, at - 1) if at else None
-    return noun is not None and noun[1] == at and counted_noun(words, line, after) is None
 
 
 def _same_household(words: Lexicon, line: Line, at: int, after: int) -> bool:
