@@ -123,3 +123,26 @@ def test_the_dead_of_a_fight_that_began_long_ago_are_a_running_total(lang: str, 
 def test_clashes_that_began_this_week_are_an_incident() -> None:
     """ "Clashes that erupted on Monday have killed nine" is news."""
     assert read("Clashes that erupted on Monday have killed nine people.")[0].scope is Scope.INCIDENT
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The attack comes a week after gunmen killed 15 civilians in Raqqa."),
+        ("es", "El ataque se produce una semana después de la muerte de 15 civiles en Raqqa."),
+        ("fr", "L'attaque intervient une semaine après la mort de 15 civils à Raqqa."),
+    ],
+)
+def test_a_week_after_another_attack(lang: str, text: str) -> None:
+    """The attack that is set beside it was a week before, and its town is none of the report's own event."""
+    ahead = {
+        "en": "ALEPPO, Syria - A blast killed 20 soldiers on Monday.",
+        "es": "Alepo.- Una explosión mató a 20 soldados el lunes.",
+        "fr": "Alep - Une explosion a tué 20 soldats lundi.",
+    }[lang]
+    claims = read(f"{ahead}\n\n{text}", lang)
+    before, own = of_number(claims, 15), of_number(claims, 20)
+    assert before.occurred is not None
+    assert own.occurred is not None
+    assert (own.occurred.start - before.occurred.start).days == 7
+    assert own.place is None or own.place.name != "Raqqa"

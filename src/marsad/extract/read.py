@@ -200,12 +200,13 @@ def _first_scene(words: Lexicon, atlas: Atlas, report: Text, reads: Sequence[Rea
     What it recalls of another time ("earlier this year an airstrike on a market in Mastaba killed 119") tells that only where
     nothing else does, the dateline included.
     """
-    first = leading_scene([r for r in reads if r.telling and scope_of(words, r, report, *r.mentions[:1]) in _OWN])
+    own = [r for r in reads if r.telling and not _told_aside(words, r)]
+    first = leading_scene([r for r in own if scope_of(words, r, report, *r.mentions[:1]) in _OWN])
     if first.place is None:
         first = first._replace(place=dateline_place(report, words, reads, atlas))
     if first.place is None or first.when is None:
         first = first.over(quiet_scene(words, atlas, report, reads))
-    return first if first.place is not None else first.over(leading_scene(reads))
+    return first if first.place is not None else first.over(leading_scene(own))
 
 
 def _told_aside(words: Lexicon, read: Read) -> bool:
