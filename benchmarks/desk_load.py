@@ -169,7 +169,8 @@ def _claims(
     rows["telling"].append({
         "telling_id": first, "report_id": report, "rank": day.toordinal(), "printed": day.toordinal(), "place_key": f"gn:{town}",
         "latitude": 34.0 + town / 5, "longitude": 36.0 + town / 3, "precision": 1, "country": "SY", "admin1": TOWNS[town],
-        "day_from": day.toordinal(), "day_to": day.toordinal(), "reckoned": False, "carried": False, "assumed": False, "inferred": False,
+        "day_from": day.toordinal(), "day_to": day.toordinal(), "reckoned": False, "carried": False, "assumed": False,
+        "inferred": False,
         "figures": [f"killed|{killed}|{killed}|{killed}"], "traits": [], "claims": [first],
     })  # fmt: skip
 

@@ -104,7 +104,7 @@ def test_what_people_decided_holds_at_large_as_it_does_in_memory(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Corrections, joins, partings, reviews, claims that people found, weights learnt of them: each table is `derive`'s."""
-    monkeypatch.setattr(learn, "GAIN", -1.0)  # so few answers would not do: here they are believed
+    monkeypatch.setattr(learn, "EARLY_GAIN", -1.0)  # so few answers would not do: here they are believed
     said = decided(claims, expected)
     laid = derived(reports, reader, said)
     assert at_large(reports, tmp_path, reader, decisions=said).derived

@@ -12,6 +12,7 @@ from marsad.evaluate.origins import score_origins
 from marsad.pipeline.evaluate_linking import Judged, evaluate_linking
 
 LINKED = Path(__file__).parents[1] / "data" / "linked"
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture(scope="module")

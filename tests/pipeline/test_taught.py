@@ -37,7 +37,7 @@ def test_judged_pairs_teach_what_they_are_in_the_crowd_they_stand_in(year: Linke
     The judgements say the contrary of the truth, so that the shipped weights rank them far worse than what they teach.
     """
     every = list(likenesses(year.tellings))
-    some = [each for n, each in enumerate(every) if each.crowd > 0 and n % 4]
+    some = [each for n, each in enumerate(every) if n % 16]
     between = {(each.a, each.b): year.truth[each.a] != year.truth[each.b] for each in some}
     assert ENOUGH <= len(between) < len(every)
     assert len(set(between.values())) == 2
