@@ -124,6 +124,8 @@ def speakers_in(words: Lexicon, atlas: Atlas, line: Line, cast: Cast) -> list[Sp
             speaker = _again(line, heard.previous, first, again[1])
         else:
             speaker = (_cued if cue else _said)(words, atlas, line, first, after, heard)
+        if speaker and not cue and out and out[-1].first <= speaker.first < out[-1].after:
+            continue  # "نقلت رويترز عن شاهد قوله إنه | رأى": what whoever spoke tells
         if speaker and cue and out and _quoted(words, line, out[-1], first):
             out[-1] = out[-1]._replace(chain=_chained(out[-1].chain, speaker.chain[:1]), after=speaker.after)
         elif speaker:
@@ -322,6 +324,8 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
         first -= 1  # "…, | nous dit l'infirmier"
     if words.subject_dropped and cast.previous and _between_commas(line, first, after):
         return Speaker(cast.previous, first, after, leads=True)  # "en la que, dijeron, murieron cinco"
+    if relayed := _relayed_from(words, atlas, line, first, after):
+        return relayed
     before = None
     if not _inverts(words, atlas, line, first, after):
         before = subject(words, atlas, line, first, after, cast.previous, cast.referent(), cast.people)
@@ -381,6 +385,23 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
     ):  # "Los bomberos recuperaron nueve cuerpos, indicaron en un comunicado."
         return Speaker(_chained(own.chain, relay), first, after, leads=False, surname=own.surname)
     return None
+
+
+def _relayed_from(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int) -> Speaker | None:
+    """Return whom an Arabic verb of passing on takes it from, whoever passes it on behind him: "نقلت رويترز عن شاهد قوله"."""
+    if line[first].form not in words.forms("attribution.relays"):
+        return None
+    source, end = words.forms("attribution.source"), _phrase_end(words, line, after, after + _CUE_REACH)
+    at = next((k for k in range(after, end) if line[k].form in source), None)
+    if at is None or at + 1 >= len(line) or any(_tells(words, line, k) for k in range(after, at)):
+        return None  # "نقلت الطواقم تسعة جرحى عن طريق البر" carries people, no words
+    end = _phrase_end(words, line, at + 1, at + 1 + _CUE_REACH)
+    named = _introduced(words, atlas, line, at + 1, end) or unlisted_from(words, line, at + 1, end)
+    if named is None:
+        return None
+    relay = best_named(words, atlas, line, after, at)
+    chain = _chained((spoken(words, line, named),), (relay.name,) if relay else ())
+    return Speaker(chain, first, named.after, leads=True, surname=named.surname)
 
 
 def _between_commas(line: Line, first: int, after: int) -> bool:
