@@ -324,10 +324,10 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
         first -= 1  # "…, | nous dit l'infirmier"
     if words.subject_dropped and cast.previous and _between_commas(line, first, after):
         return Speaker(cast.previous, first, after, leads=True)  # "en la que, dijeron, murieron cinco"
-    if relayed := _relayed_from(words, atlas, line, first, after):
+    if not words.subject_first and (relayed := _relayed_from(words, atlas, line, first, after)):
         return relayed
     before = None
-    if not _inverts(words, atlas, line, first, after):
+    if not (words.subject_behind and _follows(line, first) and _inverts(words, atlas, line, first, after)):
         before = subject(words, atlas, line, first, after, cast.previous, cast.referent(), cast.people)
     relay, told = _relay(words, line, first, after)
     if before is None and relay and (told - after == 1 or not words.subject_first):
@@ -410,7 +410,7 @@ def _between_commas(line: Line, first: int, after: int) -> bool:
 
 def _inverts(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int) -> bool:
     """Tell whether somebody known stands right behind a verb that ends what he says: "…, en el norte, informó la policía"."""
-    if not words.subject_first or not words.subject_behind or not _follows(line, first) or after >= len(line):
+    if not words.subject_first or after >= len(line):
         return False
     if not (line[after].form in words.data["articles"] or line[after].capital) or not words.harm.find(line, 0, first):
         return False
