@@ -225,3 +225,16 @@ ASIDES = [
 def test_small_words_beside_the_verb_change_nothing(lang: str, text: str, chain: tuple[str, ...]) -> None:
     """A noun behind an article says nothing; adverbs, whom it is told to, days and a hospital's name hide nobody."""
     assert [claim.attribution for claim in read(text, lang)] == [chain]
+
+
+QUOTED = [
+    ("Reuters quoted a doctor as saying nine people were killed in the raid.", ("doctor", "Reuters")),
+    ("SANA quoted a military source as saying that nine soldiers were killed.", ("military source", "SANA")),
+    ("The governor was quoted as saying that nine people were killed.", ("governor",)),
+]
+
+
+@pytest.mark.parametrize(("text", "chain"), QUOTED)
+def test_quoted_as_saying_is_the_word_of_whom_they_quote(text: str, chain: tuple[str, ...]) -> None:
+    """An agency that quotes somebody stands behind him."""
+    assert [claim.attribution for claim in read(text)] == [chain]

@@ -324,6 +324,8 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
         first -= 1  # "…, | nous dit l'infirmier"
     if words.subject_dropped and cast.previous and _between_commas(line, first, after):
         return Speaker(cast.previous, first, after, leads=True)  # "en la que, dijeron, murieron cinco"
+    if words.subject_first and line[after - 1].form in words.forms("attribution.source"):
+        return _quoted_as(words, atlas, line, first)
     if not words.subject_first and (relayed := _relayed_from(words, atlas, line, first, after)):
         return relayed
     before = None
@@ -402,6 +404,20 @@ def _relayed_from(words: Lexicon, atlas: Atlas, line: Line, first: int, after: i
     relay = best_named(words, atlas, line, after, at)
     chain = _chained((spoken(words, line, named),), (relay.name,) if relay else ())
     return Speaker(chain, first, named.after, leads=True, surname=named.surname)
+
+
+def _quoted_as(words: Lexicon, atlas: Atlas, line: Line, first: int) -> Speaker | None:
+    """Return whom somebody quotes, whoever quotes him behind him: "Reuters quoted a doctor | as saying"."""
+    back = range(first - 1, max(-1, first - 1 - _BACK_REACH), -1)
+    at = next((k for k in back if line[k].form in words.forms("attribution.relays")), None)
+    if at is None:
+        return None
+    ahead = best_named(words, atlas, line, max(0, at - _BACK_REACH), at)
+    named = best_named(words, atlas, line, at + 1, first) if at + 1 < first else ahead
+    if named is None:
+        return None
+    relay = (ahead.name,) if ahead and at + 1 < first else ()
+    return Speaker(_chained((spoken(words, line, named),), relay), first, first + 2, leads=True, surname=named.surname)
 
 
 def _between_commas(line: Line, first: int, after: int) -> bool:
