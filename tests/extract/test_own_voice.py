@@ -180,3 +180,61 @@ def test_a_place_may_stand_between_a_spanish_verb_and_the_dead(text: str, number
     assert [claim.value for claim in read(text, "es")] == [number]
     other = read("Nueve personas murieron en combates cuando 200 soldados atacaron la aldea.", "es")
     assert [claim.value for claim in other] == [9]
+
+
+ARABIC = [
+    ("ونقلت وكالة رويترز عن شاهد عيان قوله إنه رأى تسعة قتلى.", ("witness", "Reuters")),
+    ("وأبلغ مسؤول محلي وكالة رويترز أن تسعة مدنيين قتلوا في التفجير.", ("official", "Reuters")),
+    ("ونقل عن متطوع في المستشفى قوله إنهم دفنوا تسعة قتلى بعد القصف.", ("aid worker",)),
+    ("وكان مدير أمن المحافظة قد تحدث عن تسعة قتلى.", ("مدير أمن المحافظة",)),
+]
+
+
+@pytest.mark.parametrize(("text", "chain"), ARABIC)
+def test_an_agency_that_was_told_only_relays(text: str, chain: tuple[str, ...]) -> None:
+    """Whoever is quoted or told it to an agency speaks; the agency stands behind him."""
+    assert [claim.attribution for claim in read(text, "ar")] == [chain]
+
+
+def test_an_arabic_sentence_ends_behind_a_vowel_sign() -> None:
+    """ "عسكرياً." ends it: who speaks in the next one said nothing of the count before."""
+    text = "وثق المركز مقتل تسعة عسكرياً. وبحسب شهود عيان قتل خمسة مدنيين."
+    assert [claim.attribution for claim in read(text, "ar")][-1:] == [("witnesses",)]
+    assert all("witnesses" not in claim.attribution for claim in read(text, "ar")[:-1])
+
+
+ASIDES = [
+    ("es", "Asciende a nueve la cifra de muertos en el atentado.", ()),
+    (
+        "es",
+        "El Ministerio de Defensa, por su parte, solo ha admitido la muerte de nueve soldados.",
+        ("defence ministry",),
+    ),
+    ("fr", "La clinique a reçu neuf corps, nous dit son infirmier titulaire après les combats.", ("nurse",)),
+    ("it", "I militari morti sono nove, stando all'esercito.", ("army",)),
+    ("it", "Un medico dell'ospedale Erdogan ha contato nove salme.", ("doctor",)),
+    (
+        "fr",
+        "Neuf soldats sont morts : c'est le bilan rendu public dimanche par le ministère de la Défense.",
+        ("defence ministry",),
+    ),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "chain"), ASIDES)
+def test_small_words_beside_the_verb_change_nothing(lang: str, text: str, chain: tuple[str, ...]) -> None:
+    """A noun behind an article says nothing; adverbs, whom it is told to, days and a hospital's name hide nobody."""
+    assert [claim.attribution for claim in read(text, lang)] == [chain]
+
+
+QUOTED = [
+    ("Reuters quoted a doctor as saying nine people were killed in the raid.", ("doctor", "Reuters")),
+    ("SANA quoted a military source as saying that nine soldiers were killed.", ("military source", "SANA")),
+    ("The governor was quoted as saying that nine people were killed.", ("governor",)),
+]
+
+
+@pytest.mark.parametrize(("text", "chain"), QUOTED)
+def test_quoted_as_saying_is_the_word_of_whom_they_quote(text: str, chain: tuple[str, ...]) -> None:
+    """An agency that quotes somebody stands behind him."""
+    assert [claim.attribution for claim in read(text)] == [chain]

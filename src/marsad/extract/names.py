@@ -97,6 +97,8 @@ def best_named(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -
     if person:
         return person._replace(surname=surname)
     roles = [hit for hit in hits if not hit[0].public and hit is not staffed]
+    if len(roles) > 1:  # "متطوع | في المستشفى": where he is
+        roles = [hit for hit in roles if not (hit[0].body and located(words, line, hit[1]))] or roles
     if roles:
         role = roles[-1]
         while len(roles) > 1 and _owns(words, line, roles[-2], role):

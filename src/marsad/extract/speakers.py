@@ -127,6 +127,8 @@ def speakers_in(words: Lexicon, atlas: Atlas, line: Line, cast: Cast) -> list[Sp
             speaker = _again(line, heard.previous, first, again[1])
         else:
             speaker = (_cued if cue else _said)(words, atlas, line, first, after, heard)
+        if speaker and not cue and out and out[-1].first <= speaker.first < out[-1].after:
+            continue  # "نقلت رويترز عن شاهد قوله إنه | رأى": what whoever spoke tells
         if speaker and cue and out and _quoted(words, line, out[-1], first):
             out[-1] = out[-1]._replace(chain=_chained(out[-1].chain, speaker.chain[:1]), after=speaker.after)
         elif speaker:
@@ -341,8 +343,12 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
         first -= 1  # "…, | nous dit l'infirmier"
     if words.subject_dropped and cast.previous and _between_commas(line, first, after):
         return Speaker(cast.previous, first, after, leads=True)  # "en la que, dijeron, murieron cinco"
+    if words.subject_first and line[after - 1].form in words.forms("attribution.source"):
+        return _quoted_as(words, atlas, line, first)
+    if not words.subject_first and (relayed := _relayed_from(words, atlas, line, first, after)):
+        return relayed
     before = None
-    if not _inverts(words, atlas, line, first, after):
+    if not (words.subject_behind and _follows(line, first) and _inverts(words, atlas, line, first, after)):
         before = subject(words, atlas, line, first, after, cast.previous, cast.referent(), cast.people)
     relay, told = _relay(words, line, first, after)
     if before is None and relay and (told - after == 1 or not words.subject_first):
@@ -402,13 +408,44 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
     return None
 
 
+def _relayed_from(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int) -> Speaker | None:
+    """Return whom an Arabic verb of passing on takes it from, whoever passes it on behind him: "نقلت رويترز عن شاهد قوله"."""
+    if line[first].form not in words.forms("attribution.relays"):
+        return None
+    source, end = words.forms("attribution.source"), _phrase_end(words, line, after, after + _CUE_REACH)
+    at = next((k for k in range(after, end) if line[k].form in source), None)
+    if at is None or at + 1 >= len(line) or any(_tells(words, line, k) for k in range(after, at)):
+        return None  # "نقلت الطواقم تسعة جرحى عن طريق البر" carries people, no words
+    end = _phrase_end(words, line, at + 1, at + 1 + _CUE_REACH)
+    named = _introduced(words, atlas, line, at + 1, end) or unlisted_from(words, line, at + 1, end)
+    if named is None:
+        return None
+    relay = best_named(words, atlas, line, after, at)
+    chain = _chained((spoken(words, line, named),), (relay.name,) if relay else ())
+    return Speaker(chain, first, named.after, leads=True, surname=named.surname)
+
+
+def _quoted_as(words: Lexicon, atlas: Atlas, line: Line, first: int) -> Speaker | None:
+    """Return whom somebody quotes, whoever quotes him behind him: "Reuters quoted a doctor | as saying"."""
+    back = range(first - 1, max(-1, first - 1 - _BACK_REACH), -1)
+    at = next((k for k in back if line[k].form in words.forms("attribution.relays")), None)
+    if at is None:
+        return None
+    ahead = best_named(words, atlas, line, max(0, at - _BACK_REACH), at)
+    named = best_named(words, atlas, line, at + 1, first) if at + 1 < first else ahead
+    if named is None:
+        return None
+    relay = (ahead.name,) if ahead and at + 1 < first else ()
+    return Speaker(_chained((spoken(words, line, named),), relay), first, first + 2, leads=True, surname=named.surname)
+
+
 def _between_commas(line: Line, first: int, after: int) -> bool:
     return first > 0 and after < len(line) and line[first - 1].form in ",،" and line[after].form in ",،"
 
 
 def _inverts(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int) -> bool:
     """Tell whether somebody known stands right behind a verb that ends what he says: "…, en el norte, informó la policía"."""
-    if not words.subject_first or not words.subject_behind or not _follows(line, first) or after >= len(line):
+    if not words.subject_first or after >= len(line):
         return False
     if not (line[after].form in words.data["articles"] or line[after].capital) or not words.harm.find(line, 0, first):
         return False

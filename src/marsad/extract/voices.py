@@ -52,9 +52,11 @@ def voices_in(
         if out[k] and _points_back(words, lines[k]):
             _told_before(sentences, out, k)
     for k in range(1, len(lines)):
+        if out[k] or not out[k - 1]:
+            continue
         near = not sentences[k].opens or lines[k - 1][-1].form == ":"  # "She wrote:", and what she wrote below it
         quoted = near and bool(lines[k]) and lines[k][0].form in _QUOTES  # "“…,” she said. “Five more are missing.”"
-        if not out[k] and out[k - 1] and near and (out[k - 1][-1].leads or quoted):
+        if near and (out[k - 1][-1].leads or quoted):
             out[k] = [Speaker(out[k - 1][-1].chain, 0, 0, leads=True, carried=True)]
     return out
 

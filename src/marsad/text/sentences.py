@@ -11,8 +11,10 @@ from marsad.text.writing import writing
 _CLOSERS = "\"'”’»)]"
 _SHUT = re.escape(_CLOSERS)
 _STOPS = ".!?؟…"
+_VOWELS = "\u064b-\u0652"
+"""Arabic vowel signs, with which a word may end: "قتيلاً."."""
 _END = re.compile(
-    rf"""[{_STOPS}](?:(?<=\w[{_STOPS}])|(?<=\w[ ][{_STOPS}])|(?<=[%{_SHUT}][{_STOPS}]))    # behind a word or a quotation
+    rf"""[{_STOPS}](?:(?<=[\w{_VOWELS}][{_STOPS}])|(?<=[\w{_VOWELS}][ ][{_STOPS}])|(?<=[%{_SHUT}][{_STOPS}]))    # behind a word or a quotation
          [{_STOPS}]*[{_SHUT}]*(?=\s)""",
     re.VERBOSE,
 )
