@@ -81,7 +81,7 @@ class Record:
             last = scene.published.toordinal() if scene.published else 0
             first = last - 7
         tellings = [telling_of(row) for row in self._derived.tellings_near(country, first, last).to_pylist()]
-        killed = {n for (m, _), n in scene.figures.items() if m is Measure.KILLED}
+        killed = {n for m, _, n in scene.figures if m is Measure.KILLED}
         figures = {t.telling_id: t.figures.get(Measure.KILLED, (None, None, None))[1] for t in tellings}
         tellings.sort(key=lambda t: (figures[t.telling_id] not in killed, t.telling_id))
         ids = [t.telling_id for t in tellings[: 2 * _LOOKED_INTO]]
