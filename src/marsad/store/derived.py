@@ -217,14 +217,14 @@ class Derived:
             return [dict(row) for row in connection.execute(query).mappings()]
 
     def incidents_at(self, place_id: str | None, words: str, day: date | None, most: int) -> list[str]:
-        """Return incidents, by id, at a place (its id, else its words): of each side of a day the `most` that are nearest to it."""
+        """Return incidents, by id, at a place (its id, else its words): the `most` nearest to a day on either side."""
         incident = TABLES["incident"].c
         here = incident.place_id == place_id if place_id is not None else incident.place_words == words
         asked = select(incident.incident_id).where(here)
         first, code = incident.occurred_from, incident.code
         sides = [asked.order_by(first.desc(), code)]
         if day is not None:
-            at = day.isoformat() if first.type.python_type is str else day
+            at = day.isoformat()
             sides = [
                 asked.where(first <= at).order_by(first.desc(), code),
                 asked.where(first > at).order_by(first, code),
