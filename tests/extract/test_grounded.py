@@ -77,6 +77,15 @@ def test_what_the_reader_knows_stays() -> None:
     assert found == [(12, "Raqqa", "2030-06-08")]
 
 
+def test_of_towns_of_one_name_the_records_is_meant() -> None:
+    """Nawa lies in Syria for the gazetteer; in a record that has another Nawa, an article means that."""
+    nawa = Place("Nawa", "made:9", "Nawa", None, "XA", None, 9.0, 9.0, 1)
+    text = Text(ReportId("a"), "In Nawa 12 people were killed on 8 June.", date(2030, 6, 20), None, "en")
+    claims = [claim for claim in claims_in(text, ground()) if isinstance(claim, Claim)]
+    (found,) = grounded(text, claims, known_places([nawa]))
+    assert found.claim.place == nawa
+
+
 @pytest.mark.parametrize(
     ("words", "spot", "means"),
     [
