@@ -77,6 +77,13 @@ def test_what_the_reader_knows_stays() -> None:
     assert found == [(12, "Raqqa", "2030-06-08")]
 
 
+def test_the_sentences_own_town_comes_before_one_carried_into_it() -> None:
+    """The reader knows Raqqa only, and carries it on; the next sentence names a town of the record."""
+    raqqa = "In Raqqa, Syria, 12 people were killed on 8 June."
+    words = f"{raqqa} The mosque in Vertaine was stormed on 9 June, leaving 39 people dead."
+    assert [one[1] for one in scenes(words)] == ["Raqqa", "Vertaine"]
+
+
 def test_of_towns_of_one_name_the_records_is_meant() -> None:
     """Nawa lies in Syria for the gazetteer; in a record that has another Nawa, an article means that."""
     nawa = Place("Nawa", "made:9", "Nawa", None, "XA", None, 9.0, 9.0, 1)
