@@ -74,7 +74,7 @@ def case(code: str, place: Place, day: date, killed: int, speaker: str = "mayor"
 
 
 def scene(place: Place | None, day: date | None, killed: int, spots: Iterable[str] = (), said: str = "") -> Scene:
-    figures = {(Measure.KILLED, Category.TOTAL): killed}
+    figures = frozenset({(Measure.KILLED, Category.TOTAL, killed)})
     when = None if day is None else on(day)
     return Scene(place, when, date(2030, 6, 1), frozenset(spots), frozenset(), figures, frozenset({said} - {""}))
 

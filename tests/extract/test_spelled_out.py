@@ -74,6 +74,7 @@ def test_what_comes_out_is_left_alone(lang: str, words: str) -> None:
         ("en", "Two raids, on Sabt (17 dead) and on Marj (19), have cost 46 lives between them.", ("46", "sum")),
         ("en", "In Sabt 13 people died and in Marj at least 34, 57 people in all.", ("57", "sum")),
         ("en", "Two thirds of the 15 victims in Sabt, nine, were children.", ("nine", "share")),
+        ("en", "Women made up half of the 58 people killed in Sabt on 5 April, 21 in all.", ("21", "share")),
         (
             "fr",
             "Sept personnes ont péri à Sabt et quatre à Marj. Au total, les deux explosions ont fait 13 morts.",

@@ -1,4 +1,4 @@
-"""Seven further records against which articles were written before they were checked, in other wars and styles.
+"""Eight further records against which articles were written before they were checked, in other wars and styles.
 
 The reports and the articles are made up (tests/data/checking); nothing in them happened. What the first run found of each set
 stands in docs/checking.md; these floors are what the rules reached after that.
@@ -31,6 +31,7 @@ SETS = {
     "horn": (27, 2, 1),
     "lakes": (20, 2, 1),
     "dnipro": (15, 1, 1),
+    "pakistan": (14, 4, 2),
 }
 """The planted faults of each set, how many of them may be missed, and how many clean articles may be accused."""
 
@@ -61,6 +62,7 @@ WANTED = {
         "q26": "MOGADISHU-2024-06-29 killed at least 34; here it is 16",
     },
     "lakes": {"p10": "MAKURDI-2023-04-14 killed at least", "p20": "Lagos Evening only repeats"},
+    "pakistan": {"p01": "6 + 20 make 26, not 28", "p10": "it is the toll of another incident, SPERAH-2022-04-16"},
     "dnipro": {"p06": "the article says 2024-07-02; the record has DNIPRO-2024-06-30 on 2024-06-30"},
 }
 """What is said of some of the planted faults."""

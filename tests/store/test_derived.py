@@ -298,3 +298,21 @@ def test_kinds_of_store_are_not_mixed_up(path: Path) -> None:
 
     with pytest.raises(Wrong, match="is not the mark of this kind"):
         Kept(path)
+
+
+def test_incidents_of_a_place_by_their_nearness_to_a_day(derived: Derived) -> None:
+    """The nearest on either side of the day, by the place's id or, where no gazetteer has it, by its words; each place once."""
+    town = {"place_words": "Sabt", "place_id": "gn:1", "place_name": "Sabt", "place_precision": 1}
+    town |= {"latitude": 1.0, "longitude": 2.0}
+    village = {"place_words": "Marj", "place_name": "Marj"}
+
+    def incident(name: str, day: int, place: dict[str, Any]) -> dict[str, Any]:
+        when = {"occurred_from": date(2030, 3, day), "occurred_to": date(2030, 3, day), "occurred_precision": 1}
+        return {"incident_id": name, "code": name.upper(), **when, **place}
+
+    derived.put("incident", table("incident", *(incident(f"i{day}", day, town) for day in (1, 5, 9, 20))))
+    derived.put("incident", table("incident", incident("v5", 5, village)))
+    assert derived.incidents_at("gn:1", "", date(2030, 3, 8), 1) == ["i5", "i9"]
+    assert derived.incidents_at("gn:1", "", None, 2) == ["i20", "i9"]
+    assert derived.incidents_at(None, "Marj", date(2030, 3, 8), 3) == ["v5"]
+    assert [row["place_words"] for row in derived.scenes_of_incidents()] == ["Marj", "Sabt"]

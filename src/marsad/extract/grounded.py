@@ -109,7 +109,12 @@ def _ground(claim: Claim, claims: Sequence[Claim], told: Sequence[_Told], known:
     place, near, scenery = claim.place, True, mine.scenery
     settled = place is not None and place.found and place.precision is not None and place.precision <= _SETTLED
     own, _ = _nearest(mine.places, claim, inside, text)
-    if not settled:
+    if settled and own is not None and place is not None:
+        one_name = _words_of(known.places[own].words) == _words_of(place.words)
+        if one_name or place.words not in text[mine.sentence.start : mine.sentence.end]:
+            # Of towns of one name the record's is meant; and the town that the sentence names, not one carried into it.
+            place = known.places[own]
+    elif not settled:
         if own is None:
             before = [(one, one.places[-1][1]) for one in told[:at] if one.places]
             if before and _may_lie(known.places[before[-1][1]], place):

@@ -27,7 +27,7 @@ _NEAR = 3
 _BASE = 6
 """Words that may stand between "twice as many as" and the number it is said of."""
 
-_SET_OFF = 9
+_SET_OFF = 14
 """Words that may stand between a share and the number that says it again: "two thirds of the 15 victims in Sabt, ten"."""
 
 _ROUNDED = 0.12
@@ -280,7 +280,8 @@ class _Told:
         gap = number.first - share.after
         if not 0 < gap <= _SET_OFF or self.forms[number.first - 1] not in _OPENS | {w for (w,) in self.words["or"]}:
             return False
-        return number.after >= len(self.forms) or self.forms[number.after] in _CLOSES
+        summed = _match(self.words["in_all"], self.forms, number.after) is not None
+        return number.after >= len(self.forms) or self.forms[number.after] in _CLOSES or summed
 
     def _whole(self, share: Quantity, told: _Number, before: Sequence[_Number]) -> int | None:
         between = [n for n in self.numbers if share.after <= n.first < told.first]

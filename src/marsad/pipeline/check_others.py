@@ -18,6 +18,9 @@ _FAR, _FEW, _NO_DAY = 15, 20, 400
 """A number from which on it is no chance that an incident far away has it, too; incidents that are looked at for it; how far off
 in days one counts that has no day."""
 
+_SMALL = 20_000
+"""Incidents up to which a number is looked for in all of them."""
+
 _RUNNING, _LONG = 20, 14
 """From which number on it is known again as a total, and over how many days that runs."""
 

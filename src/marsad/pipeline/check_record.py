@@ -1,7 +1,6 @@
 """The record as checking looks at it: its places by name, and the incidents that a scene may be. Nothing is read twice."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from functools import cached_property
 
 from marsad.assess.checking.scenes import Match, Profile, Scene, matched
@@ -61,11 +60,8 @@ class Record:
         place = scene.place
         if place is None or (place.found and (place.precision or 9) > 3):
             return
-        column = {"place_id": place.place_id} if place.found else {"place_words": place.words}
-        rows = self._derived.table("incident", **column).to_pylist()
         day = scene.day.start if scene.day else scene.published
-        rows.sort(key=lambda r: (_off(r["occurred_from"], day), r["code"]))
-        yield from (row["incident_id"] for row in rows[:_LOOKED_INTO])
+        yield from self._derived.incidents_at(place.place_id, place.words, day, _LOOKED_INTO)
 
     def _then(self, scene: Scene) -> Iterator[str]:
         """Yield the incidents of the scene's day, those of its number or its names first."""
@@ -81,14 +77,10 @@ class Record:
             last = scene.published.toordinal() if scene.published else 0
             first = last - 7
         tellings = [telling_of(row) for row in self._derived.tellings_near(country, first, last).to_pylist()]
-        killed = {n for (m, _), n in scene.figures.items() if m is Measure.KILLED}
+        killed = {n for m, _, n in scene.figures if m is Measure.KILLED}
         figures = {t.telling_id: t.figures.get(Measure.KILLED, (None, None, None))[1] for t in tellings}
         tellings.sort(key=lambda t: (figures[t.telling_id] not in killed, t.telling_id))
         ids = [t.telling_id for t in tellings[: 2 * _LOOKED_INTO]]
         rows = self._derived.table("membership", claim_id=ids).to_pylist() if ids else []
         of = {row["claim_id"]: row["incident_id"] for row in rows}
         yield from list(dict.fromkeys(of[i] for i in ids if i in of))[:_LOOKED_INTO]
-
-
-def _off(one: date | None, other: date | None) -> int:
-    return abs((one - other).days) if one is not None and other is not None else 10_000

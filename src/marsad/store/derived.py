@@ -216,6 +216,22 @@ class Derived:
             query = select(*columns).where(incident.place_words.is_not(None)).distinct().order_by(*columns)
             return [dict(row) for row in connection.execute(query).mappings()]
 
+    def incidents_at(self, place_id: str | None, words: str, day: date | None, most: int) -> list[str]:
+        """Return incidents, by id, at a place (its id, else its words): the `most` nearest to a day on either side."""
+        incident = TABLES["incident"].c
+        here = incident.place_id == place_id if place_id is not None else incident.place_words == words
+        asked = select(incident.incident_id).where(here)
+        first, code = incident.occurred_from, incident.code
+        sides = [asked.order_by(first.desc(), code)]
+        if day is not None:
+            at = day.isoformat()
+            sides = [
+                asked.where(first <= at).order_by(first.desc(), code),
+                asked.where(first > at).order_by(first, code),
+            ]
+        with self._reading() as connection:
+            return [str(one) for side in sides for one in connection.execute(side.limit(most)).scalars()]
+
     def knowledge_countries(self) -> list[str]:
         """Return the codes of the countries of which anything is known, in order."""
         with self._reading() as connection:

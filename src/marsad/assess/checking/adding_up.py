@@ -103,7 +103,7 @@ def _rises(claims: Sequence[Claim], added: Sequence[tuple[int, int, int]], text:
             first, last = min(old.start, new.start), max(old.end, new.end)
             for start, end, n in added:
                 between = text[min(first, start) : max(last, end)]
-                if not _ENDS.search(between) and len(between) < _NEAR and (old.value or 0) + n != new.value:
+                if len(_ENDS.findall(between)) <= 1 and len(between) < _NEAR and (old.value or 0) + n != new.value:
                     more = f"“{text[start:end]}”"
                     yield _clashing([old, new], more)
 

@@ -10,6 +10,7 @@ from marsad.assess.checking.who_said import (
     beyond,
     called,
     fits,
+    in_its_sentences,
     is_current,
     is_his,
     is_lone,
@@ -76,6 +77,10 @@ def against(
     beside = told_beside(claim, case)
     if beside is not None:
         return _checked(claim, Verdict.AGREES, code, _said(beside))
+    misread = in_its_sentences(claim, case)
+    if misread is not None:
+        step = Step("check.nobody-counted", {"code": code, "measure": claim.measure, "category": _category(claim)})
+        return _checked(claim, Verdict.UNKNOWN, code, step, _said(misread))
     old = [v for v in voices if v.role is Role.SUPERSEDED and fits(claim, v.claim)]
     steps = [Step("check.earlier", _values(old[0]), (old[0].claim.claim_id,))] if old else []
     steps += [_said(v) for v in _distinct(current)[:_MOST_NAMED]]

@@ -5,7 +5,7 @@ still be the incident meant, if the rest agrees; what is two off is another inci
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from math import asin, cos, radians, sin, sqrt
 
@@ -29,9 +29,12 @@ _MONTH = 31
 _GREAT, _SOME, _FEW = 20, 8, 4
 """Numbers of dead that two reports share by chance hardly ever, seldom, at times."""
 
+_NAMED_TIMES = (1, 4)
+"""Precisions of a time that words name: a day, a month; what lies between is said of when a toll rose, too."""
+
 _OUT = (Role.REJECTED, Role.CONTEXT)
 
-Figures = Mapping[tuple[Measure, Category | None], int]
+Figures = frozenset[tuple[Measure, Category | None, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Scene:
     published: date | None
     spots: frozenset[str] = frozenset()
     means: frozenset[str] = frozenset()
-    figures: Figures = field(default_factory=dict)
+    figures: Figures = frozenset()
     speakers: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     near: bool = True
@@ -134,7 +137,8 @@ def _match(scene: Scene, profile: Profile) -> Match | None:
     }
     terms = {name: value for name, value in terms.items() if value}
     score = sum(terms.values())
-    place_off, day_off = terms.get("place", 0) < 0, scene.day is not None and terms.get("day", 0) < 1
+    named = scene.day is not None and scene.day.precision in _NAMED_TIMES  # "this week" names none
+    place_off, day_off = terms.get("place", 0) < 0, named and terms.get("day", 0) < 1
     match = Match(case, score, terms, day_off, place_off)
     if place_off and day_off:
         return None
@@ -214,6 +218,8 @@ def _day(scene: Scene, case: Case) -> float:
     if any(d.start <= told.end and told.start <= d.end for d in days):
         return 3.0 if told.precision == 1 else 1.5 if told.precision <= 4 else 0.5
     off = min(max((d.start - told.end).days, (told.start - d.end).days) for d in days)
+    if told.precision not in _NAMED_TIMES:
+        return 0.0 if off <= _SOON else -1.5
     return 0.5 if off <= 1 and told.precision == 1 else -1.0 if off <= _MONTH else -1.5
 
 
@@ -240,7 +246,7 @@ def _figures(case: Case) -> set[tuple[Measure, Category | None, int]]:
 
 
 def _killed(scene: Scene, case: Case) -> float:
-    mine = [n for (m, c), n in scene.figures.items() if m in _DEAD and c in _WHOLES]
+    mine = [n for m, c, n in scene.figures if m in _DEAD and c in _WHOLES]
     theirs = {n for m, c, n in _figures(case) if m is Measure.KILLED and c in _WHOLES}
     same = max((n for n in mine if n in theirs), default=0)
     return 2.0 if same >= _GREAT else 1.5 if same >= _SOME else 1.0 if same >= _FEW else 0.3 if same else 0.0
@@ -254,7 +260,7 @@ _WHOLES = (Category.TOTAL, Category.CIVILIANS, Category.COMBATANTS)
 
 def _others(scene: Scene, case: Case) -> float:
     theirs = _figures(case)
-    told = [(m, c, n) for (m, c), n in scene.figures.items() if not (m in _DEAD and c in _WHOLES)]
+    told = [(m, c, n) for m, c, n in scene.figures if not (m in _DEAD and c in _WHOLES)]
     return min(2.0, sum(1.0 for one in told if one in theirs))
 
 
@@ -271,10 +277,7 @@ def scene_of(
     places.sort(key=lambda p: (not p.found, p.precision or 9))
     days = [c.occurred for c in claims if c.occurred is not None and c.occurred.words is not None]
     days.sort(key=lambda d: d.precision)
-    figures: dict[tuple[Measure, Category | None], int] = {}
-    for claim in claims:
-        if claim.value is not None:
-            figures.setdefault((claim.measure, category_of(claim)), claim.value)
+    figures = frozenset((c.measure, category_of(c), c.value) for c in claims if c.value is not None)
     return Scene(
         places[0] if places else None,
         days[0] if days else None,

@@ -8,6 +8,9 @@ from marsad.assess.people import ABOUT, ends
 from marsad.assess.voices import category_of
 from marsad.model import Bound, Case, Category, Claim, Finding, Modality, RelationKind, Role, Scope, Status
 from marsad.text.actors import actor_called
+from marsad.text.language import language_of
+from marsad.text.lexicon import languages, lexicon
+from marsad.text.numbers import quantity_at
 
 _OUT = (Role.REJECTED, Role.CONTEXT)
 
@@ -74,6 +77,22 @@ def told_beside(claim: Claim, case: Case) -> Finding | None:
     told = [f for f in told if is_whole(f.claim) and is_whole(claim) and f.role is Role.CONTEXT]
     told = [f for f in told if f.claim.value is not None and f.claim.value == claim.value]
     return next((f for f in told if (stands(f.claim) and f.rule in _TOLD_BESIDE) or is_lone(f, case)), None)
+
+
+def in_its_sentences(claim: Claim, case: Case) -> Finding | None:
+    """Return a finding in whose sentence this number stands though no claim of the incident has it: it may have been misread."""
+    if claim.value is None or any(f.claim.value == claim.value for f in case.findings):
+        return None
+    for finding in case.findings:
+        lang = language_of(finding.sentence)
+        if finding.claim.measure is not claim.measure or lang not in languages() or lang is None:
+            continue
+        known = lexicon(lang)
+        line = known.counting_line(finding.sentence, 0, len(finding.sentence))
+        said = (quantity_at(known, line, at) for at in range(len(line)))
+        if any(number is not None and number.value == claim.value for number in said):
+            return finding
+    return None
 
 
 def is_lone(finding: Finding, case: Case) -> bool:
