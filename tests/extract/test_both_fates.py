@@ -151,3 +151,33 @@ def test_a_daughter_of_three_years_is_counted_with_her_mother() -> None:
 def test_numbers_without_years_stay_counts() -> None:
     """ "In clashes 9, 12 and 14 people were killed" has no ages."""
     assert [c.low for c in read("In clashes 9, 12 and 14 people were killed.")] == [9, 12, 14]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Nine men were taken off a bus and shot dead on Sunday night."),
+        ("en", "Nine men were led away and killed."),
+        ("en", "Nine men were rounded up in the market and executed."),
+        ("en", "Nine men were abducted and later killed."),
+        ("fr", "Neuf hommes ont été enlevés puis exécutés."),
+        ("es", "Nueve hombres fueron sacados de sus casas y asesinados."),
+        ("it", "Nove uomini sono stati rapiti e uccisi."),
+    ],
+)
+def test_the_last_of_two_fates_counts(lang: str, text: str) -> None:
+    """Who was taken and then killed is dead."""
+    assert [(c.low, c.measure.value) for c in read(text, lang)] == [(9, "killed")]
+
+
+def test_others_killed_are_others() -> None:
+    """ "Nine were abducted and two killed", and somebody whom the nine killed, leave the nine abducted."""
+    assert [(c.low, c.measure.value) for c in read("Nine men were abducted and two women were killed in Raqqa.")] == [
+        (9, "abducted"),
+        (2, "killed"),
+    ]
+
+
+def test_under_a_van_is_a_place() -> None:
+    """ "A bomb under a parked van killed three people" counts three."""
+    assert [c.low for c in read("A bomb under a parked van killed three people in Raqqa.")] == [3]

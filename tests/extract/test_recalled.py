@@ -146,3 +146,19 @@ def test_a_week_after_another_attack(lang: str, text: str) -> None:
     assert own.occurred is not None
     assert (own.occurred.start - before.occurred.start).days == 7
     assert own.place is None or own.place.name != "Raqqa"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The governor has lowered the toll of Sunday's suicide bombing of a rally in Raqqa from 30 to 22 dead."),
+        ("fr", "Le gouverneur a ramené le bilan de l'attentat de 30 à 22 morts."),
+        ("es", "El gobierno rebajó la cifra de muertos de 30 a 22."),
+        ("ar", "خفضت وزارة الصحة حصيلة التفجير من 30 إلى 22 قتيلا."),
+    ],
+)
+def test_a_toll_lowered_takes_back_the_higher_number(lang: str, text: str) -> None:
+    """However far the verb stands ahead of "from 30 to 22", where a toll is told between them."""
+    claims = read(text, lang)
+    assert of_number(claims, 30).modality is Modality.RETRACTED
+    assert of_number(claims, 22).modality is Modality.ASSERTED

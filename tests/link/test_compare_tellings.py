@@ -201,7 +201,7 @@ def test_a_point_inside_a_named_area_is_not_away_from_it() -> None:
 
 def test_a_place_of_another_sentence_speaks_less_against_one_incident() -> None:
     """ "A car bomb in Buq killed 22. Gunmen stormed a hotel in Mogadishu": Mogadishu may not be where the 22 died."""
-    far = {"at": (DUMA[0] + 2, DUMA[1]), "key": "far"}
+    far: dict[str, Any] = {"at": (DUMA[0] + 2, DUMA[1]), "key": "far"}
     assert compared(telling(), telling(**far))["place"] == "farther-off"
     assert compared(telling(inferred=True), telling(**far))["place"] == "away-from-an-inferred-place"
     assert compared(telling(), telling(**far, inferred=True))["place"] == "away-from-an-inferred-place"

@@ -12,6 +12,9 @@ _VERB_REACH = 4
 """How many words before "from 63" the verb may stand that says that it changed; of "to 95 from 63" twice as many."""
 
 _JOINT_REACH = 3
+_TOLL_REACH = 16
+"""How many words before "from 30 to 22" a verb of change may stand whose toll is told of between them."""
+
 _NEWER_REACH = 30
 """How many chunks may stand between an older number and the one that replaced it."""
 
@@ -67,7 +70,13 @@ def _led(words: Lexicon, line: Line, quantity: Quantity, reach: int = _VERB_REAC
     """Tell whether "from" stands before a number and a verb of change before that."""
     first = quantity.first
     led = any(token.form in words.numbers.changing for token in line[max(0, first - 1) : first + 1])
-    return led and bool(words.section("relations.changed").find(line, first - 1 - reach, first))
+    if not led:
+        return False
+    changed = words.section("relations.changed")
+    if changed.find(line, first - 1 - reach, first):
+        return True
+    far = first - 1 - _TOLL_REACH  # "lowered the toll of Sunday's bombing of a rally from 30 to 22"
+    return any(tag == "T" for tag, _, _ in words.tags.find(line, far, first)) and bool(changed.find(line, far, first))
 
 
 def _pair(words: Lexicon, line: Line, chunk: Chunk) -> tuple[Quantity, Quantity] | None:

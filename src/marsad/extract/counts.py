@@ -72,6 +72,9 @@ _DENIED = 0.6
 _TOLD_TWICE = re.compile("QB[^QqzVGDN;.]{0,4}[AC]QB")
 """Two shares of one toll, each with a verb that says what it was."""
 
+_THEN = re.compile("QB{1,3}V[xXIORH]{0,6}AB{0,2}V(?![RQqz])")
+"""What befell people first and in the end: "nine men were abducted and later killed"."""
+
 _ELSEWHERE = 0.8
 _ELSEWHERE_REACH = 8
 """How many chunks before "six in Harasta" the count stands whose word of harm it shares."""
@@ -104,6 +107,9 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
     for i, (measure, by, score) in list(found.items()):
         if measure is Measure.INJURED and (died := _died(words, line, chunks, tags, i)):
             found[i] = (died, by, score)
+    for i, (measure, by, score) in list(found.items()):
+        if measure in _OTHER_FATES and (then := _THEN.match(tags, i)) and (last := chunks[then.end() - 1].harm):
+            found[i] = (last.measure if last.measure in _OF_THE_LIVING else measure, by, score)
     shares = _of_so_many(chunks, tags, found)
     for i, whole in shares.items():
         found[i] = found[whole]

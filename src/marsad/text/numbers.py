@@ -132,8 +132,8 @@ def _bounded(core: Quantity, bounds: list[Bound]) -> Quantity:
         top, bottom, over = core.fraction
         return core._replace(fraction=(top, bottom, over or Bound.MORE_THAN in bounds))
     strict = [b for b in bounds if b is not Bound.ABOUT] or bounds
-    if not strict or (core.article and bounds == [Bound.ABOUT]):
-        return core
+    if not strict or (core.article and strict[0] in (Bound.ABOUT, Bound.LESS_THAN, Bound.AT_MOST)):
+        return core  # "around a school", "under a parked van"
     core = core._replace(article=False)  # "at least a dead" is no article but a number
     bound, low, high = strict[0], core.low, core.high
     if bound in (Bound.AT_LEAST, Bound.MORE_THAN):
