@@ -1,12 +1,13 @@
 """Counts in a sentence: which numbers are numbers of people, and what befell them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from marsad.extract.changes import Older, changes
 from marsad.extract.chunks import Chunk, chunked, tags_of
 from marsad.extract.denials import DENIAL, denials_in
+from marsad.extract.fates import OF_THE_LIVING, OTHER_FATES, SETTINGS, Found, elsewhere, finite, settle
 from marsad.extract.glance import matches
 from marsad.extract.mentions import Mention, in_order, likewise, mixed, replaced, specific, status_before
 from marsad.extract.parts import out_of, parts_of, predicate
@@ -15,12 +16,6 @@ from marsad.model import Bound, Measure, Status
 from marsad.text.lexicon import Lexicon, People
 from marsad.text.numbers import Quantity
 from marsad.text.phrases import Line
-
-_SETTINGS = (Measure.DISPLACED, Measure.POPULATION)
-"""What words may also tell of people who are among the dead: "among the dead was a family who had fled"."""
-
-_OTHER_FATES = (*_SETTINGS, Measure.DETAINED, Measure.ABDUCTED)
-"""What words tell of people among the dead beyond their death: "three of those killed had been detained"."""
 
 _WHOLE_REACH = 9
 """How many words after a count may say that it is a share of a toll told before."""
@@ -54,8 +49,6 @@ _LISTING = frozenset("QACR")
 _LABEL = "label"
 """The name of the rule that reads a bulletin's rows: "Wounded: 12"."""
 
-_OF_THE_LIVING = (Measure.KILLED, Measure.INJURED, Measure.KILLED_OR_INJURED)
-
 _SHARE_REACH = 6
 """How many chunks behind "nine" its whole may stand: "of the town's 2,000 residents"."""
 _TOLL_REACH = 12
@@ -72,15 +65,7 @@ _DENIED = 0.6
 _TOLD_TWICE = re.compile("QB[^QqzVGDN;.]{0,4}[AC]QB")
 """Two shares of one toll, each with a verb that says what it was."""
 
-_THEN = re.compile("QB{1,3}V[xXIORH]{0,6}AB{0,2}V(?![RQqz])")
-"""What befell people first and in the end: "nine men were abducted and later killed"."""
-
 _ELSEWHERE = 0.8
-_ELSEWHERE_REACH = 8
-"""How many chunks before "six in Harasta" the count stands whose word of harm it shares."""
-
-Found = dict[int, tuple[Measure, str, float]]
-"""What befell the people of a chunk, by which rule, and how surely."""
 
 
 def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
@@ -100,29 +85,24 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
             continue
         if _may_fire(words, line, chunks, rule.name, q, harm.measure):
             found[q] = (harm.measure, rule.name, rule.score)
-    for i, like in _elsewhere(words, line, chunks, tags, found):
+    for i, like in elsewhere(words, line, chunks, tags, found):
         found[i] = (found[like][0], "elsewhere", _ELSEWHERE)
     if found and bare_told(words, line):
         _lean(words, line, chunks, tags, found)
-    for i, (measure, by, score) in list(found.items()):
-        if measure is Measure.INJURED and (died := _died(words, line, chunks, tags, i)):
-            found[i] = (died, by, score)
-    for i, (measure, by, score) in list(found.items()):
-        if measure in _OTHER_FATES and (then := _THEN.match(tags, i)) and (last := chunks[then.end() - 1].harm):
-            found[i] = (last.measure if last.measure in _OF_THE_LIVING else measure, by, score)
+    settle(words, line, chunks, tags, found)
     shares = _of_so_many(chunks, tags, found)
     for i, whole in shares.items():
         found[i] = found[whole]
         chunks[i] = chunks[i]._replace(people=chunks[i].people or chunks[whole].people)
         predicate_at = whole + 1 + (tags[whole + 1 : whole + 2] == "V")
-        does = chunks[predicate_at] if _finite(words, line, chunks, tags, predicate_at) else None
+        does = chunks[predicate_at] if finite(words, line, chunks, tags, predicate_at) else None
         if does is not None and does.harm is not None and predicate_at == whole + 2:  # "four of the nine wounded died"
             found[i] = (does.harm.measure, found[i][1], found[i][2])
         elif does is not None or tags[whole + 1 : whole + 2] == "B":  # "nine of the 30 hostages were killed"
             del found[whole]
     pointing = _pointing(words, line, chunks)
     for i, span in pointing.items():
-        if i not in found or found[i][0] in _OTHER_FATES:
+        if i not in found or found[i][0] in OTHER_FATES:
             told = words.harm.find(line, *span)
             found[i] = (told[0][0].measure if told else Measure.KILLED, "of-the-whole", _OF_THE_WHOLE)
     for i in sorted(pointing):
@@ -156,7 +136,7 @@ def _meant_for(words: Lexicon, line: Line, chunk: Chunk) -> bool:
 
 def _befell(told: tuple[Measure, str, float], measure: Measure) -> bool:
     """Tell whether a word of harm says more of people than their noun does: "nine displaced people were killed"."""
-    return told[:2] == (Measure.DISPLACED, "counted-noun") and measure in _OF_THE_LIVING
+    return told[:2] == (Measure.DISPLACED, "counted-noun") and measure in OF_THE_LIVING
 
 
 def _may_fire(words: Lexicon, line: Line, chunks: Sequence[Chunk], name: str, q: int, measure: Measure) -> bool:
@@ -170,10 +150,10 @@ def _may_fire(words: Lexicon, line: Line, chunks: Sequence[Chunk], name: str, q:
     if name == _LABEL:
         return line[chunks[q - 1].first].form == ":"
     if name == _COMPANY:
-        return measure in _OF_THE_LIVING
+        return measure in OF_THE_LIVING
     if name == _AND_MORE:
         return not _is_listed(chunks, q)
-    return not name.endswith(_UNNAMED) or (measure in _OF_THE_LIVING and not _no_person(words, line, chunks[q]))
+    return not name.endswith(_UNNAMED) or (measure in OF_THE_LIVING and not _no_person(words, line, chunks[q]))
 
 
 def _is_listed(chunks: Sequence[Chunk], q: int) -> bool:
@@ -224,7 +204,7 @@ def _no_person(words: Lexicon, line: Line, chunk: Chunk) -> bool:
 
 def _lean(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str, found: Found) -> None:
     """Add the bare numbers that mean what those counted before them mean: totals, and what another speaker says."""
-    first = next((i for i in sorted(found) if found[i][0] in _OF_THE_LIVING), None)
+    first = next((i for i in sorted(found) if found[i][0] in OF_THE_LIVING), None)
     for name, bare in (("total", totals), ("said", said)) if first is not None else ():
         for i in bare(words, line, chunks, tags):
             if first is not None and i > first and i not in found and not _same_number(chunks[i], chunks[first]):
@@ -245,53 +225,6 @@ def _of_so_many(chunks: Sequence[Chunk], tags: str, found: Found) -> dict[int, i
         if few and many and few.value and many.value and few.value < many.value and not few.fraction:
             out[i] = whole
     return out
-
-
-def _elsewhere(
-    words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str, found: Found
-) -> Iterator[tuple[int, int]]:
-    """Yield the numbers that say how many more were harmed in another place, each with the count before it.
-
-    "Nine people were killed in Douma, six in Harasta and four in Zamalka": a number without a noun, then a place.
-    """
-    if not found or ("z" not in tags and "Q" not in tags):
-        return
-    strong, prefixes = words.forms("places.strong"), words.place_prefixes
-    told = sorted(i for i in found if found[i][0] in _OF_THE_LIVING)
-    for i, tag in enumerate(tags):
-        if tag not in "zQ" or i in found or chunks[i].people is not None or not chunks[i].quantity or i == 0:
-            continue
-        joined = tags[i - 1] in "AC" or line[chunks[i].first].form.startswith("و")
-        at = chunks[i].after
-        led = at + 1 < len(line) and line[at].form in strong and line[at + 1].name
-        led = led or (at < len(line) and bool(prefixes) and line[at].form.startswith(prefixes) and line[at].name)
-        like = next((k for k in reversed(told) if k < i and i - k <= _ELSEWHERE_REACH), None)
-        if joined and led and like is not None and _placed(line, chunks, like, i, strong, prefixes):
-            told.append(i)
-            yield i, like
-
-
-def _placed(
-    line: Line, chunks: Sequence[Chunk], like: int, i: int, strong: frozenset[str], prefixes: tuple[str, ...]
-) -> bool:
-    """Tell whether the count before has a place of its own."""
-    between = line[chunks[like].after : chunks[i].first]
-    return any(t.form in strong or (bool(prefixes) and t.name and t.form.startswith(prefixes)) for t in between)
-
-
-def _died(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str, i: int) -> Measure | None:
-    """Return what befell the wounded of a count in the end: "a score of the wounded have died"; None where nothing did."""
-    at = i + 1 + (tags[i + 1 : i + 3] == "VB")  # "three wounded have died"
-    while tags[at : at + 1] == "B":
-        at += 1
-    harm = chunks[at].harm if tags[at : at + 1] == "D" else None
-    finite = at > i + 1 or _finite(words, line, chunks, tags, at)
-    return harm.measure if harm is not None and finite and harm.measure is Measure.KILLED else None
-
-
-def _finite(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str, at: int) -> bool:
-    """Tell whether a chunk says what people did and not what they are: "died", not "dead"."""
-    return tags[at : at + 1] == "D" and line[chunks[at].first].form not in words.forms("parts.states")
 
 
 def _joined(chunks: Sequence[Chunk], tags: str, i: int) -> int | None:
@@ -384,7 +317,7 @@ def _ordered(
             people = replace(people, status=status_before(out))
         if chunk.quantity.fraction is not None and rule == "of-the-whole" and not specific(people):
             continue  # "most of the victims were in their cars" counts nobody apart
-        if rule == "part" and measure not in _SETTINGS and _bounds_nothing(chunk.quantity):
+        if rule == "part" and measure not in SETTINGS and _bounds_nothing(chunk.quantity):
             continue  # "many of them children"
         quantity = _newest(words, line, chunk.quantity) if rule.startswith("toll") else chunk.quantity
         parent = place.get(parents[i]) if i in parents else None
