@@ -95,7 +95,7 @@ def compared(a: Telling, b: Telling, around: Around = NOWHERE) -> Levels:
     """Return the level of every comparison of two tellings; the order of the two does not matter."""
     out = {"time": time_level(a, b, around), "place": place_level(a, b, around), "spot": _overlap(a, b, Trait.SPOT)}
     shared = shared_names(a, b, around.common)
-    told = shared and not _known_apart(a, b)
+    told = shared and not _known_apart(a, b) and not _of_two_days(a, b)
     out["numbers"], out["names"] = numbers_level(a, b), _SHARED[min(shared, len(_SHARED) - 1)] if told else UNKNOWN
     out["printed"], out["delay"] = printed_level(a, b), delay_level(a, b)
     for measure in MEASURES:
@@ -268,6 +268,17 @@ def _known_apart(a: Telling, b: Telling) -> bool:
     settled = all(t.precision is not None and t.precision < _WIDE for t in (a, b))
     apart = kilometres(a, b) if settled else None
     return apart is not None and apart > _NAMED_KM
+
+
+def _of_two_days(a: Telling, b: Telling) -> bool:
+    """Tell whether two tellings name a day each and numbers that cannot be one: a hospital may have had the dead of both."""
+    own = all(
+        t.day_from is not None and t.day_from == t.day_to and not (t.carried or t.assumed or t.reckoned) for t in (a, b)
+    )
+    if not own or a.day_from == b.day_from:
+        return False
+    both = [(a.figures[measure], b.figures[measure]) for measure in a.figures if measure in b.figures]
+    return bool(both) and not any(_meet(one, other) for one, other in both)
 
 
 def _same_number(n: int) -> str:
