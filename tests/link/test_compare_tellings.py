@@ -213,7 +213,7 @@ def test_a_place_of_another_sentence_speaks_less_against_one_incident() -> None:
 
 
 def test_a_name_that_two_days_share_is_the_hospital_of_both() -> None:
-    """Two strikes of two days, 31 and 15 dead, were not one because both name Kamal Adwan; one toll or one day is another matter."""
+    """Strikes of two days, 31 and 15 dead, are not one because both name Kamal Adwan; one toll or one day is another matter."""
     named = {Trait.NAME: frozenset({"KMLTWN:kamaladwan"})}
     one = telling(on=100, killed=31, traits=named)
     assert compared(one, telling(on=101, killed=15, traits=named))["names"] == "unknown"
