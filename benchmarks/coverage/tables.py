@@ -133,6 +133,15 @@ def shown(
     return "\n".join(lines)
 
 
+def totals(rows: list[Row], method: str) -> str:
+    """A sentence: in how many simulated tables a method spoke, and in how many of these it held the truth."""
+    simulated = [row for row in rows if row["method"] == method and row["design"] != "real lists"]
+    spoke = [round(row["replicates"] * (1 - row["abstained"])) for row in simulated]
+    held = [round(n * (row["covered"] or 0)) for n, row in zip(spoke, simulated, strict=True)]
+    asked = sum(row["replicates"] for row in simulated)
+    return f"{method}: spoke in {sum(spoke):,} of {asked:,} simulated tables and held the truth in {sum(held):,}"
+
+
 def main() -> None:
     """Prints the tables, and writes the file that estimates are printed beside if asked."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -141,6 +150,7 @@ def main() -> None:
     given = options.parse_args()
     designs, shapes, real = study(given.folder)
     print(shown(designs))
+    print(f"\n{totals(designs, WITHOUT)}\n{totals(designs, 'headline')}")
     if given.write:
         kept = [row for row in shapes if row["covered"] is not None and row["replicates"] >= 20]
         says = "Written by `python -m benchmarks.coverage.tables --write`; see docs/estimating-latent-classes.md."
