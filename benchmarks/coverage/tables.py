@@ -79,6 +79,7 @@ def study(folder: Path) -> tuple[list[Row], list[Row], list[Row]]:
     simulated = {design.name for design in DESIGNS}
     by_design: dict[tuple[str, str], list[tuple[Result, int]]] = defaultdict(list)
     by_shape: dict[tuple[str, str], list[tuple[Result, int]]] = defaultdict(list)
+    worlds: dict[str, set[str]] = defaultdict(set)
     real: list[Row] = []
     kept = records(folder)
     settled = first_open(kept)
@@ -91,6 +92,7 @@ def study(folder: Path) -> tuple[list[Row], list[Row], list[Row]]:
             if record["design"] in simulated:
                 by_design[record["design"], method].append(pair)
                 by_shape[shape, method].append(pair)
+                worlds[shape].add(record["design"])
             else:
                 by_design["real lists", method].append(pair)
                 quoted = result.headline
@@ -106,8 +108,9 @@ def study(folder: Path) -> tuple[list[Row], list[Row], list[Row]]:
                     | ends
                 )
     designs = [{"design": name, "method": method} | count(found) for (name, method), found in sorted(by_design.items())]
-    about = {"design": f"{len(simulated)} kinds of simulated worlds", "nominal": 0.95}
-    shapes = [{"method": method, "shape": shape} | about | count(found)
+    about = {shape: {"design": "1 kind of simulated world" if len(names) == 1 else f"{len(names)} kinds of simulated worlds",
+                     "nominal": 0.95} for shape, names in worlds.items()}  # fmt: skip
+    shapes = [{"method": method, "shape": shape} | about[shape] | count(found)
               for (shape, method), found in sorted(by_shape.items())]  # fmt: skip
     return designs, shapes, real
 

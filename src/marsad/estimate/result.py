@@ -67,9 +67,10 @@ class Coverage:
     abstained: float = 0.0
 
     def __str__(self) -> str:
-        held = f"held the truth in {self.covered:.0%} of {self.replicates:,} simulated tables ({self.shape}; {self.design})"
+        held = f"held the truth in {self.covered:.0%} of those given"
+        tables = f"{self.replicates:,} simulated tables ({self.shape}; {self.design})"
         silent = f"; it gave no interval for {self.abstained:.0%}" if self.abstained else ""
-        return f"In simulation the nominal {self.nominal:.0%} interval of {self.method} {held}{silent}."
+        return f"In simulation the nominal {self.nominal:.0%} interval of {self.method} {held} for {tables}{silent}."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
