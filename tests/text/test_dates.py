@@ -265,3 +265,29 @@ def test_a_step_is_counted_from_the_day_named_last_in_its_sentence() -> None:
     assert read_from("The next day five more were killed.") == []
     told = When(date(2014, 11, 10), date(2014, 11, 10), 1, "10 November")
     assert read_from("the day before yesterday", told) == [("2014-11-24", "2014-11-26", None)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("en", "on the third of March three people were killed", "2014-03-03"),
+        ("en", "on March the twenty-third a shell fell", "2014-03-23"),
+        ("fr", "le vingt et un février une attaque", "2014-02-21"),
+        ("fr", "le premier novembre, une attaque", "2014-11-01"),
+        ("es", "el treinta y uno de octubre un ataque", "2014-10-31"),
+        ("it", "il ventitré marzo un attacco", "2014-03-23"),
+        ("ar", "في الحادي والعشرين من شباط قصف", "2014-02-21"),
+        ("ar", "في الثالث من مارس قصف", "2014-03-03"),
+        ("uk", "двадцять першого лютого обстріл", "2014-02-21"),
+    ],
+)
+def test_days_may_be_words(lang: str, text: str, wanted: str) -> None:
+    """The day of a month may be spelled out, in one word or three."""
+    assert day(text, lang=lang) == wanted
+
+
+@pytest.mark.parametrize("text", ["in March two people died", "a third of the town", "en mars trois"])
+def test_words_of_number_beside_a_month_are_not_always_its_day(text: str) -> None:
+    """Behind its month only an article makes a word the day; a number of people stays one."""
+    lang = "fr" if text.startswith("en mars") else "en"
+    assert day(text, lang=lang) is None

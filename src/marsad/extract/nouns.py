@@ -205,10 +205,11 @@ def not_people(words: Lexicon, line: Line, quantity: Quantity) -> bool:
 def _after_date(words: Lexicon, line: Line, quantity: Quantity) -> bool:
     """Tell whether a number stands behind a date and counts people: "on 24 November three men were killed".
 
-    Behind a month alone it does so where it is no day of it: "in September 212 people".
+    Behind a month alone it does so where it is no day of it: "in September 212 people", "in March three people".
     """
     day = quantity.first > 1 and line[quantity.first - 2].kind == "number"
-    return (day or (quantity.value or 0) > _DAYS) and words.people.match(line, quantity.after) is not None
+    spelled = line[quantity.first].kind == "word"
+    return (day or spelled or (quantity.value or 0) > _DAYS) and words.people.match(line, quantity.after) is not None
 
 
 def _hyphened(line: Line, at: int) -> bool:

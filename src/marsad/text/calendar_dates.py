@@ -14,6 +14,9 @@ Reading = tuple[date, date, int]
 _DAY = re.compile(r"\d{1,2}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DOTTED = re.compile(r"(\d{1,2})[.](\d{1,2})")
+_DAY_WORDS = 3
+"""How many words name a day of the month at most: "vingt et un"."""
+
 _OLDEST_SHORT_YEAR = 40
 """Two digits after a month are a year from here on ("6 DEC 89"); below, they are more likely a number of people."""
 
@@ -26,7 +29,7 @@ def full(words: Lexicon, line: Line, at: int, published: date | None) -> Reading
     spec = words.data["dates"]
     months: Mapping[str, int] = spec["months"]
     endings = spec["day_endings"]
-    day = _day(line, at, endings)
+    day = _day(line, at, endings) or day_in_words(spec["day_words"], line, at)
     if day:
         of = day[1] < len(line) and line[day[1]].form in spec["of"]
         named = month_at(months, line, day[1] + of)
@@ -35,7 +38,7 @@ def full(words: Lexicon, line: Line, at: int, published: date | None) -> Reading
     if not found or not (line[at].name or spec["lowercase"]):
         return None
     month, after = found
-    day, year = _day(line, after, endings), year_at(line, _past_of(spec, line, after))
+    day, year = _day(line, after, endings) or _day_behind(spec, line, after), year_at(line, _past_of(spec, line, after))
     if day and year is None:
         return _named(spec, day[0], month, line, day[1], published)
     if year is not None:
@@ -159,6 +162,21 @@ def _day(line: Line, at: int, endings: Sequence[str] = ()) -> tuple[int, int] | 
     after = at + 1
     ending = after < len(line) and line[after].form in endings and line[after].start == line[at].end
     return int(line[at].form), after + ending
+
+
+def day_in_words(day_words: Mapping[str, int], line: Line, at: int) -> tuple[int, int] | None:
+    """Return the day of a month that words at token `at` name ("third", "vingt et un") and the token after them."""
+    for many in range(min(_DAY_WORDS, len(line) - at), 0, -1):
+        if day := day_words.get(" ".join(token.form for token in line[at : at + many])):
+            return day, at + many
+    return None
+
+
+def _day_behind(spec: Mapping[str, Any], line: Line, at: int) -> tuple[int, int] | None:
+    """Return the day that stands in words behind its month, with an article: "March the third"."""
+    if at + 1 < len(line) and line[at].form in spec["day_articles"]:
+        return day_in_words(spec["day_words"], line, at + 1)
+    return None
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -122,6 +122,8 @@ def _starts(words: Lexicon, line: Line) -> list[int]:
         named = at_all.named | at_all.counted
         return [at for at, token in enumerate(line) if token.kind == "number" or token.form in named]
     days, named = line.finds.get(words.days.slot, ()), at_all.named
+    if not line.forms.isdisjoint(at_all.months) and not line.forms.isdisjoint(at_all.day_words):
+        named |= at_all.day_words  # "the third of March"
     last = len(line) - 1
     return [
         at
@@ -144,6 +146,8 @@ class _Beginnings(NamedTuple):
     named: frozenset[str]
     counted: frozenset[str]
     behind_number: frozenset[str]
+    months: frozenset[str]
+    day_words: frozenset[str]
 
 
 @cache
@@ -156,6 +160,8 @@ def _beginnings(words: Lexicon) -> _Beginnings:
         frozenset(single | months | several),
         frozenset(words.days.firsts | {*number["units"], *number["articles"]}),
         frozenset(months | {*spec["of"], *spec["day_endings"], *"/.-"}),
+        frozenset(months),
+        frozenset(name.split()[0] for name in spec["day_words"]),
     )
 
 

@@ -13,8 +13,11 @@ from marsad.text.sentences import sentences
 _ENOUGH = 4000
 """Characters that suffice to tell."""
 
-_FEWEST, _LEAD = 4, 1.5
-"""How many small words tell a language at a glance, and how many times as many as of any other."""
+_WHOLE = 12
+"""What a small word of one language alone weighs; one of several languages weighs its share in each."""
+
+_FEWEST, _LEAD = 3 * _WHOLE, 1.5
+"""The weight of small words that tells a language at a glance, and how many times as much as of any other."""
 
 _ALPHABETS = {
     "arabic": re.compile(r"[\u0620-\u064a]"),
@@ -48,7 +51,7 @@ def language_of(text: str) -> str:
     found = sentences(opening)
     small = _small_counts(opening)
     scores = {
-        lang: sum(lexicon(lang).known_in(opening, s.start, s.end) for s in found) + 2 * small[lang] for lang in able
+        lang: sum(lexicon(lang).known_in(opening, s.start, s.end) for s in found) + 2 * small[lang] / _WHOLE for lang in able
     }
     best = max(scores, key=lambda lang: (scores[lang], lang == "en", lang), default="en")
     return best if scores.get(best) else "en"
@@ -81,9 +84,10 @@ def _small_counts(opening: str) -> Counter[str]:
     told = _small_words()
     counts: Counter[str] = Counter()
     words = Counter(_WORDS.findall(opening.lower()))
-    for word in words.keys() & told.keys():  # in any order: sums do not tell it
+    for word in words.keys() & told.keys():  # in any order: whole numbers are added
+        share = _WHOLE // len(told[word])
         for lang in told[word]:
-            counts[lang] += words[word]
+            counts[lang] += words[word] * share
     return counts
 
 
