@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
@@ -10,8 +9,8 @@ from importlib import resources
 from marsad.text.lexicon import languages, lexicon
 from marsad.text.sentences import sentences
 
-_ENOUGH = 4000
-"""Characters that suffice to tell."""
+_FIRST, _ENOUGH = 1000, 4000
+"""Characters that mostly suffice to tell, and those that are looked at where they do not."""
 
 _WHOLE = 12
 """What a small word of one language alone weighs; one of several languages weighs its share in each."""
@@ -26,8 +25,6 @@ _ALPHABETS = {
 }
 _LETTERS = {"ar": "arabic", "uk": "cyrillic"}
 """The letters that lexicons not in Latin ones are written in."""
-
-_WORDS = re.compile(r"[^\W\d_]+")
 
 
 def language_of(text: str) -> str:
@@ -74,29 +71,41 @@ def at_a_glance(text: str) -> str | None:
     >>> at_a_glance("Raqqa, 95") is None
     True
     """
-    counts = _small_counts(text[:_ENOUGH])
-    (first, most), (_, second) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
-    return first if most >= _FEWEST and most >= _LEAD * second else None
+    return _told_by(_small_counts(text[:_FIRST])) or (_told_by(_small_counts(text[:_ENOUGH])) if len(text) > _FIRST else None)
 
 
-def _small_counts(opening: str) -> Counter[str]:
-    """Return how many small words of each language stand in a text."""
+def _told_by(counts: Mapping[str, int]) -> str | None:
+    """Return the language whose small words weigh enough, and enough more than those of any other; None if none's do."""
+    second, first = [("", 0), ("", 0), *sorted(counts.items(), key=_weight)][-2:]
+    return first[0] if first[1] >= _FEWEST and first[1] >= _LEAD * second[1] else None
+
+
+def _weight(item: tuple[str, int]) -> int:
+    return item[1]
+
+
+def _small_counts(opening: str) -> Mapping[str, int]:
+    """Return what the small words of each language weigh that stand between blanks in a text, as whole numbers.
+
+    >>> _small_counts("The army of the town")["en"] == 3 * _WHOLE
+    True
+    """
     told = _small_words()
-    counts: Counter[str] = Counter()
-    words = Counter(_WORDS.findall(opening.lower()))
-    for word in words.keys() & told.keys():  # in any order: whole numbers are added
-        share = _WHOLE // len(told[word])
-        for lang in told[word]:
-            counts[lang] += words[word] * share
+    counts = dict.fromkeys(languages(), 0)
+    for word in opening.lower().replace("'", " ").replace("’", " ").split():
+        if word in told:
+            langs, share = told[word]
+            for lang in langs:
+                counts[lang] = counts.get(lang, 0) + share
     return counts
 
 
 @cache
-def _small_words() -> Mapping[str, tuple[str, ...]]:
-    """Return each small word with the languages that have it, of resources/languages.toml."""
+def _small_words() -> Mapping[str, tuple[tuple[str, ...], int]]:
+    """Return each small word with the languages that have it and its weight in each, of resources/languages.toml."""
     table = tomllib.loads((resources.files("marsad.resources") / "languages.toml").read_text("utf-8"))
     out: dict[str, tuple[str, ...]] = {}
     for lang, entry in table.items():
         for word in dict.fromkeys(entry["words"]):
             out[word] = (*out.get(word, ()), lang)
-    return out
+    return {word: (langs, _WHOLE // len(langs)) for word, langs in out.items()}
