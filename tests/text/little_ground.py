@@ -27,7 +27,7 @@ def _country(code: str, name: str, name_ar: str, point: tuple[float, float], *na
 
 @cache
 def ground() -> Gazetteer:
-    """Return a gazetteer of seven towns and two provinces in five countries, some of them namesakes."""
+    """Return a gazetteer of nine towns and two provinces in five countries, some of them namesakes."""
     sites = [
         _country("SY", "Syria", "سوريا", (35.0, 38.5)),
         _country("SD", "Sudan", "السودان", (16.0, 30.0)),
@@ -39,6 +39,7 @@ def ground() -> Gazetteer:
         _city("gn:4", "Idlib", "إدلب", "SY", (35.93, 36.63)),
         _city("gn:5", "Yida", "ييدا", "SD", (10.1, 30.05)),
         _city("gn:6", "Sochi", "سوتشي", "RU", (43.6, 39.73)),
+        _city("gn:9", "Khartoum", "الخرطوم", "SD", (15.55, 32.53)),
         _province("ne:1", "Raqqa", "محافظة الرقة", "SY", (36.0, 38.9)),
         _province("ne:2", "Idlib", "إدلب", "SY", (35.8, 36.6)),
         Site("gn:7", "Ariha", "أريحا", "SY", "Idlib", 35.81, 36.61, "city", 39_000, 1, ("أريحا",)),
@@ -50,6 +51,8 @@ def ground() -> Gazetteer:
         "سوريا": "SY",
         "السورية": "SY",
         "Sudan": "SD",
+        "Sudanese": "SD",
+        "السودانية": "SD",
         "Russia": "RU",
         "Russian": "RU",
         "UK": "GB",

@@ -178,6 +178,10 @@ class Atlas:
         """Return a country as a place."""
         return _resolved(self._gazetteer, self._gazetteer.country_name(code), (code,))
 
+    def town(self, name: str, code: str) -> Place:
+        """Return the town of this name in a country, "not found" where there is none."""
+        return _resolved(self._gazetteer, name, (code,))
+
     def names_country(self, name: str) -> bool:
         """Tell whether a name of several words is a country's."""
         known = self._called and " ".join(form_of(name).split()) in self._called

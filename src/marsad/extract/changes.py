@@ -125,7 +125,7 @@ def _behind(words: Lexicon, line: Line, chunk: Chunk) -> bool:
     led = any(after == first for _, _, after in words.section("relations.up_from").find(line, first - 6, first))
     bare = chunk.people is None and chunk.harm is None
     said_behind = bare and words.section("relations.older_after").match(line, chunk.after) is not None
-    return led or said_behind or _led(words, line, quantity, 2 * _VERB_REACH)
+    return led or said_behind or (bare and _led(words, line, quantity, 2 * _VERB_REACH))
 
 
 def _newer(chunks: Sequence[Chunk]) -> int | None:

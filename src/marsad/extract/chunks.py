@@ -262,14 +262,23 @@ def _single(words: Lexicon, line: Line, quantity: Quantity, noun: tuple[People, 
         return Chunk("Q", quantity.first, quantity.after, quantity._replace(article=False), _MORE)
     if noun is None or is_plural(words, line[noun[1] - 1]):
         return Chunk("x", quantity.first, quantity.first + 1)
-    joint = words.tags.match(line, noun[1]) if line[noun[1] - 1].form in words.numbers.households else None
-    members = quantity_at(words, line, joint[1]) if joint and joint[0] == "O" else None
-    if members is not None and members.value is not None and not members.article:
-        return Chunk("Q", quantity.first, members.after, members._replace(first=quantity.first), noun[0])
+    if line[noun[1] - 1].form in words.numbers.households:
+        return _household(words, line, quantity, noun)
     harm = harm_before_noun(words, line, quantity.after, noun[1])
     if (pair := words.bare.match(line, noun[1] - 1)) is not None and pair[0] > 1:
         quantity = quantity._replace(value=pair[0], low=pair[0], high=pair[0])  # "an elderly couple"
     return Chunk("Q", quantity.first, noun[1], quantity, noun[0], harm)
+
+
+def _household(words: Lexicon, line: Line, quantity: Quantity, noun: tuple[People, int]) -> Chunk:
+    """Return "a family of six" as six people; a family of nobody knows how many counts nobody."""
+    joint = words.tags.match(line, noun[1])
+    members = quantity_at(words, line, joint[1]) if joint and joint[0] == "O" else None
+    if members is None or members.value is None or members.article:
+        return Chunk("x", quantity.first, noun[1])
+    further = counted_noun(words, line, members.after, article=False)  # "une famille de six personnes"
+    after = further[1] if further else members.after
+    return Chunk("Q", quantity.first, after, members._replace(first=quantity.first), noun[0])
 
 
 def _bare(words: Lexicon, line: Line, at: int, before: Sequence[Chunk]) -> Chunk | None:

@@ -29,7 +29,7 @@ from marsad.text.lexicon import Lexicon, languages, lexicon
 from marsad.text.phrases import Line
 from marsad.text.sentences import sentences
 
-STAGE, VERSION = "context", "2"
+STAGE, VERSION = "context", "3"
 LONGEST = 1_000_000
 """Characters of a report beyond which it is not read, as for counts."""
 

@@ -85,6 +85,8 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
             continue
         if _may_fire(words, line, chunks, rule.name, q, harm.measure):
             found[q] = (harm.measure, rule.name, rule.score)
+    for i in [i for i, (_, rule, _) in found.items() if rule == _LABEL]:
+        found |= dict.fromkeys(_further_in_row(chunks, tags, i), found[i])
     for i, like in elsewhere(words, line, chunks, tags, found):
         found[i] = (found[like][0], "elsewhere", _ELSEWHERE)
     if found and bare_told(words, line):
@@ -162,6 +164,17 @@ def _is_listed(chunks: Sequence[Chunk], q: int) -> bool:
     while k >= 0 and chunks[k].tag in _LISTING:
         k -= 1
     return k > 0 and chunks[k].tag == "M"
+
+
+_ROW = re.compile("Q(?:C?A?Q)+")
+"""Counts in a row of a bulletin: "Killed: | three men, four women and five children"."""
+
+
+def _further_in_row(chunks: Sequence[Chunk], tags: str, first: int) -> list[int]:
+    """Return the counts behind the first one of a bulletin's row, each with its people."""
+    row = _ROW.match(tags, first)
+    counts = [i for i in range(first, row.end()) if tags[i] == "Q"] if row else []
+    return counts[1:] if all(chunks[i].people is not None for i in counts) else []
 
 
 def _says(words: Lexicon, line: Line, chunks: Sequence[Chunk], q: int) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from marsad.extract.atlas import Atlas
+from marsad.extract.capitals import capital_at, speaks_of_capital
 from marsad.extract.names import town
 from marsad.model import Place
 from marsad.text.lexicon import Lexicon
@@ -84,6 +85,7 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
     hits = words.actors.find(line)
     named = {k for hit in hits if not town(words, line, *hit[:2]) for k in range(hit[1], hit[2])}
     spoken, says = _after_saying(words, line), words.section("attribution.say")
+    capital = speaks_of_capital(words, line)
     taken = _where_taken(words, line)
     out: list[tuple[Place, bool, int, int]] = []
     free = 0
@@ -106,7 +108,8 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
         ):
             k += 1
         begins = k < len(line) and line[k].name
-        hit = _named(words, atlas, line, source, k, prefix, named) if begins else None
+        hit = _capital(words, atlas, line, source, at + leads, named) if capital and (leads or prefix) else None
+        hit = hit or (_named(words, atlas, line, source, k, prefix, named) if begins else None)
         if leads:
             hit = hit or _setting(words, atlas, line, k)
             hit = hit or (_within(words, atlas, line, source, k, named) if begins else None)
@@ -202,6 +205,19 @@ def _town_of(
     if line[after + 1].form not in words.forms("places.skip") or not line[after + 2].name:
         return None
     return _named(words, atlas, line, source, after + 2, "", named)
+
+
+def _capital(
+    words: Lexicon, atlas: Atlas, line: Line, source: str, at: int, named: set[int]
+) -> tuple[Place, int] | None:
+    """Return the capital that is told by its country, by its name where that follows: "in the Yemeni capital, Sanaa"."""
+    told = capital_at(words, atlas, line, at)
+    if told is None:
+        return None
+    behind = told[1] + (told[1] < len(line) and line[told[1]].form in (",", "،"))
+    by_name = behind < len(line) and line[behind].name and _named(words, atlas, line, source, behind, "", named)
+    there = by_name and by_name[0].country == told[0].country and by_name[0].precision != _COUNTRY
+    return by_name if by_name and there else told
 
 
 def _acts(line: Line, place: Place, after: int) -> bool:
@@ -350,17 +366,21 @@ _HELD = ("-run", "-held", "-led", "-controlled", "-backed")
 
 
 def _where_harmed(words: Lexicon, line: Line, at: int, end: int) -> bool:
-    """Tell whether people are said to have been harmed in what is named: "nine people were killed in Tambur on Friday".
+    """Tell whether people are said to have been harmed or attacked in what is named: "nine people were killed in Tambur".
 
-    A preposition stands between the word of harm and the name, and nothing that goes on as somebody's or something's name
-    behind it; letters alone ("the PKK") name no village.
+    A preposition stands between the word of harm or attack and the name, and nothing that goes on as somebody's or
+    something's name behind it; letters alone ("the PKK") name no village.
     """
     if at < 2 or line[at].text.isupper() or line[at - 1].form not in words.forms("places.strong"):
         return False
     if end < len(line) and line[end].kind == "word" and line[end].capital:
         return False
-    harmed = any(after == at - 1 for _, _, after in words.harm.find(line, max(0, at - 1 - _HARM_WORDS), at - 1))
-    return harmed and at not in line.marked
+    if at in line.marked:
+        return False
+    told = (words.harm, words.weapons, words.section("telling.words"))
+    return any(
+        after == at - 1 for what in told for _, _, after in what.find(line, max(0, at - 1 - _HARM_WORDS), at - 1)
+    )
 
 
 _HARM_WORDS = 4

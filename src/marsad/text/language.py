@@ -48,7 +48,8 @@ def language_of(text: str) -> str:
     found = sentences(opening)
     small = _small_counts(opening)
     scores = {
-        lang: sum(lexicon(lang).known_in(opening, s.start, s.end) for s in found) + 2 * small[lang] / _WHOLE for lang in able
+        lang: sum(lexicon(lang).known_in(opening, s.start, s.end) for s in found) + 2 * small[lang] / _WHOLE
+        for lang in able
     }
     best = max(scores, key=lambda lang: (scores[lang], lang == "en", lang), default="en")
     return best if scores.get(best) else "en"
@@ -71,7 +72,9 @@ def at_a_glance(text: str) -> str | None:
     >>> at_a_glance("Raqqa, 95") is None
     True
     """
-    return _told_by(_small_counts(text[:_FIRST])) or (_told_by(_small_counts(text[:_ENOUGH])) if len(text) > _FIRST else None)
+    return _told_by(_small_counts(text[:_FIRST])) or (
+        _told_by(_small_counts(text[:_ENOUGH])) if len(text) > _FIRST else None
+    )
 
 
 def _told_by(counts: Mapping[str, int]) -> str | None:

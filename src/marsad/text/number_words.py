@@ -19,17 +19,17 @@ class Listing(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class NumberWords:
-    """`vague` means (low, high) of what the word bounds, 0 for a side it leaves open; `rounded` are words for about a
-    number ("une vingtaine"); `fractions` (numerator, denominator); `majority` more than half; `ratio` what joins the two
-    numbers of "one in five"; `more` stands before a number and adds nothing ("a further 12"); `before` and `after` the
-    bound words on either side of a number. `joins` go on with a number from a hundred on ("two hundred and five"),
-    `tens_joins` from twenty on ("treinta y cuatro"). `teens` are words for ten that follow a digit ("ثلاثة عشر"); `glued`
-    are what stands for a number word inside one that is written in one word ("vent" in "ventuno"), empty where none is;
-    `more_behind` stand behind a number and mean others than those counted before ("80 more"), `more_alone` are one more
-    ("another was injured"); `changing` stands before the number that a toll has left behind ("rose from 12 to 15");
-    `households` are nouns that a number of people may follow ("a family of eight"); `starts` are the single words that a
-    quantity may begin with, `bare_articles` the articles that are no number word, `leads` the phrases that may lead a
-    quantity, `lead_bits` the bits of their lists in a line's marks.
+    """`vague` means (low, high) of what the word bounds, 0 for a side it leaves open; `rounded` are words for about a number
+    ("une vingtaine"); `fractions` (numerator, denominator); `majority` more than half; `ratio` what joins the two numbers of
+    "one in five"; `more` stands before a number and adds nothing ("a further 12"); `before` and `after` the bound words on
+    either side of a number. `joins` go on with a number from a hundred on ("two hundred and five"), `tens_joins` from twenty
+    on ("treinta y cuatro"). `teens` are words for ten that follow a digit ("ثلاثة عشر"); `glued` are what stands for a number
+    word inside one that is written in one word ("vent" in "ventuno"), empty where none is; `more_behind` stand behind a
+    number and mean others than those counted before ("80 more"), `more_alone` are one more ("another was injured");
+    `changing` stands before the number that a toll has left behind ("rose from 12 to 15"); `perhaps` lead to the larger of
+    two numbers ("20, perhaps 30, people"); `households` are nouns that a number of people may follow ("a family of eight");
+    `starts` are the single words that a quantity may begin with, `bare_articles` the articles that are no number word,
+    `leads` the phrases that may lead a quantity, `lead_bits` the bits of their lists in a line's marks.
     """
 
     units: Mapping[str, int]
@@ -49,6 +49,7 @@ class NumberWords:
     households: frozenset[str]
     between: frozenset[str]
     range_words: frozenset[str]
+    perhaps: frozenset[str]
     joins: frozenset[str]
     tens_joins: frozenset[str]
     glued: Mapping[str, int]
@@ -185,6 +186,7 @@ def number_words(data: Mapping[str, Any], listed: Listing) -> NumberWords:
         households=frozenset(number["households"]),
         between=frozenset(number["between"]),
         range_words=frozenset(number["range_words"]),
+        perhaps=frozenset(number["perhaps"]),
         joins=frozenset(number["joins"]),
         tens_joins=frozenset(number["tens_joins"]),
         glued=_glued(number),

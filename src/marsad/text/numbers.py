@@ -79,6 +79,8 @@ def quantity_at(words: Lexicon, line: Line, at: int) -> Quantity | None:
     core = core or _single(numbers, line, at, number)
     if core is None:
         return None
+    if core.value is not None and not numbers.perhaps.isdisjoint(line.forms):
+        core = _perhaps(numbers, line, core, bounds) or core
     trailing = numbers.after.match(line, core.after)
     if trailing and core.value is not None:
         bounds.append(trailing[0])
@@ -163,6 +165,30 @@ def _range(numbers: NumberWords, line: Line, at: int, number: tuple[int, int] | 
     if second is None or second[0] <= first[0]:
         return None
     return Quantity(at, second[1], None, first[0], second[0], Bound.RANGE)
+
+
+def _perhaps(numbers: NumberWords, line: Line, core: Quantity, bounds: list[Bound]) -> Quantity | None:
+    """Read the larger number that may be meant, with the commas around it: "at least 20, perhaps as many as 30, people".
+
+    What bounds either of them is in the range then; "perhaps more than 30" leaves it open above.
+    """
+    at = core.after
+    commas = at < len(line) and line[at].form in ",،"
+    at += commas
+    at += at < len(line) and line[at].form in numbers.joins | numbers.range_words
+    if at >= len(line) or line[at].form not in numbers.perhaps:
+        return None
+    bound = numbers.before.match(line, at + 1)
+    more = _number(numbers, line, bound[1] if bound else at + 1)
+    if more is None or core.value is None or more[0] <= core.value:
+        return None
+    after = more[1] + (commas and more[1] < len(line) and line[more[1]].form in ",،")
+    if Bound.ABOUT in bounds:
+        bounds.remove(Bound.ABOUT)
+    if bound and bound[0] in (Bound.AT_LEAST, Bound.MORE_THAN):
+        return core._replace(after=after)
+    bounds.clear()
+    return Quantity(core.first, after, None, core.value, more[0], Bound.RANGE)
 
 
 def _phrased(numbers: NumberWords, line: Line, at: int) -> Quantity | None:
