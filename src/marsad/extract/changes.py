@@ -12,7 +12,7 @@ _VERB_REACH = 4
 """How many words before "from 63" the verb may stand that says that it changed; of "to 95 from 63" twice as many."""
 
 _JOINT_REACH = 3
-_TOLL_REACH = 16
+_TOLL_REACH = 24
 """How many words before "from 30 to 22" a verb of change may stand whose toll is told of between them."""
 
 _NEWER_REACH = 30

@@ -187,7 +187,7 @@ def _counted(words: Lexicon, line: Line, at: int) -> Chunk | None:
     if quantity.article:
         return _single(words, line, quantity, noun)
     counted = quantity.value is not None or quantity.bound is Bound.RANGE
-    things = quantity.bound is Bound.VAGUE and after < len(line) and line[after].form in words.forms("not_people.words")
+    things = _are_things(words, line, quantity)
     nobody = counted and not_people(words, line, quantity) and not _of_a_toll(words, line, at)
     if things or nobody:  # "several shells fell on the town"
         return Chunk("q", at, after, quantity)
@@ -216,6 +216,15 @@ def _counted(words: Lexicon, line: Line, at: int) -> Chunk | None:
         return Chunk("Q", at, after + 1, quantity, _MORE)
     alone = quantity.bound is Bound.VAGUE or _may_stand_alone(words, line, after) or _of_a_toll(words, line, at)
     return Chunk("Q" if alone else "z", at, after, quantity)
+
+
+def _are_things(words: Lexicon, line: Line, quantity: Quantity) -> bool:
+    """Tell whether words count what is no person: "several shells", "une vingtaine de maisons"."""
+    joint = words.tags.match(line, quantity.after)
+    of = joint is not None and joint[0] == "O"
+    at = quantity.after + of
+    counts_loosely = quantity.bound is Bound.VAGUE or of
+    return counts_loosely and at < len(line) and line[at].form in words.forms("not_people.words")
 
 
 def _of_a_toll(words: Lexicon, line: Line, at: int) -> bool:

@@ -40,6 +40,9 @@ _WHO_REACH = 8
 _COMPANY = "and-company"
 """The name of the rule that reads people harmed with somebody who is not counted: "two soldiers and their driver"."""
 
+_DISTANT = "passive-distant"
+"""The name of the rule that reads people far ahead of what befell them: "ten passengers of a bus near Mamfe, in Cameroon, …"."""
+
 _AND_MORE = "and-more"
 """The name of the rule that reads several counts ahead of one word of harm: "a girl and a man were killed"."""
 
@@ -151,6 +154,8 @@ def _may_fire(words: Lexicon, line: Line, chunks: Sequence[Chunk], name: str, q:
         return not _says(words, line, chunks, q)
     if name == _LABEL:
         return line[chunks[q - 1].first].form == ":"
+    if name == _DISTANT:
+        return not _says_between(words, line, chunks, q)
     if name == _COMPANY:
         return measure in OF_THE_LIVING
     if name == _AND_MORE:
@@ -181,6 +186,12 @@ def _says(words: Lexicon, line: Line, chunks: Sequence[Chunk], q: int) -> bool:
     """Tell whether somebody says what is told behind him: "un médico | dijo que | murieron nueve"."""
     who = next((chunk for chunk in chunks[q + 1 : q + 1 + _WHO_REACH] if chunk.tag == "W"), None)
     return who is not None and bool(words.section("attribution.say").find(line, chunks[q].after, who.after))
+
+
+def _says_between(words: Lexicon, line: Line, chunks: Sequence[Chunk], q: int) -> bool:
+    """Tell whether a word of saying stands between people and what befell: it befell somebody else, of whom they tell."""
+    told = next((chunk.first for chunk in chunks[q + 1 :] if chunk.tag in "VD"), len(line))
+    return bool(words.section("attribution.say").find(line, chunks[q].after, told))
 
 
 def _has_object(words: Lexicon, line: Line, chunks: Sequence[Chunk], q: int) -> bool:

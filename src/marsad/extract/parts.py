@@ -303,6 +303,8 @@ def predicate(words: Lexicon, line: Line, after: int, reach: int) -> People | No
         listing = words.tags.match(line, i)
         if line[i].form in ".;" or (listing and listing[0] == "M"):
             return None
+        if line[i].form in ",،" and words.section("attribution.say").find(line, i):
+            return None  # "two of the wounded died in hospital, a doctor said"
         hit = words.people.match(line, i)
         if hit:
             return sided(words, line, after, joined(words, line, hit))

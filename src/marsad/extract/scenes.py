@@ -92,10 +92,27 @@ def scene_of(
         when=_day(words, line, dates),
         place=place_in(words, atlas, line, source),
         perpetrator=perpetrator,
-        weapon=weapon[0][0] if weapon else None,
+        weapon=_nearer([what for what, _, _ in weapon]) if weapon else None,
         certainty=certainty,
     )
     return scene, dates
+
+
+_KINDS_OF = {
+    "explosion": frozenset({"car bomb", "suicide bomb", "landmine or ied", "barrel bomb"}),
+    "air strike": frozenset({"drone strike", "barrel bomb"}),
+}
+"""What says more of a weapon than a wider word for it: the explosion of a car bomb, a strike by a drone."""
+
+
+def _nearer(weapons: Sequence[str]) -> str:
+    """Return the first weapon that a sentence names, by its nearer name where a wider one comes first.
+
+    >>> _nearer(["explosion", "car bomb"]), _nearer(["air strike", "shelling"])
+    ('car bomb', 'air strike')
+    """
+    nearer = _KINDS_OF.get(weapons[0], frozenset())
+    return next((weapon for weapon in weapons if weapon in nearer), weapons[0])
 
 
 def days_of_events(words: Lexicon, line: Line, dates: Sequence[DateMention]) -> list[DateMention]:

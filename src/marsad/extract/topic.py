@@ -52,6 +52,7 @@ _ARMED = ("topic.armed",)
 _OTHER = ("topic.disaster", "topic.accident", "topic.crime", "topic.sport")
 _NATURE = ("topic.disaster",)
 _PLAYED = (("topic.fiction",), ("topic.drill",), ("topic.animals",))
+_BEASTS = "topic.animals"
 _HINTED = ("topic.hints",)
 _HINTS = (*_OTHER, "topic.hints", "topic.animals", "topic.money")
 """With words that war reports use, too (a league of human rights, a penalty of death): no sentence is judged by one of them."""
@@ -59,17 +60,30 @@ _HINTS = (*_OTHER, "topic.hints", "topic.animals", "topic.money")
 
 def _said(words: Lexicon, line: Line, names: tuple[str, ...]) -> int:
     lists = _lists(words, names)
-    if line.finds.keys().isdisjoint(lists):
+    if line.finds.keys().isdisjoint(_slots(words, names)):
         return 0
-    return sum(len(phrases.find(line)) for slot, phrases in lists.items() if slot in line.finds)
+    return sum(len(_meant(name, phrases, line)) for name, phrases in lists.items() if phrases.slot in line.finds)
+
+
+def _meant(name: str, phrases: Phrases[str], line: Line) -> list[tuple[str, int, int]]:
+    """Return where phrases stand; a beast with a capital inside a sentence is a band's name: "Los Lobos"."""
+    found = phrases.find(line)
+    if name != _BEASTS or line.shouts:
+        return found
+    return [hit for hit in found if hit[1] == 0 or not line[hit[1]].capital]
 
 
 @cache
 def _every(words: Lexicon) -> frozenset[int]:
     """Return the lists of which one must stand in a report for it to be about another matter."""
-    return frozenset(slot for names in (_HINTS, *_PLAYED) for slot in _lists(words, names))
+    return frozenset(phrases.slot for names in (_HINTS, *_PLAYED) for phrases in _lists(words, names).values())
 
 
 @cache
-def _lists(words: Lexicon, names: tuple[str, ...]) -> Mapping[int, Phrases[str]]:
-    return {words.section(name).slot: words.section(name) for name in names}
+def _slots(words: Lexicon, names: tuple[str, ...]) -> frozenset[int]:
+    return frozenset(phrases.slot for phrases in _lists(words, names).values())
+
+
+@cache
+def _lists(words: Lexicon, names: tuple[str, ...]) -> Mapping[str, Phrases[str]]:
+    return {name: words.section(name) for name in names}
