@@ -95,7 +95,8 @@ def best_named(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -
         body, first, after = bodies[-1]
         return Named(role_name(words, body, line, first, after), first, after, surname)
     if person:
-        return person._replace(surname=surname)
+        headed = _headed(words, line, start, person)
+        return headed if headed is not person else person._replace(surname=surname)
     roles = [hit for hit in hits if not hit[0].public and hit is not staffed]
     if len(roles) > 1:  # "متطوع | في المستشفى": where he is
         roles = [hit for hit in roles if not (hit[0].body and located(words, line, hit[1]))] or roles
@@ -145,10 +146,39 @@ def town(words: Lexicon, line: Line, actor: Actor, first: int) -> bool:
 
 def _of_place(words: Lexicon, atlas: Atlas, line: Line, person: Named, hits: Sequence[tuple[Actor, int, int]]) -> bool:
     """Tell whether a name only says of which place somebody in a role is."""
-    joint = words.tags.match(line, person.first - 1) if person.first else None
-    if joint is None or joint[0] != "O" or not any(after == person.first - 1 for _, _, after in hits):
-        return False
-    return atlas.place(person.name).found
+    of = _of(words, line, person.first)
+    return of is not None and any(after == of for _, _, after in hits)
+
+
+def _of(words: Lexicon, line: Line, first: int) -> int | None:
+    """Return the token of an "of" that leads to a name, articles between them: "the governor | of the Far North"."""
+    at = first - 1
+    while at > 0 and line[at].form in words.data["articles"]:
+        at -= 1
+    joint = words.tags.match(line, at) if at > 0 else None
+    return at if joint is not None and joint[0] == "O" else None
+
+
+_HEAD_WORDS = 5
+"""How many words may say what somebody's or something's name is the name of: "the civic observatory of | the Northwest"."""
+
+
+def _headed(words: Lexicon, line: Line, start: int, person: Named) -> Named:
+    """Return a name with what it is the name of, where "of" leads to it: "the diocese of Mamfe", "l'Observatoire du Nord"."""
+    of = _of(words, line, person.first)
+    if of is None or of <= start:
+        return person
+    first, never = of, words.forms("attribution.not_names")
+    while first > max(start, of - _HEAD_WORDS) and line[first - 1].kind == "word" and line[first - 1].form not in never:
+        if line[first - 1].form in words.data["articles"]:
+            break
+        first -= 1
+    if first == of or words.harm.find(line, first, of) or line[first].form in words.forms("attribution.nobody"):
+        return person
+    text = " ".join(token.text for token in line[first : person.after])
+    led = first > 0 and line[first - 1].form in words.data["articles"]
+    opens = not led and not line[first].capital
+    return person if opens else person._replace(name=text.replace("' ", "'"), first=first, surname=None)
 
 
 def located(words: Lexicon, line: Line, first: int) -> bool:

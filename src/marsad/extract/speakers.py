@@ -229,7 +229,10 @@ def _cued(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
         return None  # "según contó un vecino": the verb tells who
     cites = words.section("attribution.citing").match(line, first) is not None
     end = _phrase_end(words, line, after, after + _CUE_REACH)
-    after = past_audience(words, line, after, end)  # "según contó a esta emisora | un pastor"
+    if not words.subject_first and line[after - 1].form in words.forms("attribution.relays"):
+        return _relayed_from(words, atlas, line, after - 1, after)  # "حسبما نقلت رويترز عن الوزارة"
+    heard = past_audience(words, line, after, end)
+    after = heard if heard < end else after  # "según contó a esta emisora | un pastor", but "según | la AFP"
     if cast.previous and the_same(words, line, after, end):
         return Speaker(cast.previous, first, end, leads=first <= 1, cites=cites)
     named = _introduced(words, atlas, line, after, end) or unlisted_from(words, line, after, end)
@@ -350,6 +353,9 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
     before = None
     if not (words.subject_behind and _follows(line, first) and _inverts(words, atlas, line, first, after)):
         before = subject(words, atlas, line, first, after, cast.previous, cast.referent(), cast.people)
+    accuses = words.subject_first and words.section("perpetrators.accused").match(line, first) is not None
+    if accuses and before is None and words.harm.find(line, after, len(line)):  # "residents of Babanki, near Bamenda, in Cameroon, accuse the army of killing 11"
+        before = of_sentence(words, atlas, line, first)
     relay, told = _relay(words, line, first, after)
     if before is None and relay and (told - after == 1 or not words.subject_first):
         relay = ()  # "dijo Reuters": the agency itself speaks
@@ -361,7 +367,7 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
         end, relay = heard_by
     introduced = before is None and led_in(words, line, first)
     relative = first > 0 and line[first - 1].form in words.forms("attribution.relative")
-    inverted = words.subject_first and before is None and not relative
+    inverted = words.subject_first and before is None and not relative and not accuses
     inverted = inverted and (words.subject_behind or _follows(line, first))
     behind = _introduced(words, atlas, line, after, end) if inverted or not words.subject_first else None
     if (
@@ -422,7 +428,8 @@ def _relayed_from(words: Lexicon, atlas: Atlas, line: Line, first: int, after: i
         return None
     relay = best_named(words, atlas, line, after, at)
     chain = _chained((spoken(words, line, named),), (relay.name,) if relay else ())
-    return Speaker(chain, first, named.after, leads=True, surname=named.surname)
+    leads = not (closes(line, first, named.after) or led_in(words, line, first))
+    return Speaker(chain, first, named.after, leads, surname=named.surname)
 
 
 def _quoted_as(words: Lexicon, atlas: Atlas, line: Line, first: int) -> Speaker | None:
@@ -436,7 +443,8 @@ def _quoted_as(words: Lexicon, atlas: Atlas, line: Line, first: int) -> Speaker 
     if named is None:
         return None
     relay = (ahead.name,) if ahead and at + 1 < first else ()
-    return Speaker(_chained((spoken(words, line, named),), relay), first, first + 2, leads=True, surname=named.surname)
+    leads = not closes(line, first, first + 2)
+    return Speaker(_chained((spoken(words, line, named),), relay), first, first + 2, leads, surname=named.surname)
 
 
 def _between_commas(line: Line, first: int, after: int) -> bool:
