@@ -6,14 +6,13 @@ from itertools import takewhile
 from marsad.extract.atlas import Atlas
 from marsad.extract.capitals import capital_at, speaks_of_capital
 from marsad.extract.names import town
+from marsad.extract.unlisted_places import end_of_name, unlisted_place
 from marsad.model import Place
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
 from marsad.text.place_words import LONGEST_KIND, kind_before, kind_behind, may_be_kind_before, may_be_kind_behind
 from marsad.text.tokens import Token
 
-_NAME_WORDS = 4
-_KIND_REACH = 2
 _TAKEN_REACH = 8
 """How many words behind "delivered" its "to" may stand: "delivered two bodies to"."""
 
@@ -28,9 +27,6 @@ _SIGNS = frozenset("#\"“”«»'‘’")
 """Marks that may stand between a preposition and a name."""
 
 _SETTING_OFF = frozenset(".:…-–—،,")
-_TITLED = 0.6
-"""Share of capitalised words from which capitals tell nothing about names."""
-
 _SETTLED = 3
 """Place precision up to which a place is a scene by itself; a province or a country is a setting."""
 
@@ -71,7 +67,7 @@ def place_from(words: Lexicon, atlas: Atlas, line: Line, source: str, at: int) -
     near = words.actors.find(line, at - _SKIPPED, at + _SKIPPED)
     named = {k for _, first, after in near for k in range(first, after)}
     prefix = _prefix(words, line[at].form) if at < len(line) else ""
-    hit = _named(words, atlas, line, source, at, prefix, named) or _missed(words, atlas, line, source, at, named)
+    hit = _named(words, atlas, line, source, at, prefix, named) or unlisted_place(words, atlas, line, source, at, named)
     return hit if hit or not prefix else _named(words, atlas, line, source, at, "", named)
 
 
@@ -82,6 +78,7 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
     if not (opens or prefixed) and line.forms.isdisjoint(before):
         return []
     strong, skip = words.forms("places.strong"), words.forms("places.skip")
+    sites = words.forms("places.sites")
     hits = words.actors.find(line)
     named = {k for hit in hits if not town(words, line, *hit[:2]) for k in range(hit[1], hit[2])}
     spoken, says = _after_saying(words, line), words.section("attribution.say")
@@ -113,7 +110,7 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
         if leads:
             hit = hit or _setting(words, atlas, line, k)
             hit = hit or (_within(words, atlas, line, source, k, named) if begins else None)
-            hit = hit or (_missed(words, atlas, line, source, k, named) if begins else None)
+            hit = hit or (unlisted_place(words, atlas, line, source, k, named) if begins else None)
         elif hit and at == 0 and (_acts(line, *hit) or _begins_name(line, hit[1]) or says.match(line, hit[1])):
             continue
         if hit and not _is_of_water(words, line, *hit):
@@ -121,7 +118,8 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
             place, free = hit
             if leads and place.found and _only_near(words, line, at, k):
                 place = replace(place, precision=max(place.precision or _NEAR, _NEAR))
-            out.append((place, token.form in strong or bool(prefix), at, free))
+            led = token.form in strong or bool(prefix) or (at > 0 and line[at - 1].form in sites)
+            out.append((place, led, at, free))
     return out
 
 
@@ -181,7 +179,7 @@ def _named(
     words: Lexicon, atlas: Atlas, line: Line, source: str, at: int, prefix: str, named: set[int]
 ) -> tuple[Place, int] | None:
     """Return the place named from token `at` on, longest name first."""
-    end = _end_of_name(words, line, at, named)
+    end = end_of_name(words, line, at, named)
     for last in range(end, at, -1):
         name = source[line[at].start : line[last - 1].start] + line[last - 1].bare
         if last == at + 1 and _describes(words, line, at):
@@ -242,80 +240,13 @@ def _within(
     words: Lexicon, atlas: Atlas, line: Line, source: str, at: int, named: set[int]
 ) -> tuple[Place, int] | None:
     """Return the town behind a comma in which a name lies that the gazetteer does not know: "in Qasr Sayyid, Aleppo"."""
-    end = _end_of_name(words, line, at, named)
+    end = end_of_name(words, line, at, named)
     if end == at or end + 1 >= len(line) or line[end].form not in (",", "،") or not line[end + 1].name:
         return None
     hit = _named(words, atlas, line, source, end + 1, "", named)
     if hit is None or is_wide(hit[0]) or words.section("attribution.say").match(line, hit[1]):
         return None
     return hit
-
-
-def _missed(
-    words: Lexicon, atlas: Atlas, line: Line, source: str, at: int, named: set[int]
-) -> tuple[Place, int] | None:
-    """Return a place that the gazetteer does not know but the words call one: "the village of Nahla". No title names one."""
-    if words.forms("places.compounds"):
-        return _called(words, atlas, line, source, at, named)
-    end = _end_of_name(words, line, at, named)
-    if (
-        at == end
-        or not _written_as_name(line[at])
-        or line[at].form.endswith(_HELD)
-        or atlas.shouting
-        or _titled(line)
-        or not (_beside_kind(words, line, at, end) or _where_harmed(words, line, at, end))
-    ):
-        return None
-    name = source[line[at].start : line[end - 1].end]
-    return None if atlas.names_country(name) else (Place(name, None, name), end)
-
-
-def _called(
-    words: Lexicon, atlas: Atlas, line: Line, source: str, at: int, named: set[int]
-) -> tuple[Place, int] | None:
-    """Return the village or town of a name that no list has, in a script without capitals: "قرية كفر زقلول".
-
-    It stands right behind the word for its kind and is one word, or two where the first one begins such names. A word that
-    some list of the language has is none, nor one that agrees with "village" or "town" as an adjective does ("قرية صغيرة").
-    """
-    if at == 0 or at >= len(line) or line[at - 1].form not in words.forms("places.settlements"):
-        return None
-    opens = line[at].form in words.forms("places.compounds")
-    end = at + 2 if opens else at + 1
-    if end > len(line) or any(k in named or not _strange(words, line, k) for k in range(end - 1 if opens else at, end)):
-        return None
-    name = source[line[at].start : line[end - 1].end]
-    return None if atlas.names_country(name) else (Place(name, None, name), end)
-
-
-def _strange(words: Lexicon, line: Line, at: int) -> bool:
-    """Tell whether no list has a word, and no ending makes it an adjective of a place or its verb."""
-    token, dates = line[at], words.data["dates"]
-    if token.kind != "word" or at in line.marked or token.form in dates["months"] or token.form in dates["weekdays"]:
-        return False
-    definite = token.form.startswith("ال")
-    small = token.form in words.forms("places.not_places") or token.form in words.forms("places.before")
-    return not small and (definite or not token.form.endswith(tuple(words.data["places"]["adjectives"])))
-
-
-def _written_as_name(token: Token) -> bool:
-    """Tell whether capitals say that a word is a name: "Nahla", "al-Bab"; scripts without them say nothing."""
-    return token.capital or (token.name and token.text[0].islower())
-
-
-def _end_of_name(words: Lexicon, line: Line, at: int, named: set[int]) -> int:
-    """Return where a name that begins at token `at` ends at the latest; known actors are no places."""
-    end, most = at, min(len(line), at + _NAME_WORDS)
-    while end < most and end not in named and _may_name(words, line, end):
-        end += 1
-    return end
-
-
-def _titled(line: Line) -> bool:
-    """Tell whether a sentence is set as a title, most of its words capitalised."""
-    spelled = [token for token in line if token.kind == "word"]
-    return sum(token.capital for token in spelled) > _TITLED * len(spelled)
 
 
 def _of_kind(atlas: Atlas, line: Line, source: str, at: int, last: int, name: str) -> tuple[Place, int]:
@@ -352,54 +283,3 @@ def _describes(words: Lexicon, line: Line, at: int) -> bool:
         return False
     behind = line[at + 1]
     return behind.kind == "word" and not behind.capital and behind.form not in words.forms("places.before")
-
-
-def _beside_kind(words: Lexicon, line: Line, at: int, end: int) -> bool:
-    """Tell whether a name stands beside a word for a kind of place: "the village of Nahla", "Nahla district"."""
-    generic = words.forms("places.generic")
-    before = any(token.form in generic for token in line[max(0, at - _KIND_REACH) : at])
-    return before or (end < len(line) and line[end].form in generic) or _explained(words, line, end)
-
-
-_HELD = ("-run", "-held", "-led", "-controlled", "-backed")
-"""Endings of a word that says whose a place is: "in the Houthi-run city"."""
-
-
-def _where_harmed(words: Lexicon, line: Line, at: int, end: int) -> bool:
-    """Tell whether people are said to have been harmed or attacked in what is named: "nine people were killed in Tambur".
-
-    A preposition stands between the word of harm or attack and the name, and nothing that goes on as somebody's or
-    something's name behind it; letters alone ("the PKK") name no village.
-    """
-    if at < 2 or line[at].text.isupper() or line[at - 1].form not in words.forms("places.strong"):
-        return False
-    if end < len(line) and line[end].kind == "word" and line[end].capital:
-        return False
-    if at in line.marked:
-        return False
-    told = (words.harm, words.weapons, words.section("telling.words"))
-    return any(
-        after == at - 1 for what in told for _, _, after in what.find(line, max(0, at - 1 - _HARM_WORDS), at - 1)
-    )
-
-
-_HARM_WORDS = 4
-"""Words of the longest word of harm: "lost their lives"."""
-
-
-def _explained(words: Lexicon, line: Line, end: int) -> bool:
-    """Tell whether a comma and a word for a kind of place stand behind a name: "Nahla, a village east of the river"."""
-    if end >= len(line) or line[end].form not in (",", "،"):
-        return False
-    generic = words.forms("places.generic")
-    small = words.forms("places.skip").union(words.data["articles"]).difference(generic)
-    at = next((k for k in range(end + 1, min(len(line), end + _KIND_REACH + 1)) if line[k].form not in small), end)
-    return line[at].form in generic
-
-
-def _may_name(words: Lexicon, line: Line, at: int) -> bool:
-    """Tell whether a token may be part of a place's name: no weekday, no month, no word that is never one."""
-    token, dates = line[at], words.data["dates"]
-    if not token.name or token.form in dates["months"] or token.form in dates["weekdays"]:
-        return False
-    return token.form not in words.forms("places.not_places")

@@ -354,7 +354,8 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
     if not (words.subject_behind and _follows(line, first) and _inverts(words, atlas, line, first, after)):
         before = subject(words, atlas, line, first, after, cast.previous, cast.referent(), cast.people)
     accuses = words.subject_first and words.section("perpetrators.accused").match(line, first) is not None
-    if accuses and before is None and words.harm.find(line, after, len(line)):  # "residents of Babanki, near Bamenda, in Cameroon, accuse the army of killing 11"
+    accuses = accuses and bool(words.harm.find(line, after, len(line)))
+    if accuses and before is None:  # "residents of Babanki, near Bamenda, in Cameroon, accuse the army of killing 11"
         before = of_sentence(words, atlas, line, first)
     relay, told = _relay(words, line, first, after)
     if before is None and relay and (told - after == 1 or not words.subject_first):
