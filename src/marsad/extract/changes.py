@@ -130,7 +130,8 @@ def _behind(words: Lexicon, line: Line, chunk: Chunk) -> bool:
 
 def _newer(chunks: Sequence[Chunk]) -> int | None:
     """Return the index of the last chunk that may be the newer number of one that comes behind it."""
-    at = next((k for k in range(len(chunks) - 1, -1, -1) if chunks[k].quantity is not None), None)
+    counts = (k for k in range(len(chunks) - 1, -1, -1) if chunks[k].quantity is not None and chunks[k].tag != "q")
+    at = next(counts, None)  # a day between them ("to 13 on 1 June, withdrawing 34") is no number of people
     return at if at is not None and chunks[at].tag in "Qz" and len(chunks) - at <= _NEWER_REACH else None
 
 

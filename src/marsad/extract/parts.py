@@ -1,5 +1,6 @@
 """Which counts of a sentence are parts of others: "including six children", "36 of them civilians"."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -54,6 +55,7 @@ def parts_of(
             or (tags[inner - 1 : inner] == "C" and _few(chunks[inner], chunks[whole]))
         ):
             out[inner] = whole
+            out |= dict.fromkeys(_further(chunks, tags, marker), whole)
     out |= _alone(words, line, chunks, tags, found, counts, out)
     for part, whole in _bracketed(line, chunks, counts, found):
         out.setdefault(part, whole)
@@ -64,6 +66,18 @@ def parts_of(
         for part in _summed_up(line, chunks, tags, found, whole):
             out.setdefault(part, whole)
     return out
+
+
+_FURTHER = re.compile("M[xR]{0,2}((?:CR?Q)+(?:C?AR?Q)?)")
+"""What follows "ten of them men": "| four women and four children"."""
+
+
+def _further(chunks: Sequence[Chunk], tags: str, marker: int) -> list[int]:
+    """Return the further parts of a list that "of them" opens, each a group that cannot be the one before."""
+    listed = _FURTHER.match(tags, marker)
+    counts = [i for i in range(marker, listed.end()) if tags[i] == "Q"] if listed else []
+    grouped = all((people := chunks[i].people) is not None and people.group is not None for i in counts)
+    return counts if grouped else []
 
 
 def _alone(

@@ -180,6 +180,10 @@ def _long(read: Read, report: Text) -> bool:
     return not any(d.when.precision == 1 and not d.since for d in read.dates)
 
 
+_LONG_TIME = 4
+"""The precision of a month: what a total may be of."""
+
+
 def period_of(read: Read, report: Text) -> When | None:
     """Return the period of a running total or an earlier matter, where its sentence names one."""
     published = usable(report.published)
@@ -187,7 +191,9 @@ def period_of(read: Read, report: Text) -> When | None:
         if mention.since and published and mention.when.start <= published:
             days = (published - mention.when.start).days + 1
             return replace(mention.when, end=published, precision=When.precision_of(days), against=published)
-    return read.dates[0].when if read.dates else None
+    # "said on Tuesday that 236 had been killed between 1 January and 30 June": the longest time, not the first day
+    wide = next((mention.when for mention in read.dates if mention.when.precision >= _LONG_TIME), None)
+    return wide or (read.dates[0].when if read.dates else None)
 
 
 def modality_of(words: Lexicon, read: Read, mention: Mention) -> Modality:
