@@ -191,9 +191,10 @@ def _told(report: Text, known: Known) -> Iterator[_Told]:
     words = lexicon(report.lang) if report.lang in languages() and report.lang is not None else None
     for sentence in sentences(report.text):
         text = report.text[sentence.body : sentence.end]
-        places = tuple(_places(report.text, sentence.body, sentence.end, known))
+        leading = words.forms("places.before") | words.forms("places.skip") if words is not None else frozenset[str]()
+        places = tuple(_places(report.text, sentence.body, sentence.end, known, leading))
         if not places and sentence.body > sentence.start:
-            places = tuple(_places(report.text, sentence.start, sentence.body, known))
+            places = tuple(_places(report.text, sentence.start, sentence.body, known, leading))
         times = list[tuple[int, tuple[When, bool]]]()
         if words is not None and report.published is not None:
             line = words.counting_line(report.text, sentence.start, sentence.end)
@@ -204,8 +205,12 @@ def _told(report: Text, known: Known) -> Iterator[_Told]:
         yield _Told(sentence, places, days, tuple(times), scenery_of(text))
 
 
-def _places(text: str, start: int, end: int, known: Known) -> Iterator[tuple[int, int]]:
-    """Yield where a stretch of text names places of the record, and which."""
+def _places(text: str, start: int, end: int, known: Known, leading: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Yield where a stretch of text names places of the record, and which.
+
+    In a script without capitals a word that only sounds like one needs a word of `leading` before it, or a preposition that is
+    written onto it: "مسلح" (armed) has the consonants of Mosul.
+    """
     line = [
         (word, token)
         for token in tokens(text, start, end)
@@ -226,7 +231,8 @@ def _places(text: str, start: int, end: int, known: Known) -> Iterator[tuple[int
                 if len(words) > length and rest == words[1:]:
                     length, found = len(words), k
         if not length:
-            for form in _forms(word):
+            led = token.text[:1].isupper() or token.text.isascii() or at == 1 or line[at - 2][0] in leading
+            for form in _forms(word) if led else _forms(word)[1:]:
                 opens = at == 1 and form.isascii()  # the first word of a sentence has its capital from that
                 for spelled, k in () if opens else known.sounds.get(consonants(form), ()):
                     if not form.isascii() or not spelled.isascii() or _alike(form, spelled):

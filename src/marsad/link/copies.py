@@ -18,6 +18,9 @@ WINDOW = 14
 NEARLY_ALL = 0.9
 """The share of all its marks, old or not, from which a report is a copy at any time."""
 
+SLICES = 16
+"""Parts in which the marks that two reports share are counted, so that a million reports need no more memory than 2 GB."""
+
 LEAST = 6
 """Marks of its own day that a report of many marks must share: the few that background leaves prove nothing."""
 
@@ -64,6 +67,7 @@ TWINS = TableStage("twins", "1", ("sketch", "report"), COPY, _twins)
 def _near(tables: Mapping[str, str], out: str) -> list[Query]:
     """Return the queries that pair each report with the one before it that shares most of its marks, and half at least."""
     sketch, report, twin = tables["sketch"], tables["report"], tables["twin"]
+    shared = " union all ".join(f"select * from {out}_shared{k}" for k in range(SLICES))
     return [
         Query(
             f"""select s.mark, r.rank, r.day from {sketch} s join {twin} t on t.report_id = s.report_id
@@ -79,17 +83,26 @@ def _near(tables: Mapping[str, str], out: str) -> list[Query]:
         Query(f"select rank, count(*) as size, sum(fresh) as fresh from {out}_led group by rank", f"{out}_size"),
         Query(f"select distinct rank, leader from {out}_led where leader < rank", f"{out}_pair"),
         Query(
-            f"""select p.rank, p.leader, count(*) as shared, sum(s.fresh) as fresh from {out}_pair p
-                join {out}_led s on s.rank = p.rank
-                join {out}_ranked l on l.rank = p.leader and l.mark = s.mark
-                group by p.rank, p.leader""",
-            f"{out}_shared",
+            f"""select r.mark, r.rank from {out}_ranked r
+                join (select distinct leader from {out}_pair) l on l.leader = r.rank""",
+            f"{out}_leading",
+        ),
+        *(
+            Query(
+                f"""select p.rank, p.leader, count(*) as shared, sum(s.fresh) as fresh
+                    from (select * from {out}_pair where rank % {SLICES} = {k}) p
+                    join (select * from {out}_led where rank % {SLICES} = {k}) s on s.rank = p.rank
+                    join {out}_leading l on l.rank = p.leader and l.mark = s.mark
+                    group by p.rank, p.leader""",
+                f"{out}_shared{k}",
+            )
+            for k in range(SLICES)
         ),
         Query(
             f"""select b.report_id as a, r.report_id as b from (
                     select p.rank, p.leader,
                            row_number() over (partition by p.rank order by p.shared desc, p.leader) as place
-                    from {out}_shared p join {out}_size z on z.rank = p.rank
+                    from ({shared}) p join {out}_size z on z.rank = p.rank
                     where p.shared >= {NEARLY_ALL} * z.size
                        or (p.fresh * 2 >= z.fresh and (p.fresh >= {LEAST} or p.fresh * 2 >= z.size))) t
                 join {report} b on b.rank = t.rank join {report} r on r.rank = t.leader

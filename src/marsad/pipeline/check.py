@@ -17,6 +17,7 @@ from marsad.assess.voices import category_of
 from marsad.collect.incoming import Incoming
 from marsad.collect.text_of import text_of
 from marsad.extract.asserted import additions_in, confirmations_in, superlatives_in
+from marsad.extract.spoken_places import places_of_speakers
 from marsad.extract.listed import listed
 from marsad.extract.spelled_out import misreckoned, sums_in
 from marsad.model import (
@@ -129,15 +130,41 @@ def _read(incoming: Incoming, text: str, superlatives: Sequence[Superlative]) ->
     clause that counts somebody itself is left as it is.
     """
     [read] = read_reports([("article", replace(incoming, data=text.encode(), name="article.txt"))], 1)
+    read_claims = _without_offices(incoming, text, read.claims)
     masked = text
     for said in superlatives:
-        if not any(said.start < claim.end and claim.start < said.clause for claim in read.claims):
+        if not any(said.start < claim.end and claim.start < said.clause for claim in read_claims):
             masked = masked[: said.start] + " " * (said.clause - said.start) + masked[said.clause :]
     if masked == text:
-        return read.claims
+        return read_claims
     [again] = read_reports([("article", replace(incoming, data=masked.encode(), name="article.txt"))], 1)
-    before = {(c.start, c.end, c.measure): c.place for c in read.claims}
+    before = {(c.start, c.end, c.measure): c.place for c in read_claims}
     return [_placed(c, before.get((c.start, c.end, c.measure)), masked) for c in again.claims]
+
+
+def _without_offices(incoming: Incoming, text: str, claims: Sequence[Claim]) -> Sequence[Claim]:
+    """Return the claims of an article, those placed by whose somebody is who speaks with the place that is told besides.
+
+    "… near Limbe. Ten passengers were killed, the diocese of Mamfe said" puts it near Limbe, whoever says so.
+    """
+    lang = incoming.lang or language_of(text)
+    report = Text(ReportId("article"), text, incoming.published, incoming.outlet, lang)
+    zones = places_of_speakers(report, Gazetteer.open(gazetteer_path()))
+    if not zones:
+        return claims
+    masked = text
+    for start, end in zones:
+        masked = masked[:start] + " " * (end - start) + masked[end:]
+    [again] = read_reports([("article", replace(incoming, data=masked.encode(), name="article.txt"))], 1)
+    besides = {(c.start, c.end, c.measure): c.place for c in again.claims}
+    spoken = {text[start:end] for start, end in zones}
+
+    def placed(claim: Claim) -> Claim:
+        lent = claim.place is not None and any(claim.place.words in words for words in spoken)
+        key = (claim.start, claim.end, claim.measure)
+        return replace(claim, place=besides[key]) if lent and key in besides else claim
+
+    return [placed(claim) for claim in claims]
 
 
 def _at_home(

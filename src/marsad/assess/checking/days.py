@@ -1,8 +1,10 @@
 """The day on which an article tells an incident, against the day on which the record has it."""
 
 from datetime import date
+from functools import cache
 
 from marsad.model import Case, Checked, Claim, Finding, Role, Step, Verdict, When
+from marsad.text.lexicon import languages, lexicon
 from marsad.text.tokens import tokens
 
 _OUT = (Role.REJECTED, Role.CONTEXT)
@@ -41,7 +43,14 @@ def by_date(when: When) -> bool:
     month = when.precision == _MONTH and not _UNITS & {
         token.form for token in tokens(words)
     }  # "in April", no "last month"
-    return when.against is None or month or any(char.isdigit() for char in words)
+    spelled = when.precision == 1 and not _month_words().isdisjoint(token.form for token in tokens(words))
+    return when.against is None or month or spelled or any(char.isdigit() for char in words)
+
+
+@cache
+def _month_words() -> frozenset[str]:
+    """Return the words of the names of months, in every language that can be read."""
+    return frozenset(w for lang in languages() for name in lexicon(lang).data["dates"]["months"] for w in name.split())
 
 
 def tells_a_day(when: When, known: date) -> bool:

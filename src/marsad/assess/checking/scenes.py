@@ -277,7 +277,9 @@ def scene_of(
     places.sort(key=lambda p: (not p.found, p.precision or 9))
     days = [c.occurred for c in claims if c.occurred is not None and c.occurred.words is not None]
     days.sort(key=lambda d: d.precision)
-    figures = frozenset((c.measure, category_of(c), c.value) for c in claims if c.value is not None)
+    counted = [c for c in claims if c.value is not None]
+    figures = frozenset((c.measure, category_of(c), c.value or 0) for c in counted)
+    figures |= {(c.measure, Category.TOTAL, c.value or 0) for c in counted if c.subset_of is None}
     return Scene(
         places[0] if places else None,
         days[0] if days else None,
