@@ -70,7 +70,14 @@ def superlatives_in(report: Text, gazetteer: Gazetteer) -> list[Superlative]:
     for _, line in lines:
         forms = [token.form for token in line]
         for first, after in _superlative(words, forms):
-            found.append(_superlative_at(report, known, atlas, line, words, first, after))
+            nothing = _stands(words.get("nothing", ()), forms[:first]) is not None
+            if nothing and after < len(forms) and (forms[after],) in words.get("than", ()):
+                # "Iraq had seen no attack deadlier | than the car bomb of Ramadi": its place is no place of the comparison
+                ahead = known.counting_line(report.text, line[0].start, line[after - 1].end)
+                said = _superlative_at(report, known, atlas, ahead, words, first, after)
+                found.append(replace(said, clause=line[after].end))
+            else:
+                found.append(_superlative_at(report, known, atlas, line, words, first, after))
         found += _firsts(report, known, atlas, line, words)
         for first, after in _nothing_worse(words, forms):
             than = next((k for k in range(after, len(line)) if (forms[k],) in words.get("than", ())), len(line))
@@ -185,7 +192,7 @@ def _superlative_at(
     lead = _stands(words["since"], forms[after:])
     until = len(line) if lead is None else after + lead
     place = _place(known, atlas, line, report, after, until)
-    compared = None if lead is None or line[until].start >= clause else (line[until].start, clause)
+    compared = None if lead is None or line[until].start >= clause else (line[until].start, _compared(report, clause))
     return Superlative(
         start,
         end,
@@ -202,6 +209,18 @@ def _superlative_at(
         compared=compared,
         named=() if place is not None else tuple(_unknown(line, after, until, clause)),
     )
+
+
+_WHEN = re.compile(r"\s*[,،]?\s*(?:when|quand|lorsque|cuando|quando|عندما|حين)\b")
+_ENDING = re.compile(r"[.;!?\n؛؟]")
+
+
+def _compared(report: Text, clause: int) -> int:
+    """Return where the words end that say since when: behind "since January" also "when eight people were shot in Machala"."""
+    if _WHEN.match(report.text, clause) is None:
+        return clause
+    end = _ENDING.search(report.text, clause)
+    return end.start() if end else len(report.text)
 
 
 def _unknown(line: Line, after: int, until: int, clause: int) -> Iterator[str]:
@@ -233,6 +252,11 @@ def _since(report: Text, known: Lexicon, line: Line, words: Mapping[str, Any], a
     if day is None or _stands(words["ever"], forms[after:]) is not None:
         return None, False
     lead = _stands(words["since"], forms[after:])
+    opens = _stands(words["since"], forms[:after])
+    if lead is None and opens is not None and _stands(words.get("nothing", ()), forms[:after]) is not None:
+        told = next((d for d in dates_in(known, line, report.text, day) if opens < d.first < after), None)
+        if told is not None:  # "Since January no attack has killed more"
+            return When(told.when.start, day, 5, told.when.words), False
     for date in dates_in(known, line, report.text, day):
         behind = lead is not None and date.first >= after + lead
         if date.since or behind or (date.first > after and date.when.precision == 5):

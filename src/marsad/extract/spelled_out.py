@@ -27,7 +27,7 @@ _NEAR = 3
 _BASE = 6
 """Words that may stand between "twice as many as" and the number it is said of."""
 
-_SET_OFF = 14
+_SET_OFF = 20
 """Words that may stand between a share and the number that says it again: "two thirds of the 15 victims in Sabt, ten"."""
 
 _ROUNDED = 0.12
@@ -39,6 +39,9 @@ _LOOSE = 0.2
 _CLOSES = frozenset(",;:.)–—،؛")
 _OPENS = frozenset(",(–—:،")
 _PARTITIVE = frozenset({"of", "des", "sur", "de", "dei", "degli", "delle", "entre", "tra", "من", "among"})
+
+_SENTENCES = 4
+"""Sentences whose numbers may be the parts of a sum told behind them: rows of a chronicle, and "the three cost 15 lives"."""
 
 _LIST_GAP = 5
 """Words and marks between two parts of a list at most: "four nurses of the ward and"."""
@@ -73,20 +76,21 @@ def misreckoned(report: Text) -> list[Misreckoned]:
     words = _words(report.lang)
     if words is None or report.lang is None:
         return []
-    known, out, before = lexicon(report.lang), list[Misreckoned](), list[_Number]()
-    earlier = list[_Number]()
+    known, out = lexicon(report.lang), list[Misreckoned]()
+    told_before: list[list[_Number]] = []
     for sentence in sentences(report.text[:_LARGEST]):
         line = known.counting_line(report.text, sentence.body, sentence.end)
         told = _Told(report, known, words, line)
+        before = told_before[-1] if told_before else []
         out += [
-            *told.sums([*earlier, *before]),
+            *told.sums([number for numbers in told_before for number in numbers]),
             *told.lists(),
             *told.parts(),
             *told.shares(before),
             *told.multiples(before),
             *told.weekdays(),
         ]
-        earlier, before = before, sorted([*told.numbers, *told.least])
+        told_before = [*told_before[1 - _SENTENCES :], sorted([*told.numbers, *told.least])]
     return sorted(out, key=lambda found: found.start)
 
 
@@ -180,11 +184,18 @@ class _Told:
                 whole = next((n for n in self.numbers if ahead <= n.first <= ahead + (at == 0)), None)
             if whole is None and behind is not None:
                 whole = next((n for n in reversed(self.numbers) if n.after <= at <= n.after + _NEAR), None)
+            if whole is None:
+                whole = next((n for n in self.numbers if n.after == at and self._points(n)), None)
             if whole is None and len(self.numbers) == 1 and self._of_those_before():
                 whole = self.numbers[0]
             if whole is not None and whole not in out:
                 out.append(whole)
         return out
+
+    def _points(self, number: _Number) -> bool:
+        """Tell whether a number sums up the dead told before it: "the families of | those 15 dead"."""
+        led = number.first > 0 and (self.forms[number.first - 1],) in self.words["pointing"]
+        return led and number.after < len(self.forms) and (self.forms[number.after],) in self.words["dead"]
 
     def _of_those_before(self) -> bool:
         return any(_match(self.words["those"], self.forms, at) for at in range(len(self.forms)))
@@ -263,7 +274,7 @@ class _Told:
     def shares(self, before: Sequence[_Number]) -> Iterator[Misreckoned]:
         """Yield "a quarter of them, twelve, …" where twelve is no quarter of the whole that is told ahead of it."""
         for said, share in self.fractions:
-            told = next((n for n in self.numbers if self._set_off(said, n)), None)
+            told = next((n for n in self.numbers if self._set_off(said, n) or self._again(n, said)), None)
             whole = None if told is None else self._whole(said, told, before)
             if told is None or whole is None:
                 continue
@@ -283,9 +294,15 @@ class _Told:
         summed = _match(self.words["in_all"], self.forms, number.after) is not None
         return number.after >= len(self.forms) or self.forms[number.after] in _CLOSES or summed
 
+    def _again(self, number: _Number, share: Quantity) -> bool:
+        """Tell whether a share says a number again right behind it: "two, or 40 percent, were children"."""
+        between = self.forms[number.after : share.first]
+        said_again = any((form,) in self.words["or"] for form in between) or "(" in between
+        return said_again and all(form in _OPENS or (form,) in self.words["or"] for form in between)
+
     def _whole(self, share: Quantity, told: _Number, before: Sequence[_Number]) -> int | None:
         between = [n for n in self.numbers if share.after <= n.first < told.first]
-        ahead = [n for n in self.numbers if n.after <= share.first]
+        ahead = [n for n in self.numbers if n.after <= share.first and n is not told]
         for known in (between, ahead, before):
             if known:
                 return known[0].value if len(known) == 1 else None

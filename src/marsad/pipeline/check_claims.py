@@ -1,5 +1,6 @@
 """What an article tells of one incident, claim by claim, against what the record has of it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -9,7 +10,7 @@ from marsad.assess.checking.days import dated, names_its_day, tells_a_day, wrong
 from marsad.assess.checking.otherwise import accused_otherwise, no_single_day, wrong_place
 from marsad.assess.voices import category_of
 from marsad.extract.acting import acting_in, days_named, is_exactly
-from marsad.model import Bound, Case, Category, Checked, Claim, Measure, Step, Text, Verdict
+from marsad.model import Bound, Case, Category, Checked, Claim, Measure, Role, Scope, Step, Text, Verdict
 from marsad.pipeline.check_meant import Asked
 from marsad.text.lexicon import languages, lexicon
 from marsad.text.numbers import quantity_at
@@ -25,8 +26,14 @@ _BESIDE = 120
 _PARTS = 3
 """Numbers that are looked at for those that make up another one."""
 
+_ABOUT = 10
+"""What share of a sum "about fifty" may be off: a tenth."""
+
 _NEAR_DAYS, _CODE, _ISO = 4, 3, 10
 """Days within which a report without a place may be of the incident that is meant; dashes in a code, letters of its day."""
+
+_CAMP_REACH, _CAMP_ENDS = 60, re.compile(r"[,.;:()،؛]")
+"""How many characters behind a number say of whom they were: "six members | of the Frontier Commandos"; what ends them."""
 
 _EARLIER = frozenset({"check.earlier", "check.withdrawn"})
 
@@ -74,7 +81,7 @@ def claims_against(
         earlier = _counted(claim) in up_to_date and any(s.rule in _EARLIER for s in hit.why)
         if hit.verdict is Verdict.DIFFERS and one.case is None:
             continue  # what is off in its day and in its number, too, is another incident
-        if hit.verdict is Verdict.DIFFERS and (_sums_up(claim, every) or _is_part(claim, judged)):
+        if hit.verdict is Verdict.DIFFERS and (_sums_up(claim, every) or _is_part(claim, judged, case)):
             continue
         other = _names_the_other(one, claim, report) or _may_be_of_it(one, claim, case)
         fair = hit.verdict is Verdict.DIFFERS and (earlier or other)
@@ -88,12 +95,14 @@ def _counted(claim: Claim) -> tuple[Measure, Category | None]:
 
 
 def _judged(claim: Claim, case: Case, one: Asked, report: Text) -> Checked:
+    behind = _CAMP_ENDS.split(report.text[claim.end : claim.end + _CAMP_REACH], maxsplit=1)[0]
     return against(
         claim,
         case,
         one.elsewhere.get(claim.claim_id, ()),
         exactly=is_exactly(report, claim),
         published=report.published,
+        words=claim.text + behind,
     )
 
 
@@ -146,14 +155,19 @@ def _sums_up(claim: Claim, every: Sequence[Claim]) -> bool:
             apart = {
                 (c.occurred and c.occurred.start, c.place and (c.place.place_id or c.place.words)) for c in near[:k]
             }
-            if sum(c.value or 0 for c in near[:k]) == claim.value and len(apart) == k:
+            made = sum(c.value or 0 for c in near[:k])
+            about = claim.bound is Bound.ABOUT and abs(made - (claim.value or 0)) * _ABOUT <= made
+            if (made == claim.value or about) and len(apart) == k:
                 return True
     return False
 
 
-def _is_part(claim: Claim, judged: Sequence[tuple[Claim, Checked]]) -> bool:
-    """Tell whether a number and the one beside it make up a toll that the record bears out: "nine at once, four later"."""
+def _is_part(claim: Claim, judged: Sequence[tuple[Claim, Checked]], case: Case) -> bool:
+    """Tell whether a number and the one beside it make up a toll that the record bears out: "nine at once, four later", or
+    that it has: "six adults and two children" of its eight."""
     right = {c.value for c, hit in judged if hit.verdict is Verdict.AGREES and c.measure is claim.measure and c.value}
+    whole = [f.claim for f in case.findings if f.role is Role.COUNTED and f.claim.scope is Scope.INCIDENT]
+    right |= {c.value for c in whole if c.measure is claim.measure and c.group is None and c.subset_of is None and c.value}
     near = [c for c, _ in judged if c.measure is claim.measure and c.value and c.start != claim.start]
     return any((c.value or 0) + (claim.value or 0) in right for c in near if abs(c.start - claim.start) < _BESIDE)
 

@@ -14,6 +14,7 @@ from marsad.assess.checking.who_said import (
     is_current,
     is_his,
     is_lone,
+    of_the_other_camp,
     of_the_other_side,
     said_by_him,
     same_number,
@@ -34,12 +35,14 @@ def against(
     *,
     exactly: bool = False,
     published: date | None = None,
+    words: str | None = None,
 ) -> Checked:
     """Return how a claim of an article stands to the record's incident.
 
     With a speaker whom the record has, his words there are what counts; else anybody's. `elsewhere` are other incidents
     whose toll the number is: (code, who says so). `exactly` says that the article insists on its number. A number that a
-    later report takes back is nobody's any more, unless the article was `published` before that.
+    later report takes back is nobody's any more, unless the article was `published` before that. `words` are those of the number
+    with what says of whom they were, where that goes beyond the claim.
     """
     voices = list(voices_of(claim, case))
     back = withdrawn(claim, case, published)
@@ -58,6 +61,8 @@ def against(
         and (other := of_the_other_side(claim, case)) is not None
     ):
         return _checked(claim, Verdict.DIFFERS, code, Step("check.other-side", {"code": code}), _said(other))
+    if (enemy := of_the_other_camp(words or claim.text, claim, case)) is not None:
+        return _checked(claim, Verdict.DIFFERS, code, Step("check.other-side", {"code": code}), _said(enemy))
     if not voices:
         step = Step("check.nobody-counted", {"code": code, "measure": claim.measure, "category": _category(claim)})
         return _checked(claim, Verdict.UNKNOWN, code, step)

@@ -49,6 +49,17 @@ def names_a_side(text: str) -> bool:
     return not _words_of("sides").isdisjoint(_words(text))
 
 
+def camp_of(text: str) -> str | None:
+    """Return on which side words put armed people, "state" or "against" it; None where they do not say, or say both.
+
+    >>> camp_of("Four soldiers"), camp_of("seven Islamic State fighters"), camp_of("six members of the Lobos")
+    ('state', 'against', None)
+    """
+    said = set(_words(text))
+    camps = [camp for camp in ("state", "against") if said & _words_of(camp)]
+    return camps[0] if len(camps) == 1 else None
+
+
 def _words(name: str) -> list[str]:
     return [form for token in tokens(name) for form in [token.form] if token.kind == "word"]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from marsad.assess.checking.speakers import names_a_side, same_speaker
+from marsad.assess.checking.speakers import camp_of, names_a_side, same_speaker
 from marsad.assess.people import ABOUT, ends
 from marsad.assess.voices import category_of
 from marsad.model import Bound, Case, Category, Claim, Finding, Modality, RelationKind, Role, Scope, Status
@@ -113,6 +113,20 @@ def of_the_other_side(claim: Claim, case: Case) -> Finding | None:
     told = (f for f in case.findings if f.claim.measure is claim.measure and f.claim.value == claim.value)
     told = (f for f in told if f.role not in _OUT and f.claim.group is None and f.claim.scope is Scope.INCIDENT)
     return next((f for f in told if f.claim.status is other), None)
+
+
+def of_the_other_camp(words: str, claim: Claim, case: Case) -> Finding | None:
+    """Return whoever counts as the state's forces so many as the article has killed of those who fight it, or the other way
+    round: "four separatist fighters" of his "four soldiers". None where anybody counts them as the article does."""
+    mine = camp_of(words)
+    if mine is None or claim.value is None:
+        return None
+    told = [f for f in case.findings if f.claim.measure is claim.measure and f.claim.value == claim.value]
+    told = [f for f in told if f.role not in _OUT and f.claim.scope is Scope.INCIDENT]
+    camps = [(f, camp_of(f.claim.text)) for f in told]
+    if any(camp == mine for _, camp in camps):
+        return None
+    return next((f for f, camp in camps if camp is not None), None)
 
 
 def as_one_side(claim: Claim, case: Case) -> Finding | None:
