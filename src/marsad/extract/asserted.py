@@ -117,13 +117,22 @@ def additions_in(report: Text) -> Iterator[tuple[int, int, int]]:
             if quantity is None:
                 at += 1
                 continue
-            leads = known.numbers.more.match(line, at) is not None
+            leads = known.numbers.more.match(line, at) is not None or _found_since(said, line, at)
             behind = line[quantity.after].form if quantity.after < len(line) else ""
+            if known.people.match(line, quantity.after) and quantity.after + 1 < len(line):
+                further = line[quantity.after + 1].form  # "cuatro internos | más"
+                behind = further if further in known.numbers.more_behind else behind
             exact = quantity.bound is Bound.EXACT and quantity.value and not quantity.article
             since = _match(said.get("of_wounded", ()), [token.form for token in line], quantity.after) is not None
             if exact and (leads or since or behind in known.numbers.more_behind):
                 yield line[at].start, line[quantity.after - 1].end, quantity.value or 0
             at = max(at + 1, quantity.after)
+
+
+def _found_since(said: Mapping[str, Any], line: Line, at: int) -> bool:
+    """Tell whether people are told that were found since a toll was given: "après la découverte de | trois corps"."""
+    forms = [token.form for token in line[max(0, at - _BEFORE) : at]]
+    return any(tuple(forms[-len(phrase) :]) == phrase for phrase in said.get("found", ()))
 
 
 def _superlative(words: Mapping[str, Any], forms: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -201,7 +210,7 @@ def _superlative_at(
         rank,
         since,
         place,
-        here=place is None and _stands(words.get("here", ()), forms[after:]) is not None,
+        here=place is None and _stands(words.get("here", ()), forms[after:] if lead is not None else forms) is not None,
         still=whole or _stands(words.get("still", ()), forms[max(0, first - _BEFORE) : first]) is not None,
         clause=clause,
         countries=_region(forms[after:until]),

@@ -11,6 +11,9 @@ from marsad.text.phrases import Line
 _VERB_REACH = 4
 """How many words before "from 63" the verb may stand that says that it changed; of "to 95 from 63" twice as many."""
 
+_OPENING = 3
+"""Among how many chunks at the beginning of a sentence an older number may stand whose change is told behind it."""
+
 _JOINT_REACH = 3
 _TOLL_REACH = 24
 """How many words before "from 30 to 22" a verb of change may stand whose toll is told of between them."""
@@ -39,7 +42,16 @@ def changes(words: Lexicon, line: Line, chunks: Sequence[Chunk]) -> tuple[list[C
     out: list[Chunk] = []
     older: Older = {}
     waiting: Chunk | None = None
+    ahead = _fronted(words, line, chunks)
     for i, chunk in enumerate(chunks):
+        if ahead is not None and chunk is ahead:
+            out.append(Chunk("H", chunk.first, chunk.after))
+            continue
+        if ahead is not None and chunk.first > ahead.first and chunk.quantity is not None and _joined(words, line, chunk):
+            older[len(out)] = ahead
+            out.append(_unbounded(words, line, chunk))
+            ahead = None
+            continue
         if waiting is not None and (chunk.quantity is None or not _joined(words, line, chunk)):
             out[-1] = out[-1]._replace(after=chunk.after)  # "from 118 | to"
             continue
@@ -64,6 +76,19 @@ def changes(words: Lexicon, line: Line, chunks: Sequence[Chunk]) -> tuple[list[C
         else:
             out.append(chunk)
     return out, older
+
+
+def _fronted(words: Lexicon, line: Line, chunks: Sequence[Chunk]) -> Chunk | None:
+    """Return the older number that opens a sentence, whose change is told behind it: "From 12, the toll has risen to 15"."""
+    first = next((k for k, chunk in enumerate(chunks[:_OPENING]) if chunk.quantity is not None), None)
+    if first is None or first + 1 >= len(chunks) or chunks[first + 1].tag != "C":
+        return None
+    chunk = chunks[first]
+    quantity = chunk.quantity
+    led = quantity is not None and any(
+        token.form in words.numbers.changing for token in line[max(0, quantity.first - 1) : quantity.first + 1]
+    )
+    return chunk if led and words.section("relations.changed").find(line, chunk.after) else None
 
 
 def _led(words: Lexicon, line: Line, quantity: Quantity, reach: int = _VERB_REACH) -> bool:

@@ -171,6 +171,8 @@ def not_people(words: Lexicon, line: Line, quantity: Quantity) -> bool:
         if words.section("other_numbers.after").match(line, after):
             return True
         behind = line[after + 1] if after + 1 < len(line) else None
+        if following.form in dates["day_endings"] and behind is not None and behind.form in dates["months"]:
+            return True  # "le 1er juin"
         of_month = after + (following.form in _ORDINALS)  # "el 9 de marzo", "the 9th of March"
         if (
             of_month + 1 < len(line)

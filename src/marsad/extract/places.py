@@ -123,21 +123,6 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
     return out
 
 
-def of_speakers(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tuple[int, int]]:
-    """Return the characters of places that only say whose somebody is who speaks: "the governor | of the Far North | said".
-
-    "of" leads to them, somebody in an office stands before it or a word of saying behind.
-    """
-    say, offices = words.section("attribution.say"), {after for _, _, after in words.actors.find(line)}
-    out = []
-    for _, strong, at, after in placed_in(words, atlas, line, source):
-        joint = words.tags.match(line, at)
-        of = joint is not None and joint[0] == "O"
-        if not strong and of and (at in offices or say.match(line, after)):
-            out.append((line[at].start, line[after - 1].end))
-    return out
-
-
 def _is_of_water(words: Lexicon, line: Line, place: Place, after: int) -> bool:
     """Tell whether a country's name is a river's here: "on the Niger river" is in Mali as well."""
     named = after < len(line) and line[after].form in words.data["places"].get("waters", ())

@@ -106,6 +106,7 @@ def sums_in(report: Text) -> list[tuple[int, int]]:
             parts = [n for n in [*told.numbers, *told.least] if n is not whole and n.value < whole.value]
             if len(parts) > 1 or (not parts and before > 1):
                 out.append((told.line[whole.first].start, told.line[whole.after - 1].end))
+        out += told.rounded()
         before += len(told.numbers) + len(told.least)
     return out
 
@@ -118,7 +119,7 @@ class _Told:
         self.forms = [token.form for token in line]
         self.dates = list(dates_in(known, line, report.text, report.published)) if report.published else []
         self.numbers, self.fractions = list[_Number](), list[tuple[Quantity, float]]()
-        self.least = list[_Number]()
+        self.least, self.about, self.single = list[_Number](), list[Quantity](), list[_Number]()
         dated = {k for date in self.dates for k in range(date.first, date.after)}
         at = 0
         while at < len(line):
@@ -131,9 +132,18 @@ class _Told:
                 self.fractions.append((said, share))
             elif said.bound is Bound.AT_LEAST and said.value and not said.article and not self._of_time(said):
                 self.least.append(_Number(at, said.after, said.value))
+            elif said.bound is Bound.ABOUT and said.value:
+                self.about.append(said)
+            elif said.article and self._is_person(known, said):
+                self.single.append(_Number(at, said.after, 1))
             elif said.bound is Bound.EXACT and said.value and not said.article and not self._of_time(said):
                 self.numbers.append(_Number(at, said.after, said.value))
             at = max(at + 1, said.after)
+
+    def _is_person(self, known: Lexicon, said: Quantity) -> bool:
+        """Tell whether an article counts one person: "a cook", not "a family"."""
+        noun = known.people.match(self.line, said.after)
+        return noun is not None and self.forms[noun[1] - 1] not in known.numbers.households
 
     def _share(self, said: Quantity) -> float | None:
         if said.fraction is not None:
@@ -200,6 +210,14 @@ class _Told:
     def _of_those_before(self) -> bool:
         return any(_match(self.words["those"], self.forms, at) for at in range(len(self.forms)))
 
+    def rounded(self) -> Iterator[tuple[int, int]]:
+        """Yield where a round number sums up those behind it: "some fifty died in three attacks: 17 in Sabt, 16 in Marj, 14 …"."""
+        for said in self.about:
+            parts = [n for n in self.numbers if n.first >= said.after]
+            made = sum(n.value for n in parts)
+            if len(parts) > 1 and abs(made - (said.value or 0)) <= _LOOSE / 2 * made:
+                yield self.line[said.first].start, self.line[said.after - 1].end
+
     def lists(self) -> Iterator[Misreckoned]:
         """Yield "seven people: four medics and five patients", where what a colon lists is more than the one number before it.
 
@@ -207,7 +225,7 @@ class _Told:
         """
         colon = next((k for k, form in enumerate(self.forms) if form == ":"), None)
         ahead = [] if colon is None else [n for n in self.numbers if n.after <= colon]
-        parts = [] if colon is None else [n for n in self.numbers if n.first > colon]
+        parts = [] if colon is None else sorted(n for n in [*self.numbers, *self.single] if n.first > colon)
         if colon is None or len(ahead) != 1 or not 1 < len(parts) <= _MOST_PARTS:
             return
         whole, made = ahead[0].value, sum(n.value for n in parts)

@@ -17,7 +17,7 @@ from marsad.assess.voices import category_of
 from marsad.collect.incoming import Incoming
 from marsad.collect.text_of import text_of
 from marsad.extract.asserted import additions_in, confirmations_in, superlatives_in
-from marsad.extract.spoken_places import places_of_speakers
+from marsad.extract.spoken_places import besides, places_of_speakers
 from marsad.extract.listed import listed
 from marsad.extract.spelled_out import misreckoned, sums_in
 from marsad.model import (
@@ -86,7 +86,7 @@ def checked(observatory: Observatory, incoming: Incoming) -> Article:
     claims = [c for c in claims if not any(_of_the_other(c, said, text) for said in superlatives)]
     sums = sums_in(report)
     claims = [c for c in claims if not any(c.start < end and start < c.end for start, end in sums)]
-    asked = list(asked_of(observatory, report, claims, incoming.published))
+    asked = list(asked_of(observatory, besides(report), claims, incoming.published))
     scene = {claim: str(n) for n, one in enumerate(asked) for claim in one.telling.claims}
     added, parts = list(additions_in(report)), listed(report, claims)
     scene |= {part.claim_id: scene[part.subset_of] for part in parts if part.subset_of in scene}
@@ -149,20 +149,18 @@ def _without_offices(incoming: Incoming, text: str, claims: Sequence[Claim]) -> 
     """
     lang = incoming.lang or language_of(text)
     report = Text(ReportId("article"), text, incoming.published, incoming.outlet, lang)
-    zones = places_of_speakers(report, Gazetteer.open(gazetteer_path()))
+    zones = places_of_speakers(report)
     if not zones:
         return claims
-    masked = text
-    for start, end in zones:
-        masked = masked[:start] + " " * (end - start) + masked[end:]
+    masked = besides(report).text
     [again] = read_reports([("article", replace(incoming, data=masked.encode(), name="article.txt"))], 1)
-    besides = {(c.start, c.end, c.measure): c.place for c in again.claims}
+    elsewhere = {(c.start, c.end, c.measure): c.place for c in again.claims}
     spoken = {text[start:end] for start, end in zones}
 
     def placed(claim: Claim) -> Claim:
         lent = claim.place is not None and any(claim.place.words in words for words in spoken)
         key = (claim.start, claim.end, claim.measure)
-        return replace(claim, place=besides[key]) if lent and key in besides else claim
+        return replace(claim, place=elsewhere[key]) if lent and key in elsewhere else claim
 
     return [placed(claim) for claim in claims]
 

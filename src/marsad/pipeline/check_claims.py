@@ -10,6 +10,7 @@ from marsad.assess.checking.days import dated, names_its_day, tells_a_day, wrong
 from marsad.assess.checking.otherwise import accused_otherwise, no_single_day, wrong_place
 from marsad.assess.voices import category_of
 from marsad.extract.acting import acting_in, days_named, is_exactly
+from marsad.extract.spoken_places import besides
 from marsad.model import Bound, Case, Category, Checked, Claim, Measure, Role, Scope, Step, Text, Verdict
 from marsad.pipeline.check_meant import Asked
 from marsad.text.lexicon import languages, lexicon
@@ -128,7 +129,7 @@ def _off(one: Asked, claims: Sequence[Claim], report: Text) -> Iterator[Checked]
         return
     if one.misplaced is not None:
         places = {f.claim.place.words for f in case.findings if f.claim.place is not None}
-        if not any(words in report.text for words in places):
+        if not any(words in besides(report).text for words in places):
             yield wrong_place(claims[0], case)
         return
     if known is not None and known.precision == 1 and known.start in days_named(report):

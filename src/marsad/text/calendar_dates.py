@@ -134,9 +134,19 @@ def month_at(months: Mapping[str, int], line: Line, at: int) -> tuple[int, int] 
     if at >= len(line):
         return None
     if at + 1 < len(line) and (two := months.get(f"{line[at].form} {line[at + 1].form}")):
-        return two, at + 2
+        return two, _past_other_name(months, line, at + 2, two)
     one = months.get(line[at].form)
-    return (one, at + 1) if one else None
+    return (one, _past_other_name(months, line, at + 1, one)) if one else None
+
+
+def _past_other_name(months: Mapping[str, int], line: Line, at: int, month: int) -> int:
+    """Return the token behind another name of the month that a stroke joins: "كانون الثاني/يناير"."""
+    if at + 1 >= len(line) or line[at].form != "/":
+        return at
+    if months.get(line[at + 1].form) == month:
+        return at + 2
+    two = f"{line[at + 1].form} {line[at + 2].form}" if at + 2 < len(line) else ""
+    return at + 3 if months.get(two) == month else at
 
 
 def year_at(line: Line, at: int) -> tuple[int, int] | None:

@@ -240,7 +240,7 @@ def _figures(case: Case) -> set[tuple[Measure, Category | None, int]]:
         claim = finding.claim
         if finding.role is not Role.REJECTED and claim.scope is Scope.INCIDENT and claim.value is not None:
             out.add((claim.measure, category_of(claim), claim.value))
-            if claim.group is None and claim.subset_of is None:
+            if claim.subset_of is None:
                 out.add((claim.measure, Category.TOTAL, claim.value))
     return out
 
