@@ -59,8 +59,8 @@ class Measured:
     text: int
 
 
-def measure(size: int, folder: Path, options: Sequence[str], seed: int = 1) -> Measured:
-    """Return what deriving a world of about so many reports costs."""
+def measure(size: int, folder: Path, options: Sequence[str], further: Sequence[str] = (), seed: int = 1) -> Measured:
+    """Return what deriving a world of about so many reports costs; `further` options change the cost and not what comes out."""
     kept = folder / f"measured{size}-{_named(options)}.json"
     if kept.exists():
         return Measured(**json.loads(kept.read_text()))
@@ -69,7 +69,16 @@ def measure(size: int, folder: Path, options: Sequence[str], seed: int = 1) -> M
         _simulated(world, size, seed)
     log = folder / f"steps{size}-{_named(options)}.jsonl"
     watched = _Watched(log.with_suffix(".most.json"))
-    inner = [sys.executable, "-m", "benchmarks.scale_steps", str(log), str(world / "reports"), str(out), *options]
+    inner = [
+        sys.executable,
+        "-m",
+        "benchmarks.scale_steps",
+        str(log),
+        str(world / "reports"),
+        str(out),
+        *options,
+        *further,
+    ]
     with subprocess.Popen(inner, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         watched.start(process.pid, out)
         assert process.stdout is not None
@@ -244,12 +253,16 @@ def main() -> None:
     parser.add_argument("--engine", choices=["local", "spark"], default="local")
     parser.add_argument("--master", default="local[2]")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument(
+        "--memory", help="what joins of the local engine may hold in memory; its own default if not given"
+    )
     parser.add_argument("--write", type=Path, help="the page whose marked part is written anew")
     parser.add_argument("--keep", type=Path, help="where to leave worlds and tables; a temporary folder otherwise")
     parser.add_argument("--json", type=Path, help="where to leave what was measured, as JSON")
     options = parser.parse_args()
     chosen = ["--engine", options.engine]
     chosen += ["--master", options.master] if options.engine == "spark" else ["--processes", str(options.processes)]
+    further = ["--memory", options.memory] if options.memory else []
     folder = options.keep or Path(tempfile.mkdtemp(prefix="marsad-scale-"))
     folder.mkdir(parents=True, exist_ok=True)
     try:
@@ -257,7 +270,7 @@ def main() -> None:
         for size in sorted(options.sizes):
             begin = time.perf_counter()
             print(f"{size:,} reports", file=sys.stderr, flush=True)
-            runs.append(measure(size, folder, chosen))
+            runs.append(measure(size, folder, chosen, further))
             print(f"{size:,}: {time.perf_counter() - begin:,.0f} s by the clock", file=sys.stderr)
     finally:
         if options.keep is None:

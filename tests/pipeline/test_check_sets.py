@@ -1,4 +1,4 @@
-"""Eight further records against which articles were written before they were checked, in other wars and styles.
+"""Eleven further records against which articles were written before they were checked, in other wars and styles.
 
 The reports and the articles are made up (tests/data/checking); nothing in them happened. What the first run found of each set
 stands in docs/checking.md; these floors are what the rules reached after that.
@@ -32,6 +32,9 @@ SETS = {
     "lakes": (20, 2, 1),
     "dnipro": (15, 1, 1),
     "pakistan": (14, 4, 2),
+    "iraq": (20, 1, 0),
+    "cameroon": (20, 3, 1),
+    "ecuador": (20, 2, 0),
 }
 """The planted faults of each set, how many of them may be missed, and how many clean articles may be accused."""
 
@@ -63,6 +66,25 @@ WANTED = {
     },
     "lakes": {"p10": "MAKURDI-2023-04-14 killed at least", "p20": "Lagos Evening only repeats"},
     "pakistan": {"p01": "6 + 20 make 26, not 28", "p10": "it is the toll of another incident, SPERAH-2022-04-16"},
+    "iraq": {
+        "p09": "has them on the other side",
+        "p13": "the article says 2023-05-06; the record has RAMADI-2023-04-29 on 2023-04-29",
+        "p11": "Government of United States",
+        "p05": "only repeats",
+    },
+    "cameroon": {
+        "p11": "has them on the other side",
+        "p13": "the article says Limbe; the record has MAMFE-2024-05-24 in Mamfe",
+        "p16": "it is the number of union",
+    },
+    "ecuador": {
+        "p15": "has them on the other side",
+        "p05": "the article says 2025-04-09; the record has ESMERALDAS-2025-04-02 on 2025-04-02",
+        "p17": "the article says Guayaquil; the record has ESMERALDAS-2025-04-02 in Esmeraldas",
+        "p02": "8 + 7 make 15, not 16",
+        "p03": "“Cuatro”",
+        "p01": "12 + 1 + 2 make 15",
+    },
     "dnipro": {"p06": "the article says 2024-07-02; the record has DNIPRO-2024-06-30 on 2024-06-30"},
 }
 """What is said of some of the planted faults."""

@@ -47,7 +47,12 @@ def changes(words: Lexicon, line: Line, chunks: Sequence[Chunk]) -> tuple[list[C
         if ahead is not None and chunk is ahead:
             out.append(Chunk("H", chunk.first, chunk.after))
             continue
-        if ahead is not None and chunk.first > ahead.first and chunk.quantity is not None and _joined(words, line, chunk):
+        if (
+            ahead is not None
+            and chunk.first > ahead.first
+            and chunk.quantity is not None
+            and _joined(words, line, chunk)
+        ):
             older[len(out)] = ahead
             out.append(_unbounded(words, line, chunk))
             ahead = None

@@ -73,7 +73,7 @@ def best_named(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -
         hit[2] == person.first and hit[0].body and hit[0].origin.kind is OriginKind.MEDICAL for hit in hits
     ):
         person = None  # "a doctor of the hospital | Shifa"
-    if person and _of_place(words, atlas, line, person, hits):
+    if person and _of_place(words, line, person, hits):
         person = None  # "the mayor of Idlib said"
     surname = line[person.after - 1].form if person else None
     if public:
@@ -144,7 +144,7 @@ def town(words: Lexicon, line: Line, actor: Actor, first: int) -> bool:
     return actor.seat and (led or (before is not None and before[0] == "O"))
 
 
-def _of_place(words: Lexicon, atlas: Atlas, line: Line, person: Named, hits: Sequence[tuple[Actor, int, int]]) -> bool:
+def _of_place(words: Lexicon, line: Line, person: Named, hits: Sequence[tuple[Actor, int, int]]) -> bool:
     """Tell whether a name only says of which place somebody in a role is."""
     of = _of(words, line, person.first)
     return of is not None and any(after == of for _, _, after in hits)

@@ -211,7 +211,7 @@ class _Told:
         return any(_match(self.words["those"], self.forms, at) for at in range(len(self.forms)))
 
     def rounded(self) -> Iterator[tuple[int, int]]:
-        """Yield where a round number sums up those behind it: "some fifty died in three attacks: 17 in Sabt, 16 in Marj, 14 …"."""
+        """Yield where a round number sums up those behind it: "some fifty died: 17 in Sabt, 16 in Marj, 14 in Tell"."""
         for said in self.about:
             parts = [n for n in self.numbers if n.first >= said.after]
             made = sum(n.value for n in parts)

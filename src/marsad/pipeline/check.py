@@ -17,9 +17,9 @@ from marsad.assess.voices import category_of
 from marsad.collect.incoming import Incoming
 from marsad.collect.text_of import text_of
 from marsad.extract.asserted import additions_in, confirmations_in, superlatives_in
-from marsad.extract.spoken_places import besides, places_of_speakers
 from marsad.extract.listed import listed
 from marsad.extract.spelled_out import misreckoned, sums_in
+from marsad.extract.spoken_places import besides, places_of_speakers
 from marsad.model import (
     Case,
     Checked,

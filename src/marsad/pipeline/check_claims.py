@@ -14,6 +14,7 @@ from marsad.extract.spoken_places import besides
 from marsad.model import Bound, Case, Category, Checked, Claim, Measure, Role, Scope, Step, Text, Verdict
 from marsad.pipeline.check_meant import Asked
 from marsad.text.lexicon import languages, lexicon
+from marsad.text.normal import fold
 from marsad.text.numbers import quantity_at
 from marsad.text.sentences import sentences
 from marsad.text.tokens import tokens
@@ -36,6 +37,9 @@ _NEAR_DAYS, _CODE, _ISO = 4, 3, 10
 _CAMP_REACH, _CAMP_ENDS = 60, re.compile(r"[,.;:()،؛]")
 """How many characters behind a number say of whom they were: "six members | of the Frontier Commandos"; what ends them."""
 
+_STATE, _STEM = "Government of ", 4
+"""How the names of states begin as those who did it; letters by which a country's adjective is known: "Turk|ish"."""
+
 _EARLIER = frozenset({"check.earlier", "check.withdrawn"})
 
 
@@ -55,7 +59,8 @@ def claims_against(
             yield unknown if total is None else no_single_day(claim, *total)
         return
     yield from _off(one, claims, report)
-    by = accused_otherwise(acting_in(report, [c.start for c in claims]), claims, case)
+    parties = acting_in(report, [c.start for c in claims]) or _states_told(claims, case, report)
+    by = accused_otherwise(parties, claims, case)
     if by is not None:
         yield by
     claims = [c for c in claims if c.same_as is None]
@@ -87,6 +92,20 @@ def claims_against(
         other = _names_the_other(one, claim, report) or _may_be_of_it(one, claim, case)
         fair = hit.verdict is Verdict.DIFFERS and (earlier or other)
         yield replace(hit, verdict=Verdict.AGREES) if fair else hit
+
+
+def _states_told(claims: Sequence[Claim], case: Case, report: Text) -> list[str]:
+    """Return the states that an article has do it ("an American drone"), where it speaks nowhere of one that the record names.
+
+    Only in Latin letters, by which a state's name is known again in its adjective.
+    """
+    told = [c.perpetrator for c in claims if c.perpetrator is not None and c.perpetrator.startswith(_STATE)]
+    named = {f.claim.perpetrator for f in case.findings if f.claim.perpetrator is not None}
+    text = fold(report.text)
+    stems = [fold(name.removeprefix(_STATE))[:_STEM] for name in named if name]
+    if not text.isascii() or not all(name and name.startswith(_STATE) for name in named):
+        return []
+    return [] if any(stem in text for stem in stems) else list(dict.fromkeys(told))
 
 
 def _counted(claim: Claim) -> tuple[Measure, Category | None]:
@@ -168,7 +187,9 @@ def _is_part(claim: Claim, judged: Sequence[tuple[Claim, Checked]], case: Case) 
     that it has: "six adults and two children" of its eight."""
     right = {c.value for c, hit in judged if hit.verdict is Verdict.AGREES and c.measure is claim.measure and c.value}
     whole = [f.claim for f in case.findings if f.role is Role.COUNTED and f.claim.scope is Scope.INCIDENT]
-    right |= {c.value for c in whole if c.measure is claim.measure and c.group is None and c.subset_of is None and c.value}
+    right |= {
+        c.value for c in whole if c.measure is claim.measure and c.group is None and c.subset_of is None and c.value
+    }
     near = [c for c, _ in judged if c.measure is claim.measure and c.value and c.start != claim.start]
     return any((c.value or 0) + (claim.value or 0) in right for c in near if abs(c.start - claim.start) < _BESIDE)
 
