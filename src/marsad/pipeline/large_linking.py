@@ -130,7 +130,7 @@ def grouped(engine: LargeEngine, people: People) -> None:
     make_table(LINKING, engine, names, "linked")
     people.pinned(engine)
     _refusals(engine, ("grouped",), "group_bad")
-    _forget(engine, "bond", labels, "knot")
+    _forget(engine, "bond", labels, "knot_ahead", "knot")
 
 
 def heard(engine: LargeEngine, people: People) -> None:
