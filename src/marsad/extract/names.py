@@ -96,7 +96,8 @@ def best_named(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -
         return Named(role_name(words, body, line, first, after), first, after, surname)
     if person:
         headed = _headed(words, line, start, person)
-        return headed if headed is not person else person._replace(surname=surname)
+        if headed is not None:
+            return headed if headed is not person else person._replace(surname=surname)
     roles = [hit for hit in hits if not hit[0].public and hit is not staffed]
     if len(roles) > 1:  # "متطوع | في المستشفى": where he is
         roles = [hit for hit in roles if not (hit[0].body and located(words, line, hit[1]))] or roles
@@ -163,8 +164,11 @@ _HEAD_WORDS = 5
 """How many words may say what somebody's or something's name is the name of: "the civic observatory of | the Northwest"."""
 
 
-def _headed(words: Lexicon, line: Line, start: int, person: Named) -> Named:
-    """Return a name with what it is the name of, where "of" leads to it: "the diocese of Mamfe", "l'Observatoire du Nord"."""
+def _headed(words: Lexicon, line: Line, start: int, person: Named) -> Named | None:
+    """Return a name with what it is the name of, where "of" leads to it: "the diocese of Mamfe", "l'Observatoire du Nord".
+
+    None where it is only where somebody is: "in the outskirts of Mamfe".
+    """
     of = _of(words, line, person.first)
     if of is None or of <= start:
         return person
@@ -173,6 +177,12 @@ def _headed(words: Lexicon, line: Line, start: int, person: Named) -> Named:
         if line[first - 1].form in words.data["articles"]:
             break
         first -= 1
+    ahead = first - 1
+    while ahead > 0 and line[ahead].form in words.data["articles"]:
+        ahead -= 1
+    where = words.forms("attribution.located") | words.forms("places.strong")
+    if first < of and ahead >= 0 and line[ahead].form in where:
+        return None
     if first == of or words.harm.find(line, first, of) or line[first].form in words.forms("attribution.nobody"):
         return person
     text = " ".join(token.text for token in line[first : person.after])

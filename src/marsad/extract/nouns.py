@@ -166,9 +166,10 @@ def not_people(words: Lexicon, line: Line, quantity: Quantity) -> bool:
     following = line[after] if after < len(line) else None
     dates = words.data["dates"]
     if following:
-        if following.form in dates["units"] or following.form in dates["months"] or following.form in "/°":
+        weekday = after + 1 < len(line) and line[after + 1].form in dates["weekdays"]  # "أكثر من 70 | يوم الخميس"
+        if (following.form in dates["units"] and not weekday) or following.form in dates["months"] or following.form in "/°":
             return True
-        if words.section("other_numbers.after").match(line, after):
+        if words.section("other_numbers.after").match(line, after) and not _led_to(words, following.form):
             return True
         behind = line[after + 1] if after + 1 < len(line) else None
         if following.form in dates["day_endings"] and behind is not None and behind.form in dates["months"]:
@@ -204,6 +205,12 @@ def not_people(words: Lexicon, line: Line, quantity: Quantity) -> bool:
     )
 
 
+def _led_to(words: Lexicon, form: str) -> bool:
+    """Tell whether a preposition is written onto a word behind a number, which it then does not count: "14 | بقذائف"."""
+    own = words.section("other_numbers.after").firsts
+    return bool(words.place_prefixes) and form not in own and form.startswith(words.place_prefixes)
+
+
 def _after_date(words: Lexicon, line: Line, quantity: Quantity) -> bool:
     """Tell whether a number stands behind a date and counts people: "on 24 November three men were killed".
 
@@ -211,7 +218,9 @@ def _after_date(words: Lexicon, line: Line, quantity: Quantity) -> bool:
     """
     day = quantity.first > 1 and line[quantity.first - 2].kind == "number"
     spelled = line[quantity.first].kind == "word"
-    return (day or spelled or (quantity.value or 0) > _DAYS) and words.people.match(line, quantity.after) is not None
+    harmed = words.harm.match(line, quantity.after)  # "منذ الرابع من أبريل 487 | قتيلا"
+    people = words.people.match(line, quantity.after) is not None or (harmed is not None and harmed[0].tag == "N")
+    return (day or spelled or (quantity.value or 0) > _DAYS) and people
 
 
 def _hyphened(line: Line, at: int) -> bool:
