@@ -1,5 +1,7 @@
 """Which words that may tell of saying do so: a noun does not, nor a verb of what befell somebody."""
 
+from itertools import pairwise
+
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
 
@@ -7,6 +9,11 @@ _CUE_REACH = 8
 """How many words behind "quoted by" the verb may stand that tells who spoke."""
 _CLITIC = 3
 """Letters of the small words between a cue and its verb: "según le contó"."""
+_COMPARED = 6
+"""How many words before a word of saying "than what" may stand."""
+
+_THAN_WHAT = frozenset({("than", "what"), ("de", "lo"), ("que", "ce"), ("di", "quanto"), ("مما", "ذكرته"), ("مما", "أعلنته")})
+
 _LIVES = 4
 """How many words behind a word of saying "lives" may stand for it to be none: "the clash claimed five lives"."""
 
@@ -23,6 +30,8 @@ def says_nothing(words: Lexicon, line: Line, first: int, after: int, *, cue: boo
         noun = before in words.data["articles"] and line[first].form in words.forms("attribution.nouns")
         lives = noun or any(harm.tag == "Y" for harm, _, _ in words.harm.find(line, after, after + _LIVES))
         accused = words.section("attribution.accused").match(line, first) is not None
+        if _compares(words, line, first):
+            return True
         return passive or lives or accused or before in words.forms("attribution.before_nouns")
     if first == 0 or line[first - 1].kind == "mark" or words.section("attribution.quoted").match(line, first) is None:
         return False
@@ -31,6 +40,12 @@ def says_nothing(words: Lexicon, line: Line, first: int, after: int, *, cue: boo
         if line[k].kind == "mark" or say.match(line, k):
             return line[k].kind != "mark"
     return False
+
+
+def _compares(words: Lexicon, line: Line, first: int) -> bool:
+    """Tell whether a word of saying ends a comparison: "might be higher than what the hospital | gave"."""
+    ahead = [token.form for token in line[max(0, first - _COMPARED) : first]]
+    return any((one, other) in _THAN_WHAT for one, other in pairwise(ahead))
 
 
 def led_in(words: Lexicon, line: Line, verb: int) -> bool:

@@ -351,7 +351,8 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
     if not words.subject_first and (relayed := _relayed_from(words, atlas, line, first, after)):
         return relayed
     before = None
-    if not (words.subject_behind and _follows(line, first) and _inverts(words, atlas, line, first, after)):
+    turned = words.subject_behind or (after < len(line) and line[after].capital)  # "…, said Mahmood Haqmal"
+    if not (turned and _follows(line, first) and _inverts(words, atlas, line, first, after)):
         before = subject(words, atlas, line, first, after, cast.previous, cast.referent(), cast.people)
     accuses = words.subject_first and words.section("perpetrators.accused").match(line, first) is not None
     accuses = accuses and bool(words.harm.find(line, after, len(line)))
@@ -460,7 +461,10 @@ def _inverts(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int) -
         return False
     end = _phrase_end(words, line, after, after + _CUE_REACH)
     hit = next((hit for hit in acting(words, atlas, line, after, end)), None)
-    return hit is not None and right_behind(words, line, after, hit[1])
+    if hit is not None and right_behind(words, line, after, hit[1]):
+        return True
+    person = None if words.subject_behind else person_from(words, line, after)
+    return person is not None and person.after - person.first > 1
 
 
 def tells_about(words: Lexicon, line: Line) -> bool:

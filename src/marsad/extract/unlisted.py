@@ -127,12 +127,21 @@ def _named(words: Lexicon, line: Line, first: int, after: int) -> Named | None:
     if max(len(token.text) for token in told) < _SHORTEST or (small and not led):
         return None
     name = " ".join(token.text for token in told if token.kind == "word")
+    if not words.subject_first and first and line[first - 1].form in words.forms("attribution.papers_of"):
+        name = _unprefixed(name)
     name = name.lower() if line.shouts else name
     if not told[0].capital or line.shouts or first == 0 or line[first - 1].kind == "mark":
         name = (
             name if told[0].text.isupper() or (told[0].capital and len(told) > 1 and told[1].capital) else _small(name)
         )
     return Named(name, first, after)
+
+
+def _unprefixed(name: str) -> str:
+    """Return the name of whoever made a paper without the preposition that is written onto it: "بيان | لمكتب الصحة"."""
+    if name.startswith("لل"):
+        return f"ال{name[2:]}"
+    return name[1:] if name.startswith("ل") else name
 
 
 def head(words: Lexicon, line: Line, first: int, after: int) -> tuple[int, int]:
