@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from little_ground import PUBLISHED, ground
 
-from marsad.extract.read import LONGEST, MOST_COUNTS, claims_in
+from marsad.extract.counting import MOST_COUNTS
+from marsad.extract.read import LONGEST, claims_in
 from marsad.model import Claim, ReportId, Text
 from marsad.pipeline.assets import gazetteer_path
 from marsad.stage import Rejection

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from little_ground import PUBLISHED, ground, only, read
 
-from marsad.extract.read import LONGEST, MOST_COUNTS, claims_in
+from marsad.extract.counting import MOST_COUNTS
+from marsad.extract.read import LONGEST, claims_in
 from marsad.extract.stage import extraction
 from marsad.model import Claim, Measure, Modality, ReportId, Scope, Text
 from marsad.model.rows import claim_row, text_row

@@ -163,3 +163,20 @@ def test_where_somebody_speaks_for_is_no_place_of_what_he_tells() -> None:
     report = Text(ReportId("r"), text, date(2014, 11, 26), "X", "en")
     assert [text[a:b] for a, b in places_of_speakers(report)] == ["of Raqqa"]
     assert besides(report).text == text.replace("of Raqqa", " " * 8)
+
+
+def test_rows_of_a_list_are_of_the_toll_ahead_of_it() -> None:
+    """Each tells how many of those dead a party killed; its time and its speaker are those of the list."""
+    text = (
+        "The network documented the killing of 1,247 civilians in Syria in June 2014, as follows:\n"
+        "- Syrian regime forces: 702 civilians, including 124 children.\n"
+        "- Islamic State: 148 civilians.\n\n"
+        "See also: 12 civilians of the town."
+    )
+    found = {c.low: c for c in read(text)}
+    assert found.keys() == {1247, 702, 124, 148}
+    assert found[148].perpetrator == "Islamic State"
+    assert found[124].subset_of == found[702].claim_id
+    assert {c.scope for c in found.values()} == {found[1247].scope}
+    assert {c.attribution for c in found.values()} == {found[1247].attribution}
+    assert {c.occurred for c in found.values()} == {found[1247].occurred}

@@ -12,7 +12,9 @@ _CLITIC = 3
 _COMPARED = 6
 """How many words before a word of saying "than what" may stand."""
 
-_THAN_WHAT = frozenset({("than", "what"), ("de", "lo"), ("que", "ce"), ("di", "quanto"), ("مما", "ذكرته"), ("مما", "أعلنته")})
+_THAN_WHAT = frozenset(
+    {("than", "what"), ("de", "lo"), ("que", "ce"), ("di", "quanto"), ("مما", "ذكرته"), ("مما", "أعلنته")}
+)
 
 _LIVES = 4
 """How many words behind a word of saying "lives" may stand for it to be none: "the clash claimed five lives"."""
@@ -30,7 +32,7 @@ def says_nothing(words: Lexicon, line: Line, first: int, after: int, *, cue: boo
         noun = before in words.data["articles"] and line[first].form in words.forms("attribution.nouns")
         lives = noun or any(harm.tag == "Y" for harm, _, _ in words.harm.find(line, after, after + _LIVES))
         accused = words.section("attribution.accused").match(line, first) is not None
-        if _compares(words, line, first):
+        if _compares(line, first):
             return True
         return passive or lives or accused or before in words.forms("attribution.before_nouns")
     if first == 0 or line[first - 1].kind == "mark" or words.section("attribution.quoted").match(line, first) is None:
@@ -42,7 +44,7 @@ def says_nothing(words: Lexicon, line: Line, first: int, after: int, *, cue: boo
     return False
 
 
-def _compares(words: Lexicon, line: Line, first: int) -> bool:
+def _compares(line: Line, first: int) -> bool:
     """Tell whether a word of saying ends a comparison: "might be higher than what the hospital | gave"."""
     ahead = [token.form for token in line[max(0, first - _COMPARED) : first]]
     return any((one, other) in _THAN_WHAT for one, other in pairwise(ahead))

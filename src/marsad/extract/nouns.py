@@ -167,7 +167,11 @@ def not_people(words: Lexicon, line: Line, quantity: Quantity) -> bool:
     dates = words.data["dates"]
     if following:
         weekday = after + 1 < len(line) and line[after + 1].form in dates["weekdays"]  # "أكثر من 70 | يوم الخميس"
-        if (following.form in dates["units"] and not weekday) or following.form in dates["months"] or following.form in "/°":
+        if (
+            (following.form in dates["units"] and not weekday)
+            or following.form in dates["months"]
+            or following.form in "/°"
+        ):
             return True
         if words.section("other_numbers.after").match(line, after) and not _led_to(words, following.form):
             return True

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from marsad.extract.atlas import Atlas
 from marsad.extract.beside import Beside
-from marsad.extract.counts import mentions_in
+from marsad.extract.counting import MOST_COUNTS, Counted, Glimpse, counted_in
 from marsad.extract.draft import Draft
 from marsad.extract.flags import flags_of
-from marsad.extract.glance import may_count
 from marsad.extract.headlines import settled
-from marsad.extract.mentions import Mention, in_order
+from marsad.extract.mentions import Mention
 from marsad.extract.own_voice import own_voice
+from marsad.extract.parties import parties_in
 from marsad.extract.places import places_in
 from marsad.extract.reading import Read, dateline_place, day_named, leading_scene, quiet_scene, read_sentence
 from marsad.extract.relations import related
@@ -28,26 +28,23 @@ from marsad.extract.standing import (
     single_of_a_month,
     status_of,
 )
-from marsad.extract.told_again import may_tell_again, told_again, toll_of
+from marsad.extract.told_again import IN_ROW
 from marsad.extract.told_country import told_country
 from marsad.extract.topic import is_elsewhere, tells_elsewhere
 from marsad.extract.voices import hearing, voices_in
-from marsad.model import Bound, Claim, Modality, Place, Scope, Text, When
+from marsad.model import Bound, Certainty, Claim, Modality, Place, Scope, Text, When
 from marsad.stage import Rejection
 from marsad.text.gazetteer import Gazetteer
 from marsad.text.language import at_a_glance, language_of
 from marsad.text.lexicon import Lexicon, languages, lexicon, without_article
 from marsad.text.phrases import Line
-from marsad.text.sentences import Sentence, sentences
+from marsad.text.sentences import Sentence
 from marsad.text.sieve import pieces_of
 from marsad.text.tokens import form_of
 
 STAGE, VERSION = "extract", "2"
 LONGEST = 1_000_000
 """Characters of a report beyond which it is not read: no report of an incident is longer."""
-
-MOST_COUNTS = 7_000
-"""Counts of people in a report beyond which it is not read: a year's news of a war in one text has fewer."""
 
 _SHORT = 20_000
 """Characters up to which a report is short: looked at in every language before its own is told."""
@@ -101,7 +98,7 @@ def _read(report: Text, gazetteer: Gazetteer) -> Iterator[Claim | Rejection]:
         yield Rejection(report.report_id, STAGE, reason, lang)
         return
     words = lexicon(lang)
-    counted, found = glimpses.get(lang) or _counted(words, report.text, pieces)
+    counted, found = glimpses.get(lang) or counted_in(words, report.text, pieces)
     if sum(len(mentions) for _, mentions in counted.values()) > MOST_COUNTS:
         reason = f"text counts people more than {MOST_COUNTS} times: it is a list, not a report; split it"
         yield Rejection(report.report_id, STAGE, reason)
@@ -110,7 +107,7 @@ def _read(report: Text, gazetteer: Gazetteer) -> Iterator[Claim | Rejection]:
         yield from related(settled(list(_drafts(report, words, gazetteer, counted, found)), titles))
 
 
-def _language(text: str, pieces: set[str], glimpses: dict[str, "Glimpse"]) -> str | None:
+def _language(text: str, pieces: set[str], glimpses: dict[str, Glimpse]) -> str | None:
     """Return the language of a text, None where it counts people in no language; `glimpses` keeps what was seen of it.
 
     Small words tell most reports apart before any lexicon is opened, also one in a language that has none. Of the others
@@ -120,7 +117,7 @@ def _language(text: str, pieces: set[str], glimpses: dict[str, "Glimpse"]) -> st
         return seen
     if len(text) <= _SHORT:
         for lang in languages():
-            glimpses[lang] = _counted(lexicon(lang), text, pieces)
+            glimpses[lang] = counted_in(lexicon(lang), text, pieces)
             if glimpses[lang][0]:
                 return language_of(text)
         return None
@@ -128,7 +125,7 @@ def _language(text: str, pieces: set[str], glimpses: dict[str, "Glimpse"]) -> st
 
 
 def _drafts(
-    report: Text, words: Lexicon, gazetteer: Gazetteer, counted: "Counted", found: list[Sentence]
+    report: Text, words: Lexicon, gazetteer: Gazetteer, counted: Counted, found: list[Sentence]
 ) -> Iterator[Draft]:
     parts = [
         (s, counted[k][0] if k in counted else words.counting_line(report.text, s.body, s.end))
@@ -164,6 +161,7 @@ def _drafts(
     beside = Beside(words, atlas, report, lines, starts)
     last = max(k for k, (_, mentions) in counted.items() if mentions)
     told_by: tuple[Chain, int] = (), 0
+    listed: tuple[Scope, Scene, Chain] | None = None
     voices = voices_in(words, atlas, found, lines, hearing(words, lines, last + 1))
     own = own_voice(words, atlas, report.outlet, lines, voices)
     for index, read in enumerate(reads[: last + 1]):
@@ -176,7 +174,11 @@ def _drafts(
         ):
             current = (read.scene if read.mentions else read.scene.settled_by(current, first)).over(current)
         if not tells_elsewhere(words, read.line):
+            row = any(mention.rule == IN_ROW for mention in read.mentions)
             for n, mention in enumerate(read.mentions):
+                if row and listed is not None:
+                    yield _in_row(report, words, atlas, read, index, mention, *listed)
+                    continue
                 scope = scope_of(words, read, report, mention)
                 scene = _scene(words, report, read, atlas, scope, current, first)
                 if scope is Scope.INCIDENT and n in read.places:
@@ -190,8 +192,28 @@ def _drafts(
                 elif mention.points_back and index - told_by[1] <= _TOLD_NEAR:
                     chain = told_by[0]  # "Of those killed, nine were children": whoever told of them
                 scene = scene.in_country(atlas.home)
+                listed = (scope, scene, chain) if n == 0 else listed
                 names = beside.names(index, read.line[mention.first].start)
                 yield _draft(report, words, read, index, mention, scope, scene, chain, names)
+
+
+def _in_row(
+    report: Text,
+    words: Lexicon,
+    atlas: Atlas,
+    read: Read,
+    index: int,
+    mention: Mention,
+    scope: Scope,
+    scene: Scene,
+    chain: Chain,
+) -> Draft:
+    """Return a number of a row with the time, the place and the speaker of what is listed; a party ahead of it did it."""
+    party = next((name for name, first, _ in parties_in(words, atlas, read.line) if first < mention.first), None)
+    certainty = Certainty.STATED if party is not None else None
+    return _draft(
+        report, words, read, index, mention, scope, scene._replace(perpetrator=party, certainty=certainty), chain, ()
+    )
 
 
 def _first_scene(words: Lexicon, atlas: Atlas, report: Text, reads: Sequence[Read]) -> Scene:
@@ -228,7 +250,7 @@ def _reads(
     atlas: Atlas,
     report: Text,
     parts: Iterable[tuple[Sentence, Line]],
-    counted: "Counted",
+    counted: Counted,
     before: Sequence[Read] = (),
 ) -> list[Read]:
     """Return what each sentence says by itself; `before` is what they said as read with another atlas."""
@@ -239,57 +261,6 @@ def _reads(
         mentions, was = counted[k][1] if k in counted else [], before[k] if before else None
         reads.append(read_sentence(words, atlas, report, sentence, line, mentions, told, was))
     return reads
-
-
-Counted = dict[int, tuple[Line, list[Mention]]]
-"""The sentences of a report that can count people, by number, each with the counts that it states."""
-
-Glimpse = tuple[Counted, list[Sentence]]
-
-
-def _counted(words: Lexicon, text: str, pieces: set[str]) -> Glimpse:
-    """Return the sentences that can count people and all sentences; none where no claim can come of the report.
-
-    Most reports tell of something else: those without a word of harm, or with none near a number, go no further.
-    """
-    counting = words.count_sieve.among(pieces)
-    if not counting or not words.harm_sieve.among(pieces):
-        return {}, []
-    found = sentences(text)
-    counted: Counted = {}
-    harmed, left, toll = False, MOST_COUNTS, None
-    for k, sentence in enumerate(found):
-        if left >= 0 and _holds(text[sentence.body : sentence.end], counting):
-            line = words.counting_line(text, sentence.body, sentence.end)
-            counted[k] = line, mentions_in(words, line) if may_count(words, line) else []
-            harmed, left = harmed or _harms(words, line), left - len(counted[k][1])
-        if toll is not None and left >= 0:
-            left -= _tell_again(words, text, sentence, counted, k, toll)
-        if k in counted and (told := toll_of(counted[k][1])) is not None:
-            toll = told
-        elif k not in counted or not counted[k][1]:
-            toll = None
-    return (counted, found) if harmed and left < MOST_COUNTS else ({}, [])
-
-
-def _tell_again(words: Lexicon, text: str, sentence: Sentence, counted: Counted, k: int, toll: Mention) -> int:
-    """Add to the counts of a sentence those that speak of the toll told in the one before; return how many."""
-    line, own = counted.get(k) or (words.counting_line(text, sentence.body, sentence.end), [])
-    again = told_again(words, line, toll, own) if may_tell_again(words, line, own) else []
-    counted[k] = line, in_order([*own, *again]) if again else own
-    return len(again)
-
-
-def _holds(body: str, rows: Iterable[str]) -> bool:
-    for row in rows:  # noqa: SIM110  # a generator for any() would take twice the time
-        if row in body:
-            return True
-    return False
-
-
-def _harms(words: Lexicon, line: Line) -> bool:
-    """Tell whether a sentence has a word of harm or of counting; a report without one makes no claim."""
-    return words.harm.stands_in(line) or any(tag in "TJ" for tag, _, _ in words.tags.find(line))
 
 
 def _chain(words: Lexicon, report: Text, chain: Chain) -> Chain:

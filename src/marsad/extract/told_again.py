@@ -1,5 +1,6 @@
 """Numbers that need the toll of the sentence before to mean anything: "Three were children.", "The hospital says twelve."."""
 
+import re
 from collections.abc import Sequence
 
 from marsad.extract.chunks import Chunk, chunked, tags_of
@@ -20,6 +21,9 @@ _LEADING = 3
 """How many chunks may stand before that number, none of them more than "and" or "of them"."""
 _PREDICATE_REACH = 5
 _SHARE, _SAID = 0.8, 0.7
+IN_ROW = "row-of-those-told"
+"""The name of the rule that reads a row of a list of those told of before."""
+
 _LIVING = (Measure.KILLED, Measure.INJURED, Measure.KILLED_OR_INJURED)
 
 Share = tuple[int, int, Quantity, People | None]
@@ -73,6 +77,47 @@ def told_again(words: Lexicon, line: Line, toll: Mention, counted: Sequence[Ment
         if quantity is not None and quantity.value != toll.quantity.value:
             out.append(
                 Mention(chunks[i].first, chunks[i].after, quantity, None, toll.measure, "said", _SAID, None, False)
+            )
+    return out
+
+
+_ROW = re.compile(r"\s*[-–—•*▪◾●⬅➖]\ufe0f?\s*\S[^:]{0,90}:\s*\S")
+"""A row of a list: a mark, a few words and a colon, and something behind it."""
+
+_PARTED = re.compile("[zQ]C?M(Q(?:C?A?Q)*)")
+"""A number of a row with what is said of some of its people: "219 civilians, including 52 children"."""
+
+
+def is_row(body: str) -> bool:
+    """Tell whether a sentence is a row of a list: "- the regime's forces: 702 civilians"."""
+    return _ROW.match(body) is not None
+
+
+def told_in_row(words: Lexicon, line: Line, toll: Mention) -> list[Mention]:
+    """Return the count that a row gives of those told of ahead of the list, and the parts of it.
+
+    Right behind the colon, of people, and no more than were told of.
+    """
+    chunks = chunked(words, line)
+    tags = tags_of(chunks)
+    colon = next((i for i, chunk in enumerate(chunks) if line[chunk.first].form == ":"), len(chunks))
+    at, most = colon + 1, toll.quantity.value or toll.quantity.high
+    if tags[at : at + 1] != "Q" or chunks[at].people is None or chunks[at].harm is not None:
+        return []
+    quantity = chunks[at].quantity
+    if quantity is None or (quantity.value is not None and most is not None and quantity.value > most):
+        return []
+    out = [
+        Mention(
+            chunks[at].first, chunks[at].after, quantity, chunks[at].people, toll.measure, IN_ROW, _SAID, None, True
+        )
+    ]
+    parted = _PARTED.match(tags, at)
+    for i in range(parted.start(1), parted.end(1)) if parted else ():
+        part = chunks[i].quantity
+        if tags[i] == "Q" and part is not None and chunks[i].people is not None:
+            out.append(
+                Mention(chunks[i].first, chunks[i].after, part, chunks[i].people, toll.measure, "part", _SAID, 0, False)
             )
     return out
 

@@ -1,0 +1,74 @@
+"""Which sentences of a report count people, and how many: what is looked at before anything else is read."""
+
+from collections.abc import Iterable
+
+from marsad.extract.counts import mentions_in
+from marsad.extract.glance import may_count
+from marsad.extract.mentions import Mention, in_order
+from marsad.extract.told_again import is_row, may_tell_again, told_again, told_in_row, toll_of
+from marsad.text.lexicon import Lexicon
+from marsad.text.phrases import Line
+from marsad.text.sentences import Sentence, sentences
+
+MOST_COUNTS = 7_000
+"""Counts of people in a report beyond which it is not read: a year's news of a war in one text has fewer."""
+
+Counted = dict[int, tuple[Line, list[Mention]]]
+"""The sentences of a report that can count people, by number, each with the counts that it states."""
+
+Glimpse = tuple[Counted, list[Sentence]]
+
+
+def counted_in(words: Lexicon, text: str, pieces: set[str]) -> Glimpse:
+    """Return the sentences that can count people and all sentences; none where no claim can come of the report.
+
+    Most reports tell of something else: those without a word of harm, or with none near a number, go no further.
+    """
+    counting = words.count_sieve.among(pieces)
+    if not counting or not words.harm_sieve.among(pieces):
+        return {}, []
+    found = sentences(text)
+    counted: Counted = {}
+    harmed, left, toll, listed = False, MOST_COUNTS, None, None
+    for k, sentence in enumerate(found):
+        body = text[sentence.body : sentence.end]
+        row = listed is not None and is_row(body)
+        if left >= 0 and _holds(body, counting):
+            line = words.counting_line(text, sentence.body, sentence.end)
+            counted[k] = line, mentions_in(words, line) if may_count(words, line) else []
+            harmed, left = harmed or _harms(words, line), left - len(counted[k][1])
+        if row and listed is not None and left >= 0:
+            left -= _tell_again(words, text, sentence, counted, k, listed, row=True)
+            continue
+        if toll is not None and left >= 0:
+            left -= _tell_again(words, text, sentence, counted, k, toll)
+        if k in counted and (told := toll_of(counted[k][1])) is not None:
+            toll = listed = told
+        elif k not in counted or not counted[k][1]:
+            toll, listed = None, listed if body.rstrip().endswith(":") else None
+    return (counted, found) if harmed and left < MOST_COUNTS else ({}, [])
+
+
+def _tell_again(
+    words: Lexicon, text: str, sentence: Sentence, counted: Counted, k: int, toll: Mention, *, row: bool = False
+) -> int:
+    """Add to the counts of a sentence those that speak of the toll told before it, or ahead of its list; return how many."""
+    line, own = counted.get(k) or (words.counting_line(text, sentence.body, sentence.end), [])
+    if row:
+        again = [] if own else told_in_row(words, line, toll)
+    else:
+        again = told_again(words, line, toll, own) if may_tell_again(words, line, own) else []
+    counted[k] = line, in_order([*own, *again]) if again else own
+    return len(again)
+
+
+def _holds(body: str, rows: Iterable[str]) -> bool:
+    for row in rows:  # noqa: SIM110  # a generator for any() would take twice the time
+        if row in body:
+            return True
+    return False
+
+
+def _harms(words: Lexicon, line: Line) -> bool:
+    """Tell whether a sentence has a word of harm or of counting; a report without one makes no claim."""
+    return words.harm.stands_in(line) or any(tag in "TJ" for tag, _, _ in words.tags.find(line))
