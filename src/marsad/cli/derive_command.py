@@ -52,7 +52,10 @@ _DOING = {
 @click.option(
     "--processes", type=click.IntRange(1, 256), help="Processes of the local engine; all processors if not given."
 )
-@click.option("--memory", default="2GB", show_default=True, help="What joins of the local engine may hold in memory.")
+@click.option(
+    "--memory",
+    help="What joins of the local engine may hold in memory: 4GB. Half of the machine's, 2 to 6 GB, if not given.",
+)
 @spark_options
 @click.option("--policy", "policies", multiple=True, help="Of the tolls; an observatory's own, else airwars and ucdp.")
 @click.option("--chunk", type=click.IntRange(1), default=CHUNK, show_default=True, help="Reports kept at once.")
@@ -63,7 +66,7 @@ def derive(
     out: str,
     engine: str,
     processes: int | None,
-    memory: str,
+    memory: str | None,
     master: str | None,
     shuffles: int | None,
     conf: tuple[str, ...],
@@ -93,7 +96,7 @@ def derive(
     Exit codes: 0 done, 2 refused.
     """
     asked = Asked(engine, processes, memory, master, shuffles, spark_settings(engine, master, conf))
-    if not _MEMORY.fullmatch(memory):
+    if memory is not None and not _MEMORY.fullmatch(memory):
         raise Wrong("--memory", memory, "is no size", "write --memory 2GB")
     methods: Sequence[Policy] = chosen_policies(policies or ("airwars", "ucdp"))
     observatory = Observatory.open(Path(reports)) if is_observatory(Path(reports)) else None

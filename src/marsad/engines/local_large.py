@@ -23,8 +23,17 @@ if TYPE_CHECKING:
 _GROUP = 20_000
 """Rows gathered before they are written."""
 
-MEMORY = "2GB"
-"""What DuckDB may hold at once; what is more goes to the disk."""
+_LEAST, _MOST_MEMORY = 2, 6
+"""Gigabytes that DuckDB may hold at least and at most, unless told otherwise."""
+
+
+def memory_here() -> str:
+    """Return what DuckDB may hold at once where nobody says: half of this machine's memory, from 2 to 6 GB.
+
+    What is more goes to the disk.
+    """
+    gigabytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2 // 10**9
+    return f"{min(_MOST_MEMORY, max(_LEAST, gigabytes))}GB"
 
 
 class LargeLocal(LocalEngine):
@@ -34,13 +43,13 @@ class LargeLocal(LocalEngine):
     """
 
     def __init__(
-        self, folder: Path, reach: Sequence[Path] = (), processes: int | None = None, memory: str = MEMORY
+        self, folder: Path, reach: Sequence[Path] = (), processes: int | None = None, memory: str | None = None
     ) -> None:
         super().__init__(processes)
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder.resolve()
         self._reach = [self._folder, *(path.resolve() for path in reach)]
-        self._memory = memory
+        self._memory = memory or memory_here()
         self._made = 0
         self._own: dict[str, Path] = {}
         self.progress: Callable[[int], None] | None = None

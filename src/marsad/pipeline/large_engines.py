@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from marsad.engines.local import LocalEngine
-from marsad.engines.local_large import MEMORY, LargeLocal
+from marsad.engines.local_large import LargeLocal
 from marsad.model import Wrong
 from marsad.pipeline.large_reading import REPORTS
 from marsad.stage import Engine, LargeEngine
@@ -32,7 +32,7 @@ class Asked:
 
     engine: str = "local"
     processes: int | None = None
-    memory: str = MEMORY
+    memory: str | None = None
     master: str | None = None
     shuffles: int | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
