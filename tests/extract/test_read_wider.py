@@ -145,6 +145,12 @@ def test_a_nearer_word_for_the_weapon_says_more(lang: str, text: str, weapon: st
     assert of(text, 9, lang).weapon == weapon
 
 
+def test_a_raid_on_foot_is_no_air_strike() -> None:
+    """Unless something of the air stands in the report."""
+    assert of("Rebel fighters killed nine people in a raid on a village near Raqqa.", 9).weapon is None
+    assert of("Nine people died in a raid near Raqqa. Warplanes came back an hour later.", 9).weapon == "air strike"
+
+
 @pytest.mark.parametrize(
     "text",
     [

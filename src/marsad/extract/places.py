@@ -111,11 +111,15 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
             hit = hit or _setting(words, atlas, line, k)
             hit = hit or (_within(words, atlas, line, source, k, named) if begins else None)
             hit = hit or (unlisted_place(words, atlas, line, source, k, named) if begins else None)
-        elif hit and at == 0 and (
-            _acts(line, *hit)
-            or _begins_name(line, hit[1])
-            or says.match(line, hit[1])
-            or words.tags.match(line, 0)  # "Sale a 12 il bilancio": no town of Sale
+        elif (
+            hit
+            and at == 0
+            and (
+                _acts(line, *hit)
+                or _begins_name(line, hit[1])
+                or says.match(line, hit[1])
+                or words.tags.match(line, 0)  # "Sale a 12 il bilancio": no town of Sale
+            )
         ):
             continue
         if hit and not _is_of_water(words, line, *hit):

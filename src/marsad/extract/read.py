@@ -277,7 +277,9 @@ def _scene(words: Lexicon, report: Text, read: Read, atlas: Atlas, scope: Scope,
         scene = read.scene.over(current).over(first)
         if scope is Scope.AGGREGATE:
             period = period_of(read, report) if read.scene.when is None else None
-            lent = scene.place if scene.place is None or scene.place.found else None  # a village's month tells of no country
+            lent = (
+                scene.place if scene.place is None or scene.place.found else None
+            )  # a village's month tells of no country
             scene = scene._replace(when=period or scene.when, place=read.scene.place or lent)
         elif single_of_a_month(words, read):  # another event: where the report's own was says nothing of it
             place = read.scene.place or setting(atlas, read.line, report.text)

@@ -1,8 +1,10 @@
 """Where, when, by whom and with what: the scene a sentence sets for the counts in it and after it."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -12,7 +14,7 @@ from marsad.extract.places import is_wide, place_in
 from marsad.model import Certainty, Place, When
 from marsad.text.dates import Mention as DateMention
 from marsad.text.dates import dates_in, usable
-from marsad.text.lexicon import Lexicon
+from marsad.text.lexicon import Lexicon, lexicon
 from marsad.text.phrases import Line
 
 _RECENT = timedelta(days=3)
@@ -86,7 +88,7 @@ def scene_of(
     `dates` are these times where they are known from a reading before.
     """
     dates = dates_in(words, line, source, published, told) if dates is None else dates
-    weapon = words.weapons.find(line)
+    weapon = [hit for hit in words.weapons.find(line) if not _on_foot(words, line, hit, source)]
     perpetrator, certainty = perpetrator_in(words, atlas, line) or (None, None)
     scene = Scene(
         when=_day(words, line, dates),
@@ -96,6 +98,20 @@ def scene_of(
         certainty=certainty,
     )
     return scene, dates
+
+
+def _on_foot(words: Lexicon, line: Line, hit: tuple[str, int, int], source: str) -> bool:
+    """Tell whether a raid may have been one of soldiers on foot: nothing in the report speaks of the air."""
+    _, first, after = hit
+    if after - first > 1 or line[first].form not in words.forms("telling.raids"):
+        return False
+    return not _of_the_air(words.lang, source)
+
+
+@lru_cache(maxsize=4)
+def _of_the_air(lang: str, source: str) -> bool:
+    """Tell whether a report speaks of aircraft or bombs; kept for the report that is read: every sentence may ask."""
+    return not lexicon(lang).forms("telling.air").isdisjoint(re.findall(r"[a-z]+", source.lower()))
 
 
 _KINDS_OF = {
