@@ -151,7 +151,7 @@ def _claims(
             "claim_id": claim, "report_id": report, "start": start, "end": start + 2, "text": text[start : start + 2],
             "measure": measure.value, "value": killed, "low": killed, "high": killed, "bound": "exact",
             "status": "civilian" if k == 2 else "unknown", "attribution": [MONITORS[number % 4]], "scope": "incident",
-            "modality": "asserted", "relations": [], "flags": [], "derived": False, "rule": "benchmark",
+            "modality": "asserted", "relations": [], "flags": [], "names": [], "derived": False, "rule": "benchmark",
             "score": 0.5 + (number % 50) / 100, "weapon": "air strike", **_when(day), **_place(town),
         })  # fmt: skip
         role = "counted" if k < 2 else "context"

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -39,6 +39,17 @@ for room in (
 def pytest_collection_finish() -> None:
     """Leave out what was collected when memory is looked through for what is no longer used."""
     gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, started once for all tests of a process: two that are driven at once would be in each other's way."""
+    from desk_open import CHROMIUM, chromium
+
+    if not CHROMIUM.exists():
+        pytest.skip("no Chromium here: apt-get install chromium")
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

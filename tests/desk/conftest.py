@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from desk_open import CHROMIUM, Desk, chromium, open_desk
+from desk_open import Desk, open_desk
 from desk_world import Team, copied, small_observatory
 
 
@@ -19,15 +18,6 @@ def team(twenty_incidents: Path, tmp_path: Path) -> Iterator[Team]:
     made = Team(copied(twenty_incidents, tmp_path))
     yield made
     made.close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Start Chromium once."""
-    if not CHROMIUM.exists():
-        pytest.skip("no Chromium here: apt-get install chromium")
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

@@ -105,7 +105,11 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
         ):
             k += 1
         begins = k < len(line) and line[k].name
-        hit = _capital(words, atlas, line, source, at + leads, named) if capital and (leads or prefix) else None
+        joint = words.tags.match(line, at) if capital else None
+        told = (
+            capital and (leads or prefix) and (joint is None or joint[0] != "O")
+        )  # "a district of the Somali capital"
+        hit = _capital(words, atlas, line, source, at + leads, named) if told else None
         hit = hit or (_named(words, atlas, line, source, k, prefix, named) if begins else None)
         if leads:
             hit = hit or _setting(words, atlas, line, k)
