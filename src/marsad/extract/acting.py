@@ -44,6 +44,8 @@ def _acting(known: Lexicon, line: Line) -> Iterator[str]:
     for actor, first, after in known.actors.find(line):
         if actor.origin.party is None or not actor.public:
             continue
+        if first and known.people.match(line, first - 1) is not None:
+            continue  # "three fighters | of Hezbollah were killed": whose they were
         deeds = (end for _, _, end in known.harm.find(line, after, after + _ACTS))
         killed = any(quantity_at(known, line, k) is not None for end in deeds for k in (end, end + 1))
         if killed or by.find(line, first - _BY, first):

@@ -36,6 +36,9 @@ _ROUNDED = 0.12
 _LOOSE = 0.2
 """How far off it may be where the words say "nearly" or "about"."""
 
+_LISTS = frozenset(":-–—")
+"""What a list of the parts of a number stands behind."""
+
 _CLOSES = frozenset(",;:.)–—،؛")
 _OPENS = frozenset(",(–—:،")
 _PARTITIVE = frozenset({"of", "des", "sur", "de", "dei", "degli", "delle", "entre", "tra", "من", "among"})
@@ -109,6 +112,16 @@ def sums_in(report: Text) -> list[tuple[int, int]]:
         out += told.rounded()
         before += len(told.numbers) + len(told.least)
     return out
+
+
+def exact_numbers(report: Text, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the exact numbers that a sentence tells of people, with the character at which each begins; [] without words for
+    its language."""
+    words = _words(report.lang)
+    if words is None or report.lang is None:
+        return []
+    told = _Told(report, lexicon(report.lang), words, lexicon(report.lang).counting_line(report.text, start, end))
+    return [(n.value, told.line[n.first].start) for n in sorted([*told.numbers, *told.least])]
 
 
 class _Told:
@@ -223,7 +236,7 @@ class _Told:
 
         Of bare numbers ("21 people: 13 and four"), each the toll of a place, the sum must be the number itself.
         """
-        colon = next((k for k, form in enumerate(self.forms) if form == ":"), None)
+        colon = next((k for k, form in enumerate(self.forms) if form in _LISTS and self._apart(k)), None)
         ahead = [] if colon is None else [n for n in self.numbers if n.after <= colon]
         parts = [] if colon is None else sorted(n for n in [*self.numbers, *self.single] if n.first > colon)
         if colon is None or len(ahead) != 1 or not 1 < len(parts) <= _MOST_PARTS:
@@ -256,6 +269,13 @@ class _Told:
             if some > 1 and made > whole.value and self._share_nobody(people):
                 listed = " + ".join(str(n.value) for n in parts[:some])
                 yield self._found(whole, "parts", parts=listed, sum=made, whole=whole.value)
+
+    def _apart(self, at: int) -> bool:
+        """Tell whether a mark stands for itself: a colon, or a dash with blanks about it."""
+        if self.forms[at] == ":":
+            return True
+        before, behind = self.line[at - 1 : at], self.line[at + 1 : at + 2]
+        return bool(before and behind) and before[0].end < self.line[at].start and self.line[at].end < behind[0].start
 
     def _of_whole(self, whole: _Number, part: _Number) -> bool:
         """Tell whether words say that what follows are some of a number: "of the 15 …, nine", "15, including nine"."""

@@ -214,7 +214,8 @@ def _day_of_another(hit: Checked, asked: Sequence[Asked], text: str) -> bool:
         known = one.case.incident.when if one.case is not None else None
         if said is None or known is None or one.case is None or one.case.incident.code == hit.incident:
             continue
-        if known.start.isoformat() == day and any(said.start <= c.start < said.end for c in one.claims):
+        same = day is not None and str(day) in (known.start.isoformat(), f"{known.start:%Y-%m}")
+        if same and any(said.start <= c.start < said.end for c in one.claims):
             return True
     return False
 

@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 
 from marsad.assess.checking.against import against, checkable
 from marsad.assess.checking.days import dated, names_its_day, tells_a_day, wrong_day
 from marsad.assess.checking.otherwise import accused_otherwise, no_single_day, wrong_place
 from marsad.assess.voices import category_of
 from marsad.extract.acting import acting_in, days_named, is_exactly
+from marsad.extract.spelled_out import exact_numbers
 from marsad.extract.spoken_places import besides
-from marsad.model import Bound, Case, Category, Checked, Claim, Measure, Role, Scope, Step, Text, Verdict
+from marsad.model import Bound, Case, Category, Checked, Claim, Measure, Modality, Role, Scope, Step, Text, Verdict
 from marsad.pipeline.check_meant import Asked
 from marsad.text.lexicon import languages, lexicon
 from marsad.text.normal import fold
@@ -39,6 +41,13 @@ _CAMP_REACH, _CAMP_ENDS = 60, re.compile(r"[,.;:()،؛]")
 
 _STATE, _STEM = "Government of ", 4
 """How the names of states begin as those who did it; letters by which a country's adjective is known: "Turk|ish"."""
+
+_MOST_NUMBERS = 8
+"""Numbers among which a sum is looked for: of more some always add up."""
+
+_ONE = frozenset({"one", "un", "une", "uno", "una", "a", "an", "1", "واحد", "واحدة"})
+_SOON_BEHIND, _DIGITS = 220, re.compile(r"\b\d{1,5}\b")
+"""Within how many characters behind a number that was taken back the new one stands."""
 
 _EARLIER = frozenset({"check.earlier", "check.withdrawn"})
 
@@ -89,8 +98,12 @@ def claims_against(
             continue  # what is off in its day and in its number, too, is another incident
         if hit.verdict is Verdict.DIFFERS and (_sums_up(claim, every) or _is_part(claim, judged, case)):
             continue
+        if hit.verdict is Verdict.DIFFERS and _sums_up_numbers(claim, report):
+            continue
+        if hit.verdict is Verdict.DIFFERS and _is_somebody(claim):
+            continue
         other = _names_the_other(one, claim, report) or _may_be_of_it(one, claim, case)
-        fair = hit.verdict is Verdict.DIFFERS and (earlier or other)
+        fair = hit.verdict is Verdict.DIFFERS and (earlier or other or _gives_the_new_one(claim, case, report))
         yield replace(hit, verdict=Verdict.AGREES) if fair else hit
 
 
@@ -182,6 +195,17 @@ def _sums_up(claim: Claim, every: Sequence[Claim]) -> bool:
     return False
 
 
+def _sums_up_numbers(claim: Claim, report: Text) -> bool:
+    """Tell whether a number is the sum of two to four others of its sentence and the one before it: "27 lives in five weeks"."""
+    spans = [(s.start, s.end) for s in sentences(report.text)]
+    at = next((k for k, (start, end) in enumerate(spans) if start <= claim.start < end), None)
+    if at is None or claim.value is None or report.lang not in languages() or claim.subset_of is not None:
+        return False
+    told = [n for start, end in spans[max(0, at - 1) : at + 1] for n in exact_numbers(report, start, end)]
+    parts = [n for n, start in told if start != claim.start and 1 < n < (claim.value or 0)][:_MOST_NUMBERS]
+    return any(sum(some) == claim.value for k in (2, 3, 4) for some in combinations(parts, k))
+
+
 def _is_part(claim: Claim, judged: Sequence[tuple[Claim, Checked]], case: Case) -> bool:
     """Tell whether a number and the one beside it make up a toll that the record bears out: "nine at once, four later", or
     that it has: "six adults and two children" of its eight."""
@@ -192,6 +216,21 @@ def _is_part(claim: Claim, judged: Sequence[tuple[Claim, Checked]], case: Case) 
     }
     near = [c for c, _ in judged if c.measure is claim.measure and c.value and c.start != claim.start]
     return any((c.value or 0) + (claim.value or 0) in right for c in near if abs(c.start - claim.start) < _BESIDE)
+
+
+def _is_somebody(claim: Claim) -> bool:
+    """Tell whether one person is told of without a number, "his brother": no toll is meant by him."""
+    return claim.value == 1 and not _ONE.intersection(token.form for token in tokens(claim.text))
+
+
+def _gives_the_new_one(claim: Claim, case: Case, report: Text) -> bool:
+    """Tell whether an article that gives a number which was taken back gives the one instead, too, soon behind it."""
+    back = {f.claim.value for f in case.findings if f.claim.modality is Modality.RETRACTED}
+    if claim.value not in back:
+        return False
+    behind = {int(n) for n in _DIGITS.findall(report.text[claim.end : claim.end + _SOON_BEHIND])}
+    current = {f.claim.value for f in case.findings if f.role is Role.COUNTED and f.claim.measure is claim.measure}
+    return bool(behind & current)
 
 
 def _may_be_of_it(one: Asked, claim: Claim, case: Case) -> bool:

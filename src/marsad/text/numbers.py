@@ -118,6 +118,8 @@ def _more(numbers: NumberWords, line: Line, at: int) -> tuple[None, int] | None:
 def _starts(words: Lexicon, line: Line, at: int) -> bool:
     """Tell quickly whether a quantity can begin here; most tokens of a text cannot."""
     token, numbers = line[at], words.numbers
+    if at and token.form in numbers.teens and line[at - 1].form.removeprefix("ال") in numbers.units:
+        return False  # "القتلى الثلاثة | عشر": no ten of its own
     if token.kind != "word":
         return token.kind == "number"
     return numbers.opens(token.form) or _led(numbers, line, at)

@@ -12,6 +12,9 @@ _MOST_NAMED = 4
 _WEEK = 8
 """Days before a text up to which "on Friday" is a day of it."""
 
+_SAME_WEEKDAY = 7
+"""Days between two days of one name."""
+
 _MONTH = 4
 _UNITS = frozenset(
     {"month", "months", "mois", "mes", "meses", "mese", "mesi", "شهر", "الشهر", "أشهر", "weeks", "semaines"}
@@ -29,6 +32,8 @@ def dated(claim: Claim, case: Case) -> Checked | None:
         return None
     if not tells_a_day(when, known.start):
         return None  # "on Friday", in a text of a month later
+    if not by_date(when) and abs((when.start - known.start).days) == _SAME_WEEKDAY:
+        return None  # "last Thursday" may be either
     days = [f.claim.occurred for f in case.findings if f.role not in _OUT and f.claim.occurred is not None]
     if not names_its_day(case):
         return None
