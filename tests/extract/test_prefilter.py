@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from little_ground import PUBLISHED, ground
 
 from marsad.extract.atlas import Atlas
+from marsad.extract.cast import Cast
 from marsad.extract.counts import mentions_in
 from marsad.extract.glance import may_count
 from marsad.extract.scenes import scene_of
-from marsad.extract.speakers import Cast, speakers_in
+from marsad.extract.speakers import speakers_in
 from marsad.text.lexicon import Lexicon, languages, lexicon
 from marsad.text.phrases import Line, Phrases
 from marsad.text.sentences import sentences

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from little_ground import ground, read
 
 from marsad.extract.atlas import Atlas
-from marsad.extract.speakers import Cast, speaker_of, speakers_in
+from marsad.extract.cast import Cast, speaker_of
+from marsad.extract.speakers import speakers_in
 from marsad.text.lexicon import languages, lexicon
 
 SOHR = "Syrian Observatory for Human Rights"

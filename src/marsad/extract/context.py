@@ -8,13 +8,13 @@ from marsad.extract.armed import armed, may_be_armed
 from marsad.extract.atlas import Atlas
 from marsad.extract.attacks import ATTACKS
 from marsad.extract.building import Frame
+from marsad.extract.cast import UNNAMED
 from marsad.extract.found import Found
 from marsad.extract.meetings import MEETINGS
 from marsad.extract.page import Page
 from marsad.extract.places import places_in
 from marsad.extract.rulings import RULINGS
 from marsad.extract.sayings import statements_in
-from marsad.extract.speakers import UNNAMED
 from marsad.extract.takings import TAKINGS
 from marsad.extract.tellings import TELLINGS
 from marsad.extract.ties import tied

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from marsad.extract.atlas import Atlas
+from marsad.extract.cast import Chain, Speaker
 from marsad.extract.names import short_for
-from marsad.extract.speakers import Chain, Speaker
 from marsad.model import OriginKind
 from marsad.text.actors import actor_called
 from marsad.text.lexicon import Lexicon

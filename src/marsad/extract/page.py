@@ -7,10 +7,10 @@ from functools import partial
 from typing import TypeVar
 
 from marsad.extract.atlas import Atlas
+from marsad.extract.cast import Speaker
 from marsad.extract.names import located, states_in
 from marsad.extract.persons import persons
 from marsad.extract.places import is_wide, place_from, placed_in
-from marsad.extract.speakers import Speaker
 from marsad.model import ContextKind, Place, Text
 from marsad.text.context_words import Trigger
 from marsad.text.dates import Mention as DateMention

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from marsad.extract.atlas import Atlas
 from marsad.extract.beside import Beside
+from marsad.extract.cast import Chain, speaker_of
 from marsad.extract.counting import MOST_COUNTS, Counted, Glimpse, counted_in
 from marsad.extract.draft import Draft
 from marsad.extract.flags import flags_of
@@ -16,7 +17,6 @@ from marsad.extract.places import places_in
 from marsad.extract.reading import Read, dateline_place, day_named, leading_scene, quiet_scene, read_sentence
 from marsad.extract.relations import related
 from marsad.extract.scenes import Scene, setting, undated
-from marsad.extract.speakers import Chain, speaker_of
 from marsad.extract.standing import (
     change_of,
     counts_bodies,

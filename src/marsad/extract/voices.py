@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from marsad.extract.atlas import Atlas
+from marsad.extract.cast import UNNAMED, Cast, Chain, Speaker
 from marsad.extract.reading import bodies_named, only_one
-from marsad.extract.speakers import UNNAMED, Cast, Chain, Speaker, speakers_in, tells_about
+from marsad.extract.speakers import speakers_in, tells_about
 from marsad.model import OriginKind
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
+from marsad.extract.cast import Chain, Speaker
 from marsad.extract.clauses import Clause, light
 from marsad.extract.found import Found
 from marsad.extract.names import Named, best_named, unspoken
 from marsad.extract.page import Page
 from marsad.extract.persons import persons
-from marsad.extract.speakers import Chain, Speaker
 from marsad.model import OriginKind
 
 QUOTES = '“”"«»„'
