@@ -20,6 +20,9 @@ _ACTS = 4
 _BY = 3
 """How many words before a party "by" may stand: "by suspected fighters of CODECO"."""
 
+_BEHIND, _ENDS = 60, frozenset(".;:()،؛")
+"""Characters behind a number in which it may stand ("19 morts exactement"), and the marks that end them."""
+
 _AHEAD = 4
 """How many words before a number "exactly" may stand."""
 
@@ -71,7 +74,10 @@ def is_exactly(report: Text, claim: Claim) -> bool:
         return False
     line = [t.form for t in tokens(report.text[max(0, claim.start - 60) : claim.end])]
     own = len(tokens(claim.text))
-    return not _exactly(report.lang or "").isdisjoint(line[max(0, len(line) - own - _AHEAD) :])
+    ahead = line[max(0, len(line) - own - _AHEAD) :]
+    behind = [t.form for t in tokens(report.text[claim.end : claim.end + _BEHIND])]
+    behind = behind[: next((k for k, form in enumerate(behind) if form in _ENDS), len(behind))][:_AHEAD]
+    return not _exactly(report.lang or "").isdisjoint((*ahead, *behind))
 
 
 @cache

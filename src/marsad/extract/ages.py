@@ -23,6 +23,7 @@ def past_ages(words: Lexicon, line: Line, at: int) -> int | None:
     """
     units = words.data["dates"]["units"]
     led = at > 0 and line[at - 1].form in words.forms("other_numbers.before")
+    named = at > 1 and line[at - 1].form == "," and line[at - 2].capital  # "Ramil and Dante Oliva, | 21 and 40, were"
     k, count, years = at, 0, False
     while k < len(line) and (number := plain_at(words, line, k)) and (number.value or 0) <= _OLDEST:
         k, count = number.after, count + 1
@@ -33,7 +34,8 @@ def past_ages(words: Lexicon, line: Line, at: int) -> int | None:
         if further is None or plain_at(words, line, further) is None:
             break
         k = further
-    return k if years or (led and count > 1) else None
+    closed = named and k < len(line) and line[k].form == ","
+    return k if years or ((led or closed) and count > 1) else None
 
 
 def _past_joint(words: Lexicon, line: Line, at: int) -> int | None:

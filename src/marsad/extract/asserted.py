@@ -17,7 +17,7 @@ from marsad.text.gazetteer import Gazetteer
 from marsad.text.lexicon import Lexicon, languages, lexicon
 from marsad.text.numbers import quantity_at
 from marsad.text.phrases import Line
-from marsad.text.sentences import sentences
+from marsad.text.sentences import Sentence, sentences
 from marsad.text.tokens import tokens
 
 _REACH = 5
@@ -26,7 +26,7 @@ _REACH = 5
 _FAR = 40
 """How many words before "bloodiest" the attack may stand, which nothing else than an attack or a day is."""
 
-_APART = 14
+_APART = 24
 """How many words may lie between "no attack" and "more lives"."""
 
 _NAME = 3
@@ -83,7 +83,14 @@ def superlatives_in(report: Text, gazetteer: Gazetteer) -> list[Superlative]:
             than = next((k for k in range(after, len(line)) if (forms[k],) in words.get("than", ())), len(line))
             ahead = known.counting_line(report.text, line[0].start, line[than - 1].end)
             said = _superlative_at(report, known, atlas, ahead, words, first, after)
-            found.append(replace(said, clause=line[than - 1].end))
+            opens = _stands(words["since"], forms[:first])
+            near = opens is not None and first - opens <= _BEFORE
+            start = line[opens].start if near and opens is not None else said.start
+            compared = said.compared
+            if opens is not None and not near and compared is None:
+                compared = line[opens].start, line[first].start
+            place = said.place or (_place(known, atlas, line, report, 0, first) if opens is None else None)
+            found.append(replace(said, start=start, clause=line[than - 1].end, compared=compared, place=place))
     return found
 
 
@@ -94,11 +101,31 @@ def confirmations_in(report: Text) -> Iterator[Confirmation]:
     for k, sentence in enumerate(every):
         assert words is not None  # noqa: S101 - for the type checker
         forms = [token.form for token in tokens(report.text, sentence.body, sentence.end)]
-        if _stands(words["confirm"], forms) is not None and _stands(words["not_confirm"], forms) is None:
+        others = _without(words.get("apart", ()), forms)
+        says = len(others) < len(forms) or _stands(words["confirm"], others) is not None
+        if says and _stands(words["not_confirm"], others) is None and not _answered_no(report, every[k + 1 : k + 2]):
             text = report.text[sentence.start : sentence.end]
             near = report.text[every[max(0, k - 1)].start : every[min(len(every) - 1, k + 1)].end]
             press = _stands(words.get("press", ()), forms) is not None
             yield Confirmation(sentence.start, sentence.end, text, near, press)
+
+
+_NAY = re.compile(r"\s*(?:no|non|لا|كلا)\s*[.,،]", re.IGNORECASE)
+
+
+def _answered_no(report: Text, behind: Sequence[Sentence]) -> bool:
+    """Tell whether the next sentence is a plain "No.": what went before was asked, not said."""
+    return any(_NAY.match(report.text, sentence.body) for sentence in behind)
+
+
+def _without(phrases: Sequence[Phrase], forms: Sequence[str]) -> list[str]:
+    """Return words without those phrases: "did not rely on AFP" is no negation of what it confirms."""
+    out, at = list[str](), 0
+    while at < len(forms):
+        after = _match(phrases, forms, at)
+        out += [] if after else [forms[at]]
+        at = after or at + 1
+    return out
 
 
 def additions_in(report: Text) -> Iterator[tuple[int, int, int]]:
@@ -179,11 +206,21 @@ def _firsts(report: Text, known: Lexicon, atlas: Atlas, line: Line, words: Mappi
 def _nothing_worse(words: Mapping[str, Any], forms: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield "no attack has claimed more lives", "such a toll had not been seen", at most once."""
     nothing, worse = _stands(words.get("nothing", ()), forms), _stands(words.get("worse", ()), forms)
+    if nothing is None:
+        nothing = _no_attack(words, forms)
     if nothing is None or worse is None or _stands(words["most"], forms) is not None:
         return
     ends = (_match(words[name], forms, at) or at for name, at in (("nothing", nothing), ("worse", worse)))
     if abs(nothing - worse) <= _APART:
         yield min(nothing, worse), max(ends)
+
+
+def _no_attack(words: Mapping[str, Any], forms: Sequence[str]) -> int | None:
+    """Return where "no" leads to an attack within a few words: "no Russian strike this year"."""
+    for at, form in enumerate(forms):
+        if (form,) in words.get("no", ()) and _stands(words["attack"], forms[at + 1 : at + 1 + _NEXT]) is not None:
+            return at
+    return None
 
 
 def _superlative_at(

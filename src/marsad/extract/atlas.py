@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from functools import lru_cache
+from itertools import product
 
 from marsad.model import Place
 from marsad.text.endings import unbent
 from marsad.text.entry import SETTLEMENTS
 from marsad.text.gazetteer import Gazetteer
+from marsad.text.normal import fold
 from marsad.text.phrases import Line
 from marsad.text.tokens import Token, form_of, shouts
 from marsad.text.writing import writing
@@ -41,6 +43,21 @@ def _country_shouted(gazetteer: Gazetteer, text: str) -> str | None:
 @lru_cache(maxsize=_REMEMBERED)
 def _resolved(gazetteer: Gazetteer, name: str, countries: tuple[str, ...], *, strict: bool = False) -> Place:
     return gazetteer.resolve(name, countries, strict=strict)
+
+
+_PARTING = frozenset(",(")
+_NAME_WORDS = 3
+
+
+def _names(line: Line, at: int, step: int) -> list[str]:
+    """Return the names of one to three words that end before a mark, or begin behind it, the longest first."""
+    out: list[str] = []
+    k = at + step
+    while 0 <= k < len(line) and len(out) < _NAME_WORDS and line[k].kind == "word":
+        words = line[k:at] if step < 0 else line[at + 1 : k + 1]
+        out.append(" ".join(token.bare for token in words))
+        k += step
+    return [name for name in reversed(out) if name[:1].isupper()]
 
 
 def _counted(places: Iterable[Place]) -> dict[str, int]:
@@ -112,7 +129,22 @@ class Atlas:
                     country = known[text] if text in known else known.setdefault(text, self.country_of(token))
                     if country:
                         counts[country] = counts.get(country, 0) + 1
-        return tuple(sorted(counts, key=lambda country: -counts[country]))
+        return tuple(sorted(counts, key=lambda country: -counts[country])) or self._told_by_provinces(lines)
+
+    def _told_by_provinces(self, lines: Iterable[Line]) -> tuple[str, ...]:
+        """Return the country of a town that a text names with its province: "Puerto Rondón, Arauca", "SUÁREZ (Cauca)"."""
+        found: dict[str, None] = {}
+        for line in lines:
+            for at in range(1, len(line) - 1):
+                if line[at].form not in _PARTING or not (line[at - 1].capital and line[at + 1].capital):
+                    continue
+                for town, province in product(_names(line, at, -1), _names(line, at, 1)):
+                    entries = self._gazetteer.candidates(town) if town else ()
+                    units = {fold(entry.admin1): entry.country for entry in entries if entry.admin1}
+                    if country := units.get(fold(province)):
+                        found[country] = None
+                        break
+        return tuple(found)
 
     def narrowed(self, lines: Iterable[Line]) -> "Atlas":
         """Return the atlas of these lines alone."""

@@ -106,7 +106,9 @@ def _led(words: Lexicon, line: Line, quantity: Quantity, reach: int = _VERB_REAC
     if changed.find(line, first - 1 - reach, first):
         return True
     far = first - 1 - _TOLL_REACH  # "lowered the toll of Sunday's bombing of a rally from 30 to 22"
-    return any(tag == "T" for tag, _, _ in words.tags.find(line, far, first)) and bool(changed.find(line, far, first))
+    toll = any(tag == "T" for tag, _, _ in words.tags.find(line, far, first))
+    toll = toll or bool(words.section("counting.words").find(line, far, first))
+    return toll and bool(changed.find(line, far, first))
 
 
 def _pair(words: Lexicon, line: Line, chunk: Chunk) -> tuple[Quantity, Quantity] | None:
@@ -160,8 +162,10 @@ def _behind(words: Lexicon, line: Line, chunk: Chunk) -> bool:
 
 def _newer(chunks: Sequence[Chunk]) -> int | None:
     """Return the index of the last chunk that may be the newer number of one that comes behind it."""
-    counts = (k for k in range(len(chunks) - 1, -1, -1) if chunks[k].quantity is not None and chunks[k].tag != "q")
-    at = next(counts, None)  # a day between them ("to 13 on 1 June, withdrawing 34") is no number of people
+    counts = [k for k in range(len(chunks) - 1, -1, -1) if chunks[k].quantity is not None and chunks[k].tag != "q"]
+    # a day between them ("to 13 on 1 June, withdrawing 34") is no number of people; "24, nine of them children" are 24
+    at = next((k for k in counts if "M" not in [chunk.tag for chunk in chunks[max(0, k - 1) : k + 2]]), None)
+    at = at if at is not None else next(iter(counts), None)
     return at if at is not None and chunks[at].tag in "Qz" and len(chunks) - at <= _NEWER_REACH else None
 
 

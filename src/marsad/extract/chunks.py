@@ -63,7 +63,10 @@ def chunked(words: Lexicon, line: Line) -> list[Chunk]:
     tags, marked, telling, opens = words.tags.all(line), line.marked, words.chunk_bits, words.numbers.opens
     while at < len(line):
         _, _, _, form, kind, capital, _ = line[at]
-        if form == "[" and (after := _past_note(line, at)):
+        if at == 0 and capital and (titled := _titled(words, line)):
+            out.append(titled)
+            at = titled.after
+        elif form == "[" and (after := _past_note(line, at)):
             at = after
         elif kind == "mark":
             if form not in silent:
@@ -153,7 +156,7 @@ def _none(words: Lexicon, line: Line, at: int) -> Chunk | None:
     hit = words.section("none.words").match(line, at)
     if hit is None:
         hit = words.section("none.any").match(line, at)
-        if hit is None or not words.section("none.negations").find(line, at - 5, at):
+        if hit is None or not words.section("none.negations").find(line, at - 7, at):
             return None
     quantity = Quantity(at, hit[1], 0, 0, 0, Bound.NONE)
     after = hit[1]
@@ -224,7 +227,8 @@ def _are_things(words: Lexicon, line: Line, quantity: Quantity) -> bool:
     of = joint is not None and joint[0] == "O"
     at = quantity.after + of
     counts_loosely = quantity.bound is Bound.VAGUE or of
-    return counts_loosely and at < len(line) and line[at].form in words.forms("not_people.words")
+    thing = at < len(line) and line[at].form in words.forms("not_people.words")
+    return counts_loosely and thing and words.people.match(line, at) is None
 
 
 def _of_a_toll(words: Lexicon, line: Line, at: int) -> bool:
@@ -307,9 +311,18 @@ def _bare(words: Lexicon, line: Line, at: int, before: Sequence[Chunk]) -> Chunk
     tag = before[-1].tag if before else ""
     dual = count > 1 and own is not None and own[0].tag == "N"  # "رأى جثتين": two, wherever it stands
     listed = tag == "Q" and line[at].form.startswith(words.prefixes)
+    opened = at > 0 and line[at - 1].form in words.forms("parts.listing")  # "تسعة مدنيين هم رجلان وثلاث نساء"
     apart = not words.prefixes and _counts_apart(words, line, after, before)
     apart = apart or (bool(words.prefixes) and _subject_ahead(words, line, at, after))
-    if not (listed or dual or (told and harm is not own) or apart or (tag and tag in "GVML")):
+    row = (
+        tag == "P"
+        and own is not None
+        and line[after : after + 1]
+        and line[after].form.startswith(words.prefixes or "-")
+    )
+    among = tag in ("N", "x") and any(end == at for _, _, end in words.section("whole.words").find(line, at - 3, at))
+    near = listed or opened or dual or apart or row or among
+    if not (near or (told and harm is not own) or (tag and tag in "GVML")):
         return None
     end = harm[1] if harm and told else after
     quantity = Quantity(at, after, count, count, count, Bound.EXACT)
@@ -319,16 +332,32 @@ def _bare(words: Lexicon, line: Line, at: int, before: Sequence[Chunk]) -> Chunk
     return Chunk("Q", at, end, quantity, people[0], told)
 
 
+def _titled(words: Lexicon, line: Line) -> Chunk | None:
+    """Return one person with whom a title begins, without an article: "Soldier dies, 2 kids hurt in encounter"."""
+    noun = words.people.match(line, 0) if words.subject_first and line[0].capital and line[-1].form != "." else None
+    if noun is None or is_plural(words, line[noun[1] - 1]):
+        return None
+    mark = line[noun[1]].form in "," if noun[1] < len(line) else True  # "Woman, two children killed"
+    harm = words.harm.find(line, noun[1])[:1] if mark else [hit for hit in [words.harm.match(line, noun[1])] if hit]
+    if not harm or harm[0][0].tag not in "VD" or noun[0].others:
+        return None
+    return Chunk("Q", 0, noun[1], Quantity(0, noun[1], 1, 1, 1, Bound.EXACT), noun[0])
+
+
 def _subject_ahead(words: Lexicon, line: Line, at: int, after: int) -> bool:
     """Tell whether bare nouns stand before what befell them, one of them two: "إن ضابطا وجنديين قتلوا", "طفلان قتلا".
 
-    One person alone does not: "رجل قتل" may be a man who killed.
+    One person alone does not: "رجل قتل" may be a man who killed; "that" ahead of him and a verb that only befalls do.
     """
     numbers = [words.bare.match(line, at)]
     further = words.bare.match(line, after) if after < len(line) else None
     if further and line[after].form.startswith(words.prefixes) and words.people.match(line, after):
         numbers.append(further)
         after = further[1]
+    led = at > 0 and line[at - 1].form in words.forms("attribution.that")
+    alone = led and after < len(line) and line[after].form in words.forms("counted.befell")  # "أن | منتسبا استشهد"
+    if alone:
+        return True
     harm = words.harm.match(line, after) if any(hit and hit[0] > 1 for hit in numbers) else None
     return harm is not None and harm[0].tag in "VGD" and not line[after].form.startswith(words.prefixes)
 

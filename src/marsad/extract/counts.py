@@ -59,6 +59,12 @@ _PREDICATED = ("noun-is", "noun-far-is", "noun-aside-is", "verb-first")
 """The rules by which a bare number may stand behind the noun that it counts."""
 _NOUN_REACH = 6
 """How many words before it that noun may stand."""
+_DOING, _BEFALLEN, _FROM_WHERE = "doing", "befallen", "from-where"
+_HURT_FIRST = "hurt-then-died"
+_PREPOSITIONS = frozenset({"from", "with"})
+_TWICE_REACH = 10
+"""Chunks behind a count among which "twice" may stand."""
+
 _COUNTED_NOUN = 0.9
 _OF_THE_WHOLE = 0.9
 _PART = 0.85
@@ -67,6 +73,9 @@ _DENIED = 0.6
 
 _TOLD_TWICE = re.compile("QB[^QqzVGDN;.]{0,4}[AC]QB")
 """Two shares of one toll, each with a verb that says what it was."""
+
+_LISTED_ON = re.compile("Q(?:CR?Q)+C?AR?Q(?!B{0,3}[VD])")
+"""Shares of a toll in a list: "the dead are | 24 men, nine women and four children"."""
 
 _ELSEWHERE = 0.8
 
@@ -84,10 +93,14 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
             found[i] = (chunk.harm.measure, "counted-noun", _COUNTED_NOUN)
     for rule, hit in matches(words, tags):
         q, harm = hit.start("q"), chunks[hit.start("t")].harm
-        if harm is None or (q in found and not _befell(found[q], harm.measure)) or not _fits(chunks[q], harm.tag):
+        if (
+            harm is None
+            or (q in found and not _says_more(found[q], harm.measure, rule.name))
+            or not _fits(chunks[q], harm.tag)
+        ):
             continue
         if _may_fire(words, line, chunks, rule.name, q, harm.measure):
-            found[q] = (harm.measure, rule.name, rule.score)
+            found[q] = (_befallen(words, line, chunks[q], chunks[hit.start("t")]), rule.name, rule.score)
     for i in [i for i, (_, rule, _) in found.items() if rule == _LABEL]:
         found |= dict.fromkeys(_further_in_row(chunks, tags, i), found[i])
     for i, like in elsewhere(words, line, chunks, tags, found):
@@ -112,9 +125,11 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
             found[i] = (told[0][0].measure if told else Measure.KILLED, "of-the-whole", _OF_THE_WHOLE)
     for i in sorted(pointing):
         further = _joined(chunks, tags, i)
-        if further is not None and further not in found and i in found:
-            found[further] = found[i]
-            pointing[further] = pointing[i]
+        while further is not None and further not in found and i in found:
+            found[further], pointing[further] = found[i], pointing[i]
+            further = _joined(chunks, tags, further) or (
+                further + 3 if tags[further + 1 : further + 4] == "CAQ" else None
+            )
     parents = parts_of(words, line, chunks, tags, {i: measure for i, (measure, _, _) in found.items()})
     parents |= _shares_ahead(chunks, tags, found)
     for i, whole in out_of(words, line, chunks, tags).items():
@@ -125,11 +140,25 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
     parents |= {i: w for i, w in shares.items() if w in found and found[w][0] is found[i][0]}
     for i in [i for i in found if i > 1 and _describes_share(chunks, i)]:
         del found[i]
+    for i in [i for i in found if _listed_twice(words, line, chunks, tags, i)]:
+        del found[i]
     for i, parent in parents.items():
         if parent in found:
             found.setdefault(i, (found[parent][0], "part", _PART))
     counted = _ordered(words, line, chunks, found, parents, frozenset(pointing), older)
     return in_order([*counted, *denied]) if denied else counted
+
+
+def _listed_twice(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str, i: int) -> bool:
+    """Tell whether people are those whom a list had double: "three bodies had been written down twice"."""
+    twice = words.forms("other_numbers.twice")
+    if line.forms.isdisjoint(twice):
+        return False
+    end = next(
+        (k for k in range(i + 1, min(len(tags), i + _TWICE_REACH)) if tags[k] in "C;.Q"),
+        min(len(tags), i + _TWICE_REACH),
+    )
+    return any(line[chunk.first].form in twice for chunk in chunks[i + 1 : end])
 
 
 def _meant_for(words: Lexicon, line: Line, chunk: Chunk) -> bool:
@@ -139,8 +168,37 @@ def _meant_for(words: Lexicon, line: Line, chunk: Chunk) -> bool:
     return line[chunk.first - 1].form in words.forms("other_numbers.meant")
 
 
-def _befell(told: tuple[Measure, str, float], measure: Measure) -> bool:
-    """Tell whether a word of harm says more of people than their noun does: "nine displaced people were killed"."""
+def _befallen(words: Lexicon, line: Line, chunk: Chunk, told: Chunk) -> Measure:
+    """Return what befell people by a word of harm: others than those told of before by the last of two words alone.
+
+    "A policeman was killed and four others wounded", where a language puts both verbs side by side (استشهد وأصيب أربعة آخرون).
+    """
+    assert told.harm is not None  # noqa: S101 - for the type checker
+    both = words.harm.match(line, chunk.after) if told.harm.measure is Measure.KILLED else None
+    if both is not None and both[0].tag == "N" and both[0].measure is Measure.KILLED_OR_INJURED:
+        return both[0].measure  # "سقوط 480 مدنيا بين قتيل وجريح"
+    last = words.harm.match(line, told.after - 1) if told.after - told.first > 1 else None
+    others = chunk.people is not None and chunk.people.others
+    if last is None or told.harm.measure is not Measure.KILLED_OR_INJURED:
+        return told.harm.measure
+    if others:
+        return last[0].measure
+    if chunk.after <= told.first and line[told.first].form in words.forms("counted.befell"):
+        alone = words.counting_line(line[told.first].text)
+        first = words.harm.match(alone, 0)
+        return first[0].measure if first else told.harm.measure
+    return told.harm.measure
+
+
+def _says_more(told: tuple[Measure, str, float], measure: Measure, rule: str) -> bool:
+    """Tell whether a word of harm says more of people than their noun, or the verb ahead of them, does.
+
+    "Nine displaced people were killed", "gunmen shot six miners dead".
+    """
+    if told[0] is Measure.INJURED and rule == _HURT_FIRST:
+        return measure is Measure.KILLED
+    if told[:2] == (Measure.KILLED_OR_INJURED, "active") and rule == _BESIDE:
+        return measure in (Measure.KILLED, Measure.INJURED)
     return told[:2] == (Measure.DISPLACED, "counted-noun") and measure in OF_THE_LIVING
 
 
@@ -158,6 +216,14 @@ def _may_fire(words: Lexicon, line: Line, chunks: Sequence[Chunk], name: str, q:
         return not _says_between(words, line, chunks, q)
     if name == _COMPANY:
         return measure in OF_THE_LIVING
+    if name == _DOING:
+        return line[chunks[q].after].form.endswith(tuple(words.data["counted"]["doing"]))
+    if name == _BEFALLEN:
+        one = chunks[q].quantity
+        return one is not None and one.value == 1 and line[chunks[q].after].form in words.forms("counted.befell")
+    if name == _FROM_WHERE:
+        first = line[chunks[q].after].form
+        return chunks[q + 1].tag == "O" or first in words.forms("places.before") or first in _PREPOSITIONS
     if name == _AND_MORE:
         return not _is_listed(chunks, q)
     return not name.endswith(_UNNAMED) or (measure in OF_THE_LIVING and not _no_person(words, line, chunks[q]))
@@ -254,8 +320,8 @@ def _of_so_many(chunks: Sequence[Chunk], tags: str, found: Found) -> dict[int, i
 def _joined(chunks: Sequence[Chunk], tags: str, i: int) -> int | None:
     """Return the count that "and" joins to one that is part of a toll: "the dead included five women and three children"."""
     further = i + 2
-    if tags[i + 1 : i + 3] == "AQ" and chunks[further].people is not None:
-        return further
+    if tags[i + 1 : i + 3] in ("AQ", "CQ") and chunks[further].people is not None:
+        return further if tags[i + 1] == "A" or _LISTED_ON.match(tags, i) else None
     told = _TOLD_TWICE.match(tags, i)  # "15 were civilians and nine were fighters"
     return told.end() - 2 if told and chunks[told.end() - 2].people is None else None
 

@@ -71,7 +71,10 @@ def alone(words: Lexicon, line: Line, verb: int, after: int) -> bool:
 
 def right_behind(words: Lexicon, line: Line, after: int, first: int) -> bool:
     """Tell whether nothing but articles, titles and times stands between a word of saying and a name: "dijo hoy el portavoz"."""
-    small = words.data["articles"], words.forms("attribution.titles"), words.data["dates"]["weekdays"]
+    small = (
+        *(words.data["articles"], words.data["dates"]["weekdays"]),
+        *(words.forms("attribution.titles"), words.forms("attribution.whose")),
+    )
     adverbs = words.section("attribution.adverbs")
     at = after
     while at < first:

@@ -233,6 +233,8 @@ def _places(text: str, start: int, end: int, known: Known, leading: frozenset[st
         if not length:
             led = token.text[:1].isupper() or token.text.isascii() or at == 1 or line[at - 2][0] in leading
             for form in _forms(word) if led else _forms(word)[1:]:
+                if not led and not form.isascii() and len(consonants(form)) <= _FEWEST:
+                    continue  # three consonants are many a word: "أمام الفرن" is no Afrin
                 opens = at == 1 and form.isascii()  # the first word of a sentence has its capital from that
                 for spelled, k in () if opens else known.sounds.get(consonants(form), ()):
                     if not form.isascii() or not spelled.isascii() or _alike(form, spelled):

@@ -35,6 +35,7 @@ def introduced(words: Lexicon, atlas: Atlas, line: Line, at: int, end: int) -> N
         relative = words.forms("attribution.relative")
         clause = next((k for k in range(at, end) if line[k].form in relative or tells(words, line, k)), end)
         hits = [hit for hit in hits if hit[1] < clause]
+        end = clause if clause > at else end
         end = next((k for k in range(at + 1, end) if tells(words, line, k)), end)
     public = next((hit for hit in hits if hit[0].public), None)
     if public and not words.subject_first and hits[0][1] == start and _whole(line, hits[0]) and hits[0][2] == public[1]:

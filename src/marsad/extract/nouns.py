@@ -1,10 +1,12 @@
 """The noun that a number counts: whether it is people, which people, and what befell them."""
 
+from functools import cache
+
 from marsad.model import Status
 from marsad.text.lexicon import Harm, Lexicon, People
 from marsad.text.numbers import Quantity, quantity_at
 from marsad.text.phrases import Line
-from marsad.text.tokens import Token
+from marsad.text.tokens import Token, form_of
 
 MODIFIERS = 4
 """How many nouns may share a number, and words stand behind "no": "no civilian or military deaths"."""
@@ -153,10 +155,20 @@ def is_plural(words: Lexicon, token: Token) -> bool:
     return regular or token.form in words.forms("plural.words")
 
 
+_APART = 3
+"""Words before a number among which "a difference of" makes it none of people."""
+
 _AGED_REACH = 4
 """How many words behind "the youngest" an age may stand."""
 
 _ORDINALS = frozenset({"st", "nd", "rd", "th", "º", "°"})
+
+
+@cache
+def _two_words(words: Lexicon) -> frozenset[str]:
+    """Return the names of months that are two words, spelled as tokens are: "كانون الثاني"."""
+    named = (" ".join(map(form_of, name.split())) for name in words.data["dates"]["months"])
+    return frozenset(name for name in named if " " in name)
 
 
 def not_people(words: Lexicon, line: Line, quantity: Quantity) -> bool:
@@ -170,6 +182,7 @@ def not_people(words: Lexicon, line: Line, quantity: Quantity) -> bool:
         if (
             (following.form in dates["units"] and not weekday)
             or following.form in dates["months"]
+            or f"{following.form} {line[after + 1].form if after + 1 < len(line) else ''}" in _two_words(words)
             or following.form in "/°"
         ):
             return True
@@ -192,6 +205,8 @@ def not_people(words: Lexicon, line: Line, quantity: Quantity) -> bool:
         touching = before.end == line[first].start and before.form in "/:-"
         dated = before.form in dates["months"] and not _after_date(words, line, quantity)
         if dated or touching or before.form in words.forms("other_numbers.before"):
+            return True
+        if any(token.form in words.forms("other_numbers.difference") for token in line[max(0, first - _APART) : first]):
             return True
         joined_to = words.tags.match(line, first - 1)
         if (

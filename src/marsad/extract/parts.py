@@ -41,6 +41,8 @@ def parts_of(
         counts_on = tags[marker + 1 : marker + 2] == "Q"  # "100 people including at least 30 children"
         if trailing and not counts_on and predicate(words, line, chunks[marker].after, 2) is None:
             whole = _whole(counts, found, out, trailing[0])
+            if whole is None and len(trailing) > 1 and trailing[0] in found:  # "223 civilians, 56 children among them"
+                whole, *trailing = trailing
             out |= dict.fromkeys(trailing, whole) if whole is not None else {}
             continue
         whole = _whole(counts, found, out, marker if inner is None else inner)
@@ -63,7 +65,7 @@ def parts_of(
         if whole in found and whole not in out:
             out |= dict.fromkeys(_spelled_out(chunks, tags, found, out, whole), whole)
     for whole in (i for i, tag in enumerate(tags) if tag in "Qz" and i in found and i not in out):
-        for part in _summed_up(line, chunks, tags, found, whole):
+        for part in _summed_up(words, line, chunks, tags, found, whole):
             out.setdefault(part, whole)
     return out
 
@@ -180,10 +182,13 @@ def _spelled_out(
     return listed if len(listed) > 1 and left == 0 and tags[whole + 1] == "C" else []
 
 
-def _summed_up(line: Line, chunks: Sequence[Chunk], tags: str, found: Mapping[int, Measure], whole: int) -> list[int]:
+def _summed_up(
+    words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str, found: Mapping[int, Measure], whole: int
+) -> list[int]:
     """Return the counts that a list spells a toll out with, wherever it begins: "16 dead: ten civilians and six soldiers".
 
-    Only a list behind a mark whose counts make up the toll to a man is one.
+    Only a list behind a mark whose counts make up the toll to a man is one; behind a colon, or words that open a list, it may
+    leave people out, or be wrong.
     """
     listed: list[int] = []
     left, within = _value(chunks[whole]), False
@@ -198,13 +203,13 @@ def _summed_up(line: Line, chunks: Sequence[Chunk], tags: str, found: Mapping[in
             continue
         alike = found.get(at, found[whole]) is found[whole]
         told = tag == "z" or (alike and (chunks[at].people is not None or tags[at + 1 : at + 2] == "O"))
-        if not told or (not listed and not _marked(line, chunks, whole, at)):
+        if not told or (not listed and not _marked(words, line, chunks, whole, at)):
             break
         left -= _value(chunks[at])
         listed.append(at)
         if left <= 0:
             break
-    full = left == 0 or (left > 0 and all(_tells_whom(chunks[at]) for at in listed) and _colon(line, chunks, listed))
+    full = left == 0 or (all(_tells_whom(chunks[at]) for at in listed) and _listing(words, line, chunks, listed))
     return listed if len(listed) > 1 and full else []
 
 
@@ -213,14 +218,16 @@ def _tells_whom(chunk: Chunk) -> bool:
     return chunk.people is not None and (chunk.people.status is not Status.UNKNOWN or chunk.people.group is not None)
 
 
-def _colon(line: Line, chunks: Sequence[Chunk], listed: Sequence[int]) -> bool:
-    """Tell whether a list stands right behind a colon: then it may leave people out, or be wrong."""
-    return bool(listed) and line[chunks[listed[0] - 1].first].form == ":"
+def _listing(words: Lexicon, line: Line, chunks: Sequence[Chunk], listed: Sequence[int]) -> bool:
+    """Tell whether a list stands right behind a colon, or words that open one (هم)."""
+    opening = line[chunks[listed[0] - 1].first].form if listed else ""
+    return opening == ":" or opening in words.forms("parts.listing")
 
 
-def _marked(line: Line, chunks: Sequence[Chunk], whole: int, at: int) -> bool:
-    """Tell whether a list stands behind a mark: a colon, a dash or a comma."""
-    return any(line[chunk.first].form in _LISTING for chunk in chunks[whole + 1 : at])
+def _marked(words: Lexicon, line: Line, chunks: Sequence[Chunk], whole: int, at: int) -> bool:
+    """Tell whether a list stands behind a mark, a colon, a dash or a comma, or behind words that open one."""
+    said = (line[chunk.first].form for chunk in chunks[whole + 1 : at])
+    return any(form in _LISTING or form in words.forms("parts.listing") for form in said)
 
 
 def _may_be(part: Chunk, whole: Chunk) -> bool:
@@ -264,6 +271,8 @@ def _listed(
             out.append(i)  # "among them five beekeepers": part of people are people, whatever they are called
         if tags[i] != "Q" or (i in found and found[i] != found[whole]):
             continue
+        if tags[i - 2 : i] == "OR":
+            continue  # "among them some of the 17 who were wounded"
         if (
             chunks[i].people is not None
             or (i == marker + 1 and _few(chunks[i], chunks[whole]))

@@ -1,12 +1,12 @@
 """Where it happened: the places that a sentence names, and the likeliest of them."""
 
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from marsad.extract.atlas import Atlas
-from marsad.extract.capitals import capital_at, speaks_of_capital
+from marsad.extract.capitals import capital_at, capitals, speaks_of_capital
 from marsad.extract.names import town
-from marsad.extract.unlisted_places import end_of_name, unlisted_place
+from marsad.extract.unlisted_places import end_of_name, town_of_country, unlisted_place
 from marsad.model import Place
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
@@ -45,9 +45,24 @@ def place_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> Place | N
     if not found:
         return None
     best = min(enumerate(found), key=lambda item: (not item[1][1], _width(item[1][0]), item[0]))[1][0]
-    if best.precision == _COUNTRY:  # "l'attaque du village de Koulpen, dans le nord du Mali"
-        return next((place for place, _ in found if not place.found), best)
+    best = _province_of(best, found) or best
+    if (
+        best.precision == _COUNTRY
+    ):  # "l'attaque du village de Koulpen, dans le nord du Mali", "un immeuble de Dnipro, en Ukraine"
+        state = capitals().get(best.country or "")  # "the Damascus government": a capital may be the state's name
+        there = (
+            place for place, _ in found if place.country == best.country and not is_wide(place) and place.name != state
+        )
+        return next(there, None) or next((place for place, _ in found if not place.found), best)
     return best
+
+
+def _province_of(near: Place, found: list[tuple[Place, bool]]) -> Place | None:
+    """Return the province that a town only tells the way to: "in Diyala province, 60 km north-east of Baghdad"."""
+    if near.precision != _NEAR:
+        return None
+    wide = (place for place, _ in found if place.found and is_wide(place) and place.precision != _COUNTRY)
+    return next((place for place in wide if (place.country, place.admin1) != (near.country, near.admin1)), None)
 
 
 def _width(place: Place) -> int:
@@ -81,6 +96,7 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
     sites = words.forms("places.sites")
     hits = words.actors.find(line)
     named = {k for hit in hits if not town(words, line, *hit[:2]) for k in range(hit[1], hit[2])}
+    officed = {after for actor, _, after in hits if actor.body and not actor.public}
     spoken, says = _after_saying(words, line), words.section("attribution.say")
     capital = speaks_of_capital(words, line)
     taken = _where_taken(words, line)
@@ -132,7 +148,19 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
             if leads and place.found and _only_near(words, line, at, k):
                 place = replace(place, precision=max(place.precision or _NEAR, _NEAR))
             led = token.form in strong or bool(prefix) or (at > 0 and line[at - 1].form in sites)
+            led = led and at not in officed  # "the health ministry | in Sanaa": whose ministry it is
             out.append((place, led, at, free))
+    return _in_their_provinces(atlas, out)
+
+
+def _in_their_provinces(atlas: Atlas, named: list[tuple[Place, bool, int, int]]) -> list[tuple[Place, bool, int, int]]:
+    """Return the places, one as not found whose namesake abroad was: "al-Riyadh in Kirkuk governorate" is no Saudi town."""
+    out = list(named)
+    for k, ((place, led, at, after), (wide, _, lead, _)) in enumerate(pairwise(named)):
+        beside = lead - after <= 1 and wide.found and is_wide(wide) and wide.precision != _COUNTRY
+        abroad = place.found and not is_wide(place) and place.country != wide.country
+        if beside and abroad and place.country not in atlas.countries:
+            out[k] = (Place(place.words, None, place.words, country=wide.country), led, at, after)
     return out
 
 
@@ -199,7 +227,8 @@ def _named(
             continue
         place, after = _of_kind(atlas, line, source, at, last, name[len(prefix) :] if prefix else name)
         if place.found and last < end and atlas.names_country(name):  # "Syria's Raqqa"
-            return _named(words, atlas, line, source, last, "", named) or (place.said(name), last)
+            town = _named(words, atlas, line, source, last, "", named) or town_of_country(words, atlas, line, at, end)
+            return town or (place.said(name), last)
         if place.found:
             return place.said(name) if after == last else place, after
         if atlas.names_country(name):

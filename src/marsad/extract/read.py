@@ -34,6 +34,7 @@ from marsad.extract.topic import is_elsewhere, tells_elsewhere
 from marsad.extract.voices import hearing, voices_in
 from marsad.model import Bound, Certainty, Claim, Modality, Place, Scope, Text, When
 from marsad.stage import Rejection
+from marsad.text.dates import dates_in
 from marsad.text.gazetteer import Gazetteer
 from marsad.text.language import at_a_glance, language_of
 from marsad.text.lexicon import Lexicon, languages, lexicon, without_article
@@ -164,8 +165,11 @@ def _drafts(
     listed: tuple[Scope, Scene, Chain] | None = None
     voices = voices_in(words, atlas, found, lines, hearing(words, lines, last + 1))
     own = own_voice(words, atlas, report.outlet, lines, voices)
+    rows = _rows(words, report, reads)
     for index, read in enumerate(reads[: last + 1]):
-        if (
+        if index in rows:
+            current, first = read.scene._replace(when=rows[index]), Scene()
+        elif (
             read.telling
             and not _told_aside(words, read)
             and not single_of_a_month(words, read)
@@ -195,6 +199,32 @@ def _drafts(
                 listed = (scope, scene, chain) if n == 0 else listed
                 names = beside.names(index, read.line[mention.first].start)
                 yield _draft(report, words, read, index, mention, scope, scene, chain, names)
+
+
+_LEADING, _FEWEST_ROWS = 2, 2
+"""Words before the day that a row of a chronicle begins with, and the rows that make one."""
+
+
+def _rows(words: Lexicon, report: Text, reads: Sequence[Read]) -> dict[int, When]:
+    """Return the days with which the rows of a chronicle begin ("Tuesday, 16 July - Bombs fall …"), {} where it is none."""
+    rows: dict[int, When] = {}
+    for k, read in enumerate(reads):
+        if not read.sentence.opens or report.published is None:
+            continue
+        line = read.line
+        if read.sentence.body > read.sentence.start:  # the day stands where a dateline would
+            line = words.counting_line(report.text, read.sentence.start, read.sentence.body)
+        begins = bool(line) and (line[0].kind == "number" or line[0].form in words.data["dates"]["weekdays"])
+        dates = dates_in(words, line, report.text, report.published) if begins else []
+        day = dates[0] if dates else None
+        if day is None or day.when.precision != 1 or day.first > _LEADING or day.after >= len(line):
+            continue
+        if line[day.after].form in _SETS_OFF:
+            rows[k] = day.when
+    return rows if len(rows) >= _FEWEST_ROWS else {}
+
+
+_SETS_OFF = frozenset("-–—:")
 
 
 def _in_row(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from marsad.extract.atlas import Atlas
 from marsad.extract.mentions import Mention
 from marsad.extract.names import acting
-from marsad.extract.places import is_wide, placed_in, places_in
+from marsad.extract.places import is_wide, place_from, placed_in, places_in
 from marsad.extract.scenes import Scene, days_of_events, scene_of
 from marsad.model import Origin, OriginKind, Place, Text, When
 from marsad.text.dates import Mention as DateMention
@@ -16,6 +16,9 @@ from marsad.text.phrases import Line
 from marsad.text.sentences import Sentence
 
 _COUNTRY = 6
+_HEAD, _STROKED = 3, 8
+"""Sentences at the head that may be a dateline with a stroke, and the words of one."""
+
 _NO_SCENE = Scene()
 
 
@@ -155,8 +158,10 @@ def quiet_scene(words: Lexicon, atlas: Atlas, report: Text, reads: Sequence[Read
     for read in reads:
         if read.telling or not read.line.forms.isdisjoint(words.forms("telling.talks")):
             continue
+        dated = any(d.when.precision == 1 for d in read.dates or ())
         named = place is None and any(
-            strong and p.precision != _COUNTRY for p, strong in places_in(words, atlas, read.line, report.text)
+            (strong or dated) and p.precision != _COUNTRY
+            for p, strong in places_in(words, atlas, read.line, report.text)
         )
         harms = harmed is None and words.harm.stands_in(read.line)
         if named or harms:
@@ -174,6 +179,19 @@ def dateline_place(report: Text, words: Lexicon, reads: Sequence[Read], atlas: A
         if read.sentence.body > read.sentence.start:
             line = words.counting_line(report.text, read.sentence.start, read.sentence.body)
             return scene_of(words, atlas.narrowed([line]), line, report.text, None)[0].place
+    return next(filter(None, (_beside_agency(words, atlas, report, read) for read in reads[:_HEAD])), None)
+
+
+def _beside_agency(words: Lexicon, atlas: Atlas, report: Text, read: Read) -> Place | None:
+    """Return the place that stands beside an agency's name, a stroke between them: "السومرية نيوز / الأنبار"."""
+    line = read.line[:_STROKED]
+    stroke = next((k for k, token in enumerate(line) if token.form == "/"), None)
+    if not stroke or not read.sentence.opens:
+        return None
+    for at in (stroke + 1, 0):
+        hit = place_from(words, atlas, read.line, report.text, at)
+        if hit is not None and hit[0].found and (at > stroke or hit[1] == stroke):
+            return hit[0]
     return None
 
 

@@ -74,6 +74,8 @@ def _beside(made: Sequence[Made], at: int) -> int | None:
     for k in (at + step for reach in range(1, _NEAR + 1) for step in (-reach, reach)):
         if not 0 <= k < len(made) or made[k][0].sentence != draft.sentence or made[k][0].older:
             continue
+        if made[k][0].points_back:
+            continue  # "three of the wounded died, which raises the dead from five to eight"
         other = made[k][1]
         alike = other.measure is claim.measure and other.group is claim.group
         if alike and number_of(other) not in (None, number_of(claim)) and other.modality is not Modality.DENIED:

@@ -26,6 +26,9 @@ _ADVERBS = 2
 _SAYING_REACH = 3
 """How many words before a day the word of saying may stand that it dates."""
 
+_SAID_SOMEWHERE = 5
+"""The same where who speaks and where stands between: "said in Geneva | on Thursday"."""
+
 
 class Scene(NamedTuple):
     """What a sentence tells of the event itself; None where it does not tell. `certainty` is of the perpetrator."""
@@ -49,7 +52,13 @@ class Scene(NamedTuple):
         elsewhere = False
         if self.place and earlier.place:
             abroad = self.place.country != earlier.place.country
-            if is_wide(self.place) and self.place.found and not abroad and not is_wide(earlier.place):
+            if (
+                is_wide(self.place)
+                and self.place.found
+                and not abroad
+                and not is_wide(earlier.place)
+                and self._may_hold(earlier)
+            ):
                 place = earlier.place
             settled = not is_wide(self.place) and not is_wide(earlier.place)
             elsewhere = (abroad and self.place.found) or (settled and self.place.place_id != earlier.place.place_id)
@@ -57,6 +66,12 @@ class Scene(NamedTuple):
             return Scene(when, place, self.perpetrator, self.weapon, self.certainty)
         by = self if self.perpetrator else earlier
         return Scene(when, place, by.perpetrator, self.weapon or earlier.weapon, by.certainty)
+
+    def _may_hold(self, earlier: "Scene") -> bool:
+        """Tell whether an earlier town may lie in this wide place: not where it lies in another province."""
+        if self.place is None or earlier.place is None or self.place.precision == _COUNTRY:
+            return True
+        return None in (self.place.admin1, earlier.place.admin1) or self.place.admin1 == earlier.place.admin1
 
     def in_country(self, code: str | None) -> "Scene":
         """Return this scene, a place that no gazetteer has in that country: the one that a report is about."""
@@ -177,7 +192,14 @@ def is_of_saying(words: Lexicon, line: Line, mention: DateMention) -> bool:
     if mention.first and line[mention.first - 1].kind == "word" and any(say.match(line, k) for k in behind):
         return True  # "the agency on Friday strongly condemned the raid"
     spoken = (k for k in range(max(0, mention.first - _SAYING_REACH), mention.first) if say.match(line, k))
-    return any(not words.harm.find(line, k + 1, mention.first) for k in spoken)
+    if any(not words.harm.find(line, k + 1, mention.first) for k in spoken):
+        return True
+    # "said in Geneva on Thursday", "خفضت وزارة الصحة بولاية الخرطوم أمس": further off nothing but who and where stands between
+    reach = _SAID_SOMEWHERE if words.subject_first else 2 * _SAID_SOMEWHERE
+    attacks = (words.weapons, words.harm, words.section("telling.words"))
+    far = (k for k in range(max(0, mention.first - reach), mention.first) if say.match(line, k))
+    far = (k for k in far if not any(token.form in that for token in line[k + 1 : mention.first]))
+    return any(not any(found.find(line, k + 1, mention.first) for found in attacks) for k in far)
 
 
 def _only_counts(words: Lexicon, line: Line, after: int) -> bool:

@@ -8,7 +8,7 @@ from marsad.extract.cast import UNNAMED, Cast, Chain, Speaker, chained
 from marsad.extract.cues import alone, led_in, right_behind, says_nothing
 from marsad.extract.headlines import around_colon
 from marsad.extract.introduced import CUE_REACH, NAME_REACH, glossed, introduced, phrase_end
-from marsad.extract.names import acting, full_body, person_from, role_name, spoken
+from marsad.extract.names import Named, acting, full_body, person_from, role_name, spoken
 from marsad.extract.relaying import BACK_REACH, heard_in, quoted_as, relayed_from, told_to
 from marsad.extract.subjects import closes, joined, of_sentence, quotes_end, refers, subject, the_same
 from marsad.extract.unlisted import past_audience, unlisted_behind, unlisted_from
@@ -109,6 +109,24 @@ def _holding(words: Lexicon, atlas: Atlas, line: Line) -> list[Speaker]:
     return [Speaker((name,), 0, person.after if person else after, leads=True, surname=surname)]
 
 
+_OPENS = 3
+"""Words among which a body begins with which a sentence opens: "The Lebanese | health ministry has updated"."""
+
+
+def opening_body(words: Lexicon, atlas: Atlas, line: Line) -> str | None:
+    """Return the organisation that a sentence begins with, None where it begins with nobody or with a person."""
+    hit = next((hit for hit in acting(words, atlas, line, 0, _OPENS + NAME_REACH) if hit[1] <= _OPENS), None)
+    if hit is None or not (hit[0].body or hit[0].public) or not _all_names(words, line, hit[1]):
+        return None
+    named = Named(role_name(words, *hit[:1], line, *hit[1:]), *hit[1:], known=hit[0].public)
+    return spoken(words, line, named)
+
+
+def _all_names(words: Lexicon, line: Line, until: int) -> bool:
+    """Tell whether only articles and names stand before a token."""
+    return all(token.capital or token.form in words.data["articles"] for token in line[:until])
+
+
 def _quoted(words: Lexicon, line: Line, last: Speaker, cue: int) -> bool:
     """Tell whether a cue right behind a speaker says who passes him on: "residents said, quoted by Radio Lake"."""
     return 0 <= cue - last.after <= 1 and words.section("attribution.quoted").match(line, cue) is not None
@@ -187,8 +205,12 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
         return quoted_as(words, atlas, line, first)
     if not words.subject_first and (relayed := relayed_from(words, atlas, line, first, after)):
         return relayed
+    if aside := _said_aside(words, atlas, line, first, after):
+        return aside
     before = None
-    turned = words.subject_behind or (after < len(line) and line[after].capital)  # "…, said Mahmood Haqmal"
+    small = words.data["articles"] if words.subject_first else ()
+    begins = after < len(line) and (line[after].capital or line[after].form in small)
+    turned = words.subject_behind or begins  # "…, said Mahmood Haqmal"
     if not (turned and _follows(line, first) and _inverts(words, atlas, line, first, after)):
         before = subject(words, atlas, line, first, after, cast.previous, cast.referent(), cast.people)
     accuses = words.subject_first and words.section("perpetrators.accused").match(line, first) is not None
@@ -253,6 +275,21 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
     return None
 
 
+def _said_aside(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int) -> Speaker | None:
+    """Return who says it between two commas: "…, where, says | the ministry of Khartoum state, 33 people were killed"."""
+    if not words.subject_first or first == 0 or line[first - 1].form not in ",،" or after >= len(line):
+        return None
+    if line[after].form not in words.data["articles"] and not line[after].capital:
+        return None
+    end = phrase_end(words, line, after, after + CUE_REACH)
+    if end >= len(line) or line[end].form not in ",،" or not words.harm.find(line, end):
+        return None
+    named = introduced(words, atlas, line, after, end)
+    if named is None:
+        return None
+    return Speaker((spoken(words, line, named),), first, named.after, leads=True, surname=named.surname)
+
+
 def _between_commas(line: Line, first: int, after: int) -> bool:
     return first > 0 and after < len(line) and line[first - 1].form in ",،" and line[after].form in ",،"
 
@@ -261,7 +298,8 @@ def _inverts(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int) -
     """Tell whether somebody known stands right behind a verb that ends what he says: "…, en el norte, informó la policía"."""
     if not words.subject_first or after >= len(line):
         return False
-    if not (line[after].form in words.data["articles"] or line[after].capital) or not words.harm.find(line, 0, first):
+    small = line[after].form in words.data["articles"] or line[after].form in words.forms("attribution.whose")
+    if not (small or line[after].capital) or not words.harm.find(line, 0, first):
         return False
     end = phrase_end(words, line, after, after + CUE_REACH)
     hit = next((hit for hit in acting(words, atlas, line, after, end)), None)

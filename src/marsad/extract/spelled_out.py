@@ -30,6 +30,9 @@ _BASE = 6
 _SET_OFF = 20
 """Words that may stand between a share and the number that says it again: "two thirds of the 15 victims in Sabt, ten"."""
 
+_PERCENT = 0.06
+"""How far a percentage of a few people may be off: three of four are no 60 percent."""
+
 _ROUNDED = 0.12
 """How far a spoken multiple may be off: 38 are called twice 20, 30 are not."""
 
@@ -45,6 +48,9 @@ _PARTITIVE = frozenset({"of", "des", "sur", "de", "dei", "degli", "delle", "entr
 
 _SENTENCES = 4
 """Sentences whose numbers may be the parts of a sum told behind them: rows of a chronicle, and "the three cost 15 lives"."""
+
+_NOUN = 2
+"""Words that say whom a number counts before a share says it again."""
 
 _LIST_GAP = 5
 """Words and marks between two parts of a list at most: "four nurses of the ward and"."""
@@ -129,6 +135,7 @@ class _Told:
 
     def __init__(self, report: Text, known: Lexicon, words: dict[str, Any], line: Line) -> None:
         self.report, self.words, self.line = report, words, line
+        self.differing = known.forms("other_numbers.difference")
         self.forms = [token.form for token in line]
         self.dates = list(dates_in(known, line, report.text, report.published)) if report.published else []
         self.numbers, self.fractions = list[_Number](), list[tuple[Quantity, float]]()
@@ -184,8 +191,8 @@ class _Told:
         together"), the numbers `before` it are the parts.
         """
         for whole in self.wholes():
-            parts = sorted(n for n in [*self.numbers, *self.least] if n is not whole)
-            if not parts and self._of_those_before():
+            parts = sorted(n for n in [*self.numbers, *self.least] if n is not whole and n.value > 1)
+            if not parts and (self._of_those_before() or self._points(whole)):
                 parts = list(before)
                 if not _AWAY * sum(n.value for n in parts) <= whole.value <= sum(n.value for n in parts) / _AWAY:
                     continue
@@ -209,8 +216,9 @@ class _Told:
                 whole = next((n for n in reversed(self.numbers) if n.after <= at <= n.after + _NEAR), None)
             if whole is None:
                 whole = next((n for n in self.numbers if n.after == at and self._points(n)), None)
-            if whole is None and len(self.numbers) == 1 and self._of_those_before():
-                whole = self.numbers[0]
+            many = [n for n in self.numbers if n.value > 1]  # "one stretch of the front" is nobody
+            if whole is None and len(many) == 1 and self._of_those_before():
+                whole = many[0]
             if whole is not None and whole not in out:
                 out.append(whole)
         return out
@@ -241,6 +249,8 @@ class _Told:
         parts = [] if colon is None else sorted(n for n in [*self.numbers, *self.single] if n.first > colon)
         if colon is None or len(ahead) != 1 or not 1 < len(parts) <= _MOST_PARTS:
             return
+        if not self.differing.isdisjoint(self.forms[max(0, ahead[0].first - _NEAR) : ahead[0].first]):
+            return  # "a difference of 48: 112 with the one, 64 with the other"
         whole, made = ahead[0].value, sum(n.value for n in parts)
         gaps = [self.forms[a.after : b.first] for a, b in pairwise(parts)]
         lists = all(
@@ -314,20 +324,38 @@ class _Told:
         for said, share in self.fractions:
             told = next((n for n in self.numbers if self._set_off(said, n) or self._again(n, said)), None)
             whole = None if told is None else self._whole(said, told, before)
+            if told is None and (pair := self._some_of(said)) is not None:
+                told, whole = pair[0], pair[1].value
             if told is None or whole is None:
                 continue
             meant, hedged = share * whole, said.bound is not Bound.FRACTION or self._hedged(said.first)
             room = max(1.0, meant * (_LOOSE if hedged or said.fraction is not None else 0.02))
             if not hedged and meant == int(meant) and whole <= _HUNDREDTHS:
                 room = 0.5  # of so few somebody counted: two thirds of 15 are ten
-            if abs(told.value - meant) > room:
+            few = said.fraction is None and not hedged and whole <= _HUNDREDTHS
+            off = abs(told.value / whole - share) > _PERCENT if few else abs(told.value - meant) > room
+            if off:
                 of = self.report.text[self.line[said.first].start : self.line[said.after - 1].end]
                 yield self._found(told, "share", share=of, whole=whole, meant=round(meant), told=told.value)
+
+    def _some_of(self, share: Quantity) -> tuple[_Number, _Number] | None:
+        """Return the numbers that a share between two commas says again: "two of the four who died, a third of them, were"."""
+        if self.forms[share.first - 1] not in ",،" or share.first == 0:
+            return None
+        for few, many in pairwise(self.numbers):
+            between = self.forms[few.after : many.first]
+            apart = self.forms[many.after : share.first - 1]
+            near = len(between) <= _NEAR and not _PARTITIVE.isdisjoint(between) and many.after < share.first
+            if near and len(apart) <= _SET_OFF and not _CLOSES & set(apart):
+                return few, many
+        return None
 
     def _set_off(self, share: Quantity, number: _Number) -> bool:
         """Tell whether a number stands in apposition to a share: "a third of them, 12, were …", "a third (12)"."""
         gap = number.first - share.after
-        if not 0 < gap <= _SET_OFF or self.forms[number.first - 1] not in _OPENS | {w for (w,) in self.words["or"]}:
+        if not 0 < gap <= _SET_OFF or self.forms[number.first - 1] not in _OPENS | {
+            phrase[0] for phrase in self.words["or"] if len(phrase) == 1
+        }:
             return False
         summed = _match(self.words["in_all"], self.forms, number.after) is not None
         return number.after >= len(self.forms) or self.forms[number.after] in _CLOSES or summed
@@ -335,6 +363,10 @@ class _Told:
     def _again(self, number: _Number, share: Quantity) -> bool:
         """Tell whether a share says a number again right behind it: "two, or 40 percent, were children"."""
         between = self.forms[number.after : share.first]
+        named = next(
+            (k for k, form in enumerate(between) if form in _OPENS or (form,) in self.words["or"]), len(between)
+        )
+        between = between[named:] if named <= _NOUN else between  # "three rescuers, or 60 percent of the dead"
         said_again = any((form,) in self.words["or"] for form in between) or "(" in between
         return said_again and all(form in _OPENS or (form,) in self.words["or"] for form in between)
 

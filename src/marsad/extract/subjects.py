@@ -94,6 +94,8 @@ def subject(
                 return Subject(group, start, leads, None)
             start = owner
         stranger = None if refers(words, line, start, end) else unlisted_before(words, line, start, end, after)
+        if stranger is not None and line[stranger.first].form in words.data["dates"]["weekdays"]:
+            return None  # "… since Thursday, which brings the toll to 18, says the health office"
         return Subject((stranger.name,), stranger.first, leads, None) if stranger else None
     meant_before = people.get(named.surname) if named.surname and not named.known else None
     chain = meant_before or (spoken(words, line, named),)

@@ -47,7 +47,8 @@ def told_country(words: Lexicon, atlas: Atlas, lines: Iterable[Line]) -> Place |
 
 @cache
 def _kinds(words: Lexicon) -> frozenset[str]:
-    return words.forms("places.not_places") | words.forms("places.generic")
+    settlements = words.forms("places.settlements")
+    return words.forms("places.not_places") | words.forms("places.generic") | settlements
 
 
 def _led_to(words: Lexicon, line: Line) -> Iterator[str]:
@@ -60,6 +61,7 @@ def _led_to(words: Lexicon, line: Line) -> Iterator[str]:
             stop += 1
         prefix = next((p for p in words.place_prefixes if line[at].form.startswith(p)), "") if stop > at else ""
         led = stop > at and any(line[k].form in before for k in range(max(0, at - _SKIPPED), at))
+        led = led or (stop > at > 0 and (line[at - 1].form in kinds or line[at - 1].form == "/"))  # "قضاء الخالص"
         if led or prefix or (at < stop < len(line) and line[stop].form in kinds):
             for last in range(stop, at, -1):
                 name = " ".join(token.bare for token in line[at:last])

@@ -10,6 +10,9 @@ _OPENING = 2
 """How many sentences a report opens with."""
 _PLAIN = 2
 """How many words of another matter a report needs to be about it."""
+_HEAD, _LONG = 4, 8
+"""Sentences in which a report of more than so many says what it is about."""
+
 _SHORT = 2
 """Sentences up to which a report has no room for more."""
 
@@ -27,20 +30,34 @@ def is_elsewhere(words: Lexicon, lines: Sequence[Line]) -> bool:
         return False  # as of most reports: no word of another matter anywhere
     other, armed, hinted = 0, 0, 0
     played = [0] * len(_PLAYED)
-    for line in lines:
+    opening = armed_first = 0
+    for at, line in enumerate(lines):
         other += _said(words, line, _HINTS)
         hinted += _said(words, line, _HINTED)
-        armed += _said(words, line, _ARMED)
+        armed += _said(words, line, _ARMED) + _bands(words, line)
+        if at < _HEAD:
+            opening, armed_first = other, armed
         for k, name in enumerate(_PLAYED):
             played[k] += _said(words, line, name)
+    if armed and not opening and len(lines) > _LONG:
+        return False  # a bulletin tells of an attack first, and of measles among its last headings
     weak = other == hinted and len(lines) > _SHORT  # "a gang" and "a road" in a long report say little
     if max(played) > max(_PLAIN, armed - 1) or (other >= _PLAIN + weak and other > 2 * armed):
         return True
+    natural = any(_said(words, line, _NATURE) for line in lines[:_OPENING])
+    natural = natural and not any(words.weapons.stands_in(line) for line in lines[:_HEAD])
+    if natural and not armed_first and other >= _PLAIN and other > armed // 2:
+        return True  # a landslide told first, the soldiers who dig behind it
     if any(words.weapons.stands_in(line) for line in lines):
         return False
     short = len(lines) <= _SHORT and not armed
-    opens = armed <= 1 and any(_said(words, line, _NATURE) for line in lines[:_OPENING])
+    opens = armed <= 1 and natural
     return opens or (short and max(played) >= _PLAIN)
+
+
+def _bands(words: Lexicon, line: Line) -> int:
+    """Return how many armed groups a sentence names."""
+    return sum(1 for actor, _, _ in words.actors.find(line) if actor.armed and actor.public)
 
 
 def tells_elsewhere(words: Lexicon, line: Line) -> bool:
@@ -51,7 +68,7 @@ def tells_elsewhere(words: Lexicon, line: Line) -> bool:
 _ARMED = ("topic.armed",)
 _OTHER = ("topic.disaster", "topic.accident", "topic.crime", "topic.sport")
 _NATURE = ("topic.disaster",)
-_PLAYED = (("topic.fiction",), ("topic.drill",), ("topic.animals",))
+_PLAYED = (("topic.fiction",), ("topic.drill",), ("topic.animals",), ("topic.sport",))
 _BEASTS = "topic.animals"
 _HINTED = ("topic.hints",)
 _HINTS = (*_OTHER, "topic.hints", "topic.animals", "topic.money")

@@ -16,7 +16,8 @@ _APART = 1
 
 def bare_told(words: Lexicon, line: Line) -> bool:
     """Tell quickly whether a sentence may hold such a number."""
-    return words.section("attribution.say").stands_in(line) or words.section("parts.totals").stands_in(line)
+    lists = ("attribution.say", "attribution.cue", "parts.totals")
+    return any(words.section(name).stands_in(line) for name in lists)
 
 
 def totals(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str) -> Iterator[int]:
@@ -32,11 +33,16 @@ def totals(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str) -> It
 
 def said(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str) -> Iterator[int]:
     """Yield the bare numbers that somebody says and nothing more: "the ministry says nine were killed, the hospital twelve"."""
-    say = words.section("attribution.say")
-    if not say.stands_in(line):
+    say, cue = words.section("attribution.say"), words.section("attribution.cue")
+    if not (say.stands_in(line) or cue.stands_in(line)):
         return
     for i, chunk in enumerate(chunks):
         if tags[i] != "Q" or chunk.people is not None or chunk.harm is not None:
+            continue
+        if tags[i - 1 : i] in ("A", "C") and cue.match(
+            line, chunk.after
+        ):  # "132 dead by the ministry | and 160 | according to"
+            yield i
             continue
         ends = tags[i + 1 : i + 2] in ("", ".", ";", "C")
         led = line[chunk.first - 1].form in words.forms("attribution.located")  # "confirmed | at | 1545"

@@ -6,8 +6,8 @@ from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
 from marsad.text.tokens import Token
 
-_NAME_WORDS = 4
-_KIND_REACH = 2
+_NAME_WORDS, _TWO = 4, 2
+_KIND_REACH, _KIND_BEFORE = 2, 3
 
 _TITLED = 0.6
 """Share of capitalised words from which capitals tell nothing about names."""
@@ -41,6 +41,17 @@ def unlisted_place(
         return None
     name = source[line[at].start : line[end - 1].end]
     return None if atlas.names_country(name) else (Place(name, None, name), end)
+
+
+def town_of_country(words: Lexicon, atlas: Atlas, line: Line, at: int, end: int) -> tuple[Place, int] | None:
+    """Return the town without an entry that stands behind the country whose it is: "in north-east Nigeria's Banki"."""
+    owner = line[at]
+    if not at or owner.text == owner.bare or end - at != _TWO or atlas.shouting or _titled(line):
+        return None
+    led = line[at - 1].form in words.forms("places.skip") | words.forms("places.strong")
+    town = line[at + 1]
+    code = atlas.country_of(owner) if led and town.capital and not town.text.isupper() else None
+    return (Place(town.bare, None, town.bare, country=code), end) if code else None
 
 
 def _called(
@@ -93,7 +104,7 @@ def _titled(line: Line) -> bool:
 def _beside_kind(words: Lexicon, line: Line, at: int, end: int) -> bool:
     """Tell whether a name stands beside a word for a kind of place: "the village of Nahla", "Nahla district"."""
     generic = words.forms("places.generic")
-    before = any(token.form in generic for token in line[max(0, at - _KIND_REACH) : at])
+    before = any(token.form in generic for token in line[max(0, at - _KIND_BEFORE) : at])
     return before or (end < len(line) and line[end].form in generic) or _explained(words, line, end)
 
 
@@ -175,4 +186,8 @@ def _may_name(words: Lexicon, line: Line, at: int) -> bool:
     token, dates = line[at], words.data["dates"]
     if not token.name or token.form in dates["months"] or token.form in dates["weekdays"]:
         return False
-    return token.form not in words.forms("places.not_places")
+    never = words.forms("places.not_places")
+    if token.form in never:
+        return False
+    written_on = (p for p in (*words.data["clitics"], *words.prefixes) if token.form.startswith(p))
+    return not any(token.form[len(p) :] in never for p in written_on)  # "ومصادر", "للتحالف"

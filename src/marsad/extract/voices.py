@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from marsad.extract.atlas import Atlas
 from marsad.extract.cast import UNNAMED, Cast, Chain, Speaker
 from marsad.extract.reading import bodies_named, only_one
-from marsad.extract.speakers import speakers_in, tells_about
+from marsad.extract.speakers import opening_body, speakers_in, tells_about
 from marsad.model import OriginKind
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
@@ -34,8 +34,9 @@ def voices_in(
     lines = lines[:heard]
     out: list[list[Speaker]] = []
     before: list[Chain] = []
-    for line in lines:
-        speakers = speakers_in(words, atlas, line, cast)
+    for k, line in enumerate(lines):
+        meant = _body_before(words, atlas, line, lines[k - 1]) if k and not out[k - 1] else ()
+        speakers = speakers_in(words, atlas, line, cast._replace(previous=meant) if meant else cast)
         before.append(cast.previous)
         cast = cast.after(speakers)
         out.append(speakers)
@@ -60,6 +61,15 @@ def voices_in(
         if near and (out[k - 1][-1].leads or quoted):
             out[k] = [Speaker(out[k - 1][-1].chain, 0, 0, leads=True, carried=True)]
     return out
+
+
+def _body_before(words: Lexicon, atlas: Atlas, line: Line, before: Line) -> Chain:
+    """Return the body with which the sentence before began, whom a pronoun that says something means: "It now says"."""
+    say = words.section("attribution.say")
+    if line.forms.isdisjoint(words.forms("attribution.pronouns")) or not say.stands_in(line):
+        return ()
+    body = opening_body(words, atlas, before)
+    return (body,) if body else ()
 
 
 def hearing(words: Lexicon, lines: Sequence[Line], needed: int) -> int:

@@ -70,6 +70,7 @@ def dates_in(
             continue
         start, end, free = reading
         since = any(since_words.match(line, k) for k in (at - 1, at - 2, at)) or _since_it_began(words, line, at)
+        since = since and not (start == end and _when_it(words, line, free))
         named = source[line[at].start : line[free - 1].end]
         against = published if _counted_back(words, line, at, reading) else None
         when = When(start, end, When.precision_of((end - start).days + 1), named, against=against)
@@ -101,6 +102,12 @@ def _since_it_began(words: Lexicon, line: Line, at: int) -> bool:
         if since_words.match(line, k):
             return not words.harm.find(line, k, at)
     return False
+
+
+def _when_it(words: Lexicon, line: Line, after: int) -> bool:
+    """Tell whether what follows a day happened on it: "nobody has gone there since 5 March, | when a mine killed two"."""
+    at = after + (after < len(line) and line[after].form in ",،")
+    return at < len(line) and line[at].form in words.forms("dates.when")
 
 
 def _counted_back(words: Lexicon, line: Line, at: int, reading: Reading) -> bool:

@@ -1,10 +1,12 @@
 """A place that a gazetteer knows, and by which names and words a report may mean it."""
 
+import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from marsad.model import Place
 from marsad.text.normal import bare, fold
+from marsad.text.sound import letters
 
 Point = tuple[float, float]
 """Latitude and longitude in degrees, WGS 84."""
@@ -23,6 +25,8 @@ _UNCOUNTED_TOWN = 5_000
 
 _SHORT = 6
 """A name of fewer letters that is only one of a place's others ("City" for London) is too common a word to mean it."""
+
+_ARABIC = re.compile("[\u0620-\u064a]")
 
 _RESEMBLING = 0.7
 """Share of letters in common, as difflib counts them; Deir Ezzor and Deir ez-Zor have 0.95, help and Aleppo 0.6."""
@@ -81,7 +85,12 @@ class Entry:
         return known or not folded.isascii() or self.called(folded) or self.resembles(folded)
 
     def resembles(self, name: str) -> bool:
-        """Whether most letters of the name stand in the same order in one of the two names it goes by."""
+        """Whether most letters of the name stand in the same order in one of the two names it goes by.
+
+        A name in Arabic letters of a place whose Arabic name is not known is compared by its sounds: الحصاحيصا, Al Hasaheisa.
+        """
+        if self.name_ar is None and _ARABIC.search(name):
+            return SequenceMatcher(None, letters(name), letters(self.name), autojunk=False).ratio() >= _RESEMBLING
         wanted = bare(fold(name))
         own = {bare(fold(self.name)), bare(fold(self.name_ar or self.name))}
         return any(SequenceMatcher(None, wanted, known, autojunk=False).ratio() >= _RESEMBLING for known in own)

@@ -87,6 +87,7 @@ _PHRASED = frozenset(
             "attribution.unnamed",
             "counting.words",
             "dates.since",
+            "dates.last_week",
             "dates.later",
             "dates.earlier",
             "modality.denied",
@@ -317,7 +318,7 @@ def _actors(data: Mapping[str, Any]) -> Iterator[tuple[str, Actor]]:
         yield from ((alias, actor) for alias in actor.aliases)
         yield from ((alias, replace(actor, seat=True)) for alias in actor.seats)
     for entry in data["role"]:
-        for word in entry["words"]:
+        for word in spelled(entry["words"]):
             gloss = entry.get("name")
             origin = Origin(gloss or without_article(data, word), OriginKind(entry["kind"]))
             yield word, Actor(origin, None, public=False, body=entry.get("body", False), glossed=gloss is not None)

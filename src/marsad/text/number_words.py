@@ -27,7 +27,8 @@ class NumberWords:
     word inside one that is written in one word ("vent" in "ventuno"), empty where none is; `more_behind` stand behind a
     number and mean others than those counted before ("80 more"), `more_alone` are one more ("another was injured");
     `changing` stands before the number that a toll has left behind ("rose from 12 to 15"); `perhaps` lead to the larger of
-    two numbers ("20, perhaps 30, people"); `households` are nouns that a number of people may follow ("a family of eight");
+    two numbers ("20, perhaps 30, people"); `half` adds half of the last scale ("two million and a half");
+    `households` are nouns that a number of people may follow ("a family of eight");
     `starts` are the single words that a quantity may begin with, `bare_articles` the articles that are no number word,
     `leads` the phrases that may lead a quantity, `lead_bits` the bits of their lists in a line's marks.
     """
@@ -50,6 +51,8 @@ class NumberWords:
     between: frozenset[str]
     range_words: frozenset[str]
     perhaps: frozenset[str]
+    half: Phrases[str]
+    written_on: tuple[str, ...]
     joins: frozenset[str]
     tens_joins: frozenset[str]
     glued: Mapping[str, int]
@@ -82,6 +85,13 @@ class NumberWords:
                 return form[len(prefix) :]
         return None
 
+    def led(self, form: str) -> str | None:
+        """Return the number word that stands in a word behind a preposition ("بتسعة"), None if there is none."""
+        for prefix in self.written_on:
+            if len(form) > _SHORTEST_LED and form.startswith(prefix) and form[len(prefix) :] in self.units:
+                return form[len(prefix) :]
+        return None
+
     def compound(self, form: str) -> int | None:
         """Return the number that one word says in several: "vingt-deux", "quatre-vingt-dix-sept", "duecentotrenta"."""
         if "-" in form:
@@ -102,7 +112,9 @@ class _Opening(dict[str, bool]):
     def __missing__(self, form: str) -> bool:
         numbers = self._numbers
         prefixed = any(form.startswith(p) and form[len(p) :] in numbers.starts for p in numbers.prefixes)
-        known = form in numbers.starts or prefixed or numbers.compound(form) is not None
+        known = (
+            form in numbers.starts or prefixed or numbers.compound(form) is not None or numbers.led(form) is not None
+        )
         if len(self) < _REMEMBERED and len(form) <= _LONGEST_REMEMBERED:
             self[form] = known
         return known
@@ -110,6 +122,9 @@ class _Opening(dict[str, bool]):
 
 _REMEMBERED, _LONGEST_REMEMBERED = 65_536, 64
 """How many words are kept at hand that begin a number or do not, and of what length."""
+
+_SHORTEST_LED = 3
+"""Letters of words that are more often something else: "لست", "بست"."""
 
 _LONGEST_GLUED = 48
 _HUNDRED, _THOUSAND = 100, 1000
@@ -187,6 +202,8 @@ def number_words(data: Mapping[str, Any], listed: Listing) -> NumberWords:
         between=frozenset(number["between"]),
         range_words=frozenset(number["range_words"]),
         perhaps=frozenset(number["perhaps"]),
+        half=listed((word, word) for word in number["half"]),
+        written_on=tuple(number["written_on"]),
         joins=frozenset(number["joins"]),
         tens_joins=frozenset(number["tens_joins"]),
         glued=_glued(number),

@@ -19,6 +19,8 @@ _LONGEST_DIGITS = 20
 _SCORES = (60, 80)
 """Tens that go on to nineteen: "soixante et onze", "quatre-vingt-dix"."""
 
+_THOUSAND = 1000
+
 _LONGEST_WORDS = 24
 """A number in words has fewer of them; a longer row is no number but a list or noise."""
 
@@ -155,6 +157,8 @@ def _range(numbers: NumberWords, line: Line, at: int, number: tuple[int, int] | 
     """Read "300-350", "from 300 to 350", "between 300 and 350"; `number` is what stands at token `at`."""
     between = line[at].form in numbers.between
     first = _number(numbers, line, at + 1) if between else number
+    if between and first is not None and (pair := _two_joined(numbers, line, at + 1, first[1])):
+        return Quantity(at, first[1], None, *pair, Bound.RANGE)
     if first is None or first[1] >= len(line):
         return None
     joint = line[first[1]]
@@ -167,6 +171,17 @@ def _range(numbers: NumberWords, line: Line, at: int, number: tuple[int, int] | 
     if second is None or second[0] <= first[0]:
         return None
     return Quantity(at, second[1], None, first[0], second[0], Bound.RANGE)
+
+
+def _two_joined(numbers: NumberWords, line: Line, at: int, after: int) -> tuple[int, int] | None:
+    """Return the two numbers that words between two tokens may be: "بين عشرة آلاف | وخمسة عشر ألف" is no sum."""
+    for k in range(at + 1, after):
+        if numbers.unprefixed(line[k].form) is None:
+            continue
+        first, second = _spelled(numbers, line, at, k), _spelled(numbers, line, k)
+        if first and second and first[1] == k and second[1] == after and first[0] < second[0]:
+            return first[0], second[0]
+    return None
 
 
 def _perhaps(numbers: NumberWords, line: Line, core: Quantity, bounds: list[Bound]) -> Quantity | None:
@@ -248,18 +263,27 @@ def _number(numbers: NumberWords, line: Line, at: int) -> tuple[int, int] | None
     if at >= len(line):
         return None
     if exact := numbers.exact.match(line, at):
-        return exact
+        return _and_more(numbers, line, *exact)
     found = _digits(numbers, line, at) if line[at].kind == "number" else _spelled(numbers, line, at)
+    if found and (half := numbers.half.match(line, found[1])):
+        found = found[0] + numbers.times.get(line[found[1] - 1].form, 0) // 2, half[1]
     return found if found and found[0] <= MOST else None
 
 
-def _spelled(numbers: NumberWords, line: Line, at: int) -> tuple[int, int] | None:
-    """Read a number in words: "two hundred and five", "خمسة وعشرين", "a dozen"."""
+def _and_more(numbers: NumberWords, line: Line, number: int, after: int) -> tuple[int, int]:
+    """Return a round number with what is joined to it: "a thousand" and "and two hundred" (ألف ومئتا)."""
+    joined = after < len(line) and numbers.unprefixed(line[after].form) is not None
+    more = _spelled(numbers, line, after) if joined and number % _THOUSAND == 0 else None
+    return (number + more[0], more[1]) if more and more[0] < _THOUSAND else (number, after)
+
+
+def _spelled(numbers: NumberWords, line: Line, at: int, until: int | None = None) -> tuple[int, int] | None:
+    """Read a number in words, up to a token: "two hundred and five", "خمسة وعشرين", "a dozen"."""
     if line[at].form in numbers.articles and line[at].form not in numbers.units:
         times = numbers.times.get(line[at + 1].form) if at + 1 < len(line) else None
         return (times, at + 2) if times else None
     total, current, i = 0, 0, at
-    while i < min(len(line), at + _LONGEST_WORDS):
+    while i < min(len(line), at + _LONGEST_WORDS, until or len(line)):
         form, seen = line[i].form, i > at
         units = _units(numbers, form)
         if units is None and seen and form in numbers.articles and line[i - 1].form in numbers.tens_joins:
@@ -283,7 +307,8 @@ def _units(numbers: NumberWords, form: str) -> int | None:
         return numbers.units[joined]
     if form in numbers.units:
         return numbers.units[form]
-    return numbers.compound(form)
+    led = numbers.led(form)
+    return numbers.units[led] if led is not None else numbers.compound(form)
 
 
 def _adds(numbers: NumberWords, form: str, units: int, current: int, seen: bool) -> bool:

@@ -35,6 +35,10 @@ def weekday(words: Lexicon, line: Line, at: int, published: date | None) -> Read
     if dated and dated[0] == dated[1]:
         return dated
     found = published - timedelta(days=back)
+    if week := words.section("dates.last_week").match(line, after):
+        monday = published - timedelta(days=published.weekday())
+        found -= timedelta(days=_WEEK if found >= monday else 0)
+        return found, found, week[1]
     return found, found, after + (behind in spec["last_after"])
 
 

@@ -14,6 +14,9 @@ _SAME = str.maketrans({"S": "T", "D": "T", "C": "T", "H": "", "W": "", "Y": ""})
 _VOWELS = dict(zip("aeiouywاويآ", "aiiuuiuauia", strict=True))
 """Vowels in three classes, which is all that Arabic writes of them."""
 
+_ASPIRATED = "hه"
+"""Letters that are no consonant of a name where they end it."""
+
 _HELD = re.compile(r"\b[xX](?=[aeiouAEIOU])")
 """An x that begins a name is an h or sh in all romanisations: Xamar, Hamar."""
 
@@ -61,5 +64,19 @@ def consonants(name: str) -> str:
     return _once(skeleton(_HELD.sub("h", name)).translate(_SAME))
 
 
-def _once(letters: str) -> str:
-    return "".join(letter for k, letter in enumerate(letters) if not k or letter != letters[k - 1])
+@lru_cache(maxsize=_REMEMBERED)
+def letters(name: str) -> str:
+    """Return a name letter by letter, consonants and vowels in the classes that Latin and Arabic share.
+
+    >>> letters("Al Hasaheisa"), letters("الحصاحيصا")
+    ('hasahisa', 'hsahisa')
+    """
+    out = ""
+    for letter in bare(fold(name)):
+        vowel = _VOWELS.get(letter)
+        out += vowel if vowel else skeleton(letter).lower() or ("h" if letter in _ASPIRATED else "")
+    return _once(out)
+
+
+def _once(spelled: str) -> str:
+    return "".join(letter for k, letter in enumerate(spelled) if not k or letter != spelled[k - 1])

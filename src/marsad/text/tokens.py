@@ -16,7 +16,7 @@ DIACRITICS = (
 
 _SHAPES = r"""
     ([\s_MARKS]*+)(                                                               # what stands before the next token
-      [ONTO](?=\d)                                                               # the "and" of و40
+      [ONTO]\u0640?(?=\d)                                                               # the "and" of و40
     | [A-Za-z]++(?=[ ,])|[^\W\d_][^\W_]*+(?=[\s,])                              # most words, with no more to look for
     | (?=[^\W\d_]{1,LONGEST}+['’])(?i:ELIDED)['’](?=[^\W\d_]|\Z)(?!(?i:s|d|t|m|ll|re|ve)\b)  # the "l'" of l'armée
     | [^\W\d_][^\W_]*+(?:(?:[MARKS]|[.](?=[^\W\d_][.])|['’](?=[^\W\d_])|-(?=[^\W_]))[^\W_]*+)*(?:[.](?![.]))?
