@@ -36,6 +36,9 @@ def rules(told: list[Heard]) -> list[str]:
         ("National Unity Government", "حكومة الوحدة الوطنية"),
         ("Harbour Human Rights Mission", "Misión de Derechos Humanos Harbour"),
         ("directeur régional des douanes", "direzione delle dogane"),
+        ("Harbourian Army", "Ejército harbouriano"),
+        ("Harbourian Air Force", "aeronautica harbouriana"),
+        ("Harbourian Interior Ministry", "ministère de l'Intérieur"),
     ],
 )
 def test_a_body_is_known_in_another_language(one: str, other: str) -> None:
@@ -51,6 +54,8 @@ def test_a_body_is_known_in_another_language(one: str, other: str) -> None:
         ("doctors", "Harbour Doctors Network"),
         ("Karim emergency room", "Karim Doctors Network"),
         ("Harbour Committee", "Harbour Council"),
+        ("Harbourian Army", "Valeish Army"),
+        ("Vale army", "Vale rebel forces"),
     ],
 )
 def test_other_bodies_stay_apart(one: str, other: str) -> None:
