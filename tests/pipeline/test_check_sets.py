@@ -1,4 +1,4 @@
-"""Eleven further records against which articles were written before they were checked, in other wars and styles.
+"""Fourteen further records against which articles were written before they were checked, in other wars and styles.
 
 The reports and the articles are made up (tests/data/checking); nothing in them happened. What the first run found of each set
 stands in docs/checking.md; these floors are what the rules reached after that.
@@ -35,8 +35,13 @@ SETS = {
     "iraq": (20, 1, 0),
     "cameroon": (20, 3, 1),
     "ecuador": (20, 2, 0),
+    "sudan": (20, 4, 1),
+    "colombia": (20, 4, 1),
+    "syria": (20, 6, 1),
 }
 """The planted faults of each set, how many of them may be missed, and how many clean articles may be accused."""
+RESTING = {"second", "yemen", "lakes"}
+"""Sets that are left to `make soak`: what they ask others ask, too."""
 
 CONGO = {
     "p15": "the record of DJANGI-2025-03-13 has them on the other side",
@@ -85,6 +90,25 @@ WANTED = {
         "p03": "“Cuatro”",
         "p01": "12 + 1 + 2 make 15",
     },
+    "sudan": {
+        "p03": "27 + 52 make 79, not 89",
+        "p05": "Armed forces media office says “No civilian”",
+        "p10": "the article says Kalma camp; the record has ZAMZAM-2024-12-13 in Zamzam",
+        "p12": "OHCHR gave “614 civilians” as a total since 2024-05-01",
+        "p16": "OMDURMAN-2024-10-20 killed at least 27; here it is 21",
+    },
+    "colombia": {
+        "p03": "these 3 cannot all hold: “cinco”; “siete”; “tres”",
+        "p07": "a least number, not an exact one",
+        "p10": "the article says Barbacoas; the record has RICAURTE-2023-10-09 in Ricaurte",
+        "p13": "2023-04-15 was another day of the week",
+        "p19": "Diario del Putumayo only repeats Defensoría del Pueblo",
+    },
+    "syria": {
+        "p13": "“نصف” of 12 is 6, not 3",
+        "p14": "11 + 9 + 6 make 26, not 29",
+        "p17": "HAJIN-2018-11-16 killed at least 19; here it is 12",
+    },
     "dnipro": {"p06": "the article says 2024-07-02; the record has DNIPRO-2024-06-30 on 2024-06-30"},
 }
 """What is said of some of the planted faults."""
@@ -104,7 +128,10 @@ def sent(row: dict[str, Any]) -> Incoming:
     return incoming(row["id"], row["text"].encode(), given)
 
 
-@pytest.fixture(scope="module", params=sorted(SETS))
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(name, marks=pytest.mark.soak if name in RESTING else ()) for name in sorted(SETS)],
+)
 def found(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Found]:
     """The name of a set, and of every article what was planted in it and what was found."""
     name = str(request.param)

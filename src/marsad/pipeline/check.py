@@ -45,6 +45,8 @@ from marsad.text.actors import actor_called
 from marsad.text.gazetteer import Gazetteer
 from marsad.text.language import language_of
 from marsad.text.sentences import sentences
+from marsad.text.sound import consonants
+from marsad.text.tokens import tokens
 from marsad.text.words import say
 
 _MAINLY = 0.6
@@ -91,9 +93,11 @@ def checked(observatory: Observatory, incoming: Incoming) -> Article:
     added, parts = list(additions_in(report)), listed(report, claims)
     scene |= {part.claim_id: scene[part.subset_of] for part in parts if part.subset_of in scene}
     found = [hit for one in asked for hit in claims_against(one, added, report, claims)]
-    judged = {(hit.start, hit.end) for hit in found}
+    judged = {(hit.start, hit.end) for hit in found if hit.verdict is not Verdict.UNKNOWN}
     with observatory.derived(read_only=True) as derived:
-        found += (hit for hit in totals_against(claims, derived) if (hit.start, hit.end) not in judged)
+        totals = [hit for hit in totals_against(claims, derived) if (hit.start, hit.end) not in judged]
+    known = {(hit.start, hit.end) for hit in totals}
+    found = [*(hit for hit in found if (hit.start, hit.end) not in known), *totals]
     found = [hit for hit in found if not _day_of_another(hit, asked, text)]
     borne_out = {(hit.start, hit.end) for hit in found if hit.verdict is Verdict.AGREES}
     whole = [as_news(c) for c in (*claims, *parts) if not is_added(c, added)]
@@ -200,6 +204,8 @@ def told(step: Step, lang: str) -> str:
 
 def _of_the_other(claim: Claim, said: Superlative, text: str) -> bool:
     """Tell whether a number is of what a superlative counts from: "the deadliest since Sabt in April, when 58 were killed"."""
+    if said.compared is not None and said.compared[0] <= claim.start < said.compared[1] <= said.start:
+        return True  # "since the winter, when 24 were killed in Dnipro, no strike had claimed so many"
     between = text[said.clause : claim.start] if said.compared is not None and said.clause <= claim.start else None
     return between is not None and len(between) < _CLOSE and _ENDS.search(between) is None
 
@@ -239,10 +245,11 @@ def _ranked(observatory: Observatory, said: Superlative, asked: Sequence[Asked],
     state = state_of(observatory)
     leading = _spoken_of(said, asked, text)
     every = list(numbered(state, observatory.policies, said.of))
-    if leading is None or not every:
+    named = _named_by(said, every, text) if leading is None or _met(leading) is None else None
+    if (leading is None and named is None) or not every:
         step = Step("check.no-incident")
         return Checked(said.start, said.end, said.text, Verdict.SUPERLATIVE_UNSURE, (step,))
-    mine = _mine(leading, every)
+    mine = named or (_mine(leading, every) if leading is not None else None)
     if mine is None:
         step = Step("check.no-toll")
         return Checked(said.start, said.end, said.text, Verdict.SUPERLATIVE_UNSURE, (step,))
@@ -276,11 +283,32 @@ def _since(said: Superlative, mine: Entry, every: Sequence[Entry], text: str) ->
     if said.compared is None:
         return start
     words = text[slice(*said.compared)].casefold()
-    named = [e for e in every if e.place and e.place.casefold() in words and e.ranked.code != mine.ranked.code]
+    named = [e for e in every if _called_in(e, words) and e.ranked.code != mine.ranked.code]
     named = [
         e for e in named if e.ranked.day < mine.ranked.day and (said.since is None or said.since.start <= e.ranked.day)
     ]
     return max(e.ranked.day for e in named) + timedelta(days=1) if named else start
+
+
+def _named_by(said: Superlative, every: Sequence[Entry], text: str) -> Entry | None:
+    """Return the one incident of the time whose place the sentence of a superlative names, outside of what it compares with."""
+    sentence = next((s for s in sentences(text) if s.start <= said.start < s.end), None)
+    if sentence is None:
+        return None
+    start, end = said.compared or (sentence.end, sentence.end)
+    words = f"{text[sentence.start : start]} {text[end : sentence.end]}".casefold()
+    since = said.since
+    there = [e for e in every if _called_in(e, words)]
+    there = [e for e in there if since is None or since.start <= e.ranked.day <= since.end]
+    return there[0] if len(there) == 1 else None
+
+
+def _called_in(entry: Entry, words: str) -> bool:
+    """Tell whether words name the place of an incident, in whatever script."""
+    if any(name.casefold() in words for name in entry.names):
+        return True
+    spoken = {consonants(token.text) for token in tokens(words) if token.kind == "word"}
+    return any(len(bones) > _SETTLED and bones in spoken for bones in map(consonants, entry.names))
 
 
 def _spoken_of(said: Superlative, asked: Sequence[Asked], text: str) -> Asked | None:

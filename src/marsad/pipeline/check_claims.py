@@ -13,7 +13,21 @@ from marsad.assess.voices import category_of
 from marsad.extract.acting import acting_in, days_named, is_exactly
 from marsad.extract.spelled_out import exact_numbers
 from marsad.extract.spoken_places import besides
-from marsad.model import Bound, Case, Category, Checked, Claim, Measure, Modality, Role, Scope, Step, Text, Verdict
+from marsad.model import (
+    Bound,
+    Case,
+    Category,
+    Checked,
+    Claim,
+    Flag,
+    Measure,
+    Modality,
+    Role,
+    Scope,
+    Step,
+    Text,
+    Verdict,
+)
 from marsad.pipeline.check_meant import Asked
 from marsad.text.lexicon import languages, lexicon
 from marsad.text.normal import fold
@@ -100,7 +114,7 @@ def claims_against(
             continue
         if hit.verdict is Verdict.DIFFERS and _sums_up_numbers(claim, report):
             continue
-        if hit.verdict is Verdict.DIFFERS and _is_somebody(claim):
+        if hit.verdict is Verdict.DIFFERS and (_is_somebody(claim) or _is_others_none(claim, hit)):
             continue
         other = _names_the_other(one, claim, report) or _may_be_of_it(one, claim, case)
         fair = hit.verdict is Verdict.DIFFERS and (earlier or other or _gives_the_new_one(claim, case, report))
@@ -160,7 +174,9 @@ def _off(one: Asked, claims: Sequence[Claim], report: Text) -> Iterator[Checked]
     if case is None or not claims:
         return
     if one.misplaced is not None:
-        places = {f.claim.place.words for f in case.findings if f.claim.place is not None}
+        places = {name for f in case.findings if (p := f.claim.place) for name in (p.words, p.name, p.name_ar) if name}
+        if Flag.PLACE_INFERRED in claims[0].flags and _names_a_place(claims[0], besides(report)):
+            return  # its own sentence names another place, which no list has
         if not any(words in besides(report).text for words in places):
             yield wrong_place(claims[0], case)
         return
@@ -169,13 +185,40 @@ def _off(one: Asked, claims: Sequence[Claim], report: Text) -> Iterator[Checked]
     if one.misdated is not None:
         days = (c for c in claims if c.occurred and c.occurred.words and c.occurred.precision in _DAY_OR_MONTH)
         day = next((c for c in days if c.occurred and known and tells_a_day(c.occurred, known.start)), None)
+        if day is not None and _is_of_print(day, case, report):
+            return
         if day is not None and day.occurred is not None and names_its_day(case):
             told = day.occurred
             named = told.start.isoformat() if told.precision == 1 else f"{told.start:%Y-%m}"
             yield wrong_day(day, case, named)
         return
-    hits = (hit for claim in claims if (hit := dated(claim, case)) is not None)
+    hits = (
+        hit for claim in claims if (hit := dated(claim, case)) is not None and not _is_of_print(claim, case, report)
+    )
     yield from (hit for hit in [next(hits, None)] if hit is not None)
+
+
+def _names_a_place(claim: Claim, report: Text) -> bool:
+    """Tell whether the sentence of a claim has a name behind a word that leads to a place."""
+    if report.lang not in languages():
+        return False
+    before, line = lexicon(report.lang).forms("places.before"), tokens(_sentence(report, claim))
+    led = [k for k, token in enumerate(line) if token.form in before]
+    return any(token.capital for k in led for token in line[k + 1 : k + 3])
+
+
+def _is_of_print(claim: Claim, case: Case, report: Text) -> bool:
+    """Tell whether the day told is the one on which somebody gave the number: "on 21 October we reported 33 deaths"."""
+    when, lang = claim.occurred, report.lang
+    if when is None or when.words is None or lang not in languages() or lang is None:
+        return False
+    if when.start not in {f.published for f in case.findings}:
+        return False
+    said = _sentence(report, claim)
+    if when.words not in said:
+        return False
+    between = said[said.find(when.words) + len(when.words) : max(0, said.find(claim.text))]
+    return bool(lexicon(lang).section("attribution.say").find(lexicon(lang).counting_line(between, 0, len(between))))
 
 
 def _sums_up(claim: Claim, every: Sequence[Claim]) -> bool:
@@ -221,6 +264,11 @@ def _is_part(claim: Claim, judged: Sequence[tuple[Claim, Checked]], case: Case) 
 def _is_somebody(claim: Claim) -> bool:
     """Tell whether one person is told of without a number, "his brother": no toll is meant by him."""
     return claim.value == 1 and not _ONE.intersection(token.form for token in tokens(claim.text))
+
+
+def _is_others_none(claim: Claim, hit: Checked) -> bool:
+    """Tell whether somebody of whom the record has no number says that nobody was harmed: of his own, it may be."""
+    return claim.value == 0 and bool(claim.attribution) and not any(s.rule == "check.source-differs" for s in hit.why)
 
 
 def _gives_the_new_one(claim: Claim, case: Case, report: Text) -> bool:

@@ -1,7 +1,7 @@
 """Which incident of the record an article means: by its scene, before its numbers, and else by what is one off: day or town."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
@@ -19,6 +19,8 @@ from marsad.pipeline.check_record import Record
 from marsad.pipeline.known import state_of
 from marsad.pipeline.observatory import Observatory
 from marsad.store.derived import Derived
+from marsad.text.sound import consonants
+from marsad.text.tokens import tokens
 
 _PERHAPS = 0.2
 """Probability from which an incident is looked into, however it is told."""
@@ -31,6 +33,9 @@ _THEN = frozenset({"same-day", "same-span", "ends-together"})
 _NAMED = frozenset({"one-shared", "two-shared", "three-shared"})
 _NUMBERS = frozenset({*map(str, Measure), "numbers", "crowd", "base", "printed", "delay"})
 """Likenesses that say nothing of the scene: an article with a wrong number means the incident all the same."""
+
+_BONES = 3
+"""Consonants from which on a place is known by its sound."""
 
 _FEW = 20
 """Incidents of one place that are looked into for a number."""
@@ -121,12 +126,20 @@ def cases_named(observatory: Observatory, words: str) -> Iterator[Case]:
     """
     said, numbers = words.casefold(), {int(found) for found in re.findall(r"\b\d{1,4}\b", words)}
     rows = state_of(observatory).incidents().select(["code", "place", "occurred_from"]).to_pylist()
-    named = [row for row in rows if row["place"] and row["occurred_from"] and row["place"].casefold() in said]
+    spoken = {consonants(token.text) for token in tokens(words) if token.kind == "word"}
+    placed = [row for row in rows if row["place"] and row["occurred_from"]]
+    named = [row for row in placed if row["place"].casefold() in said or _sounds(row["place"], spoken)]
     for row in sorted(named, key=lambda row: (row["occurred_from"], row["code"]), reverse=True)[:_FEW]:
         case = next(cases(observatory, incident=row["code"]))
         told = {f.claim.value for f in case.findings if f.claim.measure is Measure.KILLED and f.claim.value}
         if told & numbers:
             yield case
+
+
+def _sounds(place: str, spoken: Set[str]) -> bool:
+    """Tell whether a place is among words by its sound, in whatever script they are."""
+    bones = consonants(place)
+    return len(bones) >= _BONES and bones in spoken
 
 
 def as_news(claim: Claim) -> Claim:

@@ -14,12 +14,13 @@ _REPLACES = (RelationKind.UPDATES,)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An incident to be ranked, and where it was."""
+    """An incident to be ranked, and where it was; `names` are what its place is called."""
 
     ranked: Ranked
     place: str | None
     admin1: str | None
     country: str | None
+    names: tuple[str, ...] = ()
 
     def within(self, said: Superlative) -> bool:
         """Tell whether it lies in the place that a superlative is said of."""
@@ -60,7 +61,8 @@ def numbered(state: State, policies: Sequence[str], of: Category = Category.TOTA
         if row["occurred_from"] is None or toll["low"] is None:
             continue
         entry = Ranked(row["code"], row["occurred_from"], toll["low"], toll["best"], toll["high"])
-        yield Entry(entry, row["place"], row["admin1"], row["country"])
+        names = tuple(name for key in ("place", "place_words", "place_name", "place_name_ar") if (name := row.get(key)))
+        yield Entry(entry, row["place"], row["admin1"], row["country"], names)
 
 
 def current(case: Case, ranked: Ranked) -> Ranked:

@@ -16,6 +16,9 @@ from marsad.store.derived import Derived
 _LOOKED_INTO = 16
 """Incidents that are looked into for one scene."""
 
+_MONTH, _TELLING = 31, 8
+"""Days about the one told among which an incident is looked for by its number, and the smallest number that tells one."""
+
 _AROUND = 1
 """Days about the one told of which incidents are looked at, wherever they were."""
 
@@ -53,6 +56,10 @@ class Record:
         """Return the incident that a scene is, None where none is known; `also` are codes that are to be looked at, too."""
         asked = dict.fromkeys([*self._there(scene), *self._then(scene)])
         profiles = [self.profile(one) for one in [*asked, *also]]
+        found = matched(scene, list({p.case.incident.code: p for p in profiles}.values()))
+        if found is not None:
+            return found
+        profiles += [self.profile(one) for one in self._of_its_number(scene)]
         return matched(scene, list({p.case.incident.code: p for p in profiles}.values()))
 
     def _there(self, scene: Scene) -> Iterator[str]:
@@ -62,6 +69,18 @@ class Record:
             return
         day = scene.day.start if scene.day else scene.published
         yield from self._derived.incidents_at(place.place_id, place.words, day, _LOOKED_INTO)
+
+    def _of_its_number(self, scene: Scene) -> Iterator[str]:
+        """Yield the incidents of a month about the day told with the same number of dead: it may be told with another day."""
+        day, place = scene.day, scene.place
+        killed = {n for m, _, n in scene.figures if m is Measure.KILLED and n >= _TELLING}
+        if not killed or place is None or place.country is None or day is None or day.precision > 1:
+            return
+        first, last = day.start.toordinal() - _MONTH, day.end.toordinal() + _MONTH
+        tellings = map(telling_of, self._derived.tellings_near(place.country, first, last).to_pylist())
+        ids = [t.telling_id for t in tellings if t.figures.get(Measure.KILLED, (None, None, None))[1] in killed]
+        rows = self._derived.table("membership", claim_id=ids[:_LOOKED_INTO]).to_pylist() if ids else []
+        yield from dict.fromkeys(row["incident_id"] for row in rows)
 
     def _then(self, scene: Scene) -> Iterator[str]:
         """Yield the incidents of the scene's day, those of its number or its names first."""

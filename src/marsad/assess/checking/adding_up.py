@@ -33,10 +33,28 @@ def adding_up(
             clash = smallest_clash([*_always(mine, scene), *said])
             if not clash:
                 break
-            out.append(_clashing([c for c in mine if c.claim_id in clash]))
-            said = [condition for condition in said if condition.name != out[-1].why[0].claims[-1]]
+            found = _clashing([c for c in mine if c.claim_id in clash])
+            if not _two_tellings([c for c in mine if c.claim_id in clash], text):
+                out.append(found)
+            said = [condition for condition in said if condition.name != found.why[0].claims[-1]]
     out += _grown(claims, added, text, out, scene)
     return sorted(out, key=lambda found: found.start)
+
+
+def _two_tellings(claims: Sequence[Claim], text: str) -> bool:
+    """Tell whether two numbers may be of two who count: of one side in one sentence, of all in another, no part of each other.
+
+    "The rebels speak of twelve civilians. The army speaks of nine dead."
+    """
+    first, last = min(claims, key=lambda c: c.start), max(claims, key=lambda c: c.start)
+    tied = any(c.subset_of is not None for c in claims)
+    apart = _ENDS.search(text[first.end : last.start]) is not None
+    sides = {category_of(c) for c in claims} & {Category.CIVILIANS, Category.COMBATANTS}
+    loose = any(c.measure is Measure.KILLED_OR_INJURED for c in claims)
+    return len(claims) == _PAIR and not tied and ((apart and bool(sides)) or loose)
+
+
+_PAIR = 2
 
 
 def _always(claims: Sequence[Claim], scene: Mapping[ClaimId, str]) -> Iterator[Condition]:

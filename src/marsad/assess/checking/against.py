@@ -11,12 +11,14 @@ from marsad.assess.checking.who_said import (
     called,
     fits,
     in_its_sentences,
+    is_called_so,
     is_current,
     is_his,
     is_lone,
     of_the_other_camp,
     of_the_other_side,
     said_by_him,
+    said_none,
     same_number,
     told_beside,
     voices_of,
@@ -51,6 +53,7 @@ def against(
         return _checked(claim, Verdict.DIFFERS, case.incident.code, Step("check.withdrawn", _values(back)), *steps)
     speaker = called(claim.attribution[0]) if claim.attribution else None
     theirs = [v for v in voices if speaker is not None and is_his(v, speaker)]
+    theirs = [v for v in theirs if is_called_so(v, speaker)] or theirs  # "the military", not the army that fights it
     spoken = theirs
     theirs = as_corrected(theirs, voices, case, speaker)
     standing = [v for v in theirs if is_current(v, theirs, published)] or theirs
@@ -66,6 +69,8 @@ def against(
     if not voices:
         step = Step("check.nobody-counted", {"code": code, "measure": claim.measure, "category": _category(claim)})
         return _checked(claim, Verdict.UNKNOWN, code, step)
+    if speaker is not None and not theirs and (none := said_none(claim, case, speaker)) is not None:
+        return _checked(claim, Verdict.DIFFERS, code, Step("check.source-differs", {"origin": speaker}), _said(none))
     if theirs and speaker is not None:
         return _against_him(claim, case, speaker, spoken, standing, current, elsewhere, exactly=exactly)
     far = beyond(claim, voices)

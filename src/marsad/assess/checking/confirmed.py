@@ -4,9 +4,13 @@ from collections.abc import Sequence
 
 from marsad.model import Case, Checked, Confirmation, Finding, Measure, Part, Role, Scope, Step, Verdict
 from marsad.text.actors import actor_called
+from marsad.text.sound import consonants
 from marsad.text.tokens import form_of, tokens
 
 _ARTICLES = ("the", "al", "el", "la", "le", "il", "l'", "los", "les", "lo", "gli")
+_FEWEST = 4
+"""Consonants from which on a name is known by its sound."""
+
 _ADDRESSED = ("to", "told", "à", "ad", "(", "لوكالة", "لـ", "citing", "quoting", "citant", "citando")
 
 
@@ -18,10 +22,10 @@ def confirmed(confirmation: Confirmation, cases: Sequence[Case]) -> Checked | No
     which none is named repeat, if all that the record has repeat one.
     """
     for text in (confirmation.text, confirmation.near):
-        said = _spelled(text)
+        said, words = _spelled(text), [t.text for t in tokens(text) if t.kind == "word"]
         for case in cases:
             by_name = _by_name(case)
-            named = [name for name in sorted(by_name) if _names(said, name)]
+            named = [name for name in sorted(by_name) if _names(said, name) or _sounds(words, name)]
             copied = [name for name in named if not _speaks_for_itself(name, by_name[name], case)]
             if copied:
                 return _only_repeats(confirmation, copied[0], by_name[copied[0]][0], case)
@@ -75,6 +79,21 @@ def _called(name: str) -> str:
 
 def _spelled(text: str) -> str:
     return f" {' '.join(t.form for t in tokens(text))} "
+
+
+def _sounds(words: Sequence[str], name: str) -> bool:
+    """Tell whether words in another script name somebody by the sound: "تعز برس" is Taiz Press."""
+    latin = name.isascii()
+    parts = [part for part in name.split() if part.casefold() not in _ARTICLES]
+    bones = consonants(" ".join(parts))
+    if len(bones) < _FEWEST or not parts:
+        return False
+    for at in range(len(words)):
+        for size in (len(parts) - 1, len(parts), len(parts) + 1):
+            some = words[at : at + size] if size > 0 else []
+            if some and all(word.isascii() != latin for word in some) and consonants(" ".join(some)) == bones:
+                return True
+    return False
 
 
 def _names(said: str, name: str) -> bool:

@@ -36,7 +36,7 @@ def same_speaker(one: str, other: str) -> bool:
         one_kind = bool(kinds[0] & kinds[1]) or not (kinds[0] and kinds[1])
         nameless = not (names[0] and names[1])
         return bool(bases[0] & bases[1]) and one_kind and (nameless or bool(names[0] & names[1]))
-    few, many = sorted(names, key=len)
+    few, many = sorted((name | kind for name, kind in zip(names, kinds, strict=True)), key=len)
     return len(few) > 1 and few <= many  # a name and a surname
 
 

@@ -6,13 +6,15 @@ from datetime import date
 from marsad.assess.checking.speakers import camp_of, names_a_side, same_speaker
 from marsad.assess.people import ABOUT, ends
 from marsad.assess.voices import category_of
-from marsad.model import Bound, Case, Category, Claim, Finding, Modality, RelationKind, Role, Scope, Status
+from marsad.model import Bound, Case, Category, Claim, Finding, Measure, Modality, RelationKind, Role, Scope, Status
 from marsad.text.actors import actor_called
 from marsad.text.language import language_of
 from marsad.text.lexicon import languages, lexicon
 from marsad.text.numbers import quantity_at
+from marsad.text.tokens import form_of
 
 _OUT = (Role.REJECTED, Role.CONTEXT)
+_HARMED = (Measure.KILLED, Measure.KILLED_OR_INJURED)
 
 _GUESSED = frozenset({"same-number", "nameless-same-number"})
 """Rules by which a number that names nobody is thought to be somebody's."""
@@ -68,6 +70,15 @@ def said_by_him(claim: Claim, case: Case, speaker: str) -> Finding | None:
     told = [f for f in told if claim.value is not None and f.role is not Role.REJECTED and is_whole(f.claim)]
     told = [f for f in told if is_whole(claim) and is_his(f, speaker) and (stands(f.claim) or is_lone(f, case))]
     return next((f for f in told if f.role is Role.COUNTED or f.fold.rule in _GUESSED or is_lone(f, case)), None)
+
+
+def said_none(claim: Claim, case: Case, speaker: str) -> Finding | None:
+    """Return where a speaker says that nobody was harmed, or no civilian, of whom an article has him count some."""
+    if not claim.value or claim.measure not in _HARMED or claim.status is Status.COMBATANT:
+        return None
+    none = [f for f in case.findings if f.claim.value == 0 and f.claim.measure in _HARMED and stands(f.claim)]
+    none = [f for f in none if f.role is not Role.REJECTED and f.claim.status in (Status.UNKNOWN, claim.status)]
+    return next((f for f in none if is_his(f, speaker)), None)
 
 
 def told_beside(claim: Claim, case: Case) -> Finding | None:
@@ -190,6 +201,12 @@ def is_his(finding: Finding, speaker: str) -> bool:
     """Tell whether a finding is this speaker's number, by its origin or by who is named."""
     names = [finding.fold.origin.name, *finding.claim.attribution]
     return any(same_speaker(speaker, called(name)) for name in names if name)
+
+
+def is_called_so(finding: Finding, speaker: str | None) -> bool:
+    """Tell whether a finding is of somebody who goes by just this name."""
+    names = [finding.fold.origin.name, *finding.claim.attribution]
+    return any(form_of(called(name)) == form_of(speaker or "") for name in names if name)
 
 
 def called(name: str) -> str:
