@@ -40,7 +40,7 @@ class Chunk(NamedTuple):
     harm: Harm | None = None
 
 
-_INJURED = Harm("N", Measure.INJURED)
+_INJURED, _CASUALTIES = Harm("N", Measure.INJURED), Harm("N", Measure.KILLED_OR_INJURED)
 _MORE = People(Status.UNKNOWN, None, others=True)
 _MARKS = {",": "C", "،": "C", ";": ";", "؛": ";", ".": ".", "(": "C", ")": "C", "—": "C", "–": "C", "-": "C"}
 _APOSTROPHES = frozenset("'’‘`")
@@ -68,6 +68,9 @@ def chunked(words: Lexicon, line: Line) -> list[Chunk]:
             at = titled.after
         elif form == "[" and (after := _past_note(line, at)):
             at = after
+        elif form == "(" and (framed := _framed(words, line, at, out)):
+            out.append(framed)
+            at = framed.after
         elif kind == "mark":
             if form not in silent:
                 out.append(Chunk(_MARKS.get(form, "P"), at, at + 1))
@@ -102,6 +105,18 @@ def _past_note(line: Line, at: int) -> int | None:
     if end is None or end - at <= _SHORTEST_NOTE or any(token.kind != "word" for token in line[at + 1 : end]):
         return None
     return end + 1
+
+
+def _framed(words: Lexicon, line: Line, at: int, before: Sequence[Chunk]) -> Chunk | None:
+    """Return a number in brackets with the people behind it: "مقتل (6) إرهابيين"; "six (6) people" says it twice."""
+    if at + 3 >= len(line) or line[at + 1].kind != "number" or line[at + 2].form != ")":
+        return None
+    if not before or before[-1].quantity is not None or line[at - 1].kind != "word":
+        return None
+    quantity, noun = quantity_at(words, line, at + 1), counted_noun(words, line, at + 3)
+    if quantity is None or noun is None or quantity.after != at + 2:
+        return None
+    return Chunk("Q", at, noun[1], quantity, noun[0])
 
 
 def _plain(tag: str, first: int, after: int) -> Chunk:
@@ -166,6 +181,8 @@ def _none(words: Lexicon, line: Line, at: int) -> Chunk | None:
             casualties = line[after].form in words.forms("none.casualties")
             told = replace(harm[0], measure=Measure.KILLED_OR_INJURED) if casualties else harm[0]
             return Chunk("Q", at, harm[1], quantity, among_whom(words, line, harm[1]), told)
+        if line[after].form in words.forms("none.casualties"):  # "no victims", "aucune perte"
+            return Chunk("Q", at, after + 1, quantity, among_whom(words, line, after + 1), _CASUALTIES)
         if people:
             noun, end = joined(words, line, people)
             return Chunk("Q", at, end, quantity, noun)

@@ -3,6 +3,7 @@
 from functools import cache
 
 from marsad.model import Status
+from marsad.text.calendar_dates import counts_in_month
 from marsad.text.lexicon import Harm, Lexicon, People
 from marsad.text.numbers import Quantity, quantity_at
 from marsad.text.phrases import Line
@@ -125,9 +126,10 @@ def sided(words: Lexicon, line: Line, first: int, noun: tuple[People, int]) -> P
 
 def harm_before_noun(words: Lexicon, line: Line, first: int, after: int) -> Harm | None:
     """Return the harm that stands between number and noun ("three wounded civilians") or is the noun ("nine bodies")."""
-    for harm, _, _ in words.harm.find(line, first, after):
-        if harm.tag in "VDNY":
-            return harm
+    for at in range(first, after):
+        hit = words.harm.match(line, at)  # it may go on behind the noun: "cinq autres blessés | par balle"
+        if hit is not None and hit[0].tag in "VDNY":
+            return hit[0]
     return None
 
 
@@ -204,6 +206,7 @@ def not_people(words: Lexicon, line: Line, quantity: Quantity) -> bool:
     if before:
         touching = before.end == line[first].start and before.form in "/:-"
         dated = before.form in dates["months"] and not _after_date(words, line, quantity)
+        dated = dated and not counts_in_month(words, line, first - 1, after)
         if dated or touching or before.form in words.forms("other_numbers.before"):
             return True
         if any(token.form in words.forms("other_numbers.difference") for token in line[max(0, first - _APART) : first]):
@@ -239,7 +242,9 @@ def _after_date(words: Lexicon, line: Line, quantity: Quantity) -> bool:
     spelled = line[quantity.first].kind == "word"
     harmed = words.harm.match(line, quantity.after)  # "منذ الرابع من أبريل 487 | قتيلا"
     people = words.people.match(line, quantity.after) is not None or (harmed is not None and harmed[0].tag == "N")
-    return (day or spelled or (quantity.value or 0) > _DAYS) and people
+    value = quantity.value or 0
+    year = _FIRST_YEAR <= value <= _LAST_YEAR and not spelled  # "in June 2014 people"
+    return (day or spelled or (value > _DAYS and not year)) and people
 
 
 def _hyphened(line: Line, at: int) -> bool:

@@ -39,6 +39,7 @@ def full(words: Lexicon, line: Line, at: int, published: date | None) -> Reading
         return None
     month, after = found
     day, year = _day(line, after, endings) or _day_behind(spec, line, after), year_at(line, _past_of(spec, line, after))
+    day = None if day and counts_in_month(words, line, at, day[1]) else day
     if day and year is None:
         return _named(spec, day[0], month, line, day[1], published)
     if year is not None:
@@ -46,6 +47,13 @@ def full(words: Lexicon, line: Line, at: int, published: date | None) -> Reading
     if published is None or doubtful(words, line, at):
         return None
     return month_of(published.year if month <= published.month else published.year - 1, month, after)
+
+
+def counts_in_month(words: Lexicon, line: Line, at: int, after: int) -> bool:
+    """Tell whether a number behind a month counts people, and is no day: "in June 26 people were killed"."""
+    led = at > 0 and line[at - 1].form in words.data["dates"].get("in_months", ())
+    led = led and _DAY.fullmatch(line[after - 1].form) is not None  # "in June 2014 people" are of that year
+    return led and (words.people.match(line, after) is not None or words.harm.match(line, after) is not None)
 
 
 def doubtful(words: Lexicon, line: Line, at: int) -> bool:
