@@ -80,7 +80,7 @@ WANTED = {
     "cameroon": {
         "p11": "has them on the other side",
         "p13": "the article says Limbe; the record has MAMFE-2024-05-24 in Mamfe",
-        "p16": "it is the number of union",
+        "p16": "it is the number of fishermen's union",
     },
     "ecuador": {
         "p15": "has them on the other side",

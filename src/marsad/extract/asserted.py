@@ -90,7 +90,8 @@ def superlatives_in(report: Text, gazetteer: Gazetteer) -> list[Superlative]:
             if opens is not None and not near and compared is None:
                 compared = line[opens].start, line[first].start
             place = said.place or (_place(known, atlas, line, report, 0, first) if opens is None else None)
-            found.append(replace(said, start=start, clause=line[than - 1].end, compared=compared, place=place))
+            said = replace(said, start=start, text=report.text[start : said.end])
+            found.append(replace(said, clause=line[than - 1].end, compared=compared, place=place))
     return found
 
 
