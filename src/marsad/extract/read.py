@@ -142,7 +142,7 @@ def _drafts(
     reads = _reads(words, atlas, report, parts, counted)
     unnamed = atlas.unnamed(place for r in reads for place in (r.scene.place, *r.places.values()))
     told: Place | None = None
-    if not unnamed and not any(r.scene.place is not None and r.scene.place.found for r in reads):
+    if not unnamed and not any(_is_set(r.scene.place) for r in reads):
         # "North of Idlib, on the road to the Afrin area": the towns beside a name that many countries have tell which it is.
         unnamed = atlas.unnamed(place for line in lines for place, _ in places_in(words, atlas, line, report.text))
         if not unnamed and (told := told_country(words, atlas, lines)):
@@ -161,6 +161,7 @@ def _drafts(
     starts = {k: [line[m.first].start for m in mentions] for k, (line, mentions) in counted.items() if mentions}
     beside = Beside(words, atlas, report, lines, starts)
     last = max(k for k, (_, mentions) in counted.items() if mentions)
+    province = _only_province(reads, atlas.home)
     told_by: tuple[Chain, int] = (), 0
     listed: tuple[Scope, Scene, Chain] | None = None
     voices = voices_in(words, atlas, found, lines, hearing(words, lines, last + 1))
@@ -195,10 +196,25 @@ def _drafts(
                     told_by = chain, index
                 elif mention.points_back and index - told_by[1] <= _TOLD_NEAR:
                     chain = told_by[0]  # "Of those killed, nine were children": whoever told of them
-                scene = scene.in_country(atlas.home)
+                scene = scene.in_country(atlas.home, province)
                 listed = (scope, scene, chain) if n == 0 else listed
                 names = beside.names(index, read.line[mention.first].start)
                 yield _draft(report, words, read, index, mention, scope, scene, chain, names)
+
+
+def _is_set(place: Place | None) -> bool:
+    """Tell whether a place is found and no whole country, which may be anybody's who is spoken of."""
+    return place is not None and place.found and place.precision != _COUNTRY
+
+
+_COUNTRY = 6
+
+
+def _only_province(reads: Sequence[Read], country: str | None) -> str | None:
+    """Return the one province of a country in which all places lie that a report tells of; None where they lie in several."""
+    places = (place for read in reads for place in (read.scene.place, *read.places.values()) if place is not None)
+    provinces = {place.admin1 for place in places if place.country == country and place.admin1}
+    return provinces.pop() if len(provinces) == 1 else None
 
 
 _LEADING, _FEWEST_ROWS = 2, 2

@@ -9,7 +9,7 @@ from marsad.extract.mentions import Mention
 from marsad.extract.names import acting
 from marsad.extract.places import is_wide, place_from, placed_in, places_in
 from marsad.extract.scenes import Scene, days_of_events, scene_of
-from marsad.model import Origin, OriginKind, Place, Text, When
+from marsad.model import Measure, Origin, OriginKind, Place, Text, When
 from marsad.text.dates import Mention as DateMention
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
@@ -20,6 +20,8 @@ _HEAD, _STROKED = 3, 8
 """Sentences at the head that may be a dateline with a stroke, and the words of one."""
 
 _NO_SCENE = Scene()
+_OF_FLIGHT = (Measure.DISPLACED, Measure.POPULATION)
+"""Measures of people whose country of refuge is where they are counted."""
 
 
 class Read(NamedTuple):
@@ -58,12 +60,21 @@ def read_sentence(
     if mentions or words.weapons.stands_in(line) or words.section("telling.words").stands_in(line):
         known = before.dates if before is not None else None
         scene, dates = scene_of(words, atlas, line, report.text, report.published, told, known)
+        if _fled_there(words, line, mentions, scene.place):
+            scene = scene._replace(place=None)
         if not mentions and not line.forms.isdisjoint(words.forms("telling.afterwards")):
             scene, dates = scene._replace(when=None), []
         places = _own_places(words, atlas, line, report.text, mentions) if len(mentions) > 1 else MappingProxyType({})
         days = _own_days(words, line, dates, mentions) if len(mentions) > 1 and len(dates) > 1 else MappingProxyType({})
         return Read(sentence, line, mentions, scene, dates, telling=True, places=places, days=days)
     return Read(sentence, line, [], _NO_SCENE, [], telling=False)
+
+
+def _fled_there(words: Lexicon, line: Line, mentions: Sequence[Mention], place: Place | None) -> bool:
+    """Tell whether a country is only whither somebody went who tells of it: "said a teacher who fled to Niger"."""
+    if place is None or place.precision != _COUNTRY or line.forms.isdisjoint(words.forms("places.fled")):
+        return False
+    return not any(mention.measure in _OF_FLIGHT for mention in mentions)
 
 
 def _own_days(

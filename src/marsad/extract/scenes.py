@@ -73,11 +73,11 @@ class Scene(NamedTuple):
             return True
         return None in (self.place.admin1, earlier.place.admin1) or self.place.admin1 == earlier.place.admin1
 
-    def in_country(self, code: str | None) -> "Scene":
-        """Return this scene, a place that no gazetteer has in that country: the one that a report is about."""
-        if code is None or self.place is None or self.place.found or self.place.country is not None:
+    def in_country(self, code: str | None, province: str | None = None) -> "Scene":
+        """Return this scene, a place that no gazetteer has in that country and province: where all of a report plays."""
+        if self.place is None or self.place.found or code is None or self.place.country not in (code, None):
             return self
-        return self._replace(place=replace(self.place, country=code))
+        return self._replace(place=replace(self.place, country=code, admin1=self.place.admin1 or province))
 
     def settled_by(self, *before: "Scene") -> "Scene":
         """Return this scene without its place where that is a whole country and a report has told of a town before.

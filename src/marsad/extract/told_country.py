@@ -32,15 +32,21 @@ _SKIPPED = 3
 
 
 def told_country(words: Lexicon, atlas: Atlas, lines: Iterable[Line]) -> Place | None:
-    """Return the country whose towns a report names, as a place; None where it names none of one alone, or as many of two.
+    """Return the country whose places a report names, as a place; None where it names none of one alone, or as many of two.
 
-    One town is enough where the report names no country; where it names one ("American drones"), it takes two.
+    One town is enough where the report names no country; where it names one ("American drones"), it takes two. Two villages or
+    districts that one country alone has do, too.
     """
     led_to = (name for line in islice(lines, _LINES) for name in _led_to(words, line) if len(name) >= _SHORTEST)
     named = dict.fromkeys(islice(led_to, _MOST))
-    votes = Counter(filter(None, map(atlas.only_country, named)))
+    towns = {name: country for name in named if (country := atlas.only_country(name))}
+    votes = Counter(towns.values())
+    if not votes or atlas.countries:
+        small = (atlas.only_country(name, small=True) for name in named if name not in towns)
+        votes += Counter(filter(None, small))
     ranked = votes.most_common(2)
-    if not ranked or (ranked[0][1] < _TWO and atlas.countries) or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+    enough = _TWO if atlas.countries else 1
+    if not ranked or ranked[0][1] < enough or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return None
     return atlas.country(ranked[0][0])
 

@@ -38,13 +38,19 @@ _HUNDRED, _TELLING_DIGITS = 100, 3
 _NAMED_KM = 10.0
 """Kilometres between two known places beyond which a shared name says nothing."""
 
+_CITY_KM = 15.0
+"""Kilometres from the middle of a city within which a place may be a quarter of it."""
+
 _EARTH_KM = 6371.0
 _WIDE = 4
 """The where_prec from which a place is an area (a province or more) and its point says little."""
 
 _SPANS = ((1, "same-day"), (3, "within-three-days"), (10, "within-a-week"), (40, "within-a-month"))
-_AREAS = {2: 10.0, 3: 25.0}
-"""How far an area reaches from its point in kilometres, by where_prec: the surroundings of a town, a district."""
+_AREAS = {2: 25.0, 3: 25.0}
+"""How far an area reaches from its point in kilometres, by where_prec: near a town (UCDP: some 25 km), a district."""
+
+DISTRICT, DISTRICT_KM = 3, 60.0
+"""The where_prec of a district, and how far one may reach from its point within its own province."""
 
 _DISTANCES = ((0.5, "same-point"), (3.0, "within-3-km"), (10.0, "within-10-km"))
 _OUTSIDE = frozenset({"within-10-km", "farther-off"})
@@ -59,7 +65,7 @@ _PRINTS = (
 _DELAYS = ((1, "at-once"), (3, "within-three-days"), (8, "within-a-week"), (60, "within-two-months"))
 
 _SHARED = ("none-shared", "one-shared", "two-shared", "three-shared")
-_SETS = tuple(trait for trait in Trait if trait not in (Trait.SPOT, Trait.NUMBER, Trait.NAME))
+_SETS = tuple(trait for trait in Trait if trait not in (Trait.SPOT, Trait.NUMBER, Trait.NAME, Trait.CALLED))
 MEASURES = ("killed", "injured", "killed_or_injured", "missing")
 
 Levels = dict[str, str]
@@ -196,12 +202,20 @@ def _place_level(a: Telling, b: Telling, around: Around) -> str:
         apart = kilometres(a, b)
         if apart is not None:
             level = next((name for limit, name in _DISTANCES if apart < limit), "farther-off")
-            inside = apart <= max(_AREAS.get(p.precision or 0, 0.0) for p in (a, b))
+            inside = apart <= max(_AREAS.get(p.precision or 0, 0.0) for p in (a, b)) or may_lie_in_district(a, b)
             if level in _OUTSIDE and may_mean_the_province(a, b):
-                return "in-the-province-of-that-name"
+                return "inside-the-area" if apart <= _CITY_KM else "in-the-province-of-that-name"
             return "inside-the-area" if inside and level in _OUTSIDE else level
     level = _area_level(a, b)
     return "same-country-thinly-told" if level == "same-country" and a.country in around.thin else level
+
+
+def may_lie_in_district(a: Telling, b: Telling) -> bool:
+    """Tell whether one of two tellings names a district in which the other may lie: near its middle, in its province."""
+    if a.admin1 is None or a.admin1 != b.admin1 or a.country != b.country or DISTRICT not in (a.precision, b.precision):
+        return False
+    apart = kilometres(a, b)
+    return apart is not None and apart <= DISTRICT_KM
 
 
 def may_mean_the_province(a: Telling, b: Telling) -> bool:
@@ -212,12 +226,16 @@ def may_mean_the_province(a: Telling, b: Telling) -> bool:
 
 
 def _area_level(a: Telling, b: Telling) -> str:
+    unlisted = [p.place_key.startswith(UNLISTED) for p in (a, b)]
     if a.place_key and a.place_key == b.place_key:
         land = a.country == b.country or None in (a.country, b.country)
-        return "same-unlisted-name" if a.place_key.startswith(UNLISTED) and land else "same-area"
+        return "same-unlisted-name" if all(unlisted) and land else "same-area"
     if a.country and b.country and a.country != b.country:
         return "other-country"
-    provinces = {p.admin1 for p in (a, b) if p.precision is not None and p.precision < 6}
+    if any(unlisted) and not a.traits.get(Trait.CALLED, frozenset()).isdisjoint(b.traits.get(Trait.CALLED, ())):
+        return "same-unlisted-name"
+    known = (p for p in (a, b) if (p.precision is not None and p.precision < 6) or p.place_key.startswith(UNLISTED))
+    provinces = {p.admin1 for p in known} if not all(unlisted) else {None}
     if len(provinces) == 1 and None not in provinces and a.admin1 == b.admin1:
         return "same-province"
     if a.admin1 and b.admin1 and a.admin1 != b.admin1:

@@ -31,6 +31,9 @@ HARM = frozenset(
 _DISTRICT = 3
 """The where_prec of a district: what is less is a town or its surroundings."""
 
+_WIDE = 4
+"""The where_prec from which a place is a province or more."""
+
 _SHORTEST_NAME = 4
 """Letters of the shortest name that tells anything."""
 
@@ -66,6 +69,7 @@ class Facet:
     weapon: str | None
     counts: int
     names: str
+    called: str
 
 
 def facet_of(claim: Claim) -> Iterator[Facet]:
@@ -103,6 +107,7 @@ def facet_of(claim: Claim) -> Iterator[Facet]:
         weapon=claim.weapon,
         counts=int(claim.scope is Scope.INCIDENT and claim.modality is not Modality.HYPOTHETICAL),
         names=" ".join(_names(claim)),
+        called=" ".join(_called(place)),
     )
 
 
@@ -114,6 +119,14 @@ def _names(claim: Claim) -> Iterator[str]:
             if len(word) >= _SHORTEST_NAME:
                 yield f"{sound(word)}:{form_of(word)}"
     yield from (name for name in claim.names if name.partition(":")[2] not in said and " " not in name)
+
+
+def _called(place: Place | None) -> list[str]:
+    """Return the sounds of the names of a settled place, or of one that no gazetteer has: what another report may call it."""
+    if place is None or (place.precision is not None and place.precision >= _WIDE):
+        return []
+    names = (place.words, place.name, place.name_ar or "") if place.found else (place.words,)
+    return sorted({heard.replace(" ", "") for name in names if (heard := sound(name))} - {""})
 
 
 def _key(place: Place) -> str:
@@ -144,5 +157,5 @@ def _row(facet: Facet) -> dict[str, Any]:
     return {name: getattr(facet, name) for name in FACET.names}  # asdict copies each value, and takes ten times as long
 
 
-FACETS: RowStage[Claim, Facet] = RowStage("facets", "7", "claim_id", CLAIM, FACET, claim_of, facet_of, _row)
+FACETS: RowStage[Claim, Facet] = RowStage("facets", "8", "claim_id", CLAIM, FACET, claim_of, facet_of, _row)
 """Facets as a stage."""

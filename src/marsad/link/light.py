@@ -7,14 +7,15 @@ what a new report can touch stays near to it.
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from marsad.link.compare import Around, stated
 from marsad.model.telling import Telling, Trait
 
 _MANY_DAYS = 3
 
-_ONE_INCIDENT = 4
-"""Days within which one incident may be dated by the reports that tell of it: began, ended, printed, wrongly counted."""
+_ON_END = 2
+"""Days between which no other lies by which the reports of one incident date it: began, ended, printed, wrongly counted."""
 
 _THIN = 12
 """Places and days told of a country in one block, up to which its news is thin."""
@@ -62,10 +63,14 @@ def around(tellings: Sequence[Telling]) -> Around:
         frozenset(place for place, when in told.items() if len(when) < _MANY_DAYS),
         frozenset(country for country, told_of in moments.items() if country and len(told_of) <= _THIN),
         {telling_id: _step(min(n, most)) for telling_id, n in _crowds(tellings)},
-        frozenset(
-            name for name, when in named.items() if len(when) >= _MANY_DAYS and max(when) - min(when) > _ONE_INCIDENT
-        ),
+        frozenset(name for name, when in named.items() if _times(when) >= _MANY_DAYS),
     )
+
+
+def _times(days: Iterable[int]) -> int:
+    """Return how many times these days are: days on end, by which one incident may be dated, are one."""
+    on = sorted(days)
+    return len(on[:1]) + sum(later - day > _ON_END for day, later in pairwise(on))
 
 
 def is_wide(telling: Telling) -> bool:

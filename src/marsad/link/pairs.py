@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from marsad.link.compare import (
+    DISTRICT,
     GAP_DAYS,
     REACH_KM,
     Around,
@@ -18,6 +19,7 @@ from marsad.link.compare import (
     earliest,
     is_silent,
     kilometres,
+    may_lie_in_district,
     may_mean_the_province,
     may_meet,
 )
@@ -191,7 +193,7 @@ def _near(a: Telling, b: Telling) -> bool:
     if a.inferred or b.inferred or is_wide(a) or is_wide(b):
         return True
     apart = kilometres(a, b)
-    return apart is None or apart <= REACH_KM or may_mean_the_province(a, b)
+    return apart is None or apart <= REACH_KM or may_mean_the_province(a, b) or may_lie_in_district(a, b)
 
 
 def _stretches(telling: Telling, margin: int, days: int, most: int) -> Iterable[int | None]:
@@ -224,6 +226,10 @@ def _shelved(telling: Telling) -> Iterator[_Key]:
             yield "inside", telling.country, bucket
             for number in numbers:
                 yield "cell", *cell, bucket, number
+            if telling.precision == DISTRICT:
+                yield "district", telling.country, telling.admin1, bucket
+            elif telling.admin1 is not None:
+                yield "in a district", telling.country, telling.admin1, bucket
         for number in numbers:
             yield "number", number, bucket
         for name in names:
@@ -243,6 +249,9 @@ def _looked_up(telling: Telling) -> Iterator[_Key]:
                 yield "cell", *cell, bucket
                 for number in numbers:
                     yield "cell", *cell, bucket, number
+            yield "district", telling.country, telling.admin1, bucket
+            if telling.precision == DISTRICT:
+                yield "in a district", telling.country, telling.admin1, bucket
         for number in numbers:
             yield "number", number, bucket
         for name in names:

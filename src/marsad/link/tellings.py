@@ -118,6 +118,7 @@ def _telling(scene: _Scene, home: Facet | None, shared: frozenset[str]) -> Telli
         Trait.ACTOR: frozenset(f["perpetrator"] for f in scene.facets if f["perpetrator"]),
         Trait.NAME: frozenset(name for f in scene.facets for name in f["names"].split() if name not in shared),
         Trait.NUMBER: frozenset(_numbers(scene.facets)),
+        Trait.CALLED: frozenset(place["called"].split()) if place else frozenset(),
         Trait.WEAPON: frozenset(w for f in scene.facets if f["weapon"] for w in with_kinds(f["weapon"])),
     }
     return Telling(
@@ -234,6 +235,6 @@ def _told(row: Mapping[str, Any]) -> Sequence[Facet]:
 
 
 TELLINGS: RowStage[Sequence[Facet], Telling] = RowStage(
-    "tellings", "6", "report_id", TOLD, TELLING, _told, tellings_of, telling_row
+    "tellings", "7", "report_id", TOLD, TELLING, _told, tellings_of, telling_row
 )
 """Tellings as a stage."""

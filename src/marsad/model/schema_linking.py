@@ -33,6 +33,7 @@ FACET = pa.schema(
         pa.field("weapon", pa.string()),
         pa.field("counts", pa.int64(), nullable=False),
         pa.field("names", pa.string(), nullable=False),
+        pa.field("called", pa.string(), nullable=False),
     ]
 )
 """A claim as linking sees it. Days count from the first of the year 1; `spot` is where in its report the claim stands and
@@ -40,7 +41,7 @@ what it measures; `signature` what it says, however a copy's date reads it; `who
 `place_key` names the place, "" where there is none; `reckoned` is 1 for a day counted from that of print, `carried` for
 one that another sentence tells, `assumed` where no words tell it; `inferred` is 1 for a place that the claim's sentence does
 not name; `counts` is 1 if the claim speaks of an incident; `names`
-are the names said beside it, with blanks between them."""
+are the names said beside it, `called` the sounds of the names of its place, with blanks between them."""
 
 TOLD = pa.schema(
     [

@@ -35,6 +35,8 @@ class Trait(StrEnum):
     """Every number that says something, parts included: "killed|children|6"."""
     NAME = "name"
     """Names that no list knows, each by its sound and as it is spelled ("FRNT:farandi"): a village, a hospital, a victim."""
+    CALLED = "called"
+    """What its place is called, each name by its sound: a village that no list knows may be known to another report's."""
     DAMAGE = "damage"
     """What happened beside the harm to people: houses burnt, families put to flight."""
 

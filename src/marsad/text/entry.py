@@ -96,6 +96,11 @@ class Entry:
         return any(SequenceMatcher(None, wanted, known, autojunk=False).ratio() >= _RESEMBLING for known in own)
 
     @property
+    def obscure(self) -> bool:
+        """Whether its name with an article, in a script without capitals, is likelier a word than it: المشهد, "the scene"."""
+        return not (self.curated or self.population) and self.kind in ("village", "quarter", "camp", "district", "area")
+
+    @property
     def weight(self) -> int:
         """How many people live there, or, where nobody counted, about as many as in the smaller places of its kind."""
         return self.population or _UNCOUNTED.get(self.kind, _UNCOUNTED_TOWN)

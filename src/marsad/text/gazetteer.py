@@ -142,7 +142,7 @@ class Gazetteer:
         return [
             entry
             for entry in found
-            if entry.resembles(name) and not (lone and entry.kind == "village" and not entry.curated)
+            if entry.resembles(name) and not (lone and (entry.obscure or entry.kind == "village") and not entry.curated)
         ]
 
     def country_of(self, word: str) -> str | None:
@@ -200,6 +200,8 @@ class Gazetteer:
         self, name: str, kind: str | None, countries: Sequence[str], near: Point | None, *, strict: bool
     ) -> _Chosen:
         every = [entry for entry in self.candidates(name) if fits(entry, kind)]
+        if kind is None and not name.isascii() and " " not in fold(name) and bare(fold(name)) != fold(name):
+            every = [entry for entry in every if not entry.obscure]
         inside = [entry for entry in every if entry.country in countries]
         country = next((entry for entry in every if entry.kind == "country"), None)
         if country is not None and not any(entry.kind == "admin1" for entry in inside):

@@ -1,15 +1,21 @@
 """Places as reference data writes them down: GeoNames, Natural Earth, CLDR and marsad's own lists, read into sites."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any
 
 from marsad.model import Wrong
 from marsad.text.gazetteer_build import KINDS, Site
 
-_PRECISION = {"country": 6, "admin1": 4, "city": 1, "quarter": 1, "camp": 1}
+_PRECISION = {"country": 6, "admin1": 4, "area": 4, "district": 3, "city": 1, "village": 1, "quarter": 1, "camp": 1}
 _AREA = 5
+_CUT_UP = ("CD", "KE")
+"""Countries of which Natural Earth draws provinces that were cut up since: those that hold no city of GeoNames are areas."""
+
+_OF_REGIONS = ("BF",)
+"""Countries whose regions Natural Earth knows by name alone: what it draws lies one level below."""
+
 _ARABIC_LETTERS = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي ")
 _PROVINCE_WORDS = ("محافظة ", "ولاية ", "شعبية ", "بلدية ")
 _GEONAMES_COLUMNS = 19
@@ -19,32 +25,50 @@ _OTHER_CODES = ("BH.", "BM.", "FR.", "LV.", "NO.", "NR.", "PH.", "SM.")
 _NATURAL_EARTH_NAMES = ("name", "name_en", "name_ar", "name_es", "name_fr", "name_ru", "name_uk", "gn_name", "woe_name")
 
 
-def cities(lines: Iterable[str], admin1: Mapping[str, str]) -> Iterator[Site]:
+def points_by_province(lines: Iterable[str]) -> dict[str, list[tuple[float, float]]]:
+    """Return where the places of a GeoNames table lie (latitude, longitude), by the code of their province ("SY.04")."""
+    points: dict[str, list[tuple[float, float]]] = {}
+    for columns in _rows(lines):
+        points.setdefault(f"{columns[8]}.{columns[10]}", []).append((float(columns[4]), float(columns[5])))
+    return points
+
+
+def cities(
+    lines: Iterable[str],
+    admin1: Mapping[str, str],
+    lies_in: Callable[[str, float, float], str | None] = lambda *_: None,
+) -> Iterator[Site]:
     """Yield the populated places of a GeoNames table (19 columns, tab-separated), sections of cities as quarters.
 
-    `admin1` maps GeoNames' codes ("SY.04") to names of provinces. Raises Wrong for a line of another shape.
+    `admin1` maps GeoNames' codes ("SY.04") to names of provinces; `lies_in` tells, by country and point, the province of a
+    place whose code is not among them. Raises Wrong for a line of another shape.
     """
+    for columns in _rows(lines):
+        names = [name for name in (columns[1], columns[2], *columns[3].split(",")) if name]
+        kind, point = "quarter" if columns[7] == "PPLX" else "city", (float(columns[4]), float(columns[5]))
+        yield Site(
+            place_id=f"gn:{columns[0]}",
+            name=columns[1],
+            name_ar=arabic_name(names),
+            country=columns[8],
+            admin1=admin1.get(f"{columns[8]}.{columns[10]}") or lies_in(columns[8], *point),
+            latitude=point[0],
+            longitude=point[1],
+            kind=kind,
+            population=int(columns[14] or 0),
+            precision=_PRECISION[kind],
+            names=tuple(names),
+        )
+
+
+def _rows(lines: Iterable[str]) -> Iterator[list[str]]:
     for number, line in enumerate(lines, start=1):
         columns = line.rstrip("\n").split("\t")
         if len(columns) != _GEONAMES_COLUMNS:
             raise Wrong(
                 f"GeoNames table, line {number}", line[:80], f"has {len(columns)} columns, not 19", "use the raw dump"
             )
-        names = [name for name in (columns[1], columns[2], *columns[3].split(",")) if name]
-        kind = "quarter" if columns[7] == "PPLX" else "city"
-        yield Site(
-            place_id=f"gn:{columns[0]}",
-            name=columns[1],
-            name_ar=arabic_name(names),
-            country=columns[8],
-            admin1=admin1.get(f"{columns[8]}.{columns[10]}"),
-            latitude=float(columns[4]),
-            longitude=float(columns[5]),
-            kind=kind,
-            population=int(columns[14] or 0),
-            precision=_PRECISION[kind],
-            names=tuple(names),
-        )
+        yield columns
 
 
 def arabic_name(names: Iterable[str]) -> str | None:
@@ -64,10 +88,11 @@ def _arabic_signs(name: str) -> int:
     return name.startswith("ال") + name.startswith(("أ", "إ", "آ")) + name.endswith("ة")
 
 
-def provinces(features: Iterable[Mapping[str, Any]]) -> Iterator[Site]:
+def provinces(features: Iterable[Mapping[str, Any]], codes: Set[str]) -> Iterator[Site]:
     """Yield the provinces among Natural Earth's admin-1 features; those that lie in no ISO country are passed over.
 
-    The country is that of the ISO 3166-2 code, whoever holds the province on the map.
+    The country is that of the ISO 3166-2 code, whoever holds the province on the map. `codes` are GeoNames' codes of the
+    provinces that its cities lie in: one that was cut up since holds none, and is an area.
     """
     for feature in features:
         properties = feature["properties"]
@@ -78,17 +103,22 @@ def provinces(features: Iterable[Mapping[str, Any]]) -> Iterator[Site]:
         alternatives = (properties.get("name_alt") or "").split("|")
         names = [text for key in _NATURAL_EARTH_NAMES if (text := properties.get(key))] + alternatives
         name_ar = properties.get("name_ar") or None
+        kind, admin1 = "admin1", properties.get("name_en") or name
+        if country in _OF_REGIONS:
+            kind, admin1 = "district", properties.get("region")
+        elif country in _CUT_UP and properties.get("gn_a1_code") not in codes:
+            kind, admin1 = "area", None
         yield Site(
             place_id=f"ne:{properties['adm1_code']}",
             name=properties.get("name_en") or name,
             name_ar=name_ar,
             country=country,
-            admin1=properties.get("name_en") or name,
+            admin1=admin1,
             latitude=properties["latitude"],
             longitude=properties["longitude"],
-            kind="admin1",
+            kind=kind,
             population=0,
-            precision=_PRECISION["admin1"],
+            precision=_PRECISION[kind],
             names=tuple({name.strip(): None for name in (*names, *_without_province_word(name_ar)) if name.strip()}),
         )
 

@@ -39,6 +39,7 @@ _GOES_ON = frozenset("\"'“”„«»‘’([-–—¿¡$€£@#&…")
 """Signs with which a line may begin that only goes on."""
 _DATELINE = re.compile(
     r"""(?:[A-Z][\w'’.-]+(?:[ /][A-Z][\w'’.-]+){0,3}            # BEIRUT; Deir Ezzor
+          (?:[ ]\([A-Z][\w .'-]{2,30}\))?                      # (Lebanon)
           (?:,[ ][\w .]{2,30}){0,2}                             # , Nov 26
           [ ]?(?:\([^()\n]{2,40}\))?                            # (Agency)
         | [A-Z][a-z]{2,8}[.]?[ ]\d{1,2}[ ]\([^()\n]{2,40}\)     # Nov 26 (Agency), from nowhere in particular
