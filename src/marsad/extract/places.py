@@ -115,7 +115,7 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
     spoken, says = _after_saying(words, line), words.section("attribution.say")
     capital = speaks_of_capital(words, line)
     taken = _where_taken(words, line)
-    out = list(_heading(words, atlas, line, source, named))
+    out = list(_heading(words, atlas, line, source, named)) if ":" in line.forms else []
     free = out[-1][3] if out else 0
     near = range(len(line)) if prefixed else [k for k, token in enumerate(line) if token[3] in before]
     if opens and not prefixed and near[:1] != [0]:
@@ -165,7 +165,10 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
             led = token.form in strong or bool(prefix) or (at > 0 and line[at - 1].form in sites)
             led = led and at not in officed  # "the health ministry | in Sanaa": whose ministry it is
             out.append((place, led, at, free))
-    return _in_their_provinces(atlas, sorted([*out, *_set_in(words, atlas, line, source, out, named)], key=_lead))
+    if not out:
+        return out
+    set_in = _set_in(words, atlas, line, source, out, named)
+    return _in_their_provinces(atlas, sorted([*out, *set_in], key=_lead) if set_in else out)
 
 
 def _heading(
@@ -198,11 +201,11 @@ def _set_in(
     named: set[int],
 ) -> list[tuple[Place, bool, int, int]]:
     """Return the places that a comma sets into a wider one without a word before them: "shells struck Nahla, in Idlib"."""
-    taken = {k for _, _, at, after in placed for k in range(at, after)}
     out = []
     for wide, led, at, _ in placed:
         if not (led and at > _TWO and line[at - 1].form in (",", "،") and wide.found):
             continue
+        taken = {k for _, _, first, after in placed for k in range(first, after)}
         first = at - 1
         while first > 1 and at - first <= _TWO and line[first - 1].capital and first - 1 not in taken | named:
             first -= 1
@@ -216,6 +219,8 @@ def _set_in(
 
 def _in_their_provinces(atlas: Atlas, named: list[tuple[Place, bool, int, int]]) -> list[tuple[Place, bool, int, int]]:
     """Return the places, one as not found whose namesake abroad was: "al-Riyadh in Kirkuk governorate" is no Saudi town."""
+    if len(named) < _TWO:
+        return named
     out = list(named)
     for k, ((place, led, at, after), (wide, _, lead, _)) in enumerate(pairwise(named)):
         beside = lead - after <= 1 and wide.found and is_wide(wide) and wide.precision != _COUNTRY

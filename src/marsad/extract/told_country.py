@@ -45,7 +45,7 @@ def told_country(words: Lexicon, atlas: Atlas, lines: Iterable[Line]) -> Place |
         small = (atlas.only_country(name, small=True) for name in named if name not in towns)
         votes += Counter(filter(None, small))
     ranked = votes.most_common(2)
-    enough = _TWO if atlas.countries else 1
+    enough = _TWO if atlas.countries or not towns else 1
     if not ranked or ranked[0][1] < enough or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return None
     return atlas.country(ranked[0][0])

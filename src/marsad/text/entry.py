@@ -13,6 +13,9 @@ Point = tuple[float, float]
 
 SETTLEMENTS = ("city", "village")
 
+PARTS = ("quarter", "district")
+"""Kinds of which every country has some of one name: in a report that names its country none abroad is meant."""
+
 UNITS = ("district", "admin1")
 """Kinds that must be called what they are, where a town has the same name."""
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from marsad.model import Place, Wrong
-from marsad.text.entry import SETTLEMENTS, Entry, Point
+from marsad.text.entry import PARTS, SETTLEMENTS, Entry, Point
 from marsad.text.gazetteer_build import CODES, GAZETTEER, KINDS, SHORTEST_SKELETON, key, mark
 from marsad.text.likeliest import dwarfs, fits, likeliest, likeliest_inside, outstanding
 from marsad.text.normal import bare, fold, skeleton
@@ -208,7 +208,7 @@ class Gazetteer:
             return country, COUNTRY
         inside = [entry for entry in inside if entry.goes_by(fold(name))]
         likely = likeliest_inside(inside, kind, countries, near, fold(name)) if inside else None
-        abroad = outstanding(every, fold(name), kind)
+        abroad = None if kind in PARTS and countries else outstanding(every, fold(name), kind)
         if inside and not (likely and abroad and dwarfs(abroad, likely, fold(name))):
             return None if likely is None else (likely, INSIDE)
         if abroad is not None:

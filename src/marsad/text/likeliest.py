@@ -89,10 +89,15 @@ def outstanding(entries: Sequence[Entry], folded: str, kind: str | None) -> Entr
     notable = [entry for entry in entries if entry.notable(folded, kind)]
     if not notable:
         return None
-    best = max(notable, key=lambda entry: ((entry.kind == "admin1") == (kind == "admin1"), entry.curated, entry.weight))
+    best = max(notable, key=lambda entry: _first_thought_of(entry, folded, kind))
     if any(_rivals(best, other, folded) for other in entries):
         return None
     return likeliest([entry for entry in notable if entry.country == best.country], kind, None)
+
+
+def _first_thought_of(entry: Entry, folded: str, kind: str | None) -> tuple[bool, bool, bool, int]:
+    """Return a key by which the place sorts last that one thinks of first: Islamabad is no former name of Chittagong."""
+    return (entry.kind == "admin1") == (kind == "admin1"), entry.curated, entry.called(folded), entry.weight
 
 
 def dwarfs(abroad: Entry, here: Entry, folded: str) -> bool:

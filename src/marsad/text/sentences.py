@@ -45,6 +45,7 @@ _DATELINE = re.compile(
         | [A-Z][a-z]{2,8}[.]?[ ]\d{1,2}[ ]\([^()\n]{2,40}\)     # Nov 26 (Agency), from nowhere in particular
         | [\u0600-\u06ff]+(?:[ ][\u0600-\u06ff]+){0,2})         # بيروت
         [ ]?[.]?[DASHES]+[ ](?=\S)                             # Nairobi, 22 mar (EFE).-
+        | [A-Z]{3,}(?:[ ][A-Z]{3,}){0,2}(?:,[ ][\w .]{2,30})?(?:[ ]\([^()\n]{2,40}\))?:[ ](?=[A-Z"'“‘])   # QUETTA: Four men
         """.replace("DASHES", _DASHES),
     re.VERBOSE,
 )
@@ -102,7 +103,7 @@ def _entitles(text: str, start: int, end: int, again: bool) -> bool:
 def _dateline(text: str, start: int, end: int) -> int | None:
     """Return where the news begins behind the dateline at `start`, None where there is none."""
     stop = min(end, start + _DATELINE_REACH)
-    if _DASH.search(text, start, stop) is None:
+    if _DASH.search(text, start, stop) is None and text.find(": ", start, stop) < 0:
         return None
     found = _DATELINE.match(text, start, stop)
     return found.end() if found else None
