@@ -47,7 +47,7 @@ COUNTS: list[tuple[str, list[Told]]] = [
     ("Il raid ha fatto 12 vittime civili e 40 feriti.", [(12, KILLED, CIVILIAN), (40, INJURED, CIVILIAN)]),
     ("L'attacco ha provocato 12 morti tra i civili.", [(12, KILLED, CIVILIAN)]),
     ("I morti, secondo fonti locali, sono 30.", [(30, KILLED, UNKNOWN)]),
-    ("L'esercito ha perso 12 uomini.", [(12, KILLED, UNKNOWN)]),
+    ("L'esercito ha perso 12 uomini.", [(12, KILLED, COMBATANT)]),
     (
         "Uccisi tre soldati, due poliziotti e due civili.",
         [(3, KILLED, COMBATANT), (2, KILLED, COMBATANT), (2, KILLED, CIVILIAN)],

@@ -140,7 +140,7 @@ def test_counts_in_english(text: str, wanted: list[Counted]) -> None:
             "Los combates han obligado a unas 15.000 personas a abandonar sus hogares.",
             [(15000, 15000, "displaced", "civilian")],
         ),
-        ("Ninguno de los pasajeros resultó herido.", [(0, 0, "injured", "unknown")]),
+        ("Ninguno de los pasajeros resultó herido.", [(0, 0, "injured", "civilian")]),
         ("No se sabe cuántos combatientes murieron.", [(None, None, "killed", "combatant")]),
         ("Una veintena de rebeldes fueron abatidos en una operación militar.", [(20, 20, "killed", "combatant")]),
         ("Fueron hallados los cadáveres de 28 migrantes tras el ataque.", [(28, 28, "killed", "unknown")]),

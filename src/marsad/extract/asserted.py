@@ -238,8 +238,13 @@ def _superlative_at(
     clause = stop.start() if stop else len(report.text)
     lead = _stands(words["since"], forms[after:])
     until = len(line) if lead is None else after + lead
-    place = _place(known, atlas, line, report, after, until)
     compared = None if lead is None or line[until].start >= clause else (line[until].start, _compared(report, clause))
+    begin = after
+    if compared is None and (told := _inverted(words, forms, first, after)) is not None:
+        begin = told[1]  # "Not since the bomb in Afrin had an attack in Syria cost as many lives"
+        compared = line[told[0]].start, line[told[1]].start
+    one = _stands(words.get("the_one", ()), forms[begin:until])
+    place = _place(known, atlas, line, report, begin, until if one is None else begin + one)
     return Superlative(
         start,
         end,
@@ -256,6 +261,13 @@ def _superlative_at(
         compared=compared,
         named=() if place is not None else tuple(_unknown(line, after, until, clause)),
     )
+
+
+def _inverted(words: Mapping[str, Any], forms: Sequence[str], first: int, after: int) -> tuple[int, int] | None:
+    """Return the words, between "not since" and "had", that say since when; None where no sentence is turned round so."""
+    since = _stands(words["since"], forms[first : first + 3])
+    had = None if since is None else _stands(words.get("had", ()), forms[first + since : after])
+    return None if since is None or had is None else (first + since, first + since + had)
 
 
 _WHEN = re.compile(r"\s*[,،]?\s*(?:when|quand|lorsque|cuando|quando|عندما|حين)\b")
@@ -328,12 +340,11 @@ def _number(known: Lexicon, line: Line, first: int, at: int) -> int | None:
 
 
 def _place(known: Lexicon, atlas: Atlas, line: Line, report: Text, after: int, until: int) -> Place | None:
-    """Return the narrowest place named behind a superlative: "the deadliest raid on the town since March"."""
+    """Return the first place named behind a superlative: "had an attack in Syria cost as many lives as the one near Sukhna"."""
     if after >= until:
         return None
     tail = known.counting_line(report.text, line[after].start, line[until - 1].end)
-    found = [place for place, strong in places_in(known, atlas, tail, report.text) if place.found]
-    return min(found, key=lambda place: place.precision or 9) if found else None
+    return next((place for place, _ in places_in(known, atlas, tail, report.text) if place.found), None)
 
 
 def _match(phrases: Sequence[Phrase], forms: Sequence[str], at: int) -> int | None:

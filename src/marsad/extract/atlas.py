@@ -18,6 +18,9 @@ _COUNTRY = 6
 _TOWN = 20_000
 """Inhabitants from which on a town tells in which country a report plays."""
 
+_SMALL = ("city", "village", "quarter", "camp")
+"""Kinds of which one may be small."""
+
 _LONG = 5
 """Letters of the shortest name that tells of a country although its place is small."""
 
@@ -212,6 +215,14 @@ class Atlas:
         told = any(entry.kind in SETTLEMENTS and (entry.curated or entry.population >= _TOWN) for entry in found)
         told = told or (small and len(name) >= _LONG and bool(found))
         return found[0].country if told and len(countries) == 1 else None
+
+    def is_large(self, name: str) -> bool:
+        """Tell whether a name means a place that is more than a village or a small town: reports name it for many reasons."""
+        place = self.place(name)
+        if not place.found:
+            return False
+        entry = next((e for e in self._gazetteer.candidates(name) if e.place_id == place.place_id), None)
+        return entry is None or entry.kind not in _SMALL or entry.population >= _TOWN
 
     def country(self, code: str) -> Place:
         """Return a country as a place."""

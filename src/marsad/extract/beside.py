@@ -148,9 +148,9 @@ class Beside:
         return _may_name(self._words.lang, token.text, token.form)
 
     def _name(self, word: str) -> str:
-        """Return a name as it sounds and as it is spelled, "" for a place that the gazetteer has: that counts already."""
+        """Return a name as it sounds and as it is spelled, "" for a large place that the gazetteer has: many reports name it."""
         known = _spoken(word)
-        return "" if not known or self._atlas.country_named(word) or self._atlas.place(word).found else known
+        return "" if not known or self._atlas.country_named(word) or self._atlas.is_large(word) else known
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -49,6 +49,9 @@ _AND_MORE = "and-more"
 _LISTING = frozenset("QACR")
 """Tags of what a list of parts is made of."""
 
+_LOST = "lost"
+"""The name of the rule that reads what somebody lost: "the rebels lost 12 fighters"."""
+
 _LABEL = "label"
 """The name of the rule that reads a bulletin's rows: "Wounded: 12"."""
 
@@ -70,6 +73,12 @@ _OF_THE_WHOLE = 0.9
 _PART = 0.85
 _BESIDE_TOLL = 0.75
 _DENIED = 0.6
+
+_WITHIN_REACH = 4
+"""Chunks before a part within which "among them" stands."""
+
+_SAID_BEFORE = 4
+"""Words before a comma within which somebody named said something."""
 
 _TOLD_TWICE = re.compile("QB[^QqzVGDN;.]{0,4}[AC]QB")
 """Two shares of one toll, each with a verb that says what it was."""
@@ -143,10 +152,58 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
     for i in [i for i in found if _listed_twice(words, line, chunks, tags, i)]:
         del found[i]
     for i, parent in parents.items():
-        if parent in found:
+        if parent in found and (_said_within(chunks, i) or not _exceeds(chunks[i], chunks[parent])):
             found.setdefault(i, (found[parent][0], "part", _PART))
+    for i in [i for i in found if _only_speaks(words, line, chunks, i) or _other_thing(words, line, chunks[i])]:
+        del found[i]
     counted = _ordered(words, line, chunks, found, parents, frozenset(pointing), older)
     return in_order([*counted, *denied]) if denied else counted
+
+
+def _said_within(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether words say that a count is part of another: "12 people, among them | 15 children" contradicts itself."""
+    return any(chunk.tag == "M" for chunk in chunks[max(0, i - _WITHIN_REACH) : i])
+
+
+def _exceeds(part: Chunk, whole: Chunk) -> bool:
+    """Tell whether a number is larger than the one it would be part of: "five were killed; he asked 340 families to stay"."""
+    few, many = part.quantity, whole.quantity
+    if few is None or many is None or few.value is None or many.value is None:
+        return False
+    return few.value > many.value and many.bound is Bound.EXACT and not few.fraction
+
+
+def _other_thing(words: Lexicon, line: Line, chunk: Chunk) -> bool:
+    """Tell whether "another", "two others" count what the word behind them says, and that is nobody: "une autre source"."""
+    others = chunk.quantity is not None and (chunk.people is None or chunk.people.others)
+    return others and _no_person_at(words, line, chunk.after)
+
+
+def _no_person_at(words: Lexicon, line: Line, at: int) -> bool:
+    return at < len(line) and line[at].form in words.forms("not_people.words")
+
+
+def _is_one(chunk: Chunk) -> bool:
+    return chunk.quantity is not None and bool(chunk.quantity.article)
+
+
+def _only_speaks(words: Lexicon, line: Line, chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether one person is only who tells of it: "wounding 14, | a militia leader and an aid worker said".
+
+    Or who is named by it: "said Bulama Goni, | a community leader".
+    """
+    one = chunks[i].quantity
+    if one is None or not one.article or chunks[i].people is None:
+        return False
+    say = words.section("attribution.say")
+    k = i + 1
+    while k < len(chunks) and (chunks[k].tag in "AC" or _is_one(chunks[k])):
+        k += 1
+    if k < len(chunks) and say.match(line, chunks[k].first) is not None:
+        return True
+    comma = chunks[i - 1].first if i and chunks[i - 1].tag == "C" else 0
+    named = comma > 1 and line[comma - 1].capital and line[comma - 1].kind == "word"
+    return named and bool(say.find(line, comma - _SAID_BEFORE, comma - 1))
 
 
 def _listed_twice(words: Lexicon, line: Line, chunks: Sequence[Chunk], tags: str, i: int) -> bool:
@@ -403,6 +460,8 @@ def _ordered(
             forward = i in parents and parents[i] > i
             start, reach = (chunks[parents[i]].after, _FORWARD_REACH) if forward else (chunk.after, _PREDICATE_REACH)
             people = predicate(words, line, start, reach) or people
+        if rule == _LOST and (people is None or people.status is Status.UNKNOWN) and _armed_before(words, line, chunk):
+            people = People(Status.COMBATANT, people.group if people else None)  # "the army lost 17"
         if people is not None and people.others:
             people = replace(people, status=status_before(out))
         if chunk.quantity.fraction is not None and rule == "of-the-whole" and not specific(people):
@@ -422,6 +481,12 @@ def _ordered(
     for at, whole in ahead.items():
         out[at] = out[at]._replace(parent=place.get(whole))
     return mixed(likewise(line, out))
+
+
+def _armed_before(words: Lexicon, line: Line, chunk: Chunk) -> bool:
+    """Tell whether an armed party is named before a count: whoever lost so many lost them of its own."""
+    named = words.actors.find(line, 0, chunk.first)
+    return any(a.armed for a, _, _ in named) or bool(words.section("perpetrators.state").find(line, 0, chunk.first))
 
 
 def _named_ahead(words: Lexicon, line: Line, first: int) -> People | None:

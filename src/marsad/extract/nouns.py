@@ -2,12 +2,13 @@
 
 from functools import cache
 
-from marsad.model import Status
+from marsad.model import Group, Status
 from marsad.text.calendar_dates import counts_in_month
 from marsad.text.lexicon import Harm, Lexicon, People
 from marsad.text.numbers import Quantity, quantity_at
 from marsad.text.phrases import Line
 from marsad.text.tokens import Token, form_of
+from marsad.text.writing import writing
 
 MODIFIERS = 4
 """How many nouns may share a number, and words stand behind "no": "no civilian or military deaths"."""
@@ -28,7 +29,7 @@ def counted_noun(words: Lexicon, line: Line, at: int, *, article: bool = False) 
     reach = words.data["counted"]["article_reach" if article else "reach"]
     for i in range(_past_age(line, at), min(len(line), at + reach + 1)):
         if i not in line.marked:  # no list has the word
-            if line[i].kind != "word":
+            if line[i].kind != "word" and line[i].form not in writing().quotes:
                 return None
             continue
         hit = words.people.match(line, i)
@@ -57,12 +58,24 @@ def _past_age(line: Line, at: int) -> int:
 
 
 def _compound(words: Lexicon, line: Line, hit: tuple[People, int]) -> tuple[People, int]:
-    """Return a noun that a second one completes ("UN staff members"), the more telling of the two meanings."""
-    further = words.people.match(line, hit[1])
-    if further is None or line[hit[1]].form not in words.people.firsts:
+    """Return a noun that a second one completes ("UN staff members"), the more telling of the two meanings.
+
+    One word that no list has may stand between: "15 civilian army volunteers".
+    """
+    at = hit[1]
+    if words.lang == "en" and at + 1 < len(line) and _no_grammar(words, line, at):
+        at += 1
+    further = words.people.match(line, at)
+    if further is None or line[at].form not in words.people.firsts:
         return hit
     told = hit[0] if further[0].status is Status.UNKNOWN and further[0].group is None else further[0]
     return told, further[1]
+
+
+def _no_grammar(words: Lexicon, line: Line, at: int) -> bool:
+    """Tell whether a word may stand between two nouns of one: no verb, no preposition, nothing that befalls anybody."""
+    small = line[at].kind == "word" and not line[at].capital
+    return small and not any(table.match(line, at) for table in (words.tags, words.harm, words.weapons, words.people))
 
 
 def _whose(words: Lexicon, line: Line, hit: tuple[People, int]) -> tuple[People, int]:
@@ -114,13 +127,16 @@ def _next_noun(words: Lexicon, line: Line, at: int, *, comma: bool) -> tuple[Peo
 
 
 def sided(words: Lexicon, line: Line, first: int, noun: tuple[People, int]) -> People:
-    """Return the noun's meaning; "members" of an armed party are combatants."""
+    """Return the noun's meaning; "members" of an armed party are combatants, and so are "two of its men" behind its name."""
     people, after = noun
-    if people.status is not Status.UNKNOWN or people.group is not None:
+    if people.status is not Status.UNKNOWN or people.group not in (None, Group.MEN):
         return people
     if line[after - 1].form not in words.forms("sided.words"):
         return people
-    near = words.actors.find(line, first, after + _SIDE_REACH)
+    own = any(token.form in words.forms("sided.own") for token in line[first:after])
+    if people.group is not None and not own:
+        return people
+    near = words.actors.find(line, 0 if own else first, first if own else after + _SIDE_REACH)
     return People(Status.COMBATANT, None) if any(actor.armed for actor, _, _ in near) else people
 
 

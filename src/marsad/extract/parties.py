@@ -14,6 +14,7 @@ _AGAINST_REACH = 2
 _ACT_REACH = 4
 _ACCUSED_REACH = 5
 _CLAIM_REACH = 5
+_CUE_REACH = 6
 """How many words around a party's name may stand that say what it does or suffers."""
 
 
@@ -29,6 +30,8 @@ def perpetrator_in(words: Lexicon, atlas: Atlas, line: Line) -> tuple[str, Certa
     accused, claimed = words.section("perpetrators.accused"), words.section("perpetrators.claimed")
     acts = words.section("perpetrators.acts")
     for name, first, after in parties:
+        if _after_cue(words, line, first):
+            continue  # "which according to the KIA killed nine"
         if accused.find(line, first - _ACCUSED_REACH, first):
             return name, Certainty.ACCUSED
         if claimed.find(line, first - _AGAINST_REACH, after + _CLAIM_REACH):
@@ -40,6 +43,14 @@ def perpetrator_in(words: Lexicon, atlas: Atlas, line: Line) -> tuple[str, Certa
         if done_by or acts.find(line, first, after + _ACT_REACH):
             return name, _certainty(words, line, first, after)
     return None
+
+
+def _after_cue(words: Lexicon, line: Line, first: int) -> bool:
+    """Tell whether a cue of attribution and an article lead to a name: "a statement by the Arakan Army"."""
+    at = first
+    while at > 0 and line[at - 1].form in words.data["articles"]:
+        at -= 1
+    return any(end == at for _, _, end in words.section("attribution.cue").find(line, at - _CUE_REACH, at))
 
 
 def _certainty(words: Lexicon, line: Line, first: int, after: int) -> Certainty:

@@ -174,7 +174,10 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
 def _heading(
     words: Lexicon, atlas: Atlas, line: Line, source: str, named: set[int]
 ) -> Iterator[tuple[Place, bool, int, int]]:
-    """Yield the places that stand before a colon as the heading of what follows: "- Timbuktu, Lere: a raid on the base"."""
+    """Yield the places that stand before a colon as the heading of what follows: "- Timbuktu, Lere: a raid on the base".
+
+    One alone at the start of a line may be where somebody wrote: "أنقرة: قالت وزارة الدفاع".
+    """
     colon = next((k for k, token in enumerate(line[:_HEADING]) if token.form == ":"), 0)
     if not colon or words.section("attribution.say").find(line, 0, colon):
         return
@@ -184,6 +187,8 @@ def _heading(
         if hit is not None and hit[0].found and hit[0].precision != _COUNTRY and hit[1] <= colon:
             found.append((hit[0], at, hit[1]))
         at = max(at + 1, hit[1] if hit else 0)
+    if len(found) < _TWO and line[0].kind == "word":
+        return
     for place, first, after in found:  # of "Idlib, Ariha:" the last one is the nearest
         yield place, first == found[-1][1], first, after
 

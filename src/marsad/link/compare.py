@@ -35,7 +35,7 @@ twice in one place in one week, and first counts of so many are far apart."""
 _HUNDRED, _TELLING_DIGITS = 100, 3
 """From a hundred on a number is the rarer, the more digits stand before its noughts: 300 is a guess, 1,300 a count."""
 
-_NAMED_KM = 10.0
+NAMED_KM = 50.0
 """Kilometres between two known places beyond which a shared name says nothing."""
 
 _CITY_KM = 15.0
@@ -285,7 +285,7 @@ def _known_apart(a: Telling, b: Telling) -> bool:
         return False
     settled = all(t.precision is not None and t.precision < _WIDE for t in (a, b))
     apart = kilometres(a, b) if settled else None
-    return apart is not None and apart > _NAMED_KM
+    return apart is not None and apart > NAMED_KM
 
 
 def _of_two_days(a: Telling, b: Telling) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 from marsad.link.compare import (
     DISTRICT,
     GAP_DAYS,
+    NAMED_KM,
     REACH_KM,
     Around,
     compared,
@@ -24,6 +25,7 @@ from marsad.link.compare import (
     may_meet,
 )
 from marsad.link.light import around, is_wide
+from marsad.link.shared_names import shared_names
 from marsad.link.weights import Weights
 from marsad.model.schema_linking import PAIR
 from marsad.model.telling import Telling, Trait
@@ -193,7 +195,9 @@ def _near(a: Telling, b: Telling) -> bool:
     if a.inferred or b.inferred or is_wide(a) or is_wide(b):
         return True
     apart = kilometres(a, b)
-    return apart is None or apart <= REACH_KM or may_mean_the_province(a, b) or may_lie_in_district(a, b)
+    if apart is None or apart <= REACH_KM or may_mean_the_province(a, b) or may_lie_in_district(a, b):
+        return True
+    return apart <= NAMED_KM and shared_names(a, b) > 0
 
 
 def _stretches(telling: Telling, margin: int, days: int, most: int) -> Iterable[int | None]:

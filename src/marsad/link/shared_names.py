@@ -10,11 +10,29 @@ from marsad.text.sound import consonants
 def shared_names(a: Telling, b: Telling, common: Set[str] = frozenset()) -> int:
     """Return how many names two tellings share by sound and spelling; those whose sound is `common` are left out.
 
-    That they share none says nothing: each may name other victims. A village that is the place of both counts as their place.
+    That they share none says nothing: each may name other victims. A village that is the place of both counts as their place;
+    one that is the place of one of them, and that the other names, is shared.
     """
-    one, other = a.traits.get(Trait.NAME), b.traits.get(Trait.NAME)
-    if not one or not other:
+    one, other = a.traits.get(Trait.NAME, frozenset()), b.traits.get(Trait.NAME, frozenset())
+    if not one and not other:
         return 0
+    return _said_in_both(a, b, one, other, common) or _place_of_one(a, b, common)
+
+
+def _place_of_one(a: Telling, b: Telling, common: Set[str]) -> int:
+    """Return 1 where the place of one telling is a name that the other says beside its numbers, else 0."""
+    if a.place_key and a.place_key == b.place_key:
+        return 0
+    for place, said in ((a, b), (b, a)):
+        called = place.traits.get(Trait.CALLED, frozenset())
+        names = {name.partition(":")[0] for name in said.traits.get(Trait.NAME, ())} if called else set()
+        if not (called & names).issubset(common):
+            return 1
+    return 0
+
+
+def _said_in_both(a: Telling, b: Telling, one: Set[str], other: Set[str], common: Set[str]) -> int:
+    """Return how many names both say."""
     spelled: dict[str, list[str]] = {}
     for name in one:
         key, _, form = name.partition(":")
