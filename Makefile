@@ -38,7 +38,7 @@ node_modules/.ready: package-lock.json
 	npm ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 
-$(ASSETS)/.ready: .venv/.ready node_modules/.ready $(wildcard tools/*.py) assets.lock.json $(wildcard src/marsad/resources/places/*.toml) src/marsad/text/gazetteer_build.py
+$(ASSETS)/.ready: .venv/.ready node_modules/.ready $(wildcard tools/*.py) assets.lock.json $(wildcard src/marsad/resources/places/*.t* src/marsad/resources/places/towns/*.tsv) $(wildcard src/marsad/text/place_*.py) src/marsad/text/gazetteer_build.py
 	$(call say,Deriving the browser files and the boundaries and the gazetteer (half a minute))
 	$(BIN)/python tools/assets.py
 	$(BIN)/python tools/boundaries.py

@@ -41,6 +41,15 @@ def test_a_village_that_is_the_place_of_both_counts_once() -> None:
     assert shared_names(named("Munglai", "Hkyet", **place), named("Munglai", "Hkyet", **place)) == 0
 
 
+def test_the_place_of_one_beside_the_numbers_of_the_other_is_shared() -> None:
+    """One report has it in Banki, the other only names Banki; where both have one place, it counts as that alone."""
+    banki = {"called": [sound("Banki")], "name": []}
+    here = telling(key="~banki", at=None, traits=banki)
+    assert shared_names(here, named("Bankee", **NOWHERE)) == shared_names(named("Bankee", **NOWHERE), here) == 1
+    assert shared_names(here, named("Bama", **NOWHERE)) == 0
+    assert shared_names(here, telling(key="~banki", at=None, traits=banki)) == 0
+
+
 def test_a_name_told_on_day_after_day_tells_nothing() -> None:
     """A spokesman speaks of every incident: on the third day his name links none."""
     told = [named("Ferrand", on=day, **NOWHERE) for day in (100, 104, 108)]
@@ -48,10 +57,18 @@ def test_a_name_told_on_day_after_day_tells_nothing() -> None:
     assert shared_names(told[0], told[1], around(told[:2]).common) == 1
 
 
+def test_days_on_end_are_one_time() -> None:
+    """An incident is told by when it began, ended and was printed: a name of its days alone is still rare."""
+    told = [named("Vuhesi", on=day, **NOWHERE) for day in (100, 101, 103, 104)]
+    assert shared_names(told[0], told[3], around(told).common) == 1
+
+
 def test_a_name_says_nothing_of_two_towns() -> None:
     """Where both places are known, and far apart, the same name is no likeness."""
     far = named("Ferrand", at=(34.8, 36.4), key="homs")
+    near = named("Ferrand", at=(33.9, 36.4), key="nabk")
     assert compared(named("Ferrand"), far, Around())["names"] == "unknown"
+    assert compared(named("Ferrand"), near, Around())["names"] == "one-shared"
     assert compared(named("Ferrand"), named("Ferrand", **NOWHERE), Around())["names"] == "one-shared"
 
 

@@ -165,6 +165,14 @@ class Atlas:
         wider._where = tuple(dict.fromkeys((*self._home, *wider.countries)))
         return wider
 
+    def wired_from(self, datelines: Iterable[Line]) -> "Atlas":
+        """Return the atlas of a report that names its country in its dateline alone: "Maiduguri (Nigeria), 16 sep (EFE).-"."""
+        wider = copy(self)
+        wider._asked = {}
+        wider.countries = self._spoken_of(datelines)
+        wider._where = tuple(dict.fromkeys((*self._home, *wider.countries)))
+        return wider
+
     def unnamed(self, places: Iterable[Place | None]) -> list[Place]:
         """Return those of these places that lie in a country which the report does not name: its towns tell of it.
 

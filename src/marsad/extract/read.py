@@ -139,6 +139,9 @@ def _drafts(
     atlas = Atlas(gazetteer, lines, words.forms("attribution.not_names"), words.countries, home, endings)
     if not atlas.countries:
         atlas = atlas.among(place for line in lines for place, _ in places_in(words, atlas, line, report.text))
+    if not atlas.countries:
+        heads = [words.counting_line(report.text, s.start, s.body) for s in found if s.body > s.start]
+        atlas = atlas.wired_from(heads)
     reads = _reads(words, atlas, report, parts, counted)
     unnamed = atlas.unnamed(place for r in reads for place in (r.scene.place, *r.places.values()))
     told: Place | None = None

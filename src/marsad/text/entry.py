@@ -82,6 +82,10 @@ class Entry:
         """Whether the folded name is the one it goes by, in Latin or Arabic script, and not one of its others."""
         return bare(folded) in {bare(fold(self.name)), bare(fold(self.name_ar or self.name))}
 
+    def bears_article(self, folded: str) -> bool:
+        """Whether its Arabic name may be this one, article and all: Mashhad is no "al-Mashhad", which is "the scene"."""
+        return self.name_ar is None or self.kind == "country" or fold(self.name_ar) == folded
+
     def goes_by(self, folded: str) -> bool:
         """Whether a report may mean it by this name at all: no small town goes by a short name unlike its own ("Area")."""
         known = self.curated or self.kind not in SETTLEMENTS or self.population >= _NOTABLE or len(folded) >= _SHORT

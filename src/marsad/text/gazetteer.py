@@ -201,7 +201,7 @@ class Gazetteer:
     ) -> _Chosen:
         every = [entry for entry in self.candidates(name) if fits(entry, kind)]
         if kind is None and not name.isascii() and " " not in fold(name) and bare(fold(name)) != fold(name):
-            every = [entry for entry in every if not entry.obscure]
+            every = [e for e in every if not e.obscure and (e.country in countries or e.bears_article(fold(name)))]
         inside = [entry for entry in every if entry.country in countries]
         country = next((entry for entry in every if entry.kind == "country"), None)
         if country is not None and not any(entry.kind == "admin1" for entry in inside):
