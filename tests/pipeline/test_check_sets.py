@@ -37,7 +37,7 @@ SETS = {
     "ecuador": (20, 2, 0),
     "sudan": (20, 4, 1),
     "colombia": (20, 4, 1),
-    "syria": (20, 6, 1),
+    "syria": (20, 6, 2),
 }
 """The planted faults of each set, how many of them may be missed, and how many clean articles may be accused."""
 RESTING = {"second", "yemen", "lakes"}
@@ -45,7 +45,6 @@ RESTING = {"second", "yemen", "lakes"}
 
 CONGO = {
     "p15": "the record of DJANGI-2025-03-13 has them on the other side",
-    "p17": "the article says Bukavu; the record has GOMA-2025-02-17 in Goma",
     "p18": "is a total since 2025-01-01, not the toll of one day",
     "p13": "a least number, not an exact one",
     "p11": "took this number back",
@@ -67,10 +66,10 @@ WANTED = {
     "horn": {
         "p01": "9 + 7 make 16, more than the 15 that they are part of",
         "p15": "Horn Rights Network says “29 people”",
-        "q26": "MOGADISHU-2024-06-29 killed at least 34; here it is 16",
+        "q26": "HAMAR-WEYNE-2024-06-29 killed at least 34; here it is 16",
     },
     "lakes": {"p10": "MAKURDI-2023-04-14 killed at least", "p20": "Lagos Evening only repeats"},
-    "pakistan": {"p01": "6 + 20 make 26, not 28", "p10": "it is the toll of another incident, SPERAH-2022-04-16"},
+    "pakistan": {"p01": "6 + 20 make 26, not 28", "p10": "it is the toll of another incident, SPERA-2022-04-16"},
     "iraq": {
         "p09": "has them on the other side",
         "p13": "the article says 2023-05-06; the record has RAMADI-2023-04-29 on 2023-04-29",
@@ -92,10 +91,10 @@ WANTED = {
     },
     "sudan": {
         "p03": "27 + 52 make 79, not 89",
-        "p05": "Armed forces media office says “No civilian”",
+        "p05": "Government of Sudan says “No civilian”",
         "p10": "the article says Kalma camp; the record has ZAMZAM-2024-12-13 in Zamzam",
         "p12": "OHCHR gave “614 civilians” as a total since 2024-05-01",
-        "p16": "OMDURMAN-2024-10-20 killed at least 27; here it is 21",
+        "p16": "KARARI-2024-10-20 killed at least 27; here it is 21",
     },
     "colombia": {
         "p03": "these 3 cannot all hold: “cinco”; “siete”; “tres”",

@@ -10,6 +10,7 @@ from marsad.extract.names import town
 from marsad.extract.unlisted_places import end_of_name, town_of_country, unlisted_place
 from marsad.model import Place
 from marsad.text.lexicon import Lexicon
+from marsad.text.likeliest import kilometres
 from marsad.text.phrases import Line
 from marsad.text.place_words import LONGEST_KIND, kind_before, kind_behind, may_be_kind_before, may_be_kind_behind
 from marsad.text.tokens import Token
@@ -30,6 +31,9 @@ _SKIPPED = 12
 _NEAR, _COUNTRY = 2, 6
 _SIGNS = frozenset("#\"“”«»'‘’")
 """Marks that may stand between a preposition and a name."""
+
+_OF_TOWN_KM = 40.0
+"""Kilometres within which a quarter or a village is said to be in a town."""
 
 _AROUND = 8
 """Words behind a village that no gazetteer has within which the town or province is named that it lies in or near."""
@@ -168,7 +172,8 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
     if not out:
         return out
     set_in = _set_in(words, atlas, line, source, out, named)
-    return _in_their_provinces(atlas, sorted([*out, *set_in], key=_lead) if set_in else out)
+    out = _in_their_towns(words, atlas, line, sorted([*out, *set_in], key=_lead) if set_in else out)
+    return _in_their_provinces(atlas, out)
 
 
 def _heading(
@@ -220,6 +225,32 @@ def _set_in(
         if place.found and place.country == wide.country and not is_wide(place):
             out.append((place, True, first, at - 1))
     return out
+
+
+def _in_their_towns(
+    words: Lexicon, atlas: Atlas, line: Line, named: list[tuple[Place, bool, int, int]]
+) -> list[tuple[Place, bool, int, int]]:
+    """Return the places, a quarter as not found that is told in a town far from the one known by that name.
+
+    "The Majengo market in Bukavu" is not in Majengo, a quarter of Goma.
+    """
+    out = list(named)
+    for k, ((place, led, at, after), (town, _, lead, _)) in enumerate(pairwise(named)):
+        within = words.tags.match(line, lead - 1) if 0 < lead - after <= _TWO else None
+        if within is None or within[0] != "H" or not (place.found and town.found) or atlas.is_large(place.words):
+            continue
+        here, there = _point(place), _point(town)
+        if here and there and kilometres(here, there) > _OF_TOWN_KM:
+            nobody_knows = Place(place.words, None, place.words, country=town.country, admin1=town.admin1)
+            out[k] = (nobody_knows, led, at, after)
+    return out
+
+
+def _point(place: Place) -> tuple[float, float] | None:
+    """Return where a place lies that is no whole province or country."""
+    if place.latitude is None or place.longitude is None or is_wide(place):
+        return None
+    return place.latitude, place.longitude
 
 
 def _in_their_provinces(atlas: Atlas, named: list[tuple[Place, bool, int, int]]) -> list[tuple[Place, bool, int, int]]:

@@ -9,6 +9,9 @@ from marsad.model import Claim, Modality, Relation, RelationKind
 _NEAR = 4
 """How many counts of its own sentence away from an older number the newer one may stand."""
 
+_MORE = "-more"
+"""How the names of rules end that read people beside those told before: "cuatro internos más fallecieron"."""
+
 _AGAIN = 32
 """Mentions of one number that are looked at; a report does not say one more often."""
 
@@ -74,8 +77,8 @@ def _beside(made: Sequence[Made], at: int) -> int | None:
     for k in (at + step for reach in range(1, _NEAR + 1) for step in (-reach, reach)):
         if not 0 <= k < len(made) or made[k][0].sentence != draft.sentence or made[k][0].older:
             continue
-        if made[k][0].points_back:
-            continue  # "three of the wounded died, which raises the dead from five to eight"
+        if made[k][0].points_back or made[k][0].more or made[k][1].rule.endswith(_MORE):
+            continue  # "three of the wounded died, which raises the dead from five to eight"; "four more died: from 14 to 18"
         other = made[k][1]
         alike = other.measure is claim.measure and other.group is claim.group
         if alike and number_of(other) not in (None, number_of(claim)) and other.modality is not Modality.DENIED:

@@ -29,6 +29,7 @@ LIKELY = 0.5
 """Probability from which an article is taken to speak of an incident of the record."""
 
 _HERE = frozenset({"same-point", "within-3-km", "same-unlisted-name"})
+_AWAY = frozenset({"farther-off", "other-province", "away-from-an-inferred-place"})
 _THEN = frozenset({"same-day", "same-span", "ends-together"})
 _NAMED = frozenset({"one-shared", "two-shared", "three-shared"})
 _NUMBERS = frozenset({*map(str, Measure), "numbers", "crowd", "base", "printed", "delay"})
@@ -95,6 +96,8 @@ def _asked(
     case = match.case if match is not None and day is None and town is None else None
     if meant is not None:
         case = record.case(meant.code)
+        if meant.levels.get("place") in _AWAY and telling.precision == 1 and not telling.inferred:
+            case, town = None, case  # known by day and a quarter's name: "the Majengo market in Bukavu"
     others = others_of(derived, telling, mine, code)
     return Asked(
         telling,
