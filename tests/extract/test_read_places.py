@@ -30,7 +30,12 @@ def places(text: str, lang: str, gazetteer: Gazetteer) -> list[Place]:
         ("es", "Maiduguri (Nigeria), 16 sep (EFE).- Nueve personas murieron el lunes en Banki.", "Banki", "NG"),
         ("en", "QUETTA: Nine people were killed in an explosion in Mastung on Tuesday.", "Mastung", "PK"),
         ("en", "- Timbuktu reg., Lere: nine soldiers killed in an attack on the base on Monday.", "Léré", "ML"),
-        ("fr", "Une frappe a visé Bodio, dans le cercle de Bandiagara, au Mali, tuant neuf personnes.", "Bandiagara", "ML"),
+        (
+            "fr",
+            "Une frappe a visé Bodio, dans le cercle de Bandiagara, au Mali, tuant neuf personnes.",
+            "Bandiagara",
+            "ML",
+        ),
         ("en", "Three people were killed on Sunday in the Nigerian town of Banki.", "Banki", "NG"),
         ("ar", "قتل تسعة مدنيين في بلدة بانكي شمال شرق نيجيريا يوم الاثنين.", "Banki", "NG"),
         ("en", "A bomb in Islamabad killed nine people on Monday.", "Islamabad", "PK"),

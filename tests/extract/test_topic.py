@@ -41,6 +41,36 @@ def test_one_sentence_is_enough(lang: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "en",
+            "Town is a war zone of mud as typhoon deaths climb\n\nThe typhoon has killed 46 people, police said. "
+            "It looked like a bombardment, an army sergeant said; a landslide buried nine.",
+        ),
+        (
+            "it",
+            "Il fango ha ucciso 229 persone\n\nDopo le piogge la collina è venuta giù. Sembrava un bombardamento, dice "
+            "una suora. Una frana aveva fatto cinque morti.",
+        ),
+        (
+            "es",
+            "Alud de lodo deja 12 muertos\n\nLas lluvias torrenciales mataron a 12 personas. Fue como una bomba, dijo un vecino.",
+        ),
+    ],
+)
+def test_what_a_storm_was_like_is_no_weapon(lang: str, text: str) -> None:
+    """A flood told in the words of war is a flood."""
+    assert read(text, lang) == []
+
+
+def test_a_boat_or_a_pit_is_no_accident_by_itself() -> None:
+    """The killers came in a boat, the miners were shot in their pit."""
+    shot = "Nueve mineros fueron acribillados el sábado en un socavón. Los autores llegaron en una lancha."
+    assert [claim.value for claim in read(shot, "es")] == [9]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "A drone hit a training exercise of the army, killing nine soldiers.",

@@ -74,8 +74,14 @@ def test_ways_to_be_driven_out(lang: str, text: str, number: int) -> None:
 @pytest.mark.parametrize(
     ("lang", "text"),
     [
-        ("en", "Lions killed nine of the villagers' goats and the derby ended with the hosts killed off by a late goal."),
-        ("es", "Simulacro de evacuación: nueve heridos ficticios fueron atendidos en el ejercicio de Protección Civil."),
+        (
+            "en",
+            "Lions killed nine of the villagers' goats and the derby ended with the hosts killed off by a late goal.",
+        ),
+        (
+            "es",
+            "Simulacro de evacuación: nueve heridos ficticios fueron atendidos en el ejercicio de Protección Civil.",
+        ),
         ("fr", "Naufrage d'une pirogue sur le fleuve : neuf morts, selon la capitainerie du port."),
     ],
 )

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from importlib import resources
 
+from marsad.extract.parties import told_by_cue
 from marsad.model import Claim, Text
 from marsad.text.dates import dates_in
 from marsad.text.lexicon import Lexicon, languages, lexicon
@@ -49,6 +50,8 @@ def _acting(known: Lexicon, line: Line) -> Iterator[str]:
             continue
         if first and known.people.match(line, first - 1) is not None:
             continue  # "three fighters | of Hezbollah were killed": whose they were
+        if told_by_cue(known, line, first):
+            continue  # "which according to the KIA killed nine"
         deeds = (end for _, _, end in known.harm.find(line, after, after + _ACTS))
         killed = any(quantity_at(known, line, k) is not None for end in deeds for k in (end, end + 1))
         if killed or by.find(line, first - _BY, first):

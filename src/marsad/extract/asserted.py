@@ -102,6 +102,8 @@ def confirmations_in(report: Text) -> Iterator[Confirmation]:
     for k, sentence in enumerate(every):
         assert words is not None  # noqa: S101 - for the type checker
         forms = [token.form for token in tokens(report.text, sentence.body, sentence.end)]
+        if forms[1:2] == [","] or forms[1:2] == ["،"]:
+            forms = forms[1:]  # "Separately, two teachers were abducted": a turn of the text
         others = _without(words.get("apart", ()), forms)
         says = len(others) < len(forms) or _stands(words["confirm"], others) is not None
         if says and _stands(words["not_confirm"], others) is None and not _answered_no(report, every[k + 1 : k + 2]):

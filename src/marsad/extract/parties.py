@@ -30,7 +30,7 @@ def perpetrator_in(words: Lexicon, atlas: Atlas, line: Line) -> tuple[str, Certa
     accused, claimed = words.section("perpetrators.accused"), words.section("perpetrators.claimed")
     acts = words.section("perpetrators.acts")
     for name, first, after in parties:
-        if _after_cue(words, line, first):
+        if told_by_cue(words, line, first):
             continue  # "which according to the KIA killed nine"
         if accused.find(line, first - _ACCUSED_REACH, first):
             return name, Certainty.ACCUSED
@@ -45,7 +45,7 @@ def perpetrator_in(words: Lexicon, atlas: Atlas, line: Line) -> tuple[str, Certa
     return None
 
 
-def _after_cue(words: Lexicon, line: Line, first: int) -> bool:
+def told_by_cue(words: Lexicon, line: Line, first: int) -> bool:
     """Tell whether a cue of attribution and an article lead to a name: "a statement by the Arakan Army"."""
     at = first
     while at > 0 and line[at - 1].form in words.data["articles"]:

@@ -235,13 +235,14 @@ def _in_their_towns(
     "The Majengo market in Bukavu" is not in Majengo, a quarter of Goma.
     """
     out = list(named)
-    for k, ((place, led, at, after), (town, _, lead, _)) in enumerate(pairwise(named)):
+    for k, ((place, led, at, after), (around, _, lead, _)) in enumerate(pairwise(named)):
         within = words.tags.match(line, lead - 1) if 0 < lead - after <= _TWO else None
-        if within is None or within[0] != "H" or not (place.found and town.found) or atlas.is_large(place.words):
+        known = place.found and around.found and not atlas.is_large(place.words)
+        if not known or within is None or within[0] != "H":
             continue
-        here, there = _point(place), _point(town)
+        here, there = _point(place), _point(around)
         if here and there and kilometres(here, there) > _OF_TOWN_KM:
-            nobody_knows = Place(place.words, None, place.words, country=town.country, admin1=town.admin1)
+            nobody_knows = Place(place.words, None, place.words, country=around.country, admin1=around.admin1)
             out[k] = (nobody_knows, led, at, after)
     return out
 

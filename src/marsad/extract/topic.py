@@ -30,29 +30,38 @@ def is_elsewhere(words: Lexicon, lines: Sequence[Line]) -> bool:
         return False  # as of most reports: no word of another matter anywhere
     other, armed, hinted = 0, 0, 0
     played = [0] * len(_PLAYED)
-    opening = armed_first = 0
+    opening = armed_first = natural_first = 0
     for at, line in enumerate(lines):
         other += _said(words, line, _HINTS)
         hinted += _said(words, line, _HINTED)
         armed += _said(words, line, _ARMED) + _bands(words, line)
-        if at < _HEAD:
-            opening, armed_first = other, armed
         for k, name in enumerate(_PLAYED):
             played[k] += _said(words, line, name)
+        if at < _HEAD:
+            opening, armed_first = other + max(played), armed
+            natural_first += _said(words, line, _NATURE)
     if armed and not opening and len(lines) > _LONG:
         return False  # a bulletin tells of an attack first, and of measles among its last headings
     weak = other == hinted and len(lines) > _SHORT  # "a gang" and "a road" in a long report say little
     if max(played) > max(_PLAIN, armed - 1) or (other >= _PLAIN + weak and other > 2 * armed):
         return True
     natural = any(_said(words, line, _NATURE) for line in lines[:_OPENING])
-    natural = natural and not any(words.weapons.stands_in(line) for line in lines[:_HEAD])
-    if natural and not armed_first and other >= _PLAIN and other > armed // 2:
+    natural = natural and not any(_arms(words, line) for line in lines[:_HEAD])
+    if natural and natural_first >= armed_first and other >= _PLAIN and other > armed // 2:
         return True  # a landslide told first, the soldiers who dig behind it
-    if any(words.weapons.stands_in(line) for line in lines):
+    if any(_arms(words, line) for line in lines):
         return False
     short = len(lines) <= _SHORT and not armed
     opens = armed <= 1 and natural
     return opens or (short and max(played) >= _PLAIN)
+
+
+def _arms(words: Lexicon, line: Line) -> bool:
+    """Tell whether a sentence names a weapon; one that something was like is none: "it looked like a bombardment"."""
+    if not words.weapons.stands_in(line):
+        return False
+    similes = [after for _, _, after in words.section("topic.as_if").find(line)]
+    return any(not any(0 <= first - after <= 1 for after in similes) for _, first, _ in words.weapons.find(line))
 
 
 def _bands(words: Lexicon, line: Line) -> int:

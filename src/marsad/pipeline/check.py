@@ -227,17 +227,25 @@ def _day_of_another(hit: Checked, asked: Sequence[Asked], text: str) -> bool:
 
 
 def _two_tolls(clash: Checked, claims: Sequence[Claim], borne_out: Set[tuple[int, int]]) -> bool:
-    """Tell whether numbers clash only because they are two tolls: as it was and as it is, where the record has both; or of
-    two places, where nobody knows which: "sixteen in Harem and nine in Salqin"."""
+    """Tell whether numbers clash only because they are several tolls: as it was and as it is, of two places, of two who count.
+
+    Two numbers of which neither is part of the other may always be: "18 at first, 22 in the end", "nine soldiers, and four of
+    its own"; what the record has tells which of them is wrong.
+    """
     told = [c for c in claims if c.claim_id in clash.why[0].claims]
     if clash.why[0].values.get("n") != len(told):
         return False  # "rose from 8 to 12 after three more died"
+    if len(told) == _PAIR and not any(c.subset_of for c in told):
+        return True
     same = len({(c.measure, category_of(c)) for c in told}) == 1
     whole = sum(c.value or 0 for c in told)
     if same and len(told) > 1 and any(c.value == whole and c.measure is told[0].measure for c in claims):
         return True  # "13 in all; nine at once and four later": two parts of one toll
     lost = any(c.place is None or not c.place.found for c in told)
     return same and len(told) > 1 and (lost or all((c.start, c.end) in borne_out for c in told))
+
+
+_PAIR = 2
 
 
 def _ranked(observatory: Observatory, said: Superlative, asked: Sequence[Asked], text: str) -> Checked:

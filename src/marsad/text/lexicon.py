@@ -135,6 +135,7 @@ _PHRASED = frozenset(
             "topic.drill",
             "topic.fiction",
             "topic.hints",
+            "topic.as_if",
             "topic.money",
             "topic.sport",
         ),
