@@ -30,10 +30,10 @@ def turned_away(*, war: bool) -> list[str]:
 
 
 def test_war_is_read_wherever_it_plays() -> None:
-    """Of 24 reports of war no more than four are lost to their setting."""
-    assert len(turned_away(war=True)) <= 4
+    """Of 24 reports of war no more than two are lost to their setting."""
+    assert len(turned_away(war=True)) <= 2
 
 
 def test_other_matters_are_left_alone() -> None:
-    """Six of 24 are seen for what they are: far from enough, and no fewer."""
-    assert len(turned_away(war=False)) >= 6
+    """Eighteen of 24 are seen for what they are; lists of words alone saw six."""
+    assert len(turned_away(war=False)) >= 18

@@ -1,8 +1,10 @@
 """What a report is about: armed violence, or people harmed by an earthquake, on a road, by a common crime."""
 
+import math
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from marsad.extract.topic_weights import speaks_of_war
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line, Phrases
 
@@ -13,12 +15,49 @@ _PLAIN = 2
 _HEAD, _LONG = 4, 8
 """Sentences in which a report of more than so many says what it is about."""
 
-_SHORT = 2
-"""Sentences up to which a report has no room for more."""
+_SHORT, _NO_ROOM = 2, 3
+"""Sentences up to which a report has no room for more, and up to which its words as a whole tell nothing."""
+
+_TELLING = 40
+"""Sentences that are looked at for what a report is about."""
+
+_SURE, _DOUBTED = -1.0, -0.5
+"""Logarithms of odds of war up to which a report is of another matter, and up to which it is where lists say so.
+
+One less where a band is named, two less where words only hint at another matter: a gang and a road stand in massacres, too.
+"""
 
 
 def is_elsewhere(words: Lexicon, lines: Sequence[Line]) -> bool:
-    """Tell whether a report is about another matter than armed violence: at least two words say so, and most do.
+    """Tell whether a report is about another matter than armed violence.
+
+    Words of other matters tell, listed by what they are (see `_listed_elsewhere`); where a report has room to be about
+    something, all its words do, by what made-up reports taught of them. Who names a band is believed longer.
+    """
+    if set[int]().union(*[line.finds for line in lines]).isdisjoint(_every(words)):
+        return False  # as of most reports: no word of another matter anywhere
+    listed = _listed_elsewhere(words, lines)
+    cased = len(lines) > _NO_ROOM and not all(line.shouts for line in lines[1:_HEAD])  # in capitals names are words
+    odds = speaks_of_war(words.lang, lines, signs_of(words, lines)) if cased else None
+    if odds is None:
+        return listed
+    banded = any(_bands(words, line) for line in lines[:_TELLING])
+    hinted = not any(_said(words, line, names) for line in lines for names in (_OTHER, *_PLAYED))
+    return odds <= _SURE - banded - 2 * hinted or (listed and odds <= _DOUBTED)
+
+
+def signs_of(words: Lexicon, lines: Sequence[Line]) -> tuple[float, ...]:
+    """Return what is counted of a report beside its words, as `topic_weights.SIGNS` names it; of its first sentences."""
+    head = lines[:_TELLING]
+    armed = sum(_said(words, line, _ARMED) + _bands(words, line) for line in head)
+    other = sum(_said(words, line, _HINTS) for line in head)
+    played = sum(max(_said(words, line, name) for name in _PLAYED) for line in head)
+    weapons = sum(_arms(words, line) for line in head)
+    return (*(math.log1p(count) for count in (armed, other, played, weapons)), 1.0)
+
+
+def _listed_elsewhere(words: Lexicon, lines: Sequence[Line]) -> bool:
+    """Tell whether at least two words say that a report is about another matter, and most do.
 
     Words that only hint at it have to be three, unless the report has no room for more.
 
@@ -26,8 +65,6 @@ def is_elsewhere(words: Lexicon, lines: Sequence[Line]) -> bool:
     those of arms, or two in a report of two sentences that names no arms. A report that opens with an earthquake is about
     it, where no weapon is named.
     """
-    if set[int]().union(*[line.finds for line in lines]).isdisjoint(_every(words)):
-        return False  # as of most reports: no word of another matter anywhere
     other, armed, hinted = 0, 0, 0
     played = [0] * len(_PLAYED)
     opening = armed_first = natural_first = 0
