@@ -38,9 +38,13 @@ def is_elsewhere(words: Lexicon, lines: Sequence[Line]) -> bool:
         return False  # as of most reports: no word of another matter anywhere
     listed = _listed_elsewhere(words, lines)
     cased = len(lines) > _NO_ROOM and not all(line.shouts for line in lines[1:_HEAD])  # in capitals names are words
-    odds = speaks_of_war(words.lang, lines, signs_of(words, lines)) if cased else None
+    signs = signs_of(words, lines)
+    odds = speaks_of_war(words.lang, lines, signs) if cased else None
     if odds is None:
         return listed
+    _, _, played, weapons, _ = signs
+    if listed and (not weapons or played > math.log1p(_PLAIN)):
+        return True  # no weapon is named, or it is of a film, a drill or a match
     banded = any(_bands(words, line) for line in lines[:_TELLING])
     hinted = not any(_said(words, line, names) for line in lines for names in (_OTHER, *_PLAYED))
     return odds <= _SURE - banded - 2 * hinted or (listed and odds <= _DOUBTED)
