@@ -76,7 +76,8 @@ def chunked(words: Lexicon, line: Line) -> list[Chunk]:
                 out.append(Chunk(_MARKS.get(form, "P"), at, at + 1))
             at += 1
         elif (at in marked and marked[at] & telling) or kind == "number" or opens(form):
-            aged = past_ages(words, line, at) if kind == "number" and out and out[-1].tag in "QxC" else None
+            led = at > 0 and line[at - 1].form in words.forms("other_numbers.before")  # "aged | nine and 11"
+            aged = past_ages(words, line, at) if (kind == "number" or led) and out and out[-1].tag in "QxC" else None
             if aged is None:
                 out.append(_chunk(words, line, at, out))
             at = aged or out[-1].after
@@ -245,7 +246,11 @@ def _are_things(words: Lexicon, line: Line, quantity: Quantity) -> bool:
     at = quantity.after + of
     counts_loosely = quantity.bound is Bound.VAGUE or of
     thing = at < len(line) and line[at].form in words.forms("not_people.words")
-    return counts_loosely and thing and words.people.match(line, at) is None
+    if counts_loosely and thing and words.people.match(line, at) is None:
+        return True
+    weapon = words.weapons.match(line, quantity.after)  # "killed by | two car bombs"
+    whose = words.people.match(line, weapon[1]) if weapon is not None and weapon[1] < len(line) else None
+    return weapon is not None and whose is None and line[quantity.after].form in words.weapons.firsts
 
 
 def _of_a_toll(words: Lexicon, line: Line, at: int) -> bool:
@@ -406,6 +411,8 @@ def _may_stand_alone(words: Lexicon, line: Line, at: int) -> bool:
     if at >= len(line) or line[at].kind == "mark":
         return True
     tag = words.tags.match(line, at)
+    if line[at].form.startswith("لل") and line[at].form not in words.harm.firsts:
+        return False  # "مخيم المية ومية | للاجئين": a camp for them
     return bool(
         line[at].form in words.forms("counted.alone")
         or words.section("parts.degrees").match(line, at)

@@ -77,6 +77,9 @@ _DENIED = 0.6
 _WITHIN_REACH = 4
 """Chunks before a part within which "among them" stands."""
 
+_OFFICE = 8
+"""Words that may stand between a speaker and "said" to say where he works."""
+
 _SAID_BEFORE = 4
 """Words before a comma within which somebody named said something."""
 
@@ -201,6 +204,12 @@ def _only_speaks(words: Lexicon, line: Line, chunks: Sequence[Chunk], i: int) ->
         k += 1
     if k < len(chunks) and say.match(line, chunks[k].first) is not None:
         return True
+    if i and chunks[i - 1].tag in "CA":
+        for chunk in chunks[k : k + _OFFICE]:
+            if say.match(line, chunk.first) is not None:
+                return True  # "…, | a doctor at Dessie hospital said"
+            if chunk.tag not in "xORH":
+                break
     comma = chunks[i - 1].first if i and chunks[i - 1].tag == "C" else 0
     named = comma > 1 and line[comma - 1].capital and line[comma - 1].kind == "word"
     return named and bool(say.find(line, comma - _SAID_BEFORE, comma - 1))

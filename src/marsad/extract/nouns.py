@@ -29,10 +29,14 @@ def counted_noun(words: Lexicon, line: Line, at: int, *, article: bool = False) 
     reach = words.data["counted"]["article_reach" if article else "reach"]
     for i in range(_past_age(line, at), min(len(line), at + reach + 1)):
         if i not in line.marked:  # no list has the word
-            if line[i].kind != "word" and line[i].form not in writing().quotes:
+            if line[i].form in words.stops or (line[i].kind != "word" and line[i].form not in writing().quotes):
                 return None
             continue
+        if i > at and line[i].form in words.stops:
+            return None  # "28 wounded | when gunmen stormed the hotel"
         hit = words.people.match(line, i)
+        if hit and words.place_prefixes and _led_to(words.place_prefixes, words.people.firsts, line[i].form):
+            return None  # "مخيم المية ومية | للاجئين": a camp for them
         if hit:
             return joined(words, line, _whose(words, line, _compound(words, line, hit)))
         harm = words.harm.match(line, i)
@@ -204,7 +208,9 @@ def not_people(words: Lexicon, line: Line, quantity: Quantity) -> bool:
             or following.form in "/°"
         ):
             return True
-        if words.section("other_numbers.after").match(line, after) and not _led_to(words, following.form):
+        others = words.section("other_numbers.after")
+        led = _led_to(words.place_prefixes, others.firsts, following.form)
+        if others.match(line, after) and not led:
             return True
         behind = line[after + 1] if after + 1 < len(line) else None
         if following.form in dates["day_endings"] and behind is not None and behind.form in dates["months"]:
@@ -234,7 +240,8 @@ def not_people(words: Lexicon, line: Line, quantity: Quantity) -> bool:
             and first > 2
             and line[first - 3].form in words.forms("other_numbers.before")
         ):
-            return line[first - 2].kind == "number"  # "aged 17 and 22"
+            aged = line[first - 2]
+            return aged.kind == "number" or words.numbers.opens(aged.form)  # "aged 17 and 22"
     return (
         _year(words, line, quantity)
         or _years(words, line, quantity)
@@ -243,10 +250,9 @@ def not_people(words: Lexicon, line: Line, quantity: Quantity) -> bool:
     )
 
 
-def _led_to(words: Lexicon, form: str) -> bool:
+def _led_to(prefixes: tuple[str, ...], own: frozenset[str], form: str) -> bool:
     """Tell whether a preposition is written onto a word behind a number, which it then does not count: "14 | بقذائف"."""
-    own = words.section("other_numbers.after").firsts
-    return bool(words.place_prefixes) and form not in own and form.startswith(words.place_prefixes)
+    return bool(prefixes) and form not in own and form.startswith(prefixes)
 
 
 def _after_date(words: Lexicon, line: Line, quantity: Quantity) -> bool:

@@ -36,13 +36,25 @@ def perpetrator_in(words: Lexicon, atlas: Atlas, line: Line) -> tuple[str, Certa
             return name, Certainty.ACCUSED
         if claimed.find(line, first - _AGAINST_REACH, after + _CLAIM_REACH):
             return name, Certainty.CLAIMED
-        done_by = bool(by.find(line, first - _BY_REACH, first))
+        done_by = _done_by(words, line, first)
         suffers = any(token.form in against for token in line[max(0, first - _AGAINST_REACH) : first])
         if suffers and not by.find(line, first - _AGAINST_REACH, first):
             continue
-        if done_by or acts.find(line, first, after + _ACT_REACH):
+        if done_by or any(_does(words, line, after, act) for _, act, _ in acts.find(line, first, after + _ACT_REACH)):
             return name, _certainty(words, line, first, after)
     return None
+
+
+def _done_by(words: Lexicon, line: Line, first: int) -> bool:
+    """Tell whether something was done by the party named at `first`; a town "held by the army" only says where."""
+    holding = words.forms("perpetrators.holding")
+    hits = words.section("perpetrators.by").find(line, first - _BY_REACH, first)
+    return any(at == 0 or line[at - 1].form not in holding for _, at, _ in hits)
+
+
+def _does(words: Lexicon, line: Line, after: int, act: int) -> bool:
+    """Tell whether the act at token `act` is that of the party named before `after`, not done to it: "ISIS fighters | were killed"."""
+    return words.forms("attribution.passive").isdisjoint(token.form for token in line[after:act])
 
 
 def told_by_cue(words: Lexicon, line: Line, first: int) -> bool:

@@ -202,6 +202,8 @@ def _summed_up(
         if tag not in "Qz" or (listed and within):
             continue
         alike = found.get(at, found[whole]) is found[whole]
+        if not listed and tags[at - 1] == "O" and not _marked(words, line, chunks, whole, at):
+            continue  # "seven civilians | of two households: three children …"
         told = tag == "z" or (alike and (chunks[at].people is not None or tags[at + 1 : at + 2] == "O"))
         if not told or (not listed and not _marked(words, line, chunks, whole, at)):
             break

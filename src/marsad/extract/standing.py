@@ -12,6 +12,7 @@ from marsad.model import Bound, Measure, Modality, Scope, Status, Text, When
 from marsad.text.dates import SINCE_REACH, usable
 from marsad.text.dates import Mention as DateMention
 from marsad.text.lexicon import Lexicon
+from marsad.text.numbers import plain_at
 from marsad.text.phrases import Line
 
 _RECENT_DAYS = 45
@@ -224,7 +225,11 @@ def _found_alive(words: Lexicon, read: Read, mention: Mention) -> bool:
     """Tell whether these people turned out to be alive: said behind their number, and ahead of the next one."""
     ends = (m.first for m in read.mentions if m.first > mention.first)
     end = min((*ends, mention.after + 2 * _BEFORE))
-    return bool(words.section("modality.retracted_after").find(read.line, mention.after, end))
+    found = words.section("modality.retracted_after").find(read.line, mention.after, end)
+    if not found:
+        return False
+    between = range(mention.after, found[0][1])  # "to 38: | five people thought dead had been found alive"
+    return not any(plain_at(words, read.line, at) for at in between)
 
 
 def _yet_to_come(words: Lexicon, line: Line, after: int) -> bool:

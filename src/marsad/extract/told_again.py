@@ -15,7 +15,7 @@ from marsad.text.tokens import Token
 
 _OPENING = 6
 """Within how many words of its beginning a sentence tells how many of those told of before were whom."""
-_COPULA_REACH = 3
+_COPULA_REACH = 4
 """How many words behind such a number "were" or "of them" may stand."""
 _LEADING = 3
 """How many chunks may stand before that number, none of them more than "and" or "of them"."""
@@ -165,6 +165,12 @@ def _share(
     if chunk.people is not None:
         return (chunk.first, chunk.after, quantity, chunk.people) if listed and tags[i] == "Q" else None
     at = i + 1
+    if tags[at : at + 1] == "O":  # "seven | of the 22 | were soldiers"
+        of = at + 1 + (tags[at + 1 : at + 2] == "R")
+        again = chunks[of].quantity if of < len(tags) and tags[of] in "Qqz" else None
+        if again is None or most is None or again.value != most or chunks[of].people is not None:
+            return None
+        at = of + 1
     while tags[at : at + 1] in ("M", "C") and at < len(tags):
         at += 1
     copula = at < len(tags) and line[chunks[at].first].form in words.forms("parts.copulas")

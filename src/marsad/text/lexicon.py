@@ -189,6 +189,10 @@ class Lexicon:
         self.bodies = frozenset(
             form_of(actor.origin.name) for _, actor, _ in self.actors.entries if actor.body and not actor.public
         )
+        joints = {forms for forms, tag, _ in self.tags.entries if tag == "O"}
+        clauses = self._forms["attribution.clause"] | self._forms["places.before"]
+        self.stops = frozenset(form for form in clauses if (form,) not in joints)
+        """Words behind which no noun belongs to a number before them: what opens a clause, prepositions but "of"."""
         self.countries: Mapping[str, str] = _countries(data)
         self.prefixes: tuple[str, ...] = tuple(data["prefixes"])
         self.place_prefixes: tuple[str, ...] = tuple(data["places"]["prefixes"])
