@@ -240,6 +240,18 @@ class Atlas:
         """Return the town of this name in a country, "not found" where there is none."""
         return _resolved(self._gazetteer, name, (code,))
 
+    def in_province(self, name: str, country: str | None, admin1: str | None) -> Place | None:
+        """Return the place of exactly this name in a province, None where there is none or the province is not told."""
+        if country is None or admin1 is None:
+            return None
+        found = self._gazetteer.candidates(self._spoken(name))
+        entry = next((e for e in found if (e.country, e.admin1) == (country, admin1) and e.kind in _SMALL), None)
+        return entry.place(name) if entry is not None else None
+
+    def spelled_so(self, place: Place) -> bool:
+        """Tell whether a place is known by the words of the report, not only by their sound."""
+        return any(entry.place_id == place.place_id for entry in self._gazetteer.candidates(self._spoken(place.words)))
+
     def names_country(self, name: str) -> bool:
         """Tell whether a name of several words is a country's."""
         known = self._called and " ".join(form_of(name).split()) in self._called

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from marsad.extract.atlas import Atlas
 from marsad.extract.capitals import capital_at, capitals, speaks_of_capital
 from marsad.extract.names import town
-from marsad.extract.unlisted_places import end_of_name, town_of_country, unlisted_place
+from marsad.extract.places_together import Placed, is_wide, set_in_wider, together
+from marsad.extract.unlisted_places import HELD, end_of_name, town_of_country, unlisted_place
 from marsad.model import Place
 from marsad.text.lexicon import Lexicon
-from marsad.text.likeliest import kilometres
 from marsad.text.phrases import Line
 from marsad.text.place_words import LONGEST_KIND, kind_before, kind_behind, may_be_kind_before, may_be_kind_behind
 from marsad.text.tokens import Token
@@ -32,22 +32,7 @@ _NEAR, _COUNTRY = 2, 6
 _SIGNS = frozenset("#\"“”«»'‘’")
 """Marks that may stand between a preposition and a name."""
 
-_OF_TOWN_KM = 40.0
-"""Kilometres within which a quarter or a village is said to be in a town."""
-
-_AROUND = 8
-"""Words behind a village that no gazetteer has within which the town or province is named that it lies in or near."""
-
 _SETTING_OFF = frozenset(".:…-–—،,")
-_SETTLED = 3
-"""Place precision up to which a place is a scene by itself; a province or a country is a setting."""
-
-
-def is_wide(place: Place) -> bool:
-    """Tell whether a place is a province, a country or not found: no scene by itself."""
-    return place.precision is None or place.precision > _SETTLED
-
-
 def place_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> Place | None:
     """Return the likeliest place of the event: a settlement after a strong preposition, then any, then a wider place.
 
@@ -57,7 +42,9 @@ def place_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> Place | N
     if not found:
         return None
     best = min(enumerate(found), key=lambda item: (not item[1][1], _width(item[1][0]), item[0]))[1][0]
-    best = _province_of(best, found) or best
+    province = _province_of(best, found)
+    if province is not None:  # "in an area of Mustaba district, Hajjah province", the area's namesake being elsewhere
+        best = next((place for place, _ in found if not is_wide(place) and _lies_in(place, province)), province)
     if (
         best.precision == _COUNTRY
     ):  # "l'attaque du village de Koulpen, dans le nord du Mali", "un immeuble de Dnipro, en Ukraine"
@@ -76,6 +63,10 @@ def _province_of(near: Place, found: list[tuple[Place, bool]]) -> Place | None:
         return None
     wide = (place for place, _ in found if place.found and is_wide(place) and place.precision != _COUNTRY)
     return next((place for place in wide if (place.country, place.admin1) != (near.country, near.admin1)), None)
+
+
+def _lies_in(place: Place, province: Place) -> bool:
+    return place.found and (place.country, place.admin1) == (province.country, province.admin1)
 
 
 def _province_in(country: Place, found: list[tuple[Place, bool]]) -> Place | None:
@@ -105,7 +96,7 @@ def place_from(words: Lexicon, atlas: Atlas, line: Line, source: str, at: int) -
     return hit if hit or not prefix else _named(words, atlas, line, source, at, "", named)
 
 
-def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tuple[Place, bool, int, int]]:
+def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[Placed]:
     """Return every place as `places_in` does, each with the tokens that lead to it and name it."""
     before, prefixed = words.forms("places.before"), bool(words.place_prefixes)
     opens = bool(line) and _opens(line) and not words.numbers.opens(line[0].form)  # "Trente personnes" is no Trento
@@ -132,9 +123,11 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
         if not (leads or prefix or (at == 0 and opens)) or at < free or at in spoken or at in taken:
             continue
         k = at + 1 if leads else at
-        reach = min(len(line), at + _SKIPPED)
+        whole = _whole_name(words, atlas, line, source, k, named) if leads else None
+        reach = k if whole is not None else min(len(line), at + _SKIPPED)
         while k < reach and (
             line[k].form in _SIGNS
+            or line[k].form.endswith(HELD)
             or (line[k].form in skip and not (line[k].capital and k > at + 1 and not _leads_on(words, line, k)))
             or (not line[k].name and atlas.country_of(line[k]))
         ):
@@ -145,7 +138,7 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
             capital and (leads or prefix) and (joint is None or joint[0] != "O")
         )  # "a district of the Somali capital"
         hit = _capital(words, atlas, line, source, at + leads, named) if told else None
-        hit = hit or (_named(words, atlas, line, source, k, prefix, named) if begins else None)
+        hit = hit or whole or (_named(words, atlas, line, source, k, prefix, named) if begins else None)
         if leads:
             hit = hit or _setting(words, atlas, line, k)
             hit = hit or (_within(words, atlas, line, source, k, named) if begins else None)
@@ -171,17 +164,26 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[tup
             out.append((place, led, at, free))
     if not out:
         return out
-    set_in = _set_in(words, atlas, line, source, out, named)
-    out = _in_their_towns(words, atlas, line, sorted([*out, *set_in], key=_lead) if set_in else out)
-    return _in_their_provinces(atlas, out)
+    return together(words, atlas, line, [*out, *set_in_wider(words, atlas, line, source, out, named)])
+
+
+def _whole_name(
+    words: Lexicon, atlas: Atlas, line: Line, source: str, at: int, named: set[int]
+) -> tuple[Place, int] | None:
+    """Return the place whose name begins with a word that is else looked past: "in | Norte de Santander", not in Santander."""
+    if at + 1 >= len(line) or not line[at].capital or line[at].form not in words.forms("places.skip"):
+        return None
+    hit = _named(words, atlas, line, source, at, "", named)
+    return hit if hit is not None and hit[0].found and hit[1] > at + 1 and atlas.spelled_so(hit[0]) else None
 
 
 def _heading(
     words: Lexicon, atlas: Atlas, line: Line, source: str, named: set[int]
-) -> Iterator[tuple[Place, bool, int, int]]:
+) -> Iterator[Placed]:
     """Yield the places that stand before a colon as the heading of what follows: "- Timbuktu, Lere: a raid on the base".
 
-    One alone at the start of a line may be where somebody wrote: "أنقرة: قالت وزارة الدفاع".
+    One alone at the start of a line may be where somebody wrote, or who says so: "أنقرة: قالت وزارة الدفاع", "Kyiv: nine Russians
+    killed". Where harm follows, and it is no capital, it is as likely where that befell: "Ménaka : 19 personnes tuées".
     """
     colon = next((k for k, token in enumerate(line[:_HEADING]) if token.form == ":"), 0)
     if not colon or words.section("attribution.say").find(line, 0, colon):
@@ -192,84 +194,16 @@ def _heading(
         if hit is not None and hit[0].found and hit[0].precision != _COUNTRY and hit[1] <= colon:
             found.append((hit[0], at, hit[1]))
         at = max(at + 1, hit[1] if hit else 0)
+    if len(found) == 1 and line[0].kind == "word" and found[0][1:] == (0, colon):
+        told = found[0][0].name != capitals().get(found[0][0].country or "") and words.harm.find(line, colon)
+        said = words.section("attribution.say").find(line, colon + 1, colon + 2)
+        if told and not said:
+            yield found[0][0], False, 0, colon
+        return
     if len(found) < _TWO and line[0].kind == "word":
         return
     for place, first, after in found:  # of "Idlib, Ariha:" the last one is the nearest
         yield place, first == found[-1][1], first, after
-
-
-def _lead(placed: tuple[Place, bool, int, int]) -> int:
-    return placed[2]
-
-
-def _set_in(
-    words: Lexicon,
-    atlas: Atlas,
-    line: Line,
-    source: str,
-    placed: list[tuple[Place, bool, int, int]],
-    named: set[int],
-) -> list[tuple[Place, bool, int, int]]:
-    """Return the places that a comma sets into a wider one without a word before them: "shells struck Nahla, in Idlib"."""
-    out = []
-    for wide, led, at, _ in placed:
-        if not (led and at > _TWO and line[at - 1].form in (",", "،") and wide.found):
-            continue
-        taken = {k for _, _, first, after in placed for k in range(first, after)}
-        first = at - 1
-        while first > 1 and at - first <= _TWO and line[first - 1].capital and first - 1 not in taken | named:
-            first -= 1
-        if first == at - 1 or line[first - 1].kind != "word" or words.section("attribution.say").match(line, first - 1):
-            continue
-        place = atlas.place(source[line[first].start : line[at - 2].end])
-        if place.found and place.country == wide.country and not is_wide(place):
-            out.append((place, True, first, at - 1))
-    return out
-
-
-def _in_their_towns(
-    words: Lexicon, atlas: Atlas, line: Line, named: list[tuple[Place, bool, int, int]]
-) -> list[tuple[Place, bool, int, int]]:
-    """Return the places, a quarter as not found that is told in a town far from the one known by that name.
-
-    "The Majengo market in Bukavu" is not in Majengo, a quarter of Goma.
-    """
-    out = list(named)
-    for k, ((place, led, at, after), (around, _, lead, _)) in enumerate(pairwise(named)):
-        within = words.tags.match(line, lead - 1) if 0 < lead - after <= _TWO else None
-        known = place.found and around.found and not atlas.is_large(place.words)
-        if not known or within is None or within[0] != "H":
-            continue
-        here, there = _point(place), _point(around)
-        if here and there and kilometres(here, there) > _OF_TOWN_KM:
-            nobody_knows = Place(place.words, None, place.words, country=around.country, admin1=around.admin1)
-            out[k] = (nobody_knows, led, at, after)
-    return out
-
-
-def _point(place: Place) -> tuple[float, float] | None:
-    """Return where a place lies that is no whole province or country."""
-    if place.latitude is None or place.longitude is None or is_wide(place):
-        return None
-    return place.latitude, place.longitude
-
-
-def _in_their_provinces(atlas: Atlas, named: list[tuple[Place, bool, int, int]]) -> list[tuple[Place, bool, int, int]]:
-    """Return the places, one as not found whose namesake abroad was: "al-Riyadh in Kirkuk governorate" is no Saudi town."""
-    if len(named) < _TWO:
-        return named
-    out = list(named)
-    for k, ((place, led, at, after), (wide, _, lead, _)) in enumerate(pairwise(named)):
-        beside = lead - after <= 1 and wide.found and is_wide(wide) and wide.precision != _COUNTRY
-        abroad = place.found and not is_wide(place) and place.country != wide.country
-        if beside and abroad and place.country not in atlas.countries:
-            out[k] = (Place(place.words, None, place.words, country=wide.country), led, at, after)
-    for k, (place, led, at, after) in enumerate(out):
-        around = next((p for p, _, lead, _ in out[k + 1 :] if lead - after <= _AROUND and p.found and p.admin1), None)
-        if not place.found and around is not None and place.country in (None, around.country):
-            within = replace(place, country=around.country, admin1=around.admin1)
-            out[k] = (within, led, at, after)
-    return out
 
 
 def _leads_on(words: Lexicon, line: Line, at: int) -> bool:
@@ -353,12 +287,14 @@ def _named(
 def _town_of(
     words: Lexicon, atlas: Atlas, line: Line, source: str, place: Place, after: int, named: set[int]
 ) -> tuple[Place, int] | None:
-    """Return the town that stands behind its country and a word for its kind: "in the Myanmar city of Sittwe"."""
-    if place.precision != _COUNTRY or after + 2 >= len(line) or line[after].form not in words.forms("places.generic"):
+    """Return the town that stands behind where it lies and a word for its kind: "in the Myanmar city of Sittwe", "in the Ituri
+    village of Kasanzi"."""
+    if not is_wide(place) or after + 2 >= len(line) or line[after].form not in words.forms("places.generic"):
         return None
     if line[after + 1].form not in words.forms("places.skip") or not line[after + 2].name:
         return None
-    return _named(words, atlas, line, source, after + 2, "", named)
+    hit = _named(words, atlas, line, source, after + 2, "", named)
+    return hit or unlisted_place(words, atlas, line, source, after + 2, named)
 
 
 def _capital(

@@ -11,6 +11,7 @@ from marsad.extract.places import is_wide, place_from, placed_in, places_in
 from marsad.extract.scenes import Scene, days_of_events, scene_of
 from marsad.model import Measure, Origin, OriginKind, Place, Text, When
 from marsad.text.dates import Mention as DateMention
+from marsad.text.dates import dates_in
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
 from marsad.text.sentences import Sentence
@@ -169,11 +170,9 @@ def quiet_scene(words: Lexicon, atlas: Atlas, report: Text, reads: Sequence[Read
     for read in reads:
         if read.telling or not read.line.forms.isdisjoint(words.forms("telling.talks")):
             continue
-        dated = any(d.when.precision == 1 for d in read.dates or ())
-        named = place is None and any(
-            (strong or dated) and p.precision != _COUNTRY
-            for p, strong in places_in(words, atlas, read.line, report.text)
-        )
+        there = places_in(words, atlas, read.line, report.text) if place is None else []
+        there = [(p, strong) for p, strong in there if p.precision != _COUNTRY]
+        named = any(strong for _, strong in there) or (bool(there) and _dated(words, read.line, report))
         harms = harmed is None and words.harm.stands_in(read.line)
         if named or harms:
             scene, _ = scene_of(words, atlas, read.line, report.text, report.published)
@@ -182,6 +181,13 @@ def quiet_scene(words: Lexicon, atlas: Atlas, report: Text, reads: Sequence[Read
             if harms:
                 harmed = scene.when
     return Scene(harmed or beside, place)
+
+
+def _dated(words: Lexicon, line: Line, report: Text) -> bool:
+    """Tell whether a sentence names a day."""
+    if report.published is None:
+        return False
+    return any(d.when.precision == 1 for d in dates_in(words, line, report.text, report.published))
 
 
 def dateline_place(report: Text, words: Lexicon, reads: Sequence[Read], atlas: Atlas) -> Place | None:

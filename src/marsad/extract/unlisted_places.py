@@ -29,7 +29,7 @@ def unlisted_place(
     if (
         at == end
         or not _written_as_name(line[at])
-        or line[at].form.endswith(_HELD)
+        or line[at].form.endswith(HELD)
         or atlas.shouting
         or _titled(line)
         or not (
@@ -108,7 +108,7 @@ def _beside_kind(words: Lexicon, line: Line, at: int, end: int) -> bool:
     return before or (end < len(line) and line[end].form in generic) or _explained(words, line, end)
 
 
-_HELD = ("-run", "-held", "-led", "-controlled", "-backed")
+HELD = ("-run", "-held", "-led", "-controlled", "-backed", "-occupied", "-administered", "-governed")
 """Endings of a word that says whose a place is: "in the Houthi-run city"."""
 
 
