@@ -1,11 +1,14 @@
 """Which sentences of a report count people, and how many: what is looked at before anything else is read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
+from marsad.extract.changes import changes
+from marsad.extract.chunks import Chunk, chunked
 from marsad.extract.counts import mentions_in
 from marsad.extract.glance import may_count
 from marsad.extract.mentions import Mention, in_order
 from marsad.extract.told_again import is_row, may_tell_again, told_again, told_in_row, toll_of
+from marsad.extract.windows import Told, read_by_window
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
 from marsad.text.sentences import Sentence, sentences
@@ -13,16 +16,23 @@ from marsad.text.sentences import Sentence, sentences
 MOST_COUNTS = 7_000
 """Counts of people in a report beyond which it is not read: a year's news of a war in one text has fewer."""
 
+_WINDOWED = 400
+"""Sentences of a report that are looked at for numbers that no rule reads."""
+
+_SOON = 3
+"""Sentences behind a toll in which its words still tell of it."""
+
 Counted = dict[int, tuple[Line, list[Mention]]]
 """The sentences of a report that can count people, by number, each with the counts that it states."""
 
 Glimpse = tuple[Counted, list[Sentence]]
 
 
-def counted_in(words: Lexicon, text: str, pieces: set[str]) -> Glimpse:
+def counted_in(words: Lexicon, text: str, pieces: set[str], *, windows: bool = True) -> Glimpse:
     """Return the sentences that can count people and all sentences; none where no claim can come of the report.
 
-    Most reports tell of something else: those without a word of harm, or with none near a number, go no further.
+    Most reports tell of something else: those without a word of harm, or with none near a number, go no further. `windows`
+    is false for what rules read alone.
     """
     counting = words.count_sieve.among(pieces)
     if not counting or not words.harm_sieve.among(pieces):
@@ -46,7 +56,41 @@ def counted_in(words: Lexicon, text: str, pieces: set[str]) -> Glimpse:
             toll = listed = told
         elif k not in counted or not counted[k][1]:
             toll, listed = None, listed if body.rstrip().endswith(":") else None
-    return (counted, found) if harmed and left < MOST_COUNTS else ({}, [])
+    if not harmed or left == MOST_COUNTS:
+        return {}, []
+    for k, line, chunks, last in unread(words, text, found, counted) if windows else ():
+        own = counted.get(k, (line, []))[1]
+        if further := read_by_window(words, line, chunks, own, last):
+            counted[k] = line, in_order([*own, *further])
+    return counted, found
+
+
+def unread(
+    words: Lexicon, text: str, found: Sequence[Sentence], counted: Counted
+) -> Iterator[tuple[int, Line, Sequence[Chunk], Told | None]]:
+    """Yield the sentences with more numbers than rules read: their line, their chunks, and what was told before them.
+
+    Those are sentences of counts, or ones soon behind such a sentence.
+    """
+    told: Told | None = None
+    for k, sentence in enumerate(found[:_WINDOWED]):
+        line, own = counted.get(k, (None, []))
+        near = told is not None and told.ago < _SOON
+        if line is not None or near:
+            line = line or words.counting_line(text, sentence.body, sentence.end)
+            if _numbers(words, line) > len(own):
+                yield k, line, changes(words, line, chunked(words, line))[0], told
+        toll = toll_of(own)
+        if toll is not None:
+            told = Told(toll.measure, toll.quantity.value or toll.quantity.low, 1)
+        elif told is not None:
+            told = told._replace(ago=min(told.ago + 1, _SOON))
+
+
+def _numbers(words: Lexicon, line: Line) -> int:
+    opens = words.numbers.opens
+    bare = line.finds.get(words.bare.slot, ())
+    return sum(token.kind == "number" or opens(token.form) or k in bare for k, token in enumerate(line))
 
 
 def _tell_again(

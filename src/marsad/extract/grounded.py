@@ -56,12 +56,14 @@ class Known(NamedTuple):
 class Grounded(NamedTuple):
     """A claim of an article with the place and the day that the article means, and what it tells of the scene.
 
-    `near` says that the words of its own sentence name the place.
+    `near` says that the words of its own sentence name the place. `named` are the record's places in that sentence, else in the
+    last one before it that names any: whichever the reader took, one of them may be meant.
     """
 
     claim: Claim
     scenery: Scenery
     near: bool
+    named: tuple[Place, ...] = ()
 
 
 class _Told(NamedTuple):
@@ -146,7 +148,9 @@ def _ground(claim: Claim, claims: Sequence[Claim], told: Sequence[_Told], known:
     single = when is not None and when.precision <= _MONTHLY and when.words is not None and place is not None
     if scope is not Scope.INCIDENT and single and not spans:
         scope = Scope.INCIDENT
-    return Grounded(replace(claim, place=place, occurred=when, scope=scope), scenery, near)
+    there = next((one.places for one in reversed(told[: at + 1]) if one.places), ())
+    named = tuple(known.places[k] for _, k in there)
+    return Grounded(replace(claim, place=place, occurred=when, scope=scope), scenery, near, named)
 
 
 def _has_digits(when: When) -> bool:

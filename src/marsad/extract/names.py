@@ -270,6 +270,8 @@ def _whereabouts(words: Lexicon, line: Line, after: int, preposition: str | None
     )
     if not leads or not _namelike(words, following[1]):
         return ""
+    if following[1].bare != following[1].text:
+        return ""  # "police in | Somalia's Jubaland state"
     return f" {preposition or following[0].text} {following[1].text}"
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from marsad.extract.moments import opening_end
 from marsad.extract.page import Page
-from marsad.extract.places import is_wide, place_from
+from marsad.extract.places import place_from
+from marsad.extract.places_together import is_wide
 from marsad.model import Place
 from marsad.text.phrases import Line
 from marsad.text.tokens import Token

@@ -10,7 +10,8 @@ from marsad.extract.atlas import Atlas
 from marsad.extract.cast import Speaker
 from marsad.extract.names import located, states_in
 from marsad.extract.persons import persons
-from marsad.extract.places import is_wide, place_from, placed_in
+from marsad.extract.places import place_from, placed_in
+from marsad.extract.places_together import is_wide
 from marsad.model import ContextKind, Place, Text
 from marsad.text.context_words import Trigger
 from marsad.text.dates import Mention as DateMention

@@ -53,7 +53,7 @@ def _done_by(words: Lexicon, line: Line, first: int) -> bool:
 
 
 def _does(words: Lexicon, line: Line, after: int, act: int) -> bool:
-    """Tell whether the act at token `act` is that of the party named before `after`, not done to it: "ISIS fighters | were killed"."""
+    """Tell whether the act at token `act` is that of the party before `after`, not done to it: "ISIS fighters | were killed"."""
     return words.forms("attribution.passive").isdisjoint(token.form for token in line[after:act])
 
 

@@ -33,14 +33,18 @@ _SIGNS = frozenset("#\"“”«»'‘’")
 """Marks that may stand between a preposition and a name."""
 
 _SETTING_OFF = frozenset(".:…-–—،,")
+
+
 def place_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> Place | None:
     """Return the likeliest place of the event: a settlement after a strong preposition, then any, then a wider place.
 
     A village that the gazetteer does not know comes before the province that it lies in, behind a settlement that it does.
     """
-    found = places_in(words, atlas, line, source)
-    if not found:
+    placed = placed_in(words, atlas, line, source)
+    if not placed:
         return None
+    theirs = [_of_speaker(words, line, at, after) for _, _, at, after in placed] if len(placed) > 1 else [False]
+    found = [(place, strong) for (place, strong, _, _), of in zip(placed, theirs, strict=True) if all(theirs) or not of]
     best = min(enumerate(found), key=lambda item: (not item[1][1], _width(item[1][0]), item[0]))[1][0]
     province = _province_of(best, found)
     if province is not None:  # "in an area of Mustaba district, Hajjah province", the area's namesake being elsewhere
@@ -55,6 +59,29 @@ def place_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> Place | N
         unlisted = (place for place, _ in found if not place.found)
         return next(there, None) or next(unlisted, None) or _province_in(best, found) or best
     return best
+
+
+_TELLING = 8
+"""Words between who speaks and the word of saying."""
+
+
+def _of_speaker(words: Lexicon, line: Line, at: int, after: int) -> bool:
+    """Tell whether a place, led to by token `at`, only says where somebody's office is who speaks.
+
+    "Said the director of the hospital | of Abs", "told the mayor's office | of Thomazeau": where another place is told beside it,
+    it happened there.
+    """
+    office = next((hit for hit in words.actors.find(line, at - _TELLING, at) if hit[2] == at), None)
+    joint = words.tags.match(line, at)
+    if office is None or not office[0].body or joint is None or joint[0] != "O" or at > office[2]:
+        return False  # "aid workers in the camp of Yida said" are where it happened
+    say, cue = words.section("attribution.say"), words.section("attribution.cue")
+    behind = after + (after < len(line) and line[after].kind == "mark")
+    if say.match(line, behind) is not None and behind == after:
+        return True
+    start = max(0, office[1] - _TELLING)
+    ahead = [end for _, _, end in (*say.find(line, start, office[1]), *cue.find(line, start, office[1]))]
+    return any(all(token.kind == "word" for token in line[end : office[1]]) for end in ahead)
 
 
 def _province_of(near: Place, found: list[tuple[Place, bool]]) -> Place | None:
@@ -177,9 +204,7 @@ def _whole_name(
     return hit if hit is not None and hit[0].found and hit[1] > at + 1 and atlas.spelled_so(hit[0]) else None
 
 
-def _heading(
-    words: Lexicon, atlas: Atlas, line: Line, source: str, named: set[int]
-) -> Iterator[Placed]:
+def _heading(words: Lexicon, atlas: Atlas, line: Line, source: str, named: set[int]) -> Iterator[Placed]:
     """Yield the places that stand before a colon as the heading of what follows: "- Timbuktu, Lere: a raid on the base".
 
     One alone at the start of a line may be where somebody wrote, or who says so: "أنقرة: قالت وزارة الدفاع", "Kyiv: nine Russians

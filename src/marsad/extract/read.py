@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from marsad.extract.atlas import Atlas
 from marsad.extract.beside import Beside
+from marsad.extract.capitals import capitals
 from marsad.extract.cast import Chain, speaker_of
 from marsad.extract.counting import MOST_COUNTS, Counted, Glimpse, counted_in
 from marsad.extract.draft import Draft
@@ -277,7 +278,21 @@ def _first_scene(words: Lexicon, atlas: Atlas, report: Text, reads: Sequence[Rea
         first = first._replace(place=dateline_place(report, words, reads, atlas))
     if first.place is None or first.when is None:
         first = first.over(quiet_scene(words, atlas, report, reads))
-    return first if first.place is not None else first.over(leading_scene(own))
+    first = first if first.place is not None else first.over(leading_scene(own))
+    where = dateline_place(report, words, reads, atlas) if _is_country(first.place) else None
+    if where is not None and _names_more(where, first.place):
+        first = first._replace(place=where)  # "Ma'rib - … in Yemen": who writes from a town writes of it
+    return first
+
+
+def _is_country(place: Place | None) -> bool:
+    return place is not None and place.precision == _COUNTRY
+
+
+def _names_more(town: Place, country: Place | None) -> bool:
+    """Tell whether a town tells more than its country: its capital does not, where agencies have their offices."""
+    there = country is not None and town.found and town.country == country.country and town.precision != _COUNTRY
+    return there and town.name != capitals().get(town.country or "")
 
 
 def _told_aside(words: Lexicon, read: Read) -> bool:

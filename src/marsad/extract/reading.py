@@ -7,7 +7,8 @@ from typing import NamedTuple
 from marsad.extract.atlas import Atlas
 from marsad.extract.mentions import Mention
 from marsad.extract.names import acting
-from marsad.extract.places import is_wide, place_from, placed_in, places_in
+from marsad.extract.places import place_from, placed_in, places_in
+from marsad.extract.places_together import is_wide
 from marsad.extract.scenes import Scene, days_of_events, scene_of
 from marsad.model import Measure, Origin, OriginKind, Place, Text, When
 from marsad.text.dates import Mention as DateMention
@@ -123,11 +124,18 @@ def _own_places(
     if len({place.place_id or place.name for place, _ in named}) < 2:
         return {}
     own: dict[int, Place] = {}
+    begins = 0
     for k, further in zip(wholes, [*wholes[1:], None], strict=True):
         end = mentions[further].first if further is not None else len(line)
         behind = next((place for place, at in named if mentions[k].after <= at < end), None)
         if behind is not None:
             own[k] = behind
+        elif own:  # "five in Taiz, and after the raid on a camp in Marib in which | five were killed"
+            ahead = [place for place, at in named if begins <= at < mentions[k].first]
+            taken = next(reversed(own.values()))
+            if ahead and ahead[-1].place_id != taken.place_id:
+                own[k] = ahead[-1]
+        begins = mentions[k].after
     if len({place.place_id or place.name for place in own.values()}) < 2:
         return {}
     parts = {k: own[m.parent] for k, m in enumerate(mentions) if m.parent is not None and m.parent in own}

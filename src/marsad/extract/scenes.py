@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from marsad.extract.atlas import Atlas
 from marsad.extract.parties import perpetrator_in
-from marsad.extract.places import is_wide, place_in
+from marsad.extract.places import place_in
+from marsad.extract.places_together import is_wide
 from marsad.model import Certainty, Place, When
 from marsad.text.dates import Mention as DateMention
 from marsad.text.dates import dates_in, usable
@@ -22,6 +23,9 @@ _FARTHEST = 10**6
 _COUNTRY = 6
 _ADVERBS = 2
 """How many words behind a day the word of saying may stand that it dates: "on Friday strongly condemned"."""
+
+_VISIT = 6
+"""Words before a day within which somebody came to see what had happened."""
 
 _SAYING_REACH = 3
 """How many words before a day the word of saying may stand that it dates."""
@@ -188,6 +192,10 @@ def is_of_saying(words: Lexicon, line: Line, mention: DateMention) -> bool:
     last = line[mention.after - 1]
     if last.bare != last.text:  # "said Tuesday's shelling": the day is the shelling's
         return False
+    seen = range(max(0, mention.first - _VISIT), mention.first)
+    came = [k for k in seen if line[k].form in words.forms("attribution.visits")]
+    if came and not words.harm.find(line, came[-1], mention.first):
+        return True  # "researchers who visited the village on 17 June documented the killing of 15 civilians"
     behind = range(mention.after, min(len(line), mention.after + _ADVERBS))
     if mention.first and line[mention.first - 1].kind == "word" and any(say.match(line, k) for k in behind):
         return True  # "the agency on Friday strongly condemned the raid"

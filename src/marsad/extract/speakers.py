@@ -321,4 +321,6 @@ def points_back(words: Lexicon, line: Line) -> bool:
 
 def _follows(line: Line, verb: int) -> bool:
     """Tell whether a quotation ends before a word of saying, so that the speaker may stand behind it."""
-    return verb > 0 and line[verb - 1].kind == "mark" and not (line.shouts and line[verb - 1].form == ".")
+    if verb == 0 or line[verb - 1].kind != "mark" or line[verb - 1].form == ")":
+        return False  # "the Kachin Independence Army (KIA) told AFP"
+    return not (line.shouts and line[verb - 1].form == ".")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from marsad.extract.mentions import Mention
-from marsad.extract.places import is_wide
+from marsad.extract.places_together import is_wide
 from marsad.extract.reading import Read
 from marsad.extract.scenes import is_of_saying
 from marsad.model import Bound, Measure, Modality, Scope, Status, Text, When

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from marsad.extract.atlas import Atlas
 from marsad.extract.names import Named, acting, best_named, full_body, located, person_from, role_name, spoken
+from marsad.extract.places_together import is_wide
 from marsad.extract.unlisted import unlisted_before
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
@@ -56,7 +57,7 @@ def subject(
     """
     end = _before_adverbs(words, line, verb)
     aside = _aside(words, line, end)
-    person = _named_aside(words, line, aside, end) if aside is not None else None
+    person = _named_aside(words, atlas, line, aside, end) if aside is not None else None
     end = aside if aside is not None else end
     start = _start(words, line, end)
     relative = words.forms("attribution.relative")
@@ -116,15 +117,19 @@ def _relayed(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int, aft
     return Subject(chain, spoke.first, leads=True, surname=spoke.surname)
 
 
-def _named_aside(words: Lexicon, line: Line, aside: int, end: int) -> Named | None:
-    """Return the person whom an aside names and nothing else: "the association's president, Paul Ross, said"."""
+def _named_aside(words: Lexicon, atlas: Atlas, line: Line, aside: int, end: int) -> Named | None:
+    """Return the person whom an aside names and nothing else: "the association's president, Paul Ross, said".
+
+    A country or a province says where he is: "hospitals in Borno, Nigeria, have".
+    """
     at, small = aside + 1, words.forms("attribution.titles").union(words.data["articles"])
     while at < end and line[at].form in small and not line[at].capital:  # "le lieutenant Jules Ngongo"
         at += 1
     if words.actors.match(line, at):
         return None  # "the rescuers, the White Helmets, said"
     person = person_from(words, line, at)
-    alone = person is not None and person.after == end - 1
+    alone = person is not None and person.after == end - 1 and not atlas.country_named(person.name)
+    alone = alone and not (person is not None and is_wide(place := atlas.place(person.name)) and place.found)
     return person._replace(surname=line[person.after - 1].form) if person and alone else None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from marsad.extract.draft import Made, number_of, stands
-from marsad.extract.places import is_wide
+from marsad.extract.places_together import is_wide
 from marsad.model import Bound, Claim, ClaimId, Flag, Group, Measure, Relation, RelationKind, Scope, Status
 
 _HELD = 16

@@ -20,6 +20,7 @@ from marsad.extract.asserted import additions_in, confirmations_in, superlatives
 from marsad.extract.listed import listed
 from marsad.extract.spelled_out import misreckoned, sums_in
 from marsad.extract.spoken_places import besides, places_of_speakers
+from marsad.extract.windows import WINDOW
 from marsad.model import (
     Case,
     Checked,
@@ -85,6 +86,7 @@ def checked(observatory: Observatory, incoming: Incoming) -> Article:
     claims = _read(incoming, text, superlatives)
     if not any(claim.place is not None and claim.place.country for claim in claims):
         claims = _at_home(observatory, incoming, text, superlatives) or claims
+    claims = [c for c in claims if c.rule != WINDOW]  # no article is accused by what is only likely to be a count
     claims = [c for c in claims if not any(_of_the_other(c, said, text) for said in superlatives)]
     sums = sums_in(report)
     claims = [c for c in claims if not any(c.start < end and start < c.end for start, end in sums)]

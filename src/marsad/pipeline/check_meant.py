@@ -86,7 +86,14 @@ def _asked(
     mine = tuple(g.claim for g in told)
     spots = frozenset(s for g in told for s in g.scenery.spots)
     means = frozenset(s for g in told for s in g.scenery.means)
-    scene = scene_of(mine, published, spots, means, near=any(g.near for g in told))
+    scene = scene_of(
+        mine,
+        published,
+        spots,
+        means,
+        near=any(g.near for g in told),
+        named=tuple(dict.fromkeys(p for g in told for p in g.named)),
+    )
     found = candidates_among(derived, telling, default_weights())
     match = record.meant(scene, [c.code for c in found if c.probability >= _PERHAPS])
     meant = _meant(found, telling) if match is None else None

@@ -59,6 +59,18 @@ def _actor(entry: Mapping[str, Any]) -> Actor:
 
 
 @cache
+def theatres() -> Mapping[str, str]:
+    """Return the country in which an actor fights, counts or holds office, by its name, where that is one country alone.
+
+    ISO 3166-1 alpha-2 codes, of resources/theatres.toml.
+    """
+    table: Mapping[str, Mapping[str, str]] = tomllib.loads(
+        (resources.files("marsad.resources") / "theatres.toml").read_text("utf-8")
+    )
+    return table["country"]
+
+
+@cache
 def _by_name() -> Mapping[str, Actor]:
     return {form_of(alias): actor for actor in actors() for alias in (*actor.aliases, *actor.seats)}
 

@@ -319,14 +319,24 @@ def _actors(data: Mapping[str, Any]) -> Iterator[tuple[str, Actor]]:
 
     A role in another language than English goes by the English name that its entry gives it, as a known actor does.
     """
+    latin = data["latin"]
     for actor in actors():
-        yield from ((alias, actor) for alias in actor.aliases)
-        yield from ((alias, replace(actor, seat=True)) for alias in actor.seats)
+        yield from ((alias, actor) for alias in actor.aliases if not latin or _is_latin(alias))
+        yield from ((alias, replace(actor, seat=True)) for alias in actor.seats if not latin or _is_latin(alias))
     for entry in data["role"]:
         for word in spelled(entry["words"]):
             gloss = entry.get("name")
             origin = Origin(gloss or without_article(data, word), OriginKind(entry["kind"]))
             yield word, Actor(origin, None, public=False, body=entry.get("body", False), glossed=gloss is not None)
+
+
+_LATIN_ENDS = "\u024f"
+"""The last letter of the blocks for Latin script; quotation marks stand behind it, letters of other scripts that names use too."""
+
+
+def _is_latin(name: str) -> bool:
+    """Tell whether a name is spelled in Latin letters: in a language of those no text has it in others."""
+    return all(not letter.isalpha() or letter <= _LATIN_ENDS for letter in name)
 
 
 def _countries(data: Mapping[str, Any]) -> dict[str, str]:

@@ -25,6 +25,9 @@ _COUNTRY = 6
 _SOON = 10
 """Days after an incident within which an article that names no day tells of it as news."""
 
+_SAME, _NAMED = 4.0, 2.5
+"""What the same town counts, and what one counts that is named near the number though another was read as its place."""
+
 _MONTH = 31
 _GREAT, _SOME, _FEW = 20, 8, 4
 """Numbers of dead that two reports share by chance hardly ever, seldom, at times."""
@@ -42,7 +45,7 @@ class Scene:
     """What an article tells of one incident.
 
     `day` is None where no words tell it. `near` says that the sentence of a number names the place. `figures` are its exact
-    numbers by measure and whom they count.
+    numbers by measure and whom they count. `named` are places of the record that its words name, beside the one read.
     """
 
     place: Place | None
@@ -54,6 +57,7 @@ class Scene:
     speakers: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     near: bool = True
+    named: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +172,14 @@ def _match(scene: Scene, profile: Profile) -> Match | None:
 
 def _place(scene: Scene, case: Case) -> float:
     """Four for the same town, less where it was only spoken of before; as much against another town."""
-    if scene.place is None:
-        return 0.0
     theirs = [case.incident.place, *(f.claim.place for f in case.findings if f.role not in _OUT)]
     known = [p for p in theirs if p is not None]
     if not known:
         return 0.0
-    return max(_alike(scene.place, other) for other in known) * (1.0 if scene.near else 0.9)
+    told = max(_alike(scene.place, other) for other in known) if scene.place is not None else 0.0
+    if told < _NAMED and any(_alike(place, other) >= _SAME for place in scene.named for other in known):
+        return _NAMED  # "the station of Chuhuiv, on the line to Kharkiv"
+    return told * (1.0 if scene.near else 0.9)
 
 
 def _alike(told: Place, other: Place) -> float:
@@ -270,7 +275,13 @@ def _speaker(scene: Scene, case: Case) -> float:
 
 
 def scene_of(
-    claims: Sequence[Claim], published: date | None, spots: frozenset[str], means: frozenset[str], *, near: bool
+    claims: Sequence[Claim],
+    published: date | None,
+    spots: frozenset[str],
+    means: frozenset[str],
+    *,
+    near: bool,
+    named: tuple[Place, ...] = (),
 ) -> Scene:
     """Return the scene that these claims of one telling make."""
     places = [c.place for c in claims if c.place is not None and (c.place.words or c.place.found)]
@@ -290,4 +301,5 @@ def scene_of(
         frozenset(c.attribution[0] for c in claims if c.attribution),
         frozenset(n for c in claims for n in c.names),
         near,
+        named,
     )

@@ -1,0 +1,238 @@
+"""Numbers of people that no rule reads, told by what stands around them: a small model, learned from made-up reports.
+
+Rules know the constructions that they were written for; people write others. What befell a number is then told by many small
+signs together: which word of harm stands nearest, on which side and how far, what was counted beside it and before it, whom the
+number counts. Each sign has a weight for every fate (resources/windows.tsv, written by tools/window_weights.py), and a number
+is read where one fate outweighs all others and none.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from marsad.extract.chunks import Chunk
+from marsad.extract.mentions import Mention
+from marsad.model import Bound, Measure
+from marsad.text.lexicon import Lexicon
+from marsad.text.phrases import Line
+
+FATES = (
+    Measure.KILLED,
+    Measure.INJURED,
+    Measure.KILLED_OR_INJURED,
+    Measure.MISSING,
+    Measure.DISPLACED,
+)
+"""What may have befallen people; none of these is the class that all weights are measured against."""
+
+WINDOW = "window"
+"""The name of the rule that this is."""
+
+SURE = 0.8
+"""The probability from which a fate is believed."""
+
+_HARMS = frozenset("VGDNYTJF")
+_ENDS = frozenset(".;P")
+_NEARBY = ((1, "1"), (3, "3"), (7, "7"))
+_SIZES = ((1, "one"), (4, "few"), (19, "some"), (99, "scores"), (999, "hundreds"))
+_STEM, _SHORTEST = 6, 2
+_WORDS = 3
+"""Words on either side of a number that are looked at."""
+
+_LISTED = 5
+"""Chunks before a number within which "including" stands."""
+
+
+class Told(NamedTuple):
+    """What a report told before a sentence: what befell whom it counted last and how many those were, so many sentences ago."""
+
+    measure: Measure
+    value: int | None
+    ago: int
+
+
+def candidates(chunks: Sequence[Chunk], taken: Mapping[int, Measure]) -> Iterator[int]:
+    """Yield the chunks that may count people and were read by no rule; `taken` are those that were, with what befell them."""
+    for i, chunk in enumerate(chunks):
+        quantity = chunk.quantity
+        if quantity is None or i in taken or chunk.tag not in "Qz" or quantity.bound is Bound.UNKNOWN:
+            continue
+        if quantity.article and chunk.people is None:
+            continue
+        yield i
+
+
+def signs(
+    words: Lexicon, line: Line, chunks: Sequence[Chunk], i: int, taken: Mapping[int, Measure], told: Told | None
+) -> list[str]:
+    """Return the signs that stand around one number, by name."""
+    chunk = chunks[i]
+    people, quantity = chunk.people, chunk.quantity
+    whom = "nobody" if people is None else str(people.status)
+    group = "" if people is None or people.group is None else str(people.group)
+    out = ["always", f"tag {chunk.tag}", f"whom {whom}", f"{chunk.tag} {whom} {group}".rstrip()]
+    if people is not None and people.displaced:
+        out.append("whom displaced")
+    if people is not None and people.others:
+        out.append("whom others")
+    value = None
+    if quantity is not None:
+        value = quantity.value or quantity.low
+        out += [f"bound {quantity.bound}", f"size {_size(value)}"]
+        out += ["article"] if quantity.article else []
+        out += ["fraction"] if quantity.fraction is not None else []
+    left, right = _harm(chunks, i, -1), _harm(chunks, i, 1)
+    for side, hit in (("left", left), ("right", right)):
+        if hit is None:
+            out.append(f"{side} no harm")
+            continue
+        tag, measure, far, crossed = hit
+        out += [
+            f"{side} {measure}",
+            f"{side} {measure} {far}",
+            f"{side} {tag} {measure} {far}",
+            f"{side} {measure} over {crossed}",
+        ]
+        out.append(f"{whom} {side} {tag} {measure}")
+    out.append(f"{left[1] if left else 'none'} | {right[1] if right else 'none'}")
+    for side, step in (("left", -1), ("right", 1)):
+        counted = _counted(chunks, i, step, taken)
+        if counted is not None:
+            measure, far, joined = counted
+            out += [
+                f"{side} counted {measure}",
+                f"{side} counted {measure} {far}",
+                f"{side} counted {measure} {joined}",
+            ]
+    tags = "".join(c.tag for c in chunks)
+    around = f"^^{tags}$$"
+    before, behind = around[i : i + 2], around[i + 3 : i + 5]
+    out += [
+        f"tags {before[1]}_",
+        f"tags {before}_",
+        f"tags _{behind[0]}",
+        f"tags _{behind}",
+        f"tags {before[1]}_{behind[0]}",
+    ]
+    if "M" in tags[max(0, i - _LISTED) : i]:
+        out.append("listed")
+    if i + 1 < len(chunks) and line[chunks[i + 1].first].form in words.forms("parts.copulas"):
+        out.append("copula")
+    if told is None:
+        out.append("told nothing")
+    else:
+        out += [f"told {told.measure}", f"told {told.measure} {told.ago}", f"told {told.measure} {whom}"]
+        if value is not None and told.value is not None:
+            out.append(
+                f"told {told.measure} {'fewer' if value < told.value else 'more' if value > told.value else 'same'}"
+            )
+    out += [f"harmed {bool(left or right)}", f"counted {bool(taken)}"]
+    return [*out, *_stems(words.lang, line, chunk)]
+
+
+def _stems(lang: str, line: Line, chunk: Chunk) -> Iterator[str]:
+    """Yield the first letters of the words beside a number and of the last one of its own, names left out."""
+    for at in range(max(0, chunk.first - _WORDS), chunk.first):
+        if line[at].kind == "word" and not line[at].capital and len(line[at].form) >= _SHORTEST:
+            yield f"{lang} {line[at].form[:_STEM]} _"
+    for at in range(chunk.after, min(len(line), chunk.after + _WORDS)):
+        if line[at].kind == "word" and not line[at].capital and len(line[at].form) >= _SHORTEST:
+            yield f"{lang} _ {line[at].form[:_STEM]}"
+    last = line[chunk.after - 1]
+    if last.kind == "word":
+        yield f"{lang} = {last.form[:_STEM]}"
+
+
+def _size(value: int | None) -> str:
+    return "unknown" if value is None else next((name for most, name in _SIZES if value <= most), "thousands")
+
+
+def _far(steps: int) -> str:
+    return next((name for most, name in _NEARBY if steps <= most), "far")
+
+
+def _harm(chunks: Sequence[Chunk], i: int, step: int) -> tuple[str, str, str, str] | None:
+    """Return the nearest word of harm on one side of a number: its tag, what it tells, how far, what stands between."""
+    if step > 0 and chunks[i].harm is not None:
+        own = chunks[i].harm
+        return (own.tag, str(own.measure), "0", "nothing") if own is not None else None
+    crossed, k = "nothing", i + step
+    while 0 <= k < len(chunks) and chunks[k].tag not in _ENDS:
+        harm = chunks[k].harm
+        if chunks[k].tag in _HARMS and harm is not None:
+            return chunks[k].tag, str(harm.measure), _far(abs(k - i)), crossed
+        if chunks[k].quantity is not None:
+            crossed = "a number"
+        elif chunks[k].tag in "CW" and crossed == "nothing":
+            crossed = "a comma" if chunks[k].tag == "C" else "who"
+        k += step
+    return None
+
+
+def _counted(chunks: Sequence[Chunk], i: int, step: int, taken: Mapping[int, Measure]) -> tuple[str, str, str] | None:
+    """Return what befell the nearest people on one side whom a rule reads, how far they stand, and by what they are joined."""
+    k = i + step
+    while 0 <= k < len(chunks):
+        if k in taken:
+            between = "".join(c.tag for c in chunks[min(i, k) + 1 : max(i, k)])
+            joined = (
+                "listed" if between and set(between) <= set("CAR") else "apart" if set(between) & _ENDS else "along"
+            )
+            return str(taken[k]), _far(abs(k - i)), joined
+        k += step
+    return None
+
+
+def fate(found: Sequence[str]) -> tuple[Measure, float] | None:
+    """Return what befell people by the signs around their number, and how surely; None where nothing is sure.
+
+    Probabilities are those of a multinomial logistic regression, none of the fates being the class that has no weights.
+    """
+    odds = weigh(found)
+    most = max(odds)
+    top = math.exp(most - max(most, 0.0))
+    total = math.exp(-max(most, 0.0)) + math.fsum(math.exp(o - max(most, 0.0)) for o in odds)
+    sure = top / total
+    return (FATES[odds.index(most)], sure) if sure >= SURE else None
+
+
+def weigh(found: Sequence[str]) -> list[float]:
+    """Return the logarithm of the odds of each of `FATES` against none of them."""
+    table = _table()
+    rows = [table[name] for name in found if name in table]
+    return [math.fsum(row[k] for row in rows) for k in range(len(FATES))]
+
+
+@cache
+def _table() -> Mapping[str, tuple[float, ...]]:
+    path = resources.files("marsad.resources") / "windows.tsv"
+    if not path.is_file():
+        return {}
+    rows = (line.split("\t") for line in path.read_text("utf-8").splitlines())
+    return {name: tuple(map(float, weights)) for name, *weights in rows}
+
+
+def read_by_window(
+    words: Lexicon, line: Line, chunks: Sequence[Chunk], counted: Sequence[Mention], told: Told | None
+) -> list[Mention]:
+    """Return the numbers of people of a sentence that no rule read and whose fate is sure all the same.
+
+    One that is fewer than the toll told before, and parts it (a list, a group), points back at it.
+    """
+    at = {chunk.first: i for i, chunk in enumerate(chunks)}
+    taken = {i: m.measure for m in counted for i in [at.get(m.first)] if i is not None}
+    out: list[Mention] = []
+    for i in candidates(chunks, taken):
+        chunk = chunks[i]
+        told_fate = fate(signs(words, line, chunks, i, taken, told))
+        if told_fate is None or chunk.quantity is None:
+            continue
+        measure, sure = told_fate
+        out.append(
+            Mention(
+                chunk.first, chunk.after, chunk.quantity, chunk.people, measure, WINDOW, round(sure, 2), None, False
+            )
+        )
+    return out
