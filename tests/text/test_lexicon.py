@@ -281,11 +281,13 @@ def test_vague_words_bound_an_interval_or_nothing(lang: str) -> None:
 def test_an_actor_is_known_by_every_name(actor: Actor) -> None:
     """Whatever the spelling, and in either language, what is said is attributed to the one actor."""
     for alias in actor.aliases:
+        assert actor_called(alias) == actor
+        if any("\u0400" <= letter <= "\u04ff" for letter in alias):
+            continue  # bent by case, which its own language's tests try
         arabic = any("\u0600" <= letter <= "\u06ff" for letter in alias)
         sentence = f"قال {alias} إن تسعة أشخاص قتلوا." if arabic else f"{alias} said nine people were killed."
         [claim] = read(sentence, "ar" if arabic else "en")
         assert tuple(map(unspoken, claim.attribution)) == (actor.origin.name,), alias
-        assert actor_called(alias) == actor
 
 
 def _actor_examples() -> list[Any]:

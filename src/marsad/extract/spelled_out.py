@@ -8,6 +8,8 @@ from importlib import resources
 from itertools import combinations, pairwise
 from typing import Any, NamedTuple
 
+from marsad.extract.events_together import Number, summed
+from marsad.extract.events_together import Sentence as Told
 from marsad.model import Bound, Misreckoned, Text
 from marsad.text.dates import dates_in
 from marsad.text.lexicon import Lexicon, languages, lexicon
@@ -86,7 +88,7 @@ def misreckoned(report: Text) -> list[Misreckoned]:
     if words is None or report.lang is None:
         return []
     known, out = lexicon(report.lang), list[Misreckoned]()
-    told_before: list[list[_Number]] = []
+    told_before, earlier = list[list[_Number]](), list[Told]()
     for sentence in sentences(report.text[:_LARGEST]):
         line = known.counting_line(report.text, sentence.body, sentence.end)
         told = _Told(report, known, words, line)
@@ -99,6 +101,11 @@ def misreckoned(report: Text) -> list[Misreckoned]:
             *told.multiples(before),
             *told.weekdays(),
         ]
+        numbers = [Number(*n) for n in sorted([*told.numbers, *told.least])]
+        pieces = words["these"], [*words["no_people"], *((e,) for e in words["events"])], words["dead"]
+        for whole, parts in summed(known, *pieces, Told(line, numbers), earlier):
+            out.append(told.summed(whole, parts))
+        earlier = [*earlier[1 - _SENTENCES :], Told(line, numbers)]
         told_before = [*told_before[1 - _SENTENCES :], sorted([*told.numbers, *told.least])]
     return sorted(out, key=lambda found: found.start)
 
@@ -184,6 +191,11 @@ class _Told:
         start, end = self.line[number.first].start, self.line[number.after - 1].end
         return Misreckoned(start, end, self.report.text[start:end], rule, values)
 
+    def summed(self, whole: Number, parts: Sequence[int]) -> Misreckoned:
+        """Return the sum of several incidents that is not what they cost one by one."""
+        listed = " + ".join(map(str, parts))
+        return self._found(_Number(*whole), "sum", parts=listed, sum=sum(parts), told=whole.value)
+
     def sums(self, before: Sequence[_Number] = ()) -> Iterator[Misreckoned]:
         """Yield "23 in all" where no two or more numbers of the sentence make 23, and some number could be a part of it.
 
@@ -259,7 +271,7 @@ class _Told:
         if not lists or any((form,) in self.words["of_them"] for gap in [*gaps, self._tail(parts[-1])] for form in gap):
             return
         bare = all(len(gap) == 1 for gap in gaps) and parts[-1].after >= len(self.forms) - 1
-        if made > whole or (bare and made != whole):
+        if _AWAY * made <= whole <= made / _AWAY and (made > whole or (bare and made != whole)):
             listed = " + ".join(str(n.value) for n in parts)
             yield self._found(ahead[0], "sum", parts=listed, sum=made, told=whole)
 

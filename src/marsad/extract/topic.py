@@ -21,10 +21,10 @@ _SHORT, _NO_ROOM = 2, 3
 _TELLING = 40
 """Sentences that are looked at for what a report is about."""
 
-_SURE, _DOUBTED = -1.0, -0.5
+_SURE, _DOUBTED = -0.35, -0.2
 """Logarithms of odds of war up to which a report is of another matter, and up to which it is where lists say so.
 
-One less where a band is named, two less where words only hint at another matter: a gang and a road stand in massacres, too.
+One less where a band is named.
 """
 
 
@@ -34,11 +34,10 @@ def is_elsewhere(words: Lexicon, lines: Sequence[Line]) -> bool:
     Words of other matters tell, listed by what they are (see `_listed_elsewhere`); where a report has room to be about
     something, all its words do, by what made-up reports taught of them. Who names a band is believed longer.
     """
-    if set[int]().union(*[line.finds for line in lines]).isdisjoint(_every(words)):
-        return False  # as of most reports: no word of another matter anywhere
-    listed = _listed_elsewhere(words, lines)
+    told = not set[int]().union(*[line.finds for line in lines]).isdisjoint(_every(words))
+    listed = told and _listed_elsewhere(words, lines)
     cased = len(lines) > _NO_ROOM and not all(line.shouts for line in lines[1:_HEAD])  # in capitals names are words
-    signs = signs_of(words, lines)
+    signs = signs_of(words, lines) if cased else ()
     odds = speaks_of_war(words.lang, lines, signs) if cased else None
     if odds is None:
         return listed
@@ -46,8 +45,7 @@ def is_elsewhere(words: Lexicon, lines: Sequence[Line]) -> bool:
     if listed and (not weapons or played > math.log1p(_PLAIN)):
         return True  # no weapon is named, or it is of a film, a drill or a match
     banded = any(_bands(words, line) for line in lines[:_TELLING])
-    hinted = not any(_said(words, line, names) for line in lines for names in (_OTHER, *_PLAYED))
-    return odds <= _SURE - banded - 2 * hinted or (listed and odds <= _DOUBTED)
+    return odds <= _SURE - banded or (listed and odds <= _DOUBTED)
 
 
 def signs_of(words: Lexicon, lines: Sequence[Line]) -> tuple[float, ...]:
