@@ -56,7 +56,7 @@ def seen(lang: str, text: str, marks: list[tuple[int, int, str]]) -> Iterator[Se
         at = {chunk.first: i for i, chunk in enumerate(chunks)}
         taken = {at[m.first]: m.measure for m in own if m.first in at}
         spans = [(line[m.first].start, line[m.after - 1].end) for m in own]
-        for i in candidates(chunks, taken):
+        for i in candidates(words, line, chunks, taken):
             start, end = line[chunks[i].first].start, line[chunks[i].after - 1].end
             if any(a < end and start < b for a, b in spans):
                 continue

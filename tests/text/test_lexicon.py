@@ -12,6 +12,7 @@ from marsad.extract.counts import mentions_in
 from marsad.extract.names import unspoken
 from marsad.model import Bound, Claim, Measure, Modality, OriginKind, Scope, Status
 from marsad.text.actors import Actor, actor_called, actors
+from marsad.text.context_words import spelled
 from marsad.text.lexicon import Lexicon, languages, lexicon
 from marsad.text.tokens import form_of
 
@@ -33,7 +34,7 @@ def _entries(kind: str) -> list[Any]:
 def _uses(entry: Mapping[str, Any], lists: tuple[str, ...]) -> bool:
     """Tell whether the example contains one of the entry's own words."""
     example = form_of(entry["example"])
-    return any(form_of(word) in example for name in lists for word in entry.get(name, ()))
+    return any(form_of(word) in example for name in lists for word in spelled(entry.get(name, ())))
 
 
 # --- completeness ---------------------------------------------------------------------------------------------------

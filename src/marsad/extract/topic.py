@@ -21,10 +21,13 @@ _SHORT, _NO_ROOM = 2, 3
 _TELLING = 40
 """Sentences that are looked at for what a report is about."""
 
-_SURE, _DOUBTED = -0.35, -0.2
+_BRIEF = 6
+"""Sentences of a report that is brief: its words as a whole tell less, those of the lists more."""
+
+_SURE, _DOUBTED, _DOUBTED_BRIEFLY = -0.35, -0.2, 0.8
 """Logarithms of odds of war up to which a report is of another matter, and up to which it is where lists say so.
 
-One less where a band is named.
+Half of one less where a band is named.
 """
 
 
@@ -45,7 +48,8 @@ def is_elsewhere(words: Lexicon, lines: Sequence[Line]) -> bool:
     if listed and (not weapons or played > math.log1p(_PLAIN)):
         return True  # no weapon is named, or it is of a film, a drill or a match
     banded = any(_bands(words, line) for line in lines[:_TELLING])
-    return odds <= _SURE - banded or (listed and odds <= _DOUBTED)
+    doubted = _DOUBTED if len(lines) > _BRIEF else _DOUBTED_BRIEFLY
+    return odds <= _SURE - banded / 2 or (listed and odds <= doubted)
 
 
 def signs_of(words: Lexicon, lines: Sequence[Line]) -> tuple[float, ...]:

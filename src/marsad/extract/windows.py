@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from marsad.extract.chunks import Chunk
 from marsad.extract.mentions import Mention
-from marsad.model import Bound, Measure
+from marsad.extract.nouns import NOBODY
+from marsad.model import Bound, Measure, Status
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
 
@@ -30,7 +31,7 @@ FATES = (
 WINDOW = "window"
 """The name of the rule that this is."""
 
-SURE = 0.8
+SURE = 0.6
 """The probability from which a fate is believed."""
 
 _HARMS = frozenset("VGDNYTJF")
@@ -40,6 +41,9 @@ _SIZES = ((1, "one"), (4, "few"), (19, "some"), (99, "scores"), (999, "hundreds"
 _STEM, _SHORTEST = 6, 2
 _WORDS = 3
 """Words on either side of a number that are looked at."""
+
+_ACTS = 2
+"""Words behind fighters within which an attack is theirs: "200 soldiers | attacked the village"."""
 
 _LISTED = 5
 """Chunks before a number within which "including" stands."""
@@ -53,15 +57,40 @@ class Told(NamedTuple):
     ago: int
 
 
-def candidates(chunks: Sequence[Chunk], taken: Mapping[int, Measure]) -> Iterator[int]:
-    """Yield the chunks that may count people and were read by no rule; `taken` are those that were, with what befell them."""
+def candidates(words: Lexicon, line: Line, chunks: Sequence[Chunk], taken: Mapping[int, Measure]) -> Iterator[int]:
+    """Yield the chunks that may count people and were read by no rule; `taken` are those that were, with what befell them.
+
+    Left out is what no sign should overrule: one person where somebody speaks or a share is told, who does what befalls others ("two men | killed
+    six"), the whole of a share ("nine of the | 30"), whom something is only meant for.
+    """
+    says = words.section("attribution.say").stands_in(line)
+    says = says or any(chunk.quantity is not None and chunk.quantity.fraction is not None for chunk in chunks)
     for i, chunk in enumerate(chunks):
         quantity = chunk.quantity
         if quantity is None or i in taken or chunk.tag not in "Qz" or quantity.bound is Bound.UNKNOWN:
             continue
-        if quantity.article and chunk.people is None:
-            continue
-        yield i
+        nobody = quantity.bound is Bound.NONE and chunk.people in (None, NOBODY) and chunk.harm is None
+        single = quantity.article and (chunk.people is None or says)
+        meant = chunk.first > 0 and line[chunk.first - 1].form in words.forms("other_numbers.meant")
+        single = single or (quantity.value == 1 and chunk.people is None)  # "one of the bloodiest days"
+        fights = chunk.people is not None and chunk.people.status is Status.COMBATANT
+        fights = fights and bool(words.section("perpetrators.acts").find(line, chunk.after, chunk.after + _ACTS))
+        if not (nobody or single or meant or fights or _does(chunks, i, taken) or _of_a_share(chunks, i)):
+            yield i
+
+
+def _does(chunks: Sequence[Chunk], i: int, taken: Mapping[int, Measure]) -> bool:
+    """Tell whether people do what the verb behind them says to others: "two men | have wounded | six"."""
+    at = i + 1
+    while at < len(chunks) and chunks[at].tag == "B":
+        at += 1
+    return at + 1 < len(chunks) and chunks[at].tag in "VG" and at + 1 in taken
+
+
+def _of_a_share(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a number is the whole of which another is told: "nine | of the | 30 hostages"."""
+    at = i - 1 - (i > 0 and chunks[i - 1].tag == "R")
+    return at > 0 and chunks[at].tag == "O" and chunks[at - 1].quantity is not None
 
 
 def signs(
@@ -206,6 +235,12 @@ def weigh(found: Sequence[str]) -> list[float]:
 
 
 @cache
+def _languages() -> frozenset[str]:
+    """Return the languages whose words were learned from; of another nothing is told."""
+    return frozenset(name.partition(" ")[0] for name in _table() if name.endswith(" _"))
+
+
+@cache
 def _table() -> Mapping[str, tuple[float, ...]]:
     path = resources.files("marsad.resources") / "windows.tsv"
     if not path.is_file():
@@ -224,7 +259,9 @@ def read_by_window(
     at = {chunk.first: i for i, chunk in enumerate(chunks)}
     taken = {i: m.measure for m in counted for i in [at.get(m.first)] if i is not None}
     out: list[Mention] = []
-    for i in candidates(chunks, taken):
+    if words.lang not in _languages():
+        return []
+    for i in candidates(words, line, chunks, taken):
         chunk = chunks[i]
         told_fate = fate(signs(words, line, chunks, i, taken, told))
         if told_fate is None or chunk.quantity is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from marsad.text.tokens import Spellings, Token, shouts, tokens, tokens_told
+from marsad.text.tokens import Spellings, Token, form_of, shouts, tokens, tokens_told
 
 Meaning = TypeVar("Meaning")
 
@@ -30,6 +30,10 @@ class Phrases(Generic[Meaning]):
         self.slot = slot
         entries = []
         for phrase, meaning in pairs:
+            parts = phrase.split()
+            if not cased and all(map(str.isalpha, parts)):  # as most are: what a text makes tokens of is plain
+                entries.append((tuple(map(form_of, parts)), meaning, -1))
+                continue
             words = tokens(phrase)
             capital = next((k for k, word in enumerate(words) if word.capital), -1) if cased else -1
             if capital == 0 and len(words) == 1 and words[0].text.isupper():
