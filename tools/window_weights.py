@@ -32,8 +32,8 @@ LEAST = 3
 """Numbers beside which a sign must stand to be learned."""
 
 OF = "of "
-"""What begins the name of a sign that only tells of which kind a report is: learned, so that the share of counts among the numbers of
-reports that were written to be hard teaches nothing, and left out of the table."""
+"""What begins the name of a sign that only tells of which kind a report is: learned and left out of the table, so that the share
+of counts among the numbers of reports that were written to be hard teaches nothing."""
 
 NONE = len(FATES)
 LEAST_WEIGHT = 0.02

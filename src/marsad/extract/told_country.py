@@ -10,6 +10,7 @@ from functools import cache
 from itertools import islice
 
 from marsad.extract.atlas import Atlas
+from marsad.extract.names import short_for
 from marsad.model import Place
 from marsad.text.actors import theatres
 from marsad.text.lexicon import Lexicon
@@ -53,14 +54,14 @@ def told_country(words: Lexicon, atlas: Atlas, lines: Iterable[Line]) -> Place |
 
 
 def _told_by_actors(words: Lexicon, atlas: Atlas, lines: Iterable[Line]) -> Place | None:
-    """Return the country in which alone all those fight, count or hold office whom a report names; None where they are of several.
+    """Return the country in which alone all those fight, count or hold office whom a report names; None for several.
 
     "The ELN's attacks in Tibú" were in Colombia.
     """
     known = theatres()
-    named = {
-        known.get(a.origin.name) for line in islice(lines, _LINES) for a, _, _ in words.actors.find(line) if a.public
-    }
+    every = ((line, *hit) for line in islice(lines, _LINES) for hit in words.actors.find(line) if hit[0].public)
+    # "the Observatory" is Syria's in reports of Syria alone: it tells of no country
+    named = {known.get(a.origin.name) for line, a, first, after in every if short_for(line, a, first, after) is None}
     countries = named - {None}
     return atlas.country(next(iter(countries)) or "") if len(countries) == 1 else None
 

@@ -60,8 +60,8 @@ class Told(NamedTuple):
 def candidates(words: Lexicon, line: Line, chunks: Sequence[Chunk], taken: Mapping[int, Measure]) -> Iterator[int]:
     """Yield the chunks that may count people and were read by no rule; `taken` are those that were, with what befell them.
 
-    Left out is what no sign should overrule: one person where somebody speaks or a share is told, who does what befalls others ("two men | killed
-    six"), the whole of a share ("nine of the | 30"), whom something is only meant for.
+    Left out is what no sign should overrule: one person where somebody speaks or a share is told, who does what befalls others
+    ("two men | killed six"), the whole of a share ("nine of the | 30"), whom something is only meant for.
     """
     says = words.section("attribution.say").stands_in(line)
     says = says or any(chunk.quantity is not None and chunk.quantity.fraction is not None for chunk in chunks)

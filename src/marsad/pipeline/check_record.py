@@ -16,6 +16,9 @@ from marsad.store.derived import Derived
 _LOOKED_INTO = 16
 """Incidents that are looked into for one scene."""
 
+_TOWNS = 4
+"""Towns named beside a number whose incidents are looked at."""
+
 _MONTH, _TELLING = 31, 8
 """Days about the one told among which an incident is looked for by its number, and the smallest number that tells one."""
 
@@ -63,12 +66,11 @@ class Record:
         return matched(scene, list({p.case.incident.code: p for p in profiles}.values()))
 
     def _there(self, scene: Scene) -> Iterator[str]:
-        """Yield the incidents of the scene's town, those nearest in time first."""
-        place = scene.place
-        if place is None or (place.found and (place.precision or 9) > 3):
-            return
+        """Yield the incidents of the scene's town, and of others that are named beside it, those nearest in time first."""
         day = scene.day.start if scene.day else scene.published
-        yield from self._derived.incidents_at(place.place_id, place.words, day, _LOOKED_INTO)
+        for place in (scene.place, *scene.named[:_TOWNS]):
+            if place is not None and not (place.found and (place.precision or 9) > 3):
+                yield from self._derived.incidents_at(place.place_id, place.words, day, _LOOKED_INTO)
 
     def _of_its_number(self, scene: Scene) -> Iterator[str]:
         """Yield the incidents of a month about the day told with the same number of dead: it may be told with another day."""

@@ -331,7 +331,7 @@ def _actors(data: Mapping[str, Any]) -> Iterator[tuple[str, Actor]]:
 
 
 _LATIN_ENDS = "\u024f"
-"""The last letter of the blocks for Latin script; quotation marks stand behind it, letters of other scripts that names use too."""
+"""The last letter of the blocks for Latin script: letters of other scripts stand behind it."""
 
 
 def _is_latin(name: str) -> bool:
