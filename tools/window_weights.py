@@ -51,7 +51,7 @@ def seen(lang: str, text: str, marks: list[tuple[int, int, str]]) -> Iterator[Se
     words = lexicon(lang)
     counted, found = counted_in(words, text, pieces_of(text), windows=False)
     fates = {str(measure): k for k, measure in enumerate(FATES)}
-    for k, line, chunks, told in unread(words, text, found, counted):
+    for k, line, chunks, told in unread(words, text, found, counted, every=True):
         own = counted.get(k, (line, []))[1]
         at = {chunk.first: i for i, chunk in enumerate(chunks)}
         taken = {at[m.first]: m.measure for m in own if m.first in at}

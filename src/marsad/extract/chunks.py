@@ -56,8 +56,15 @@ _NEEDED_WITHIN = 14
 """How many words on the phrase may stand that a word of harm needs ("forced … from their homes")."""
 
 
-def chunked(words: Lexicon, line: Line) -> list[Chunk]:
-    """Return the sentence's tokens as chunks in order, quotation marks left out."""
+def chunked(words: Lexicon, line: Line) -> Sequence[Chunk]:
+    """Return the sentence's tokens as chunks in order, quotation marks left out; made once for each line."""
+    if line.parsed is None:
+        line.parsed = tuple(_chunked(words, line))
+    chunks: Sequence[Chunk] = line.parsed
+    return chunks
+
+
+def _chunked(words: Lexicon, line: Line) -> list[Chunk]:
     out: list[Chunk] = []
     at, silent = 0, writing().quotes | _APOSTROPHES
     tags, marked, telling, opens = words.tags.all(line), line.marked, words.chunk_bits, words.numbers.opens

@@ -12,6 +12,7 @@ from marsad.extract.windows import Told, read_by_window
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
 from marsad.text.sentences import Sentence, sentences
+from marsad.text.sieve import Needed
 
 MOST_COUNTS = 7_000
 """Counts of people in a report beyond which it is not read: a year's news of a war in one text has fewer."""
@@ -35,8 +36,8 @@ def counted_in(words: Lexicon, text: str, pieces: set[str], *, windows: bool = T
     is false for what rules read alone.
     """
     counting = words.count_sieve.among(pieces)
-    if not counting or not words.harm_sieve.among(pieces):
-        return {}, []
+    if not counting or not any(map(words.harm_sieve.among, ({row for rows in counting for row in rows}, pieces))):
+        return {}, []  # what was let through once mostly is again, and is looked at first: it is less
     found = sentences(text)
     counted: Counted = {}
     harmed, left, toll, listed = False, MOST_COUNTS, None, None
@@ -66,19 +67,20 @@ def counted_in(words: Lexicon, text: str, pieces: set[str], *, windows: bool = T
 
 
 def unread(
-    words: Lexicon, text: str, found: Sequence[Sentence], counted: Counted
+    words: Lexicon, text: str, found: Sequence[Sentence], counted: Counted, *, every: bool = False
 ) -> Iterator[tuple[int, Line, Sequence[Chunk], Told | None]]:
     """Yield the sentences with more numbers than rules read: their line, their chunks, and what was told before them.
 
-    Those are sentences of counts, or ones soon behind such a sentence.
+    Those are sentences that may count, or ones soon behind such a sentence; `every` sentence is looked at where it is learned
+    what stands around numbers of other things.
     """
     told: Told | None = None
     for k, sentence in enumerate(found[:_WINDOWED]):
         line, own = counted.get(k, (None, []))
         near = told is not None and told.ago < _SOON
-        if line is not None or near:
+        if every or near or (line is not None and may_count(words, line)):
             line = line or words.counting_line(text, sentence.body, sentence.end)
-            if _numbers(words, line) > len(own):
+            if every or _numbers(words, line) > len(own):
                 yield k, line, changes(words, line, chunked(words, line))[0], told
         toll = toll_of(own)
         if toll is not None:
@@ -88,9 +90,13 @@ def unread(
 
 
 def _numbers(words: Lexicon, line: Line) -> int:
-    opens = words.numbers.opens
-    bare = line.finds.get(words.bare.slot, ())
-    return sum(token.kind == "number" or opens(token.form) or k in bare for k, token in enumerate(line))
+    """Return how many words may begin a number of people; an article begins one where any people are named."""
+    opens, bare = words.numbers.opens, line.finds.get(words.bare.slot, ())
+    articles = frozenset[str]() if words.people.stands_in(line) else words.numbers.bare_articles
+    return sum(
+        token.kind == "number" or k in bare or (token.form not in articles and opens(token.form))
+        for k, token in enumerate(line)
+    )
 
 
 def _tell_again(
@@ -106,9 +112,9 @@ def _tell_again(
     return len(again)
 
 
-def _holds(body: str, rows: Iterable[str]) -> bool:
-    for row in rows:  # noqa: SIM110  # a generator for any() would take twice the time
-        if row in body:
+def _holds(body: str, needed: Iterable[Needed]) -> bool:
+    for first, *others in needed:
+        if first in body and (not others or others[0] in body):
             return True
     return False
 

@@ -37,7 +37,7 @@ def is_elsewhere(words: Lexicon, lines: Sequence[Line]) -> bool:
     Words of other matters tell, listed by what they are (see `_listed_elsewhere`); where a report has room to be about
     something, all its words do, by what made-up reports taught of them. Who names a band is believed longer.
     """
-    told = not set[int]().union(*[line.finds for line in lines]).isdisjoint(_every(words))
+    told = not _named(lines).isdisjoint(_every(words))
     listed = told and _listed_elsewhere(words, lines)
     cased = len(lines) > _NO_ROOM and not all(line.shouts for line in lines[1:_HEAD])  # in capitals names are words
     signs = signs_of(words, lines) if cased else ()
@@ -47,18 +47,22 @@ def is_elsewhere(words: Lexicon, lines: Sequence[Line]) -> bool:
     _, _, played, weapons, _ = signs
     if listed and (not weapons or played > math.log1p(_PLAIN)):
         return True  # no weapon is named, or it is of a film, a drill or a match
-    banded = any(_bands(words, line) for line in lines[:_TELLING])
     doubted = _DOUBTED if len(lines) > _BRIEF else _DOUBTED_BRIEFLY
-    return odds <= _SURE - banded / 2 or (listed and odds <= doubted)
+    if odds > _SURE or (listed and odds <= doubted):
+        return listed and odds <= doubted
+    return odds <= _SURE - any(_bands(words, line) for line in lines[:_TELLING]) / 2
 
 
 def signs_of(words: Lexicon, lines: Sequence[Line]) -> tuple[float, ...]:
     """Return what is counted of a report beside its words, as `topic_weights.SIGNS` names it; of its first sentences."""
     head = lines[:_TELLING]
+    named = _named(head)
     armed = sum(_said(words, line, _ARMED) + _bands(words, line) for line in head)
-    other = sum(_said(words, line, _HINTS) for line in head)
-    played = sum(max(_said(words, line, name) for name in _PLAYED) for line in head)
-    weapons = sum(_arms(words, line) for line in head)
+    other = played = 0
+    if not named.isdisjoint(_every(words)):
+        other = sum(_said(words, line, _HINTS) for line in head)
+        played = sum(max(_said(words, line, name) for name in _PLAYED) for line in head)
+    weapons = sum(_arms(words, line) for line in head) if words.weapons.slot in named else 0
     return (*(math.log1p(count) for count in (armed, other, played, weapons)), 1.0)
 
 
@@ -99,6 +103,11 @@ def _listed_elsewhere(words: Lexicon, lines: Sequence[Line]) -> bool:
     return opens or (short and max(played) >= _PLAIN)
 
 
+def _named(lines: Sequence[Line]) -> set[int]:
+    """Return the slots of the lists that have a phrase in any of the sentences."""
+    return set[int]().union(*[line.finds for line in lines])
+
+
 def _arms(words: Lexicon, line: Line) -> bool:
     """Tell whether a sentence names a weapon; one that something was like is none: "it looked like a bombardment"."""
     if not words.weapons.stands_in(line):
@@ -109,6 +118,8 @@ def _arms(words: Lexicon, line: Line) -> bool:
 
 def _bands(words: Lexicon, line: Line) -> int:
     """Return how many armed groups a sentence names."""
+    if not words.actors.stands_in(line):
+        return 0
     return sum(1 for actor, _, _ in words.actors.find(line) if actor.armed and actor.public)
 
 

@@ -160,9 +160,10 @@ class Line(list[Token]):
     `finds` maps a list's slot to {first token: (meaning, token after)}: at each token the longest phrase of each list,
     one that starts with the word as it stands before one that starts with it less a prefix. `marked` maps each token at
     which a phrase begins to the lists that have one there, as the sum of their bits. `forms` are the forms of its tokens.
+    `parsed` is what a reader made of it and would make again, None until one did.
     """
 
-    __slots__ = ("_shouts", "finds", "forms", "marked")
+    __slots__ = ("_shouts", "finds", "forms", "marked", "parsed")
 
     def __init__(self, text: str, start: int, end: int | None, index: Index) -> None:
         read, forms, told = tokens_told(text, start, end, index.spellings)
@@ -170,6 +171,7 @@ class Line(list[Token]):
         self.finds: dict[int, dict[int, tuple[Any, int]]] = {}
         self.marked: dict[int, int] = {}
         self._shouts: bool | None = None
+        self.parsed: Any = None
         self.forms = frozenset(forms)
         finds, marked = self.finds, self.marked
         last = len(forms) - 1

@@ -1,7 +1,8 @@
 """Whether a text can hold any of some phrases at all: a quick no, never a wrong one."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 
 from marsad.text.tokens import DIACRITICS, form_of
 
@@ -38,47 +39,62 @@ def _rows(piece: str) -> set[str]:
     return rows.union(_HYPHENED.findall(piece)) if "-" in piece else rows
 
 
+Needed = tuple[str, ...]
+"""One or two rows of letters, as a text writes them, that stand together wherever a phrase does."""
+
+
 class Sieve:
     """Tells that none of some phrases stands in a text, at the price of one look over the text.
 
     Of each phrase only one row of letters is looked for, as it stands or behind one of the `prefixes` of the language: one
-    that is a phrase by itself, else the longest one that is none of `common`, the words that stand in every text. Pieces of
-    texts are remembered with what was found in them, so that the next text made of the same words costs no more than that
-    look.
+    that is a phrase by itself, else the longest one that is none of `common`, the words that stand in every text, and then
+    the next best beside it ("went missing": a text has "missing" more often than both). Pieces of texts are remembered with
+    what was found in them, so that the next text made of the same words costs no more than that look.
     """
 
     def __init__(
         self, phrases: Iterable[Sequence[str]], prefixes: Sequence[str] = (), common: frozenset[str] = frozenset()
     ) -> None:
         rows = [tuple(map(form_of, _LETTERS.findall(" ".join(forms)))) for forms in phrases]
-        alone = {row[0] for row in rows if len(row) == 1}
         self._open = not all(rows)  # a phrase without letters may stand anywhere
-        self._needed = alone | {
-            max(row, key=lambda letters: (len(letters) > _SMALL and letters not in common, len(letters)))
-            for row in rows
-            if row and alone.isdisjoint(row)
-        }
+        self._alone = frozenset(row[0] for row in rows if len(set(row)) == 1)
+        self._beside: dict[str, set[str]] = {}
+        for row in rows:
+            if row and self._alone.isdisjoint(row):
+                ranked = sorted(set(row), key=lambda form: (form in common, len(form) <= _SMALL, -len(form), form))
+                self._beside.setdefault(ranked[0], set()).add(ranked[1])
+        self._firsts = frozenset(self._beside)
+        self._needed = self._alone.union(self._beside, *self._beside.values())
         self._prefixes = tuple(prefixes)
         self._idle: set[str] = set()
-        self._telling: dict[str, tuple[str, ...]] = {}
+        self._telling: dict[str, dict[str, tuple[str, ...]]] = {}
 
-    def among(self, pieces: set[str]) -> set[str]:
+    def among(self, pieces: set[str]) -> set[Needed]:
         """Return which rows of letters of a text may belong to one of the phrases; none, where none stands in it for certain.
 
         >>> sieve = Sieve([("lost", "their", "lives"), ("killed",)])
-        >>> sieve.among(pieces_of("Nine were KILLED.")), sieve.among(pieces_of("A skilled cook."))
-        ({'KILLED'}, set())
+        >>> sieve.among(pieces_of("Nine were KILLED.")), sieve.among(pieces_of("A skilled cook lost his."))
+        ({('KILLED',)}, set())
         """
         if self._open:
-            return {""}
-        out: set[str] = set()
-        for piece in pieces - self._idle:
-            out.update(self._telling.get(piece) or self._told_in(piece))
-        return out
+            return {("",)}
+        found = [self._telling.get(piece) or self._told_in(piece) for piece in pieces - self._idle]
+        present = set[str]().union(*found)
+        alone = self._alone & present
+        beside = [(first, second) for first in self._firsts & present for second in self._beside[first] & present]
+        wanted, written = alone.union(*beside), dict[str, set[str]]()
+        for told in found if wanted else ():
+            for form in wanted & told.keys():
+                written.setdefault(form, set()).update(told[form])
+        out: set[Needed] = {(row,) for form in alone for row in written[form]}
+        return out.union(pair for first, second in beside for pair in product(written[first], written[second]))
 
-    def _told_in(self, piece: str) -> tuple[str, ...]:
-        """Return which rows of letters of a piece of a text may belong to a phrase; remember what was found."""
-        telling = tuple(row for row in _rows(piece) if self._holds(form_of(row).replace("-", "")))
+    def _told_in(self, piece: str) -> dict[str, tuple[str, ...]]:
+        """Return the forms that a piece of a text has of what phrases need, each with its rows; remember what was found."""
+        telling: dict[str, tuple[str, ...]] = {}
+        for row in _rows(piece):
+            for form in self._forms(form_of(row).replace("-", "")):
+                telling[form] = (*telling.get(form, ()), row)
         if len(piece) > _LONGEST_REMEMBERED:
             return telling
         if telling and len(self._telling) < _REMEMBERED:
@@ -87,8 +103,7 @@ class Sieve:
             self._idle.add(piece)
         return telling
 
-    def _holds(self, form: str) -> bool:
-        """Tell whether a row of letters, spelled as lexicons do, may belong to one of the phrases."""
-        if form in self._needed:
-            return True
-        return any(form.startswith(p) and form[len(p) :] in self._needed for p in self._prefixes)
+    def _forms(self, form: str) -> Iterator[str]:
+        """Yield what a row of letters, spelled as lexicons do, may be in one of the phrases: as it stands, or less a prefix."""
+        bare = (form[len(p) :] for p in self._prefixes if form.startswith(p))
+        return (each for each in (form, *bare) if each in self._needed)
