@@ -1,5 +1,7 @@
 """A sentence as tagged chunks: every word is in one, and numbers know what they count."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from marsad.model import Bound, Group, Measure, Status
 from marsad.text.lexicon import languages, lexicon
 
 
-def chunks(sentence: str, lang: str = "en") -> list[Chunk]:
+def chunks(sentence: str, lang: str = "en") -> Sequence[Chunk]:
     """Return the chunks of a sentence."""
     return chunked(lexicon(lang), lexicon(lang).line(sentence))
 

@@ -61,7 +61,7 @@ def candidates(words: Lexicon, line: Line, chunks: Sequence[Chunk], taken: Mappi
     """Yield the chunks that may count people and were read by no rule; `taken` are those that were, with what befell them.
 
     Left out is what no sign should overrule: one person where somebody speaks or a share is told, who does what befalls others
-    ("two men | killed six"), the whole of a share ("nine of the | 30"), whom something is only meant for.
+    ("nine of the | 30"), whom something is only meant for, the number of a row.
     """
     says = words.section("attribution.say").stands_in(line)
     says = says or any(chunk.quantity is not None and chunk.quantity.fraction is not None for chunk in chunks)
@@ -75,7 +75,8 @@ def candidates(words: Lexicon, line: Line, chunks: Sequence[Chunk], taken: Mappi
         single = single or (quantity.value == 1 and chunk.people is None)  # "one of the bloodiest days"
         fights = chunk.people is not None and chunk.people.status is Status.COMBATANT
         fights = fights and bool(words.section("perpetrators.acts").find(line, chunk.after, chunk.after + _ACTS))
-        if not (nobody or single or meant or fights or _does(chunks, i, taken) or _of_a_share(chunks, i)):
+        numbered = chunk.first == 1 and line[0].form == "(" and chunk.people is None  # "(2) Soldiers …"
+        if not (nobody or single or meant or fights or numbered or _does(chunks, i, taken) or _of_a_share(chunks, i)):
             yield i
 
 
