@@ -45,3 +45,21 @@ def test_a_report_that_names_a_country_is_not_moved_by_one_name(shipped: Gazette
 def test_names_that_no_town_has_tell_nothing(shipped: Gazetteer) -> None:
     """A village that no list has lies nowhere, and a person is no town."""
     assert countries("Nine people were killed near Vuhesi on Monday, Ida Zorvath said.", shipped) == {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The ELN killed nine people on Friday.", {"CO"}),
+        ("Al-Shabaab fighters killed nine soldiers on Friday.", {None}),
+        ("The ELN and Hamas killed nine people on Friday.", {None}),
+    ],
+)
+def test_who_fights_in_one_country_alone_tells_it(text: str, told: set[str | None], shipped: Gazetteer) -> None:
+    """A group of one country tells where a report plays that names no place; one of several does not, nor two of two."""
+    assert countries(text, shipped) == told
+
+
+def test_a_short_name_tells_no_country(shipped: Gazetteer) -> None:
+    """ "The Observatory" is Syria's in reports of Syria alone."""
+    assert countries("Nine people were killed on Friday, the Observatory said.", shipped) == {None}

@@ -11,7 +11,7 @@ from little_ground import read
 from marsad.extract.counts import mentions_in
 from marsad.extract.names import unspoken
 from marsad.model import Bound, Claim, Measure, Modality, OriginKind, Scope, Status
-from marsad.text.actors import Actor, actor_called, actors
+from marsad.text.actors import Actor, actor_called, actors, theatres
 from marsad.text.context_words import spelled
 from marsad.text.lexicon import Lexicon, languages, lexicon
 from marsad.text.tokens import form_of
@@ -335,3 +335,21 @@ def test_lists_are_asked_for_by_name() -> None:
         words.section("attribution.nothing")
     with pytest.raises(KeyError):
         words.forms("attribution.say")
+
+
+def test_a_theatre_is_the_country_of_an_actor_that_is_listed() -> None:
+    """ISO 3166-1 codes of two letters, and no actor that the list does not have."""
+    names = {actor.origin.name for actor in actors()}
+    assert set(theatres()) <= names
+    assert all(len(code) == 2 and code.isupper() for code in theatres().values())
+    assert theatres()["ELN"] == "CO"
+    assert "Al-Shabaab" not in theatres()
+
+
+def test_a_language_in_latin_letters_looks_for_no_other_names() -> None:
+    """An Arabic name in an English text would be quoted words; Arabic texts name outlets in Latin letters."""
+    arabic = next(
+        alias for actor in actors() if actor.origin.name == "Hamas" for alias in actor.aliases if not alias.isascii()
+    )
+    assert not lexicon("en").actors.find(lexicon("en").line(f"{arabic} fighters"))
+    assert lexicon("ar").actors.find(lexicon("ar").line("قالت Reuters إن تسعة قتلوا"))

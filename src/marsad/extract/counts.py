@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from marsad.extract.bystanders import is_bystander, sharing
 from marsad.extract.changes import Older, changes
 from marsad.extract.chunks import Chunk, chunked, tags_of
 from marsad.extract.denials import DENIAL, denials_in
@@ -120,6 +121,10 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
     if found and bare_told(words, line):
         _lean(words, line, chunks, tags, found)
     settle(words, line, chunks, tags, found)
+    for i, part in sharing(words, line, chunks).items():
+        told = found.pop(i, None)  # "eleven guards out of | 36 were killed"
+        if told is not None and part is not None:
+            found.setdefault(part, told)
     shares = _of_so_many(chunks, tags, found)
     for i, whole in shares.items():
         found[i] = found[whole]
@@ -158,6 +163,8 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
         if parent in found and (_said_within(chunks, i) or not _exceeds(chunks[i], chunks[parent])):
             found.setdefault(i, (found[parent][0], "part", _PART))
     for i in [i for i in found if _only_speaks(words, line, chunks, i) or _other_thing(words, line, chunks[i])]:
+        del found[i]
+    for i in [i for i in found if is_bystander(words, line, chunks, i, found[i][0])]:
         del found[i]
     counted = _ordered(words, line, chunks, found, parents, frozenset(pointing), older)
     return in_order([*counted, *denied]) if denied else counted

@@ -40,6 +40,8 @@ def counted_noun(words: Lexicon, line: Line, at: int, *, article: bool = False) 
         if hit:
             return joined(words, line, _whose(words, line, _compound(words, line, hit)))
         harm = words.harm.match(line, i)
+        if harm is not None and (harmed := _harmed(words, line, i, harm)) is not None:
+            return joined(words, line, harmed)
         stops = harm is not None and harm[0].tag != "V"
         if line[i].kind != "word" or stops or words.weapons.match(line, i):
             return None
@@ -47,6 +49,15 @@ def counted_noun(words: Lexicon, line: Line, at: int, *, article: bool = False) 
         if tag and tag[0] not in "OR" and not letters_alone(line, i):
             return None
     return None
+
+
+def _harmed(words: Lexicon, line: Line, at: int, harm: tuple[Harm, int]) -> tuple[People, int] | None:
+    """Return the people of a noun that a word of harm describes: "nine | dead fighters", listed as one phrase or as two words."""
+    told, after = harm
+    if told.tag == "N" and after - at > 1:
+        noun = words.people.match(line, after - 1)
+        return noun if noun is not None and noun[1] == after else None
+    return words.people.match(line, after) if told.tag == "D" and after - at == 1 else None
 
 
 def letters_alone(line: Line, at: int) -> bool:

@@ -31,7 +31,7 @@ def is_wide(place: Place) -> bool:
 def together(words: Lexicon, atlas: Atlas, line: Line, named: list[Placed]) -> list[Placed]:
     """Return the places of a sentence in its order, each as those beside it let it be."""
     ordered = sorted(named, key=lambda placed: placed[2]) if len(named) > 1 else named
-    return _in_their_provinces(atlas, _in_their_towns(words, atlas, line, ordered))
+    return _in_their_provinces(atlas, _in_their_towns(words, atlas, line, _set_in_namesakes(line, ordered)))
 
 
 def set_in_wider(
@@ -59,22 +59,43 @@ def set_in_wider(
     return out
 
 
+def _set_in_namesakes(line: Line, named: list[Placed]) -> list[Placed]:
+    """Return the places, one that a comma sets into its province as led to, though the province's town has that name, too.
+
+    "Shells struck Taftanaz, in Idlib": not the town of Idlib.
+    """
+    out = list(named)
+    for k, ((place, led, at, after), (around, strong, lead, _)) in enumerate(pairwise(named)):
+        inside = place.found and around.found and (place.country, place.admin1) == (around.country, around.name)
+        if inside and strong and not led and lead == after + 1 and line[after].kind == "mark":
+            out[k] = (place, True, at, after)
+    return out
+
+
 def _in_their_towns(words: Lexicon, atlas: Atlas, line: Line, named: list[Placed]) -> list[Placed]:
     """Return the places, a quarter as not found that is told in a town far from the one known by that name.
 
     "The Majengo market in Bukavu" is not in Majengo, a quarter of Goma.
     """
     out = list(named)
-    for k, ((place, led, at, after), (around, _, lead, _)) in enumerate(pairwise(named)):
-        within = words.tags.match(line, lead - 1) if 0 < lead - after <= _TWO else None
-        known = place.found and around.found and not atlas.is_large(place.words)
-        if not known or within is None or within[0] != "H":
+    for k, ((place, led, at, after), (around, strong, lead, _)) in enumerate(pairwise(named)):
+        known = place.found and around.found and not atlas.is_large(place.name or place.words)
+        if not (known and led and 0 <= lead - after <= _TWO and _within(words, line, after, lead, strong=strong)):
             continue
         here, there = _point(place), _point(around)
-        if here and there and kilometres(here, there) > _OF_TOWN_KM:
+        same = place.admin1 is not None and (place.country, place.admin1) == (around.country, around.admin1)
+        if here and there and not same and kilometres(here, there) > _OF_TOWN_KM:
             nobody_knows = Place(place.words, None, place.words, country=around.country, admin1=around.admin1)
             out[k] = (nobody_knows, led, at, after)
     return out
+
+
+def _within(words: Lexicon, line: Line, after: int, lead: int, *, strong: bool) -> bool:
+    """Tell whether tokens after..lead say that a place lies in the next: "Majengo | market in", but not "Goma and in"."""
+    tags = [words.tags.match(line, k) for k in range(after, lead + 1)]
+    listed = any(token.kind == "mark" for token in line[after : lead + 1]) or any(tag and tag[0] == "A" for tag in tags)
+    of = tags[-1] is not None and tags[-1][0] == "O"
+    return not listed and (strong or of)
 
 
 def _point(place: Place) -> tuple[float, float] | None:

@@ -107,7 +107,8 @@ def misreckoned(report: Text) -> list[Misreckoned]:
             out.append(told.summed(whole, parts))
         earlier = [*earlier[1 - _SENTENCES :], Told(line, numbers)]
         told_before = [*told_before[1 - _SENTENCES :], sorted([*told.numbers, *told.least])]
-    return sorted(out, key=lambda found: found.start)
+    once = {(found.start, found.rule): found for found in reversed(out)}  # of two that say the same the first
+    return sorted(once.values(), key=lambda found: found.start)
 
 
 def sums_in(report: Text) -> list[tuple[int, int]]:

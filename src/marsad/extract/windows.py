@@ -12,6 +12,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
+from marsad.extract.bystanders import is_bystander, sharing
 from marsad.extract.chunks import Chunk
 from marsad.extract.mentions import Mention
 from marsad.extract.nouns import NOBODY
@@ -31,9 +32,10 @@ FATES = (
 WINDOW = "window"
 """The name of the rule that this is."""
 
-SURE = 0.6
+SURE = 0.65
 """The probability from which a fate is believed."""
 
+_TWO = 2
 _HARMS = frozenset("VGDNYTJF")
 _ENDS = frozenset(".;P")
 _NEARBY = ((1, "1"), (3, "3"), (7, "7"))
@@ -63,6 +65,7 @@ def candidates(words: Lexicon, line: Line, chunks: Sequence[Chunk], taken: Mappi
     Left out is what no sign should overrule: one person where somebody speaks or a share is told, who does what befalls others
     ("nine of the | 30"), whom something is only meant for, the number of a row.
     """
+    wholes = sharing(words, line, chunks)
     says = words.section("attribution.say").stands_in(line)
     says = says or any(chunk.quantity is not None and chunk.quantity.fraction is not None for chunk in chunks)
     for i, chunk in enumerate(chunks):
@@ -76,7 +79,9 @@ def candidates(words: Lexicon, line: Line, chunks: Sequence[Chunk], taken: Mappi
         fights = chunk.people is not None and chunk.people.status is Status.COMBATANT
         fights = fights and bool(words.section("perpetrators.acts").find(line, chunk.after, chunk.after + _ACTS))
         numbered = chunk.first == 1 and line[0].form == "(" and chunk.people is None  # "(2) Soldiers …"
-        if not (nobody or single or meant or fights or numbered or _does(chunks, i, taken) or _of_a_share(chunks, i)):
+        if nobody or single or meant or fights or numbered or i in wholes:
+            continue
+        if not (_does(chunks, i, taken) or _of_a_share(chunks, i) or is_bystander(words, line, chunks, i, None)):
             yield i
 
 
@@ -86,6 +91,14 @@ def _does(chunks: Sequence[Chunk], i: int, taken: Mapping[int, Measure]) -> bool
     while at < len(chunks) and chunks[at].tag == "B":
         at += 1
     return at + 1 < len(chunks) and chunks[at].tag in "VG" and at + 1 in taken
+
+
+def _whole_of(chunks: Sequence[Chunk], i: int) -> int | None:
+    """Return the number of which another is a part by the words before it, None for none: "15 members, | of whom | six voted"."""
+    if i < _TWO or chunks[i - 1].tag != "M":
+        return None
+    whole = next((k for k in range(i - 2, -1, -1) if chunks[k].quantity is not None or chunks[k].tag in _ENDS), None)
+    return whole if whole is not None and chunks[whole].quantity is not None else None
 
 
 def _of_a_share(chunks: Sequence[Chunk], i: int) -> bool:
@@ -262,12 +275,14 @@ def read_by_window(
     out: list[Mention] = []
     if words.lang not in _languages():
         return []
+    read = set(taken)
     for i in candidates(words, line, chunks, taken):
-        chunk = chunks[i]
+        chunk, whole = chunks[i], _whole_of(chunks, i)
         told_fate = fate(signs(words, line, chunks, i, taken, told))
-        if told_fate is None or chunk.quantity is None:
+        if told_fate is None or chunk.quantity is None or (whole is not None and whole not in read):
             continue
         measure, sure = told_fate
+        read.add(i)
         out.append(
             Mention(
                 chunk.first, chunk.after, chunk.quantity, chunk.people, measure, WINDOW, round(sure, 2), None, False

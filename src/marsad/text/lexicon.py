@@ -85,6 +85,8 @@ _PHRASED = frozenset(
         ),
         *(
             "attribution.unnamed",
+            "bystanders.share_of",
+            "bystanders.spared",
             "counting.words",
             "dates.since",
             "dates.last_week",
