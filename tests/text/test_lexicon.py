@@ -148,6 +148,7 @@ SAYS: dict[str, Check] = {
     "other_numbers": lambda claims: [c.value for c in claims] == [9],
     "tags": lambda claims: {c.value for c in claims} == {13, 6, 14},
     "not_people": lambda claims: [c.value for c in claims] == [9],
+    "bystanders": lambda claims: [c.value for c in claims] == [9],
     "parts": lambda claims: [(c.value, c.subset_of is not None) for c in claims] == [(14, False), (3, True)],
     "counted": lambda claims: [(c.value, c.status) for c in claims] == [(9, Status.COMBATANT)],
     "counting": lambda claims: [(c.value, c.status) for c in claims] == [(52, Status.CIVILIAN)],

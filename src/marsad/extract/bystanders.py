@@ -120,7 +120,7 @@ def _age_of(words: Lexicon, line: Line, chunks: Sequence[Chunk], i: int) -> bool
     chunk = chunks[i]
     if chunk.people is not None or i == 0 or chunks[i - 1].tag != "B":
         return False
-    aged = chunk.quantity is not None and (chunk.quantity.value or _OLDEST + 1) <= _OLDEST
+    aged = 0 < _value(chunk) <= _OLDEST
     near = range(max(0, chunk.first - _AGE), chunk.first)
     return aged and any(line[k].form in words.forms("bystanders.eldest") for k in near)
 
@@ -129,7 +129,8 @@ def _of_a_body(words: Lexicon, line: Line, chunks: Sequence[Chunk], i: int) -> b
     """Tell whether a number says of how many a committee is: "a body of | eleven"; the body of one man is his."""
     if i < 2 or chunks[i - 1].tag != "O" or chunks[i].people is not None:
         return False
-    many = chunks[i].quantity is not None and chunks[i].quantity.value != 1
+    quantity = chunks[i].quantity
+    many = quantity is not None and quantity.value != 1
     return many and line[chunks[i - 1].first - 1].form in words.forms("bystanders.boards")
 
 

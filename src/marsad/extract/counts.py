@@ -122,9 +122,9 @@ def mentions_in(words: Lexicon, line: Line) -> list[Mention]:
         _lean(words, line, chunks, tags, found)
     settle(words, line, chunks, tags, found)
     for i, part in sharing(words, line, chunks).items():
-        told = found.pop(i, None)  # "eleven guards out of | 36 were killed"
-        if told is not None and part is not None:
-            found.setdefault(part, told)
+        befallen = found.pop(i, None)  # "eleven guards out of | 36 were killed"
+        if befallen is not None and part is not None:
+            found.setdefault(part, befallen)
     shares = _of_so_many(chunks, tags, found)
     for i, whole in shares.items():
         found[i] = found[whole]

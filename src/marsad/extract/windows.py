@@ -13,9 +13,10 @@ from importlib import resources
 from typing import NamedTuple
 
 from marsad.extract.bystanders import is_bystander, sharing
-from marsad.extract.chunks import Chunk
+from marsad.extract.chunks import Chunk, tags_of
 from marsad.extract.mentions import Mention
 from marsad.extract.nouns import NOBODY
+from marsad.extract.parts import out_of
 from marsad.model import Bound, Measure, Status
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
@@ -65,7 +66,8 @@ def candidates(words: Lexicon, line: Line, chunks: Sequence[Chunk], taken: Mappi
     Left out is what no sign should overrule: one person where somebody speaks or a share is told, who does what befalls others
     ("nine of the | 30"), whom something is only meant for, the number of a row.
     """
-    wholes = sharing(words, line, chunks)
+    things = (i for i, whole in out_of(words, line, chunks, tags_of(chunks)).items() if chunks[whole].tag == "q")
+    wholes = {*sharing(words, line, chunks), *things}  # "of 64 drones, | 51 were shot down"
     says = words.section("attribution.say").stands_in(line)
     says = says or any(chunk.quantity is not None and chunk.quantity.fraction is not None for chunk in chunks)
     for i, chunk in enumerate(chunks):
@@ -79,7 +81,8 @@ def candidates(words: Lexicon, line: Line, chunks: Sequence[Chunk], taken: Mappi
         fights = chunk.people is not None and chunk.people.status is Status.COMBATANT
         fights = fights and bool(words.section("perpetrators.acts").find(line, chunk.after, chunk.after + _ACTS))
         numbered = chunk.first == 1 and line[0].form == "(" and chunk.people is None  # "(2) Soldiers …"
-        if nobody or single or meant or fights or numbered or i in wholes:
+        timed = chunk.people is None and words.section("bystanders.times").match(line, chunk.after) is not None
+        if nobody or single or meant or fights or numbered or timed or i in wholes:
             continue
         if not (_does(chunks, i, taken) or _of_a_share(chunks, i) or is_bystander(words, line, chunks, i, None)):
             yield i

@@ -87,6 +87,7 @@ _PHRASED = frozenset(
             "attribution.unnamed",
             "bystanders.share_of",
             "bystanders.spared",
+            "bystanders.times",
             "counting.words",
             "dates.since",
             "dates.last_week",
