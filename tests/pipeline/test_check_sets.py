@@ -1,7 +1,7 @@
 """Fourteen further records against which articles were written before they were checked, in other wars and styles.
 
 The reports and the articles are made up (tests/data/checking); nothing in them happened. What the first run found of each set
-stands in docs/checking.md; these floors are what the rules reached after that.
+stands in docs/checking.md; these floors are what the rules reached after that. Decision 56 lowered five of them.
 """
 
 import json
@@ -24,7 +24,7 @@ from marsad.text.words import say
 DATA = Path(__file__).parents[1] / "data" / "checking"
 NOW = datetime(2025, 12, 20, tzinfo=UTC)
 SETS = {
-    "congo": (30, 1, 1),
+    "congo": (30, 4, 1),
     "second": (15, 5, 1),
     "yemen": (10, 1, 1),
     "sahel": (41, 2, 1),
@@ -33,18 +33,17 @@ SETS = {
     "dnipro": (15, 1, 1),
     "pakistan": (14, 4, 2),
     "iraq": (20, 1, 0),
-    "cameroon": (20, 3, 1),
+    "cameroon": (20, 3, 2),
     "ecuador": (20, 2, 0),
-    "sudan": (20, 4, 1),
-    "colombia": (20, 4, 1),
-    "syria": (20, 6, 2),
+    "sudan": (20, 4, 2),
+    "colombia": (20, 6, 2),
+    "syria": (20, 7, 2),
 }
 """The planted faults of each set, how many of them may be missed, and how many clean articles may be accused."""
 RESTING = {"second", "yemen", "lakes"}
 """Sets that are left to `make soak`: what they ask others ask, too."""
 
 CONGO = {
-    "p15": "the record of DJANGI-2025-03-13 has them on the other side",
     "p18": "is a total since 2025-01-01, not the toll of one day",
     "p13": "a least number, not an exact one",
     "p11": "took this number back",
@@ -98,7 +97,6 @@ WANTED = {
     },
     "colombia": {
         "p03": "these 3 cannot all hold: “cinco”; “siete”; “tres”",
-        "p07": "a least number, not an exact one",
         "p10": "the article says Barbacoas; the record has RICAURTE-2023-10-09 in Ricaurte",
         "p13": "2023-04-15 was another day of the week",
         "p19": "Diario del Putumayo only repeats Defensoría del Pueblo",
