@@ -259,10 +259,8 @@ def _languages() -> frozenset[str]:
 
 @cache
 def _table() -> Mapping[str, tuple[float, ...]]:
-    path = resources.files("marsad.resources") / "windows.tsv"
-    if not path.is_file():
-        return {}
-    rows = (line.split("\t") for line in path.read_text("utf-8").splitlines())
+    text = (resources.files("marsad.resources") / "windows.tsv").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines())
     return {name: tuple(map(float, weights)) for name, *weights in rows}
 
 
