@@ -1,6 +1,7 @@
 """`marsad compare`, `series`, `changes`, `totals` and `evaluate assessing`, as a person or a script asks them."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +71,9 @@ def test_a_comparison_fits_eighty_columns_in_both_languages(obs: Path) -> None:
         assert result.output.count("un_three_types") >= 2
 
 
-def test_a_policy_of_one_s_own_is_a_file(obs: Path) -> None:
+def test_a_policy_of_one_s_own_is_a_file(obs: Path, tmp_path: Path) -> None:
     """Based on ucdp, it takes the highest; without a source a rule is refused, and so is a policy that nobody wrote."""
+    obs = Path(shutil.copytree(obs, tmp_path / "obs"))
     folder = obs / "policies"
     folder.mkdir(exist_ok=True)
     rule = '[rules.conflict]\nvalue = "highest"\nsource = "our handbook"\n'

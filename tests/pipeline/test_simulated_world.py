@@ -1,6 +1,7 @@
 """A simulated world, taken in and run as an observatory, and derived at large: the same incidents, judged alike."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -43,19 +44,19 @@ def test_an_observatory_and_deriving_at_large_find_the_same(world: Path) -> None
 
 
 @pytest.mark.long
-def test_deriving_an_observatory_again_reads_what_came_in(world: Path) -> None:
+def test_deriving_an_observatory_again_reads_what_came_in(world: Path, tmp_path: Path) -> None:
     """Nothing new, nothing read; one report more, one report read."""
-    out = world / "again"
-    first = asked("derive", world / "obs", out, "--processes", 1)
-    assert asked("derive", world / "obs", out, "--processes", 1) == {**first, "read": 0, "derived": False}
+    obs, out = Path(shutil.copytree(world / "obs", tmp_path / "obs")), tmp_path / "again"
+    first = asked("derive", obs, out, "--processes", 1)
+    assert asked("derive", obs, out, "--processes", 1) == {**first, "read": 0, "derived": False}
     line = {
         "text": "Air strikes on Raqqa killed 9 people on Tuesday, medics said.",
         "published": "2014-11-26",
         "outlet": "A",
     }
-    (world / "one.jsonl").write_text(json.dumps(line))
-    assert CliRunner().invoke(main, ["add", str(world / "obs"), str(world / "one.jsonl")]).exit_code == 0
-    more = asked("derive", world / "obs", out, "--processes", 1)
+    (tmp_path / "one.jsonl").write_text(json.dumps(line))
+    assert CliRunner().invoke(main, ["add", str(obs), str(tmp_path / "one.jsonl")]).exit_code == 0
+    more = asked("derive", obs, out, "--processes", 1)
     assert (more["read"], more["reports"], more["derived"]) == (1, first["reports"] + 1, True)
 
 
