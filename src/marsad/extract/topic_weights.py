@@ -22,12 +22,10 @@ _HEAD = 40
 
 def stems_of(lines: Sequence[Line]) -> frozenset[str]:
     """Return the first letters of the words of a report, those with a capital inside a sentence, which are names, left out."""
-    return frozenset(
-        token.form[:_LETTERS]
-        for line in lines[:_HEAD]
-        for k, token in enumerate(line)
-        if token.kind == "word" and len(token.form) >= _LEAST and not (k and token.capital)
-    )
+    head = lines[:_HEAD]
+    forms = {token.form for line in head for token in line[1:] if not token.capital and token.kind == "word"}
+    forms.update(line[0].form for line in head if line and line[0].kind == "word")
+    return frozenset([form[:_LETTERS] for form in forms if len(form) >= _LEAST])
 
 
 def speaks_of_war(lang: str, lines: Sequence[Line], signs: Sequence[float]) -> float | None:
@@ -38,7 +36,7 @@ def speaks_of_war(lang: str, lines: Sequence[Line], signs: Sequence[float]) -> f
     table = _table(lang)
     if not table:
         return None
-    known = [table[stem] for stem in stems_of(lines) if stem in table]
+    known = [table[stem] for stem in stems_of(lines) & table.keys()]
     words = math.fsum(known) / math.sqrt(max(1, len(known)))
     return words + math.fsum(table[name] * sign for name, sign in zip(SIGNS, signs, strict=True))
 
