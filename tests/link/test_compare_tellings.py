@@ -223,3 +223,13 @@ def test_a_name_that_two_days_share_is_the_hospital_of_both() -> None:
     assert compared(one, telling(on=101, killed=31, traits=named))["names"] == "one-shared"
     assert compared(one, telling(on=100, killed=15, traits=named))["names"] == "one-shared"
     assert compared(one, telling(on=101, killed=15, traits=named, carried=True))["names"] == "one-shared"
+
+
+def test_another_number_says_more_where_nothing_else_is_told() -> None:
+    """Forty against twelve in one town may be a toll that rose; in "the province", or of no day, little else tells them apart."""
+    town, wide = telling(killed=40), telling(killed=40, precision=4)
+    assert figure_level(telling(), town, "killed") == "apart"
+    assert figure_level(telling(), wide, "killed") == "apart-and-vague"
+    assert figure_level(telling(), telling(killed=40, assumed=True), "killed") == "apart-and-vague"
+    weights = default_weights().of["killed"]
+    assert weights["apart-and-vague"] < weights["apart"] < 0

@@ -11,6 +11,7 @@ from values import claims as any_claim
 
 from marsad.link.facets import HARM, facet_of
 from marsad.model import Bound, Claim, Group, Measure, Modality, Place, Scope
+from marsad.model.telling import NAMESAKE
 
 
 def test_only_harm_makes_an_incident() -> None:
@@ -115,3 +116,22 @@ def test_only_what_speaks_of_an_incident_makes_one(given_: dict[str, Any], count
     [facet] = facet_of(claim(**given_))
     assert facet.counts == counts
     assert claim().occurred == when(TUESDAY)
+
+
+@pytest.mark.parametrize(
+    ("town", "province", "same"),
+    [
+        ("Kano", "Kano State", True),
+        ("Hodeidah", "Al Hudaydah", True),
+        ("Odesa", "Odessa", True),
+        ("Raqqa", "Al-Raqqah", True),
+        ("Duma", "Rif Dimashq", False),
+        ("Boeing", "Bangui", False),
+        ("Kudan", "Kaduna State", False),
+    ],
+)
+def test_a_province_is_called_after_its_town_in_whatever_spelling(town: str, province: str, same: bool) -> None:
+    """ "In Kano" may be the town or Kano State: such a town is marked."""
+    place = Place(town, "gn:1", town, None, "SY", province, 35.0, 38.0, 1)
+    [facet] = facet_of(claim("r", place=place))
+    assert facet.place_key.endswith(NAMESAKE) is same

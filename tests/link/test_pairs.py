@@ -91,6 +91,14 @@ def test_a_crowd_is_who_tells_of_the_spot_and_day() -> None:
     assert two.crowd_of(crowd[0], crowd[1]) == 1
 
 
+def test_a_crowd_of_another_day_is_none() -> None:
+    """A lone telling of Monday beside the five of Tuesday: it stands in no crowd, so neither do the two compared."""
+    crowd, lone = [telling() for _ in range(5)], telling(on=99)
+    told = around([*crowd, lone])
+    assert told.crowd_of(crowd[0], crowd[1]) > 0
+    assert told.crowd_of(crowd[0], lone) == told.crowd_of(lone, crowd[0]) == 0
+
+
 def test_one_more_in_a_crowd_seldom_changes_it() -> None:
     """Crowds are counted in steps: forty reports of one spot and day, or forty-one, are the same crowd."""
     elsewhere = [telling(key=f"town{n}", at=(40.0 + n, 40.0)) for n in range(60)]

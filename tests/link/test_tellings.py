@@ -10,7 +10,7 @@ from told import DUMA, LOST, RIF, SARAQIB, SYRIA, TUESDAY, ZABADANI, children, c
 
 from marsad.link.facets import facet_of
 from marsad.link.tellings import telling_of, telling_row, tellings_of
-from marsad.model import Measure, Place
+from marsad.model import Flag, Measure, Place
 from marsad.model.telling import Telling, Trait
 
 
@@ -51,6 +51,25 @@ def test_a_place_that_nobody_knows_may_lie_in_a_known_one() -> None:
     """The same number "in Tell Nowhere" is the town's number; another number there is another incident."""
     assert sizes({}, {"place": LOST, "value": 12}) == [2]
     assert sizes({}, {"place": LOST, "value": 30}) == [1, 1]
+
+
+def test_a_village_lies_in_what_its_report_calls_the_district() -> None:
+    """A village, then its district, the land near its town, or the province by its town's name: one scene."""
+    village = Place("Tal", "gn:20", "Tal", None, "SY", "Idlib", 35.80, 36.60, 1)
+    district = Place("Ariha district", "gn:21", "Ariha", None, "SY", "Idlib", 35.95, 36.85, 3)
+    near = Place("Saraqib", "gn:12", "Saraqib", None, "SY", "Idlib", 35.86, 36.8, 2)
+    namesake = Place("Idlib", "gn:22", "Idlib", None, "SY", "Idlib", 35.93, 36.63, 1)
+    for wider in (district, near, namesake):
+        assert sizes({"place": village}, {"place": wider, "value": 9}) == [2]
+    town = Place("Maarat", "gn:23", "Maarat", None, "SY", "Idlib", 35.65, 36.68, 1)
+    assert sizes({"place": village}, {"place": town, "value": 9}) == [1, 1]
+
+
+def test_a_place_of_another_sentence_may_be_that_of_the_number() -> None:
+    """The same number beside no place, with that of a dateline: the town's; another number stays apart."""
+    inferred = {"place": DUMA, "flags": (Flag.PLACE_INFERRED,)}
+    assert sizes({"place": SARAQIB}, inferred) == [2]
+    assert sizes({"place": SARAQIB}, {**inferred, "value": 30}) == [1, 1]
 
 
 def test_a_telling_has_the_narrowest_place_and_time() -> None:

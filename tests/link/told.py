@@ -95,6 +95,7 @@ def claim(report_id: str = "r", start: int = 0, **given: Any) -> Claim:
         subset_of=given.get("part_of"),
         same_as=given.get("same_as"),
         derived=given.get("derived", False),
+        flags=tuple(given.get("flags", ())),
         rule="test",
         score=0.9,
     )

@@ -19,8 +19,8 @@ from marsad.pipeline.taught import ENOUGH, taught
 
 @pytest.fixture
 def year(tmp_path: Path) -> Linked:
-    """The tellings of a made-up year."""
-    return read_event_table(event_table(tmp_path / "year.csv", troubled_year()))
+    """The tellings of a made-up year: more than 300 pairs, from which on they count as many."""
+    return read_event_table(event_table(tmp_path / "year.csv", troubled_year(60)))
 
 
 def after(year: Linked, between: dict[tuple[str, str], bool]) -> Weights:

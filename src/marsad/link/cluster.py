@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import chain
 from operator import add
 
-UNSEEN = -6.0
+UNSEEN = -2.5
 """The log odds of two tellings that nothing brought together."""
 
 

@@ -46,7 +46,7 @@ _WIDE = 4
 """The where_prec from which a place is an area (a province or more) and its point says little."""
 
 _SPANS = ((1, "same-day"), (3, "within-three-days"), (10, "within-a-week"), (40, "within-a-month"))
-_AREAS = {2: 25.0, 3: 25.0}
+AREAS = {2: 25.0, 3: 25.0}
 """How far an area reaches from its point in kilometres, by where_prec: near a town (UCDP: some 25 km), a district."""
 
 DISTRICT, DISTRICT_KM = 3, 60.0
@@ -90,8 +90,9 @@ class Around:
     common: Set[str] = frozenset()
 
     def crowd_of(self, a: Telling, b: Telling) -> int:
-        """Return the crowd of the busier one of two tellings."""
-        return max(self.crowd.get(a.telling_id, 0), self.crowd.get(b.telling_id, 0))
+        """Return the crowd of the busier one of two tellings; of two days that of the quieter one, whose day it is not."""
+        least_or_most = min if gap_days(a, b) else max
+        return least_or_most(self.crowd.get(a.telling_id, 0), self.crowd.get(b.telling_id, 0))
 
 
 NOWHERE = Around()
@@ -202,7 +203,7 @@ def _place_level(a: Telling, b: Telling, around: Around) -> str:
         apart = kilometres(a, b)
         if apart is not None:
             level = next((name for limit, name in _DISTANCES if apart < limit), "farther-off")
-            inside = apart <= max(_AREAS.get(p.precision or 0, 0.0) for p in (a, b)) or may_lie_in_district(a, b)
+            inside = apart <= max(AREAS.get(p.precision or 0, 0.0) for p in (a, b)) or may_lie_in_district(a, b)
             if level in _OUTSIDE and may_mean_the_province(a, b):
                 return "inside-the-area" if apart <= _CITY_KM else "in-the-province-of-that-name"
             return "inside-the-area" if inside and level in _OUTSIDE else level
@@ -268,7 +269,14 @@ def figure_level(a: Telling, b: Telling, measure: str, around: Around = NOWHERE)
         return "large-and-close"
     if _meet(one, other):
         return UNKNOWN if gap_days(a, b) else "overlap"
-    return "close" if min(n, m) * 2 > max(n, m) else "apart"
+    if min(n, m) * 2 > max(n, m):
+        return "close"
+    return "apart-and-vague" if _is_vague(a) or _is_vague(b) else "apart"
+
+
+def _is_vague(telling: Telling) -> bool:
+    """Tell whether a telling names no spot, or no day: that its number is another one may be all that tells it apart."""
+    return telling.assumed or telling.precision is None or telling.precision >= _WIDE
 
 
 def numbers_level(a: Telling, b: Telling) -> str:
@@ -355,7 +363,7 @@ def _overlap(a: Telling, b: Telling, trait: Trait) -> str:
 
 
 _AREA = frozenset({"same-area", "same-province", "same-country", "same-country-thinly-told", "no-place"})
-_AGAINST = frozenset({"apart", "one-has-none"})
+_AGAINST = frozenset({"apart", "apart-and-vague", "one-has-none"})
 
 
 def is_silent(found: Levels) -> bool:
@@ -406,6 +414,7 @@ def levels() -> Iterator[tuple[str, tuple[str, ...]]]:
         "large-and-close",
         "close",
         "apart",
+        "apart-and-vague",
     )
     yield "time", time
     yield "place", (*place, "same-country-thinly-told", "other-province", "other-country", "no-place")

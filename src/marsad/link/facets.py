@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any
 
 from marsad.link.reckoned import is_assumed, is_reckoned
@@ -11,8 +13,8 @@ from marsad.model.schema import CLAIM
 from marsad.model.schema_linking import FACET
 from marsad.model.telling import NAMESAKE, UNLISTED
 from marsad.stage import RowStage
-from marsad.text.normal import fold
-from marsad.text.sound import sound
+from marsad.text.normal import bare, fold
+from marsad.text.sound import consonants, sound
 from marsad.text.tokens import form_of
 
 HARM = frozenset(
@@ -33,6 +35,14 @@ _DISTRICT = 3
 
 _WIDE = 4
 """The where_prec from which a place is a province or more."""
+
+_KINDS = frozenset(
+    {"state", "province", "governorate", "district", "region", "department", "prefecture", "capital", "territory"}
+)
+"""What a list of provinces may add to their names."""
+
+_ALIKE, _REMEMBERED = 0.6, 10_000
+"""How alike two spellings of one name are (difflib, of 1), and how many pairs are kept at hand."""
 
 _SHORTEST_NAME = 4
 """Letters of the shortest name that tells anything."""
@@ -134,8 +144,22 @@ def _key(place: Place) -> str:
     if not place.place_id:
         return _unlisted(place.words)
     settled = place.precision is not None and place.precision < _DISTRICT
-    namesake = settled and place.admin1 is not None and fold(place.name) == fold(place.admin1)
+    namesake = settled and place.admin1 is not None and _is_namesake(place.name, place.admin1)
     return f"{place.place_id}{NAMESAKE}" if namesake else place.place_id
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_namesake(town: str, province: str) -> bool:
+    """Tell whether a province is called after a town: "Kano State", "Al Hudaydah" after Hodeidah.
+
+    >>> _is_namesake("Hodeidah", "Al Hudaydah"), _is_namesake("Boeing", "Bangui")
+    (True, False)
+    """
+    plain = " ".join(word for word in fold(province).split() if word not in _KINDS) or fold(province)
+    if fold(town) == plain:
+        return True
+    close = SequenceMatcher(None, bare(fold(town)), bare(plain)).ratio() >= _ALIKE
+    return close and consonants(town) == consonants(plain)
 
 
 def _unlisted(words: str) -> str:
@@ -157,5 +181,5 @@ def _row(facet: Facet) -> dict[str, Any]:
     return {name: getattr(facet, name) for name in FACET.names}  # asdict copies each value, and takes ten times as long
 
 
-FACETS: RowStage[Claim, Facet] = RowStage("facets", "8", "claim_id", CLAIM, FACET, claim_of, facet_of, _row)
+FACETS: RowStage[Claim, Facet] = RowStage("facets", "9", "claim_id", CLAIM, FACET, claim_of, facet_of, _row)
 """Facets as a stage."""

@@ -78,7 +78,7 @@ def _of_one_country(tellings: Sequence[Telling]) -> bool:
 
 def pairing(weights: Weights) -> RowStage[Block, Pair]:
     """Return blocks to scored pairs, as a stage that holds these weights."""
-    return RowStage("pairs", "5", "block", BLOCKED, PAIR, _block_of, partial(_pairs_of, weights), pair_row)
+    return RowStage("pairs", "6", "block", BLOCKED, PAIR, _block_of, partial(_pairs_of, weights), pair_row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _group_row(group: Grouped) -> dict[str, Any]:
     return {name: getattr(group, name) for name in GROUPED.names}
 
 
-GROUPS: RowStage[Knot, Grouped] = RowStage("groups", "2", "knot", KNOT, GROUPED, _knot_of, groups_of, _group_row)
+GROUPS: RowStage[Knot, Grouped] = RowStage("groups", "3", "knot", KNOT, GROUPED, _knot_of, groups_of, _group_row)
 """Knots of pairs to groups, as a stage."""
 
 

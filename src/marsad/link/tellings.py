@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from marsad.link.compare import kilometres_between
+from marsad.link.compare import AREAS, DISTRICT, DISTRICT_KM, kilometres_between
 from marsad.link.weapons import with_kinds
 from marsad.model import ClaimId, ReportId
 from marsad.model.schema_linking import TELLING, TOLD
-from marsad.model.telling import Figure, Telling, Trait
+from marsad.model.telling import NAMESAKE, Figure, Telling, Trait
 from marsad.stage import RowStage
 
 UNPRINTED = 9_999_999
@@ -43,10 +43,15 @@ class _Scene:
         """Tell whether a claim can belong here. A place that nobody knows may lie in any other, if the numbers agree."""
         if not _times_meet(self.time, facet):
             return False
-        return _places_meet(self.place, facet) or (self._unknown(facet) and self._agrees(facet))
+        return _places_meet(self.place, facet) or (self._perhaps(facet) and self._agrees(facet))
 
-    def _unknown(self, facet: Facet) -> bool:
-        return self.place is not None and (facet["precision"] is None or self.place["precision"] is None)
+    def _perhaps(self, facet: Facet) -> bool:
+        """Tell whether two places may be one: nobody knows one, or one is that of another sentence, in one country."""
+        here = self.place
+        if here is None:
+            return False
+        guessed = here["country"] == facet["country"] and bool(here["inferred"] or facet["inferred"])
+        return guessed or facet["precision"] is None or here["precision"] is None
 
     def _agrees(self, facet: Facet) -> bool:
         wholes = {f["value"] for f in self.facets if f["measure"] == facet["measure"] and f["whole"]}
@@ -172,7 +177,20 @@ def _places_meet(a: Facet | None, b: Facet) -> bool:
         provinces = {f["admin1"] for f in (a, b) if f["admin1"] and (f["precision"] or 0) < _COUNTRY}
         return len(provinces) <= 1
     apart = kilometres_between(a["latitude"], a["longitude"], b["latitude"], b["longitude"])
-    return apart is not None and apart <= _SAME_TOWN_KM
+    near = apart is not None and apart <= _SAME_TOWN_KM
+    return near or _may_lie_in(a, b) or _may_lie_in(b, a)
+
+
+def _may_lie_in(a: Facet, b: Facet) -> bool:
+    """Tell whether a place may lie in what another one names: the land near a town, a district, a province by its town's name."""
+    if a["country"] != b["country"]:
+        return False
+    same = a["admin1"] is not None and a["admin1"] == b["admin1"]
+    if same and b["place_key"].endswith(NAMESAKE):
+        return True
+    reach = DISTRICT_KM if same and b["precision"] == DISTRICT else AREAS.get(b["precision"] or 0, 0.0)
+    apart = kilometres_between(a["latitude"], a["longitude"], b["latitude"], b["longitude"])
+    return apart is not None and apart <= reach
 
 
 def _times_meet(a: Facet | None, b: Facet) -> bool:
@@ -235,6 +253,6 @@ def _told(row: Mapping[str, Any]) -> Sequence[Facet]:
 
 
 TELLINGS: RowStage[Sequence[Facet], Telling] = RowStage(
-    "tellings", "7", "report_id", TOLD, TELLING, _told, tellings_of, telling_row
+    "tellings", "8", "report_id", TOLD, TELLING, _told, tellings_of, telling_row
 )
 """Tellings as a stage."""

@@ -45,11 +45,13 @@ def _common(one: Telling, other: Telling) -> str | None:
 
 
 def _blocks(table: pa.Table, wanted: Mapping[str, Telling], names: set[str]) -> dict[str, list[Telling]]:
-    """Return the tellings of these blocks; only the countries and numbers of the wanted ones are looked at."""
-    countries = pa.array(sorted({t.country for t in wanted.values() if t.country}), pa.string())
-    near = pc.or_kleene(pc.is_in(table.column("country"), value_set=countries), pc.is_null(table.column("country")))
+    """Return the tellings of these blocks; where all are of a country, only the countries of the wanted ones are looked at."""
+    if all(name.startswith("place|") for name in names):  # a name and a number are told in any country
+        countries = pa.array(sorted({t.country for t in wanted.values() if t.country}), pa.string())
+        near = pc.or_kleene(pc.is_in(table.column("country"), value_set=countries), pc.is_null(table.column("country")))
+        table = table.filter(near)
     out: dict[str, list[Telling]] = {}
-    for row in table.filter(near).to_pylist():
+    for row in table.to_pylist():
         telling = telling_of(row)
         for name in blocks_of(telling):
             if name in names:
