@@ -31,6 +31,25 @@ def test_who_kills_acts(lang: str, words: str, party: list[str]) -> None:
     assert acting_in(report, [claim.start for claim in claims]) == party
 
 
+@pytest.mark.parametrize(
+    ("lang", "words", "insists"),
+    [
+        ("en", "In Raqqa nine people were killed on Friday, no more and no fewer.", True),
+        ("en", "Nine people were killed in Raqqa on Friday. Not one more.", True),
+        ("en", "Nine people were killed in Raqqa on Friday; it is not a final count.", False),
+        ("ar", "قتل تسعة أشخاص في الرقة يوم الجمعة، لا أكثر ولا أقل.", True),
+        ("es", "Nueve personas murieron el viernes en Raqqa, ni una más ni una menos: es la cifra definitiva.", True),
+        ("fr", "Neuf personnes ont été tuées vendredi à Raqqa, ni plus ni moins.", True),
+        ("it", "Nove persone sono state uccise venerdì a Raqqa, né più né meno.", True),
+        ("fr", "Neuf personnes ont été tuées vendredi à Raqqa, mais ce n'est pas un bilan définitif.", False),
+    ],
+)
+def test_an_article_insists_in_the_sentence_of_a_number(lang: str, words: str, insists: bool) -> None:
+    """Words that there is no more to a number stand anywhere in its sentence, or in a short one behind it."""
+    report, claims = told(words, lang)
+    assert is_exactly(report, claims[0]) is insists
+
+
 @pytest.mark.parametrize(("words", "exactly"), [("exactly nine people", True), ("nine people", False)])
 def test_an_article_insists_on_a_number(words: str, exactly: bool) -> None:
     """ "Exactly nine" is more than nine."""

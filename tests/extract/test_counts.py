@@ -184,3 +184,17 @@ def test_a_long_list_is_read_in_one_pass(piece: str) -> None:
     """A sentence of a few hundred counts takes no time that a test could notice."""
     assert len(mentions("killed " + piece * 300)) <= 400
     assert {m.measure for m in mentions("killed " + piece * 300)} <= {Measure.KILLED}
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        ("en", "Three out of every five dead in the raid on Duma were women."),
+        ("en", "Four in every ten killed in the raid on Duma were minors."),
+        ("ar", "ثلاثة من كل خمسة قتلى في الغارة على دوما كانوا أطفالا."),
+        ("es", "Uno de cada cuatro muertos del bombardeo era menor de edad."),
+    ],
+)
+def test_the_whole_of_a_ratio_counts_nobody(lang: str, sentence: str) -> None:
+    """ "Three out of every five dead" is a share; nobody counted five."""
+    assert told(sentence, lang) == []

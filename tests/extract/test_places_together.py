@@ -102,3 +102,11 @@ def test_provinces_countries_and_unknown_places_are_wide() -> None:
     town = Place("Nawa", "gn:3", "Nawa", latitude=32.89, longitude=36.04, precision=1)
     province = Place("Idlib", "ne:2", "Idlib", latitude=35.8, longitude=36.6, precision=4)
     assert [is_wide(place) for place in (town, province, Place("Tambur", None, "Tambur"))] == [False, True, True]
+
+
+@pytest.mark.parametrize("led", ["en", "en el departamento de", "en el departamento colombiano de"])
+def test_a_name_that_begins_with_north_is_read_whole(led: str, shipped: Gazetteer) -> None:
+    """ "Norte de Santander" is a department of Colombia, and no land north of a town called Santander."""
+    [place] = places(f"Nueve personas murieron {led} Norte de Santander, en Colombia.", shipped, "es")
+    assert place is not None
+    assert (place.name, place.precision) == ("Norte de Santander", 4)

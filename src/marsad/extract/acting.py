@@ -80,7 +80,54 @@ def is_exactly(report: Text, claim: Claim) -> bool:
     ahead = line[max(0, len(line) - own - _AHEAD) :]
     behind = [t.form for t in tokens(report.text[claim.end : claim.end + _BEHIND])]
     behind = behind[: next((k for k, form in enumerate(behind) if form in _ENDS), len(behind))][:_AHEAD]
-    return not _exactly(report.lang or "").isdisjoint((*ahead, *behind))
+    return not _exactly(report.lang or "").isdisjoint((*ahead, *behind)) or _insists(report, claim)
+
+
+def _insists(report: Text, claim: Claim) -> bool:
+    """Tell whether the sentence of a number, or a short one behind it, says that there is no more to it: "not one more"."""
+    every = sentences(report.text)
+    at = next((k for k, s in enumerate(every) if s.start <= claim.start < s.end), None)
+    if at is None:
+        return False
+    said = [every[at], *(s for s in every[at + 1 : at + 2] if s.end - s.body <= _BEHIND)]
+    forms = [t.form for s in said for t in tokens(report.text, s.body, s.end)]
+    for phrase in _insisting(report.lang or ""):
+        for k in range(len(forms) - len(phrase) + 1):
+            if tuple(forms[k : k + len(phrase)]) == phrase and not _DENIES.intersection(forms[max(0, k - _BY) : k]):
+                return True
+    return False
+
+
+_DENIES = frozenset(
+    {
+        "not",
+        "no",
+        "never",
+        "yet",
+        "any",
+        "without",
+        "ليس",
+        "ليست",
+        "لم",
+        "لا",
+        "غير",
+        "sin",
+        "ningún",
+        "pas",
+        "sans",
+        "aucun",
+        "non",
+        "senza",
+        "nessun",
+    }
+)
+"""Words ahead of "final count" that take it back."""
+
+
+@cache
+def _insisting(lang: str) -> tuple[tuple[str, ...], ...]:
+    data = tomllib.loads((resources.files("marsad.resources") / "checking.toml").read_text("utf-8"))
+    return tuple(tuple(t.form for t in tokens(phrase)) for phrase in data.get(lang, {}).get("insists", ()))
 
 
 @cache

@@ -228,7 +228,8 @@ def _counted(words: Lexicon, line: Line, at: int) -> Chunk | None:
         whole = whole or words.section("whole.construct").match(line, after)
         ordinal = noun is not None and noun[1] == after + 1 and not is_plural(words, line[after])  # "a third person"
         if ordinal or (whole is None and noun is None and not _pointed(words, line, after)):
-            return Chunk("x", at, at + 1)
+            ratio = words.numbers.ratio.match(line, at + 1)  # "three out of every five dead": the five count nobody
+            return Chunk("x", at, at + 1 if ordinal or ratio is None else after)
         return Chunk("Q", at, whole[1] if whole else noun[1] if noun else after, quantity, noun[0] if noun else None)
     if noun:
         harm, people = harm_before_noun(words, line, after, noun[1]), sided(words, line, after, noun)

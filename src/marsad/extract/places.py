@@ -25,6 +25,9 @@ _TWO = 2
 _HEADING = 10
 """Words and marks of a heading before its colon, at most."""
 
+_WHOLE = 4
+"""Words of a name that begins with one that is else looked past."""
+
 _SKIPPED = 12
 """How many words and signs are looked past before a name at most."""
 
@@ -152,13 +155,21 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[Pla
         k = at + 1 if leads else at
         whole = _whole_name(words, atlas, line, source, k, named) if leads else None
         reach = k if whole is not None else min(len(line), at + _SKIPPED)
-        while k < reach and (
-            line[k].form in _SIGNS
-            or line[k].form.endswith(HELD)
-            or (line[k].form in skip and not (line[k].capital and k > at + 1 and not _leads_on(words, line, k)))
-            or (not line[k].name and atlas.country_of(line[k]))
+        while (
+            k < reach
+            and whole is None
+            and (
+                line[k].form in _SIGNS
+                or line[k].form.endswith(HELD)
+                or (line[k].form in skip and not (line[k].capital and k > at + 1 and not _leads_on(words, line, k)))
+                or (not line[k].name and atlas.country_of(line[k]))
+            )
         ):
             k += 1
+            if leads and k < reach and line[k].capital and line[k].form in skip:
+                whole = _whole_name(
+                    words, atlas, line, source, k, named
+                )  # "en el departamento de | Norte de Santander"
         begins = k < len(line) and line[k].name
         joint = words.tags.match(line, at) if capital else None
         told = (
@@ -200,8 +211,13 @@ def _whole_name(
     """Return the place whose name begins with a word that is else looked past: "in | Norte de Santander", not in Santander."""
     if at + 1 >= len(line) or not line[at].capital or line[at].form not in words.forms("places.skip"):
         return None
-    hit = _named(words, atlas, line, source, at, "", named)
-    return hit if hit is not None and hit[0].found and hit[1] > at + 1 and atlas.spelled_so(hit[0]) else None
+    for last in range(min(len(line), at + _WHOLE), at + 1, -1):
+        if line[last - 1].capital and last - 1 not in named:
+            name = source[line[at].start : line[last - 1].start] + line[last - 1].bare
+            place, after = _of_kind(atlas, line, source, at, last, name)
+            if place.found and after == last and atlas.spelled_so(place):
+                return place.said(name), last
+    return None
 
 
 def _heading(words: Lexicon, atlas: Atlas, line: Line, source: str, named: set[int]) -> Iterator[Placed]:
