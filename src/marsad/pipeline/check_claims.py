@@ -19,6 +19,7 @@ from marsad.model import (
     Category,
     Checked,
     Claim,
+    Finding,
     Flag,
     Measure,
     Modality,
@@ -27,6 +28,7 @@ from marsad.model import (
     Step,
     Text,
     Verdict,
+    When,
 )
 from marsad.pipeline.check_meant import Asked
 from marsad.text.lexicon import languages, lexicon
@@ -56,12 +58,12 @@ _CAMP_REACH, _CAMP_ENDS = 60, re.compile(r"[,.;:()،؛]")
 _STATE, _STEM = "Government of ", 4
 """How the names of states begin as those who did it; letters by which a country's adjective is known: "Turk|ish"."""
 
-_MOST_NUMBERS = 8
-"""Numbers among which a sum is looked for: of more some always add up."""
+_MOST_NUMBERS, _MOST_PARTS = 8, 5
+"""Numbers among which a sum is looked for, and of how many: of more some always add up."""
 
 _ONE = frozenset({"one", "un", "une", "uno", "una", "a", "an", "1", "واحد", "واحدة"})
-_SOON_BEHIND, _DIGITS = 220, re.compile(r"\b\d{1,5}\b")
-"""Within how many characters behind a number that was taken back the new one stands."""
+_SOON = 220
+"""Within how many characters of a number that was taken back the new one stands."""
 
 _EARLIER = frozenset({"check.earlier", "check.withdrawn"})
 
@@ -83,6 +85,7 @@ def claims_against(
         return
     yield from _off(one, claims, report)
     parties = acting_in(report, [c.start for c in claims]) or _states_told(claims, case, report)
+    parties = parties or _accused(claims, case, report)
     by = accused_otherwise(parties, claims, case)
     if by is not None:
         yield by
@@ -117,7 +120,8 @@ def claims_against(
         if hit.verdict is Verdict.DIFFERS and (_is_somebody(claim) or _is_others_none(claim, hit)):
             continue
         other = _names_the_other(one, claim, report) or _may_be_of_it(one, claim, case)
-        fair = hit.verdict is Verdict.DIFFERS and (earlier or other or _gives_the_new_one(claim, case, report))
+        still = _was_so(claim, case, report) and not any(s.rule == "check.at-least" for s in hit.why)
+        fair = hit.verdict is Verdict.DIFFERS and (earlier or other or still or _gives_the_new_one(claim, case, report))
         yield replace(hit, verdict=Verdict.AGREES) if fair else hit
 
 
@@ -133,6 +137,16 @@ def _states_told(claims: Sequence[Claim], case: Case, report: Text) -> list[str]
     if not text.isascii() or not all(name and name.startswith(_STATE) for name in named):
         return []
     return [] if any(stem in text for stem in stems) else list(dict.fromkeys(told))
+
+
+def _accused(claims: Sequence[Claim], case: Case, report: Text) -> list[str]:
+    """Return who an article says did it, where it names none of those who did in the record."""
+    told = dict.fromkeys(c.perpetrator for c in claims if c.perpetrator is not None)
+    named = {f.claim.perpetrator for f in case.findings if f.claim.perpetrator is not None}
+    spoken = {token.form for token in tokens(report.text)}
+    if any({token.form for token in tokens(name)} <= spoken for name in named if name):
+        return []
+    return [] if any(name.startswith(_STATE) for name in told) else list(told)
 
 
 def _counted(claim: Claim) -> tuple[Measure, Category | None]:
@@ -185,7 +199,7 @@ def _off(one: Asked, claims: Sequence[Claim], report: Text) -> Iterator[Checked]
     if one.misdated is not None:
         days = (c for c in claims if c.occurred and c.occurred.words and c.occurred.precision in _DAY_OR_MONTH)
         day = next((c for c in days if c.occurred and known and tells_a_day(c.occurred, known.start)), None)
-        if day is not None and _is_of_print(day, case, report):
+        if day is not None and (_is_of_print(day, case, report) or _steps_to(day, known, report)):
             return
         if day is not None and day.occurred is not None and names_its_day(case):
             told = day.occurred
@@ -193,7 +207,11 @@ def _off(one: Asked, claims: Sequence[Claim], report: Text) -> Iterator[Checked]
             yield wrong_day(day, case, named)
         return
     hits = (
-        hit for claim in claims if (hit := dated(claim, case)) is not None and not _is_of_print(claim, case, report)
+        hit
+        for claim in claims
+        if (hit := dated(claim, case)) is not None
+        and not _is_of_print(claim, case, report)
+        and not _steps_to(claim, known, report)
     )
     yield from (hit for hit in [next(hits, None)] if hit is not None)
 
@@ -221,6 +239,21 @@ def _is_of_print(claim: Claim, case: Case, report: Text) -> bool:
     return bool(lexicon(lang).section("attribution.say").find(lexicon(lang).counting_line(between, 0, len(between))))
 
 
+def _steps_to(claim: Claim, known: When | None, report: Text) -> bool:
+    """Tell whether an article names as many days as lie between the day told and the known one: "on Monday, three days after"."""
+    told, lang = claim.occurred, report.lang
+    if told is None or known is None or told.precision > 1 or lang not in languages() or lang is None:
+        return False
+    off, words = abs((told.start - known.start).days), lexicon(lang)
+    line = words.counting_line(report.text, 0, len(report.text))
+    for at in range(len(line) - 1):
+        many = quantity_at(words, line, at)
+        unit = words.data["dates"]["units"].get(line[many.after].form) if many and many.after < len(line) else None
+        if unit and many is not None and many.value and off > 1 and many.value * unit == off:
+            return True
+    return False
+
+
 def _sums_up(claim: Claim, every: Sequence[Claim]) -> bool:
     """Tell whether a number is the sum of the two or three told next to it, of other days or places."""
     told = [c for c in every if c.measure is claim.measure and c.value and c.group is None and c.start != claim.start]
@@ -239,14 +272,14 @@ def _sums_up(claim: Claim, every: Sequence[Claim]) -> bool:
 
 
 def _sums_up_numbers(claim: Claim, report: Text) -> bool:
-    """Tell whether a number is the sum of two to four others of its sentence and the one before it: "27 lives in five weeks"."""
+    """Tell whether a number is the sum of two to five others of its sentence and the one before it: "27 lives in five weeks"."""
     spans = [(s.start, s.end) for s in sentences(report.text)]
     at = next((k for k, (start, end) in enumerate(spans) if start <= claim.start < end), None)
     if at is None or claim.value is None or report.lang not in languages() or claim.subset_of is not None:
         return False
     told = [n for start, end in spans[max(0, at - 1) : at + 1] for n in exact_numbers(report, start, end)]
     parts = [n for n, start in told if start != claim.start and 1 < n < (claim.value or 0)][:_MOST_NUMBERS]
-    return any(sum(some) == claim.value for k in (2, 3, 4) for some in combinations(parts, k))
+    return any(sum(some) == claim.value for k in range(2, _MOST_PARTS + 1) for some in combinations(parts, k))
 
 
 def _is_part(claim: Claim, judged: Sequence[tuple[Claim, Checked]], case: Case) -> bool:
@@ -271,14 +304,32 @@ def _is_others_none(claim: Claim, hit: Checked) -> bool:
     return claim.value == 0 and bool(claim.attribution) and not any(s.rule == "check.source-differs" for s in hit.why)
 
 
+def _was_so(claim: Claim, case: Case, report: Text) -> bool:
+    """Tell whether a number stood when the article appeared: who gave it gave another one only on a later day."""
+    day, last = report.published, dict[str, Finding]()
+    if day is None or claim.value is None:
+        return False
+    told = [f for f in case.findings if f.claim.measure is claim.measure and f.claim.scope is Scope.INCIDENT]
+    told = [f for f in told if f.published is not None and f.claim.value is not None and f.role is not Role.REJECTED]
+    told = [
+        f for f in told if category_of(f.claim) is category_of(claim) and f.claim.modality is not Modality.RETRACTED
+    ]
+    for finding in sorted(told, key=lambda f: (f.published or day, f.claim.value or 0)):
+        if (finding.published or day) <= day:
+            last[finding.fold.origin.name] = finding
+    revised = {f.fold.origin.name for f in case.findings if f.published is not None and f.published > day}
+    return any(f.claim.value == claim.value and name in revised for name, f in last.items())
+
+
 def _gives_the_new_one(claim: Claim, case: Case, report: Text) -> bool:
-    """Tell whether an article that gives a number which was taken back gives the one instead, too, soon behind it."""
+    """Tell whether an article that gives a number which was taken back gives the one instead, too, near it."""
     back = {f.claim.value for f in case.findings if f.claim.modality is Modality.RETRACTED}
     if claim.value not in back:
         return False
-    behind = {int(n) for n in _DIGITS.findall(report.text[claim.end : claim.end + _SOON_BEHIND])}
     current = {f.claim.value for f in case.findings if f.role is Role.COUNTED and f.claim.measure is claim.measure}
-    return bool(behind & current)
+    near = [s for s in sentences(report.text) if s.start <= claim.end + _SOON and s.end >= claim.start - _SOON]
+    said = {n for s in near for n, at in exact_numbers(report, s.start, s.end) if abs(at - claim.start) <= _SOON}
+    return bool(said & (current - back))
 
 
 def _may_be_of_it(one: Asked, claim: Claim, case: Case) -> bool:
