@@ -162,3 +162,24 @@ def test_a_toll_lowered_takes_back_the_higher_number(lang: str, text: str) -> No
     claims = read(text, lang)
     assert of_number(claims, 30).modality is Modality.RETRACTED
     assert of_number(claims, 22).modality is Modality.ASSERTED
+
+
+LATE = (
+    ("en", "Air strikes killed 27 people in Raqqa on 28 September 2014. Ten were killed there on 29 September 2014.", 27, 10),
+    ("es", "Bombardeos mataron a 27 personas en Raqqa el 28 de septiembre de 2014. Otras 10 murieron el 29 de julio.", 27, 10),
+    ("ar", "قتل 27 شخصا في قصف جوي على الرقة في 28 سبتمبر 2014. وقتل 10 أشخاص في 29 سبتمبر 2014.", 27, 10),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text", "first", "second"), LATE)
+def test_a_report_that_opens_with_a_day_is_about_that_day(lang: str, text: str, first: int, second: int) -> None:
+    """What a monitor documents two months later is an incident; what the report tells behind it of such a day is recalled."""
+    claims = read(text, lang)
+    assert of_number(claims, first).scope is Scope.INCIDENT
+    assert of_number(claims, second).scope is Scope.BACKGROUND
+
+
+def test_a_report_that_opens_with_a_day_of_another_year_recalls_it() -> None:
+    """An anniversary is no late record."""
+    claims = read("Air strikes killed 27 people in Raqqa on 28 September 2012.")
+    assert of_number(claims, 27).scope is Scope.BACKGROUND

@@ -74,6 +74,13 @@ def test_a_wire_set_in_lines_is_unwrapped() -> None:
     assert len(cut(wire)) == 1
 
 
+def test_the_first_sentence_of_the_news_is_marked() -> None:
+    """It stands behind the titles, or at the top where there is none; a text of nothing but a title has none."""
+    assert [s.leads for s in sentences("Raids kill 9\nThe army said so. It was late.")] == [False, True, False]
+    assert [s.leads for s in sentences("Raids killed nine. The army said so.")] == [True, False]
+    assert [s.leads for s in sentences("")] == []
+
+
 def test_a_headline_is_marked() -> None:
     """A first line of its own without an end mark is a title; a first line with one is not."""
     assert [s.headline for s in sentences("Raids kill 9\nThe army said so.")] == [True, False]

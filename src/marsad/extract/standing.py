@@ -16,6 +16,9 @@ from marsad.text.numbers import plain_at
 from marsad.text.phrases import Line
 
 _RECENT_DAYS = 45
+"""Days after which a time that a report tells of is not its own event's..."""
+_LATE_DAYS = 400
+"""... and those after which not even the day that its first sentence names is."""
 _WEEK = 7
 """Days after which a "since" tells a running total and not one incident, even beside a fresh day."""
 _BEGAN_REACH = 10
@@ -64,7 +67,7 @@ def scope_of(words: Lexicon, read: Read, report: Text, mention: Mention | None =
     if measure in SETTINGS:
         return Scope.CUMULATIVE if summed else Scope.BACKGROUND
     dates = read.dates
-    days = [d for d in dates if d.when.precision <= 2 and not d.since and not _old(d, report)] if dates else []
+    days = [d for d in dates if d.when.precision <= 2 and not d.since and not _old(d, read, report)] if dates else []
     began = [d for d in days if _began(words, line, d, report)]
     days = [d for d in days if d not in began]
     # "killed since March 2011, it said on Thursday" is of no Thursday
@@ -79,7 +82,7 @@ def scope_of(words: Lexicon, read: Read, report: Text, mention: Mention | None =
     thousands = mention is not None and mention.quantity.bound is Bound.VAGUE and number >= _THOUSANDS
     if ((summed or number >= _VAST or thousands) and not fresh) or number >= _VASTEST:
         return Scope.CUMULATIVE
-    old = bool(dates) and any(_old(d, report) and not _compares(words, read, d) for d in read.dates)
+    old = bool(dates) and any(_old(d, read, report) and not _compares(words, read, d) for d in read.dates)
     past = old or (bool(dates) and _single_of_a_year(words, read))
     recalls = _recalling(words, line)
     near = fresh and mention is not None and _nearer(line, mention, recalls, [d.first for d in days])
@@ -167,8 +170,15 @@ def _worst_of(words: Lexicon, line: Line, at: int, further: int = 0) -> bool:
     return any(token.form in superlative for token in line[max(0, at - _BEFORE - further) : at])
 
 
-def _old(mention: DateMention, report: Text) -> bool:
-    return report.published is not None and (report.published - mention.when.end).days > _RECENT_DAYS
+def _old(mention: DateMention, read: Read, report: Text) -> bool:
+    """Tell whether a time is too long before a report to be what it is about.
+
+    A report that opens with a day is about that day, though it was months ago: a monitor documents late.
+    """
+    if report.published is None:
+        return False
+    leads = read.sentence.leads and mention.when.precision == 1
+    return (report.published - mention.when.end).days > (_LATE_DAYS if leads else _RECENT_DAYS)
 
 
 def _long(read: Read, report: Text) -> bool:

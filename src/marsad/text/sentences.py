@@ -57,7 +57,7 @@ class Sentence(NamedTuple):
     or one of several.
 
     `body` is where the news begins, after a dateline ("BEIRUT, Nov 26 (Agency) - "): a dateline says where somebody
-    wrote, not where people were harmed. `opens` marks the first sentence of a line.
+    wrote, not where people were harmed. `opens` marks the first sentence of a line, `leads` the first one of the news.
     """
 
     start: int
@@ -65,6 +65,7 @@ class Sentence(NamedTuple):
     headline: bool
     body: int
     opens: bool
+    leads: bool
 
 
 def sentences(text: str) -> list[Sentence]:
@@ -84,7 +85,8 @@ def sentences(text: str) -> list[Sentence]:
         for start, end in _pieces(text, first, last):
             headline = end < used and (not out or out[-1].headline) and _entitles(text, start, end, bool(out))
             dateline = None if headline else _dateline(text, start, end)
-            out.append(Sentence(start, end, headline, start if dateline is None else dateline, first in lines))
+            leads = not headline and (not out or out[-1].headline)
+            out.append(Sentence(start, end, headline, start if dateline is None else dateline, first in lines, leads))
     return out
 
 
