@@ -114,3 +114,22 @@ def test_hostile_runs_are_cut_into_bounded_sentences(piece: str) -> None:
     """Half a million of anything is read at once: a run of blanks is no sentence, an endless line is cut."""
     text = piece * (500_000 // len(piece))
     assert all(s.end - s.start <= LONGEST for s in sentences(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "news"),
+    [
+        ("March 8, 2024 (WAD MADANI) - At least nine died.", "At least nine died."),
+        ("25 November 2024 - Doctors said so.", "Doctors said so."),
+        ("Benghazi, 23 February 2015: Nine died.", "Nine died."),
+        ("(Tripoli, March 12, 2015) - Nine died.", "Nine died."),
+        ("Tripoli, 20 apr 2016 15:47 - (Agenzia) - Nove morti.", "Nove morti."),
+        ("(ANSA) - TRIPOLI, 12 LUG - Nove morti.", "Nove morti."),
+        ("On 25 November 2024 - a Monday - nine died.", "On 25 November 2024 - a Monday - nine died."),
+        ("Sudan, 5 May 2024: a day of nine dead.", "Sudan, 5 May 2024: a day of nine dead."),
+    ],
+)
+def test_a_day_of_writing_belongs_to_the_dateline(text: str, news: str) -> None:
+    """Whether it stands ahead of the town, behind it, or alone, and whatever comes in brackets."""
+    [sentence] = sentences(text)
+    assert text[sentence.body : sentence.end] == news

@@ -47,8 +47,10 @@ def _country_shouted(gazetteer: Gazetteer, text: str) -> str | None:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _resolved(gazetteer: Gazetteer, name: str, countries: tuple[str, ...], *, strict: bool = False) -> Place:
-    return gazetteer.resolve(name, countries, strict=strict)
+def _resolved(
+    gazetteer: Gazetteer, name: str, countries: tuple[str, ...], *, strict: bool = False, led: bool = False
+) -> Place:
+    return gazetteer.resolve(name, countries, strict=strict, led=led)
 
 
 _PARTING = frozenset(",(")
@@ -210,6 +212,10 @@ class Atlas:
             if place.found:
                 return place.said(name)
         return Place(name, None, name)
+
+    def hamlet(self, name: str) -> Place:
+        """Return the place that a name means of which the words before say that it is one, though it is a word, too."""
+        return _resolved(self._gazetteer, self._spoken(name), self._where, strict=self.shouting, led=True).said(name)
 
     def only_country(self, name: str, *, small: bool = False) -> str | None:
         """Return the one country that has a town of this name; None where none has, or several have, or it is too small.

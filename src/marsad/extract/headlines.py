@@ -6,8 +6,9 @@ from dataclasses import replace
 from marsad.extract.atlas import Atlas
 from marsad.extract.draft import Draft, number_of
 from marsad.extract.names import Named, best_named, role_name, spoken, states_in
-from marsad.model import Claim, Flag, Scope, Status
+from marsad.model import Claim, Flag, Place, Scope, Status
 from marsad.text.lexicon import Lexicon
+from marsad.text.likeliest import kilometres
 from marsad.text.phrases import Line
 
 _PARTING = frozenset(":-–—")
@@ -18,6 +19,9 @@ _TIMED, _HOUR = 6, 3
 """Tokens that a time of day may have before its dash, and letters of a word in it ("h20")."""
 _OPENING = 3
 """Within how many words a bulletin's "urgent |" stands."""
+_TWO, _COUNTRY = 2, 6
+_NEAR_KM = 150.0
+"""How far from the place of its headline what a report tells may have been: "south of Misrata" is said of 120 km."""
 _ROUND = 100
 _NEAR = 20
 """From how many people on a headline may round a number, and by what part of it at most."""
@@ -103,12 +107,51 @@ def settled(drafts: Sequence[Draft], titles: Collection[int]) -> list[Draft]:
     if not any(draft.sentence in titles and draft.claim.scope is Scope.INCIDENT for draft in drafts):
         return list(drafts)
     told = [draft.claim for draft in drafts if draft.sentence not in titles]
+    heads = [draft.claim for draft in drafts if draft.sentence in titles]
+    moved = _placed_as_told(heads, told)
     return [
-        draft._replace(claim=_as_told(draft.claim, told)) if draft.sentence in titles else draft for draft in drafts
+        draft._replace(claim=_as_told(moved.get(draft.claim.place, draft.claim.place), draft.claim, told))
+        if draft.sentence in titles
+        else draft
+        for draft in drafts
     ]
 
 
-def _as_told(claim: Claim, told: Sequence[Claim]) -> Claim:
+def _placed_as_told(heads: Sequence[Claim], told: Sequence[Claim]) -> dict[Place | None, Place]:
+    """Return what the text says of places that a headline tells roughly: "south of Misrata" is Abu Grein, 120 km south of it.
+
+    The text tells of the same number at a place that is found and no wider, and not far from there.
+    """
+    moved: dict[Place | None, Place] = {}
+    for claim in heads:
+        if claim.scope is not Scope.INCIDENT or claim.place in moved:
+            continue
+        same = (o for o in told if o.scope is Scope.INCIDENT and o.measure is claim.measure)
+        other = next((o for o in same if number_of(o) == number_of(claim) and o.place is not None), None)
+        if other is not None and other.place is not None and _is_nearer(other.place, claim.place):
+            moved[claim.place] = other.place
+    return moved
+
+
+def _is_nearer(told: Place, headed: Place | None) -> bool:
+    """Tell whether a place of the text says more of where it was than that of a headline, and may be the same."""
+    if not told.found or told.precision is None:
+        return False
+    if headed is None or not headed.found or headed.precision is None:
+        return True
+    if told.precision > headed.precision or told.country != headed.country or told.place_id == headed.place_id:
+        return False
+    if headed.precision == _COUNTRY or (headed.precision > _TWO and headed.admin1 == told.admin1):
+        return True
+    here, there = (told.latitude, told.longitude), (headed.latitude, headed.longitude)
+    if None in here or None in there:
+        return False
+    return kilometres(here, there) <= _NEAR_KM  # type: ignore[arg-type]
+
+
+def _as_told(place: Place | None, claim: Claim, told: Sequence[Claim]) -> Claim:
+    if place is not claim.place:
+        return replace(claim, place=place, flags=tuple(dict.fromkeys((*claim.flags, Flag.PLACE_INFERRED))))
     same = [other for other in told if other.measure is claim.measure and _rounds(number_of(claim), number_of(other))]
     if claim.scope is not Scope.INCIDENT or not same or any(other.scope is Scope.INCIDENT for other in same):
         return claim

@@ -2,18 +2,26 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import takewhile
 
 from marsad.extract.atlas import Atlas
-from marsad.extract.capitals import capital_at, capitals, speaks_of_capital
+from marsad.extract.capitals import capitals, speaks_of_capital
+from marsad.extract.named_places import (
+    capital,
+    hamlet,
+    named_from,
+    prefix_of,
+    setting_of,
+    town_of,
+    whole_name,
+    within,
+)
 from marsad.extract.names import town
 from marsad.extract.places_together import Placed, is_wide, set_in_wider, together
-from marsad.extract.unlisted_places import HELD, end_of_name, town_of_country, unlisted_place
+from marsad.extract.seats import is_seat
+from marsad.extract.unlisted_places import HELD, unlisted_place
 from marsad.model import Place
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
-from marsad.text.place_words import LONGEST_KIND, kind_before, kind_behind, may_be_kind_before, may_be_kind_behind
-from marsad.text.tokens import Token
 
 _TAKEN_REACH = 8
 """How many words behind "delivered" its "to" may stand: "delivered two bodies to"."""
@@ -25,13 +33,12 @@ _TWO = 2
 _HEADING = 10
 """Words and marks of a heading before its colon, at most."""
 
-_WHOLE = 4
-"""Words of a name that begins with one that is else looked past."""
-
 _SKIPPED = 12
 """How many words and signs are looked past before a name at most."""
 
 _NEAR, _COUNTRY = 2, 6
+_AROUND = (_NEAR, 3)
+"""Precisions of a place that tells only about where another one is: near it, in its district."""
 _SIGNS = frozenset("#\"“”«»'‘’")
 """Marks that may stand between a preposition and a name."""
 
@@ -42,12 +49,14 @@ def place_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> Place | N
     """Return the likeliest place of the event: a settlement after a strong preposition, then any, then a wider place.
 
     A village that the gazetteer does not know comes before the province that it lies in, behind a settlement that it does.
+    Where somebody has his office, or a hospital stands, it did not happen: see `seat_in`.
     """
     placed = placed_in(words, atlas, line, source)
     if not placed:
         return None
-    theirs = [_of_speaker(words, line, at, after) for _, _, at, after in placed] if len(placed) > 1 else [False]
-    found = [(place, strong) for (place, strong, _, _), of in zip(placed, theirs, strict=True) if all(theirs) or not of]
+    found = [(place, strong) for place, strong, at, after in placed if not is_seat(words, line, at, after)]
+    if not found:
+        return None
     best = min(enumerate(found), key=lambda item: (not item[1][1], _width(item[1][0]), item[0]))[1][0]
     province = _province_of(best, found)
     if province is not None:  # "in an area of Mustaba district, Hajjah province", the area's namesake being elsewhere
@@ -61,30 +70,28 @@ def place_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> Place | N
         )
         unlisted = (place for place, _ in found if not place.found)
         return next(there, None) or next(unlisted, None) or _province_in(best, found) or best
-    return best
+    return best if best.found else _anchored(words, line, best, placed)
 
 
-_TELLING = 8
-"""Words between who speaks and the word of saying."""
+def _anchored(words: Lexicon, line: Line, unlisted: Place, placed: list[Placed]) -> Place:
+    """Return a place that no list has as what it lies in or near, with its own words: "the Salmani quarter of Benghazi".
 
-
-def _of_speaker(words: Lexicon, line: Line, at: int, after: int) -> bool:
-    """Tell whether a place, led to by token `at`, only says where somebody's office is who speaks.
-
-    "Said the director of the hospital | of Abs", "told the mayor's office | of Thomazeau": where another place is told beside it,
-    it happened there.
+    "The village of Shakhab north-west of Qataba" is near Qataba, "Bani Madi in Mustaba district" somewhere in the district.
     """
-    office = next((hit for hit in words.actors.find(line, at - _TELLING, at) if hit[2] == at), None)
-    joint = words.tags.match(line, at)
-    if office is None or not office[0].body or joint is None or joint[0] != "O" or at > office[2]:
-        return False  # "aid workers in the camp of Yida said" are where it happened
-    say, cue = words.section("attribution.say"), words.section("attribution.cue")
-    behind = after + (after < len(line) and line[after].kind == "mark")
-    if say.match(line, behind) is not None and behind == after:
-        return True
-    start = max(0, office[1] - _TELLING)
-    ahead = [end for _, _, end in (*say.find(line, start, office[1]), *cue.find(line, start, office[1]))]
-    return any(all(token.kind == "word" for token in line[end : office[1]]) for end in ahead)
+    at, after = next((first, last) for place, _, first, last in placed if place is unlisted)
+    quarters = words.forms("places.quarters")
+    quarter = any(token.form in quarters for token in line[max(0, at - 1) : after + 1])
+    for place, _, first, _ in placed:
+        near = first > at and place.precision in _AROUND
+        if place.found and not is_seat(words, line, first, after) and (near or (quarter and place.precision == 1)):
+            return replace(place, words=unlisted.words)
+    return unlisted
+
+
+def seat_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> Place | None:
+    """Return the first place that only tells where somebody's office or a hospital is; None if none does."""
+    placed = placed_in(words, atlas, line, source)
+    return next((place for place, _, at, after in placed if is_seat(words, line, at, after)), None)
 
 
 def _province_of(near: Place, found: list[tuple[Place, bool]]) -> Place | None:
@@ -121,9 +128,11 @@ def place_from(words: Lexicon, atlas: Atlas, line: Line, source: str, at: int) -
     """Return the place that is named from token `at` on, and the token after its name; None if none is."""
     near = words.actors.find(line, at - _SKIPPED, at + _SKIPPED)
     named = {k for _, first, after in near for k in range(first, after)}
-    prefix = _prefix(words, line[at].form) if at < len(line) else ""
-    hit = _named(words, atlas, line, source, at, prefix, named) or unlisted_place(words, atlas, line, source, at, named)
-    return hit if hit or not prefix else _named(words, atlas, line, source, at, "", named)
+    prefix = prefix_of(words, line[at].form) if at < len(line) else ""
+    hit = named_from(words, atlas, line, source, at, prefix, named) or unlisted_place(
+        words, atlas, line, source, at, named
+    )
+    return hit if hit or not prefix else named_from(words, atlas, line, source, at, "", named)
 
 
 def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[Placed]:
@@ -132,13 +141,13 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[Pla
     opens = bool(line) and _opens(line) and not words.numbers.opens(line[0].form)  # "Trente personnes" is no Trento
     if not (opens or prefixed) and line.forms.isdisjoint(before) and ":" not in line.forms:
         return []
-    strong, skip = words.forms("places.strong"), words.forms("places.skip")
+    strong = words.forms("places.strong")
     sites = words.forms("places.sites")
     hits = words.actors.find(line)
     named = {k for hit in hits if not town(words, line, *hit[:2]) for k in range(hit[1], hit[2])}
     officed = {after for actor, _, after in hits if actor.body and not actor.public}
     spoken, says = _after_saying(words, line), words.section("attribution.say")
-    capital = speaks_of_capital(words, line)
+    of_capital = speaks_of_capital(words, line)
     taken = _where_taken(words, line)
     out = list(_heading(words, atlas, line, source, named)) if ":" in line.forms else []
     free = out[-1][3] if out else 0
@@ -149,37 +158,20 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[Pla
         token = line[at]
         form = token[3]
         leads = form in before
-        prefix = _prefix(words, form) if prefixed and not leads else ""
+        prefix = prefix_of(words, form) if prefixed and not leads else ""
         if not (leads or prefix or (at == 0 and opens)) or at < free or at in spoken or at in taken:
             continue
-        k = at + 1 if leads else at
-        whole = _whole_name(words, atlas, line, source, k, named) if leads else None
-        reach = k if whole is not None else min(len(line), at + _SKIPPED)
-        while (
-            k < reach
-            and whole is None
-            and (
-                line[k].form in _SIGNS
-                or line[k].form.endswith(HELD)
-                or (line[k].form in skip and not (line[k].capital and k > at + 1 and not _leads_on(words, line, k)))
-                or (not line[k].name and atlas.country_of(line[k]))
-            )
-        ):
-            k += 1
-            if leads and k < reach and line[k].capital and line[k].form in skip:
-                whole = _whole_name(
-                    words, atlas, line, source, k, named
-                )  # "en el departamento de | Norte de Santander"
+        k, whole = _past(words, atlas, line, source, at, named) if leads else _past_marks(words, atlas, line, at)
         begins = k < len(line) and line[k].name
-        joint = words.tags.match(line, at) if capital else None
-        told = (
-            capital and (leads or prefix) and (joint is None or joint[0] != "O")
-        )  # "a district of the Somali capital"
-        hit = _capital(words, atlas, line, source, at + leads, named) if told else None
-        hit = hit or whole or (_named(words, atlas, line, source, k, prefix, named) if begins else None)
+        joint = words.tags.match(line, at) if of_capital else None
+        # "a district of the Somali capital"
+        told = of_capital and (leads or prefix) and (joint is None or joint[0] != "O")
+        hit = capital(words, atlas, line, source, at + leads, named) if told else None
+        hit = hit or whole or (named_from(words, atlas, line, source, k, prefix, named) if begins else None)
         if leads:
-            hit = hit or _setting(words, atlas, line, k)
-            hit = hit or (_within(words, atlas, line, source, k, named) if begins else None)
+            hit = hit or setting_of(words, atlas, line, k)
+            hit = hit or (within(words, atlas, line, source, k, named) if begins else None)
+            hit = hit or (hamlet(words, atlas, line, source, k, named) if begins else None)
             hit = hit or (unlisted_place(words, atlas, line, source, k, named) if begins else None)
         elif (
             hit
@@ -192,8 +184,8 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[Pla
             )
         ):
             continue
-        if hit and not _is_of_water(words, line, *hit):
-            hit = _town_of(words, atlas, line, source, *hit, named) or hit
+        if hit and not (_is_of_water(words, line, *hit) or _of_culprit(words, line, at, *hit)):
+            hit = town_of(words, atlas, line, source, *hit, named) or hit
             place, free = hit
             if leads and place.found and _only_near(words, line, at, k):
                 place = replace(place, precision=max(place.precision or _NEAR, _NEAR))
@@ -205,19 +197,38 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[Pla
     return together(words, atlas, line, [*out, *set_in_wider(words, atlas, line, source, out, named)])
 
 
-def _whole_name(
+def _past(
     words: Lexicon, atlas: Atlas, line: Line, source: str, at: int, named: set[int]
-) -> tuple[Place, int] | None:
-    """Return the place whose name begins with a word that is else looked past: "in | Norte de Santander", not in Santander."""
-    if at + 1 >= len(line) or not line[at].capital or line[at].form not in words.forms("places.skip"):
-        return None
-    for last in range(min(len(line), at + _WHOLE), at + 1, -1):
-        if line[last - 1].capital and last - 1 not in named:
-            name = source[line[at].start : line[last - 1].start] + line[last - 1].bare
-            place, after = _of_kind(atlas, line, source, at, last, name)
-            if place.found and after == last and atlas.spelled_so(place):
-                return place.said(name), last
-    return None
+) -> tuple[int, tuple[Place, int] | None]:
+    """Return the token at which a name may begin that token `at` leads to, or the name that begins with what is looked past."""
+    k, skip = at + 1, words.forms("places.skip")
+    whole = whole_name(words, atlas, line, source, k, named)
+    reach = min(len(line), at + _SKIPPED)
+    while k < reach and whole is None and _looked_past(words, atlas, line, at, k, leads=True):
+        k += 1
+        if k < reach and line[k].capital and line[k].form in skip:
+            whole = whole_name(words, atlas, line, source, k, named)  # "en el departamento de | Norte de Santander"
+    return k, whole
+
+
+def _past_marks(words: Lexicon, atlas: Atlas, line: Line, at: int) -> tuple[int, None]:
+    """Return the token at which a name may begin that opens a sentence or has its preposition written onto it."""
+    k, reach = at, min(len(line), at + _SKIPPED)
+    while k < reach and _looked_past(words, atlas, line, at, k, leads=False):
+        k += 1
+    return k, None
+
+
+def _looked_past(words: Lexicon, atlas: Atlas, line: Line, at: int, k: int, *, leads: bool) -> bool:
+    """Tell whether token `k` may stand between what leads to a name and the name: "in the northern town of"."""
+    token = line[k]
+    if token.form in _SIGNS or token.form.endswith(HELD):
+        return True
+    if token.form == "(" and leads and words.place_prefixes:  # "في بلدة (تسيت)"
+        return True
+    if token.form in words.forms("places.skip"):
+        return not (token.capital and k > at + 1 and not _leads_on(words, line, k))
+    return not token.name and atlas.country_of(token) is not None
 
 
 def _heading(words: Lexicon, atlas: Atlas, line: Line, source: str, named: set[int]) -> Iterator[Placed]:
@@ -231,7 +242,7 @@ def _heading(words: Lexicon, atlas: Atlas, line: Line, source: str, named: set[i
         return
     at, found = 0, list[tuple[Place, int, int]]()
     while at < colon:
-        hit = _named(words, atlas, line, source, at, "", named) if line[at].name and at not in named else None
+        hit = named_from(words, atlas, line, source, at, "", named) if line[at].name and at not in named else None
         if hit is not None and hit[0].found and hit[0].precision != _COUNTRY and hit[1] <= colon:
             found.append((hit[0], at, hit[1]))
         at = max(at + 1, hit[1] if hit else 0)
@@ -257,6 +268,14 @@ def _is_of_water(words: Lexicon, line: Line, place: Place, after: int) -> bool:
     """Tell whether a country's name is a river's here: "on the Niger river" is in Mali as well."""
     named = after < len(line) and line[after].form in words.data["places"].get("waters", ())
     return named and place.precision == _COUNTRY
+
+
+def _of_culprit(words: Lexicon, line: Line, at: int, place: Place, after: int) -> bool:
+    """Tell whether a country is only whose weapon it was, or who is accused: "in Pakistani air strikes", "acusan a Pakistán"."""
+    if place.precision != _COUNTRY:
+        return False
+    accused = words.section("perpetrators.accused").find(line, max(0, at - _TWO), at + 1)
+    return bool(accused) or words.weapons.match(line, after) is not None
 
 
 def _opens(line: Line) -> bool:
@@ -297,60 +316,6 @@ def _only_near(words: Lexicon, line: Line, at: int, name: int) -> bool:
     return any(token.form in near for token in line[at:name]) or (at > 0 and line[at - 1].form in beside)
 
 
-def _prefix(words: Lexicon, form: str) -> str:
-    """Return the preposition that a language writes onto a name ("بالرقة"), "" where there is none."""
-    prefixes = words.place_prefixes
-    if not form.startswith(prefixes):
-        return ""
-    return next((p for p in prefixes if form.startswith(p) and len(form) > len(p) + 2), "")
-
-
-def _named(
-    words: Lexicon, atlas: Atlas, line: Line, source: str, at: int, prefix: str, named: set[int]
-) -> tuple[Place, int] | None:
-    """Return the place named from token `at` on, longest name first."""
-    end = end_of_name(words, line, at, named)
-    for last in range(end, at, -1):
-        name = source[line[at].start : line[last - 1].start] + line[last - 1].bare
-        if last == at + 1 and _describes(words, line, at):
-            continue
-        place, after = _of_kind(atlas, line, source, at, last, name[len(prefix) :] if prefix else name)
-        if place.found and last < end and atlas.names_country(name):  # "Syria's Raqqa"
-            town = _named(words, atlas, line, source, last, "", named) or town_of_country(words, atlas, line, at, end)
-            return town or (place.said(name), last)
-        if place.found:
-            return place.said(name) if after == last else place, after
-        if atlas.names_country(name):
-            return None
-    return None
-
-
-def _town_of(
-    words: Lexicon, atlas: Atlas, line: Line, source: str, place: Place, after: int, named: set[int]
-) -> tuple[Place, int] | None:
-    """Return the town that stands behind where it lies and a word for its kind: "in the Myanmar city of Sittwe", "in the Ituri
-    village of Kasanzi"."""
-    if not is_wide(place) or after + 2 >= len(line) or line[after].form not in words.forms("places.generic"):
-        return None
-    if line[after + 1].form not in words.forms("places.skip") or not line[after + 2].name:
-        return None
-    hit = _named(words, atlas, line, source, after + 2, "", named)
-    return hit or unlisted_place(words, atlas, line, source, after + 2, named)
-
-
-def _capital(
-    words: Lexicon, atlas: Atlas, line: Line, source: str, at: int, named: set[int]
-) -> tuple[Place, int] | None:
-    """Return the capital that is told by its country, by its name where that follows: "in the Yemeni capital, Sanaa"."""
-    told = capital_at(words, atlas, line, at)
-    if told is None:
-        return None
-    behind = told[1] + (told[1] < len(line) and line[told[1]].form in (",", "،"))
-    by_name = behind < len(line) and line[behind].name and _named(words, atlas, line, source, behind, "", named)
-    there = by_name and by_name[0].country == told[0].country and by_name[0].precision != _COUNTRY
-    return by_name if by_name and there else told
-
-
 def _acts(line: Line, place: Place, after: int) -> bool:
     """Tell whether a country that opens a sentence acts in it: "Russia fired missiles" is no place, "Syria: nine dead" is."""
     return place.precision == _COUNTRY and after < len(line) and line[after].kind == "word"
@@ -359,60 +324,3 @@ def _acts(line: Line, place: Place, after: int) -> bool:
 def _begins_name(line: Line, after: int) -> bool:
     """Tell whether what opens a sentence goes on as a person's name: "George Sabra said", "Jordan Lane was there"."""
     return after < len(line) and line[after].kind == "word" and line[after].capital
-
-
-def _setting(words: Lexicon, atlas: Atlas, line: Line, at: int) -> tuple[Place, int] | None:
-    """Return the country whose towns or soil are named by an adjective: "Ukrainian cities"."""
-    if at + 1 >= len(line) or line[at + 1].form not in words.forms("places.settings"):
-        return None
-    code = atlas.country_of(line[at])
-    return (atlas.country(code).said(line[at].text), at + 2) if code else None
-
-
-def _within(
-    words: Lexicon, atlas: Atlas, line: Line, source: str, at: int, named: set[int]
-) -> tuple[Place, int] | None:
-    """Return the town behind a comma in which a name lies that the gazetteer does not know: "in Qasr Sayyid, Aleppo"."""
-    end = end_of_name(words, line, at, named)
-    if end == at or end + 1 >= len(line) or line[end].form not in (",", "،") or not line[end + 1].name:
-        return None
-    hit = _named(words, atlas, line, source, end + 1, "", named)
-    if hit is None or is_wide(hit[0]) or words.section("attribution.say").match(line, hit[1]):
-        return None
-    return hit
-
-
-def _of_kind(atlas: Atlas, line: Line, source: str, at: int, last: int, name: str) -> tuple[Place, int]:
-    """Return the place that line[at:last] names, and the token after it: "Raqqa province" is the province.
-
-    The word for a kind may stand before the name ("province of Idlib", "محافظة إدلب") or behind it.
-    """
-    after = last
-    if after < len(line) and _is_word(line[after]) and may_be_kind_behind(line[after].text):
-        after += kind_behind([t.text for t in takewhile(_is_word, line[last : last + LONGEST_KIND])])
-    if after > last:
-        place = atlas.place(f"{name} {source[line[last].start : line[after - 1].end]}")
-        if place.found:
-            return place.said(source[line[at].start : line[after - 1].end]), after
-    first = at
-    if first > 0 and _is_word(line[first - 1]) and may_be_kind_before(line[first - 1].text):
-        ahead = [t.text for t in takewhile(_is_word, reversed(line[max(0, at - LONGEST_KIND) : at]))]
-        first -= kind_before(ahead[::-1])
-    if first < at:
-        place = atlas.place(f"{source[line[first].start : line[at].start]}{name}")
-        if place.found:
-            return place.said(name), last
-    return atlas.place(name), last
-
-
-def _is_word(token: Token) -> bool:
-    return token.kind == "word"
-
-
-def _describes(words: Lexicon, line: Line, at: int) -> bool:
-    """Tell whether an abbreviation of a country only says whose something is: "US special forces", "a UK drone"."""
-    token = line[at]
-    if not (token.text.isupper() or "." in token.text) or at + 1 >= len(line):
-        return False
-    behind = line[at + 1]
-    return behind.kind == "word" and not behind.capital and behind.form not in words.forms("places.before")

@@ -11,10 +11,11 @@ from marsad.extract.counting import MOST_COUNTS, Counted, Glimpse, counted_in
 from marsad.extract.draft import Draft
 from marsad.extract.flags import flags_of
 from marsad.extract.headlines import settled
+from marsad.extract.local_body import own_town
 from marsad.extract.mentions import Mention
 from marsad.extract.own_voice import own_voice
 from marsad.extract.parties import parties_in
-from marsad.extract.places import places_in
+from marsad.extract.places import places_in, seat_in
 from marsad.extract.reading import Read, dateline_place, day_named, leading_scene, quiet_scene, read_sentence
 from marsad.extract.relations import related
 from marsad.extract.scenes import Scene, setting, undated
@@ -140,8 +141,8 @@ def _drafts(
     atlas = Atlas(gazetteer, lines, words.forms("attribution.not_names"), words.countries, home, endings)
     if not atlas.countries:
         atlas = atlas.among(place for line in lines for place, _ in places_in(words, atlas, line, report.text))
+    heads = [words.counting_line(report.text, s.start, s.body) for s in found if s.body > s.start]
     if not atlas.countries:
-        heads = [words.counting_line(report.text, s.start, s.body) for s in found if s.body > s.start]
         atlas = atlas.wired_from(heads)
     reads = _reads(words, atlas, report, parts, counted)
     unnamed = atlas.unnamed(place for r in reads for place in (r.scene.place, *r.places.values()))
@@ -149,8 +150,11 @@ def _drafts(
     if not unnamed and not any(_is_set(r.scene.place) for r in reads):
         # "North of Idlib, on the road to the Afrin area": the towns beside a name that many countries have tell which it is.
         unnamed = atlas.unnamed(place for line in lines for place, _ in places_in(words, atlas, line, report.text))
-        if not unnamed and (told := told_country(words, atlas, lines)):
+        if not unnamed and (told := told_country(words, atlas, [*lines, *heads])):
             unnamed = [told]
+    town = None if any(_is_set(r.scene.place) for r in reads) else own_town(atlas, report, found, lines)
+    if town is not None and not unnamed and not atlas.countries:
+        unnamed = [town]
     if unnamed:
         atlas = atlas.among(unnamed)
         reads = _reads(words, atlas, report, parts, counted, reads)
@@ -159,6 +163,8 @@ def _drafts(
         atlas = ruled
         reads = _reads(words, atlas, report, parts, counted, reads)
     first = _first_scene(words, atlas, report, reads)
+    if town is not None and (first.place is None or _is_country(first.place)):
+        first = first._replace(place=town)
     if first.place is None and told is not None:
         first = first._replace(place=told)
     current = Scene()
@@ -279,6 +285,10 @@ def _first_scene(words: Lexicon, atlas: Atlas, report: Text, reads: Sequence[Rea
     if first.place is None or first.when is None:
         first = first.over(quiet_scene(words, atlas, report, reads))
     first = first if first.place is not None else first.over(leading_scene(own))
+    if first.place is None or _is_country(first.place):
+        seats = (seat_in(words, atlas, r.line, report.text) for r in own)
+        seat = next((place for place in seats if place is not None and not _is_country(place)), None)
+        first = first if seat is None else first._replace(place=seat)
     where = dateline_place(report, words, reads, atlas) if _is_country(first.place) else None
     if where is not None and _names_more(where, first.place):
         first = first._replace(place=where)  # "Ma'rib - … in Yemen": who writes from a town writes of it

@@ -27,6 +27,18 @@ _ADVERBS = 2
 _VISIT = 6
 """Words before a day within which somebody came to see what had happened."""
 
+_WOUNDS_REACH = 8
+"""Words before "of wounds" within which the dying is told: "died on Sunday at the hospital | of wounds"."""
+
+_MODIFIES = 4
+"""Words beside a day within which the attack stands whose day it is."""
+
+_OPENS = 2
+"""The last word of a sentence with which a day still opens it."""
+
+_THAT_REACH = 10
+"""Words behind a word of saying within which "that" stands: "the ministry said in a statement | that"."""
+
 _SAYING_REACH = 3
 """How many words before a day the word of saying may stand that it dates."""
 
@@ -110,7 +122,7 @@ def scene_of(
     weapon = [hit for hit in words.weapons.find(line) if not _on_foot(words, line, hit, source)]
     perpetrator, certainty = perpetrator_in(words, atlas, line) or (None, None)
     scene = Scene(
-        when=_day(words, line, dates),
+        when=_day(words, line, dates, told),
         place=place_in(words, atlas, line, source),
         perpetrator=perpetrator,
         weapon=_nearer([what for what, _, _ in weapon]) if weapon else None,
@@ -151,22 +163,55 @@ def _nearer(weapons: Sequence[str]) -> str:
 
 
 def days_of_events(words: Lexicon, line: Line, dates: Sequence[DateMention]) -> list[DateMention]:
-    """Return the single days on which something happened, days of saying left aside."""
-    return [d for d in dates if d.when.precision == 1 and not d.since and not is_of_saying(words, line, d)]
+    """Return the single days on which something happened, days of saying, of late deaths and of burials left aside."""
+    days = [d for d in dates if d.when.precision == 1 and not d.since and not is_of_saying(words, line, d)]
+    aside = _aside(words, line, days) if len(days) > 1 else []
+    return [day for day in days if day not in aside]
 
 
-def _day(words: Lexicon, line: Line, dates: Sequence[DateMention]) -> When | None:
+def _day(words: Lexicon, line: Line, dates: Sequence[DateMention], told: When | None = None) -> When | None:
     """Return the day of the event: the one nearest to a word of harm or attack, days of saying left aside.
 
-    "The group said on Wednesday that nine people were killed on Tuesday" speaks of a Tuesday.
+    "The group said on Wednesday that nine people were killed on Tuesday" speaks of a Tuesday. Nor is it the day on which
+    somebody died of wounds or was buried, where the sentence or the report (`told`) has another one.
     """
     days = [d for d in dates if d.when.precision <= 2 and not d.since and not is_of_saying(words, line, d)]
     if days and _only_counts(words, line, days[0].after):
         return None
+    aside = _aside(words, line, days) if days else []
+    if aside and (told is not None or len(aside) < len(days)):
+        days = [day for day in days if day not in aside]
     if len(days) < 2:
         return days[0].when if days else None
-    acts = sorted(at for _, at, _ in (*words.harm.find(line), *words.weapons.find(line)))
+    acts = _acts(words, line)
+    modified = [day for day in days if _of_attack(words, line, day)]
+    if modified:
+        return modified[0].when
     return min(days, key=lambda day: _distance(acts, day.first)).when
+
+
+def _acts(words: Lexicon, line: Line) -> list[int]:
+    """Return where a sentence tells of harm or an attack."""
+    return sorted(at for _, at, _ in (*words.harm.find(line), *words.weapons.find(line)))
+
+
+def _aside(words: Lexicon, line: Line, days: Sequence[DateMention]) -> list[DateMention]:
+    """Return the days on which only somebody died of wounds or was buried, or up to which somebody had counted."""
+    until = {after for _, _, after in words.section("telling.until").find(line)}
+    aside = [day for day in days if day.first in until]
+    late = [(first, after) for _, first, after in words.section("telling.late").find(line)]
+    if late:
+        acts = [k for k in _acts(words, line) if not any(first - _WOUNDS_REACH <= k < after for first, after in late)]
+        acts += [k for _, k, _ in words.weapons.find(line)]
+        acts.sort()
+        aside += [d for d in days if min(abs(k - d.first) for k, _ in late) < _distance(acts, d.first)]
+    return aside
+
+
+def _of_attack(words: Lexicon, line: Line, day: DateMention) -> bool:
+    """Tell whether a day says which attack is meant: "Thursday's bomb blast", "the blast of 26 February"."""
+    hits = words.weapons.find(line, max(0, day.first - _MODIFIES), day.after + _MODIFIES)
+    return any(first == day.after or after in (day.first - 1, day.first) for _, first, after in hits)
 
 
 def _distance(acts: Sequence[int], at: int) -> int:
@@ -189,6 +234,8 @@ def is_of_saying(words: Lexicon, line: Line, mention: DateMention) -> bool:
         begin = next((k + 1 for k in reversed(range(mention.first)) if say.match(line, k)), 0)
         attacks = (words.weapons, words.harm, words.section("telling.words"))
         return not any(found.find(line, begin, mention.first) for found in attacks)
+    if mention.first <= _OPENS and _told_that(words, line, mention.after):
+        return True  # "On Monday the council, which sits in Tripoli, said that 19 were killed"
     last = line[mention.after - 1]
     if last.bare != last.text:  # "said Tuesday's shelling": the day is the shelling's
         return False
@@ -208,6 +255,18 @@ def is_of_saying(words: Lexicon, line: Line, mention: DateMention) -> bool:
     far = (k for k in range(max(0, mention.first - reach), mention.first) if say.match(line, k))
     far = (k for k in far if not any(token.form in that for token in line[k + 1 : mention.first]))
     return any(not any(found.find(line, k + 1, mention.first) for found in attacks) for k in far)
+
+
+def _told_that(words: Lexicon, line: Line, after: int) -> bool:
+    """Tell whether what follows is that somebody said that something happened, and no attack before that."""
+    spoken = words.section("attribution.say").find(line, after)
+    if not spoken:
+        return False
+    that = words.forms("attribution.that")
+    end = spoken[0][2]
+    stop = next((k for k in range(end, min(len(line), end + _THAT_REACH)) if line[k].form in that), None)
+    attacks = (words.weapons, words.harm, words.section("telling.words"))
+    return stop is not None and not any(found.find(line, after, stop) for found in attacks)
 
 
 def _only_counts(words: Lexicon, line: Line, after: int) -> bool:

@@ -29,6 +29,9 @@ _MOST = 200
 _LINES = 300
 """Sentences in which they are looked for: a report says early where it plays."""
 
+_PARTING = frozenset("-–—/:")
+"""Marks behind a town at the head of a line that tells where it was written."""
+
 _SKIPPED = 3
 """Words between a preposition and a name: "in the city of"."""
 
@@ -47,7 +50,9 @@ def told_country(words: Lexicon, atlas: Atlas, lines: Iterable[Line]) -> Place |
         small = (atlas.only_country(name, small=True) for name in named if name not in towns)
         votes += Counter(filter(None, small))
     ranked = votes.most_common(2)
-    enough = _TWO if atlas.countries or not towns else 1
+    # "أم الأرانب", the mother of hares, is a name and nothing else
+    telling = bool(towns) or any(" " in name and name.split()[0] in words.forms("places.compounds") for name in named)
+    enough = _TWO if atlas.countries or not telling else 1
     if ranked and ranked[0][1] >= enough and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
         return atlas.country(ranked[0][0])
     return None if atlas.countries else _told_by_actors(words, atlas, lines)
@@ -69,7 +74,7 @@ def _told_by_actors(words: Lexicon, atlas: Atlas, lines: Iterable[Line]) -> Plac
 @cache
 def _kinds(words: Lexicon) -> frozenset[str]:
     settlements = words.forms("places.settlements")
-    return words.forms("places.not_places") | words.forms("places.generic") | settlements
+    return words.forms("places.not_places") | words.forms("places.generic") | words.forms("places.wards") | settlements
 
 
 def _led_to(words: Lexicon, line: Line) -> Iterator[str]:
@@ -83,6 +88,7 @@ def _led_to(words: Lexicon, line: Line) -> Iterator[str]:
         prefix = next((p for p in words.place_prefixes if line[at].form.startswith(p)), "") if stop > at else ""
         led = stop > at and any(line[k].form in before for k in range(max(0, at - _SKIPPED), at))
         led = led or (stop > at > 0 and (line[at - 1].form in kinds or line[at - 1].form == "/"))  # "قضاء الخالص"
+        led = led or (at == 0 < stop < len(line) and line[stop].form in _PARTING)  # "سبها - فسانيا"
         if led or prefix or (at < stop < len(line) and line[stop].form in kinds):
             for last in range(stop, at, -1):
                 name = " ".join(token.bare for token in line[at:last])

@@ -28,6 +28,11 @@ def stems_of(lines: Sequence[Line]) -> frozenset[str]:
     return frozenset([form[:_LETTERS] for form in forms if len(form) >= _LEAST])
 
 
+def is_common(lang: str, form: str) -> bool:
+    """Tell whether a word is one that reports of any matter use: "الحدود", the border. False in a language without a table."""
+    return form[:_LETTERS] in _table(lang)
+
+
 def speaks_of_war(lang: str, lines: Sequence[Line], signs: Sequence[float]) -> float | None:
     """Return how much a report speaks of armed violence: the logarithm of the odds, None in a language without a table.
 

@@ -165,7 +165,13 @@ class Gazetteer:
         return self._country_codes
 
     def resolve(
-        self, words: str, countries: Sequence[str] = (), near: Point | None = None, *, strict: bool = False
+        self,
+        words: str,
+        countries: Sequence[str] = (),
+        near: Point | None = None,
+        *,
+        strict: bool = False,
+        led: bool = False,
     ) -> Place:
         """Return the place that the words of a report mean, or a place without place_id where that cannot be told.
 
@@ -173,12 +179,19 @@ class Gazetteer:
         longitude) close to which the place probably lies. A namesake inside those countries comes before a larger one
         abroad; without them, a place is found only if it clearly outweighs every namesake. The words may name the
         kind ("Zamzam camp", "Raqqa province") and the wider place after a comma ("Douma, Lebanon"). Where `strict`, for a text
-        in which capitals tell no names, a place is found only as it is spelled: "CRIMES" is no Cormes.
+        in which capitals tell no names, a place is found only as it is spelled: "CRIMES" is no Cormes. Where `led`, the words
+        before say that it is a place: then a hamlet may be meant by a name that is a word, too, in a script without capitals.
         """
-        return self.answer(words, countries, near, strict=strict).place
+        return self.answer(words, countries, near, strict=strict, led=led).place
 
     def answer(
-        self, words: str, countries: Sequence[str] = (), near: Point | None = None, *, strict: bool = False
+        self,
+        words: str,
+        countries: Sequence[str] = (),
+        near: Point | None = None,
+        *,
+        strict: bool = False,
+        led: bool = False,
     ) -> Answer:
         """Return the place that `resolve` returns, with what the gazetteer has of it and why it is the one."""
         first, *wider = (part.strip() for part in words[:_LONGEST_WORDS].split(","))
@@ -187,20 +200,20 @@ class Gazetteer:
         readings = kind_and_name(first)
         kind, bare_name = readings[-1]
         for _, name in readings:
-            if chosen := self._known(name, kind, where, near, strict=strict):
+            if chosen := self._known(name, kind, where, near, strict=strict, led=led):
                 entry, because = chosen
                 at_least = _AT_LEAST.get(kind or "", 1) if entry.kind in SETTLEMENTS else 1
                 return Answer(entry.place(words, at_least), entry, because)
-        if kind in _AT_LEAST and (chosen := self._known(bare_name, None, where, near, strict=strict)):
+        if kind in _AT_LEAST and (chosen := self._known(bare_name, None, where, near, strict=strict, led=led)):
             entry, because = chosen
             return Answer(entry.place(words, at_least=_AT_LEAST[kind or ""]), entry, because)
         return Answer(Place(words, None, words))
 
     def _known(
-        self, name: str, kind: str | None, countries: Sequence[str], near: Point | None, *, strict: bool
+        self, name: str, kind: str | None, countries: Sequence[str], near: Point | None, *, strict: bool, led: bool
     ) -> _Chosen:
         every = [entry for entry in self.candidates(name) if fits(entry, kind)]
-        if kind is None and not name.isascii() and " " not in fold(name) and bare(fold(name)) != fold(name):
+        if kind is None and not led and not name.isascii() and " " not in fold(name) and bare(fold(name)) != fold(name):
             every = [e for e in every if not e.obscure and (e.country in countries or e.bears_article(fold(name)))]
         inside = [entry for entry in every if entry.country in countries]
         country = next((entry for entry in every if entry.kind == "country"), None)

@@ -130,6 +130,8 @@ _PHRASED = frozenset(
         ),
         *(
             "telling.words",
+            "telling.late",
+            "telling.until",
             "topic.accident",
             "topic.animals",
             "topic.armed",

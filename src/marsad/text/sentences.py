@@ -37,16 +37,21 @@ _DIGIT = re.compile(r"\d")
 _DASH = re.compile(f"[{_DASHES}]")
 _GOES_ON = frozenset("\"'“”„«»‘’([-–—¿¡$€£@#&…")
 """Signs with which a line may begin that only goes on."""
+_DAY = r"(?:\d{1,2}[ ][^\W\d_]{3,10}|[A-Z][a-z]{2,8}[.]?[ ]\d{1,2},?)[ ]\d{4}"
+"""A day with its year: 23 February 2015; March 8, 2024."""
 _DATELINE = re.compile(
     r"""(?:[A-Z][\w'’.-]+(?:[ /][A-Z][\w'’.-]+){0,3}            # BEIRUT; Deir Ezzor
           (?:[ ]\([A-Z][\w .'-]{2,30}\))?                      # (Lebanon)
-          (?:,[ ][\w .]{2,30}){0,2}                             # , Nov 26
+          (?:,[ ][\w .]{2,30}(?:\d:\d\d)?){0,2}                 # , Nov 26; , 20 apr 2016 15:47
           [ ]?(?:\([^()\n]{2,40}\))?                            # (Agency)
         | [A-Z][a-z]{2,8}[.]?[ ]\d{1,2}[ ]\([^()\n]{2,40}\)     # Nov 26 (Agency), from nowhere in particular
+        | DAY(?:[ ]\([^()\n]{2,40}\))?                         # March 8, 2024 (WAD MADANI)
+        | \([A-Z][^()\n]{2,40}\)                               # (Tripoli, March 12, 2015)
         | [\u0600-\u06ff]+(?:[ ][\u0600-\u06ff]+){0,2})         # بيروت
         [ ]?[.]?[DASHES]+[ ](?=\S)                             # Nairobi, 22 mar (EFE).-
         | [A-Z]{3,}(?:[ ][A-Z]{3,}){0,2}(?:,[ ][\w .]{2,30})?(?:[ ]\([^()\n]{2,40}\))?:[ ](?=[A-Z"'“‘])   # QUETTA: Four men
-        """.replace("DASHES", _DASHES),
+        | [A-Z][\w'’.-]+(?:[ ][A-Z][\w'’.-]+){0,2},[ ]DAY:[ ](?=[A-Z"'“‘\d])                        # Benghazi, 23 February 2015: Four
+        """.replace("DASHES", _DASHES).replace("DAY", _DAY),
     re.VERBOSE,
 )
 _DATELINE_REACH = 90
@@ -107,8 +112,10 @@ def _dateline(text: str, start: int, end: int) -> int | None:
     stop = min(end, start + _DATELINE_REACH)
     if _DASH.search(text, start, stop) is None and text.find(": ", start, stop) < 0:
         return None
-    found = _DATELINE.match(text, start, stop)
-    return found.end() if found else None
+    behind = None
+    while found := _DATELINE.match(text, start, stop):  # "Tripoli, 20 apr 2016 15:47 - (Agenzia Nova) - "
+        behind = start = found.end()
+    return behind
 
 
 def _pieces(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
