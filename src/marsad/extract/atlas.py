@@ -21,6 +21,7 @@ _TOWN = 20_000
 _SMALL = ("city", "village", "quarter", "camp")
 """Kinds of which one may be small."""
 
+_TWO = 2
 _LONG = 5
 """Letters of the shortest name that tells of a country although its place is small."""
 
@@ -115,6 +116,23 @@ class Atlas:
     def home(self) -> str | None:
         """Where the report's towns lie, else the one country that it names; None where it names several, or none."""
         return self._ruled or (self.countries[0] if len(self.countries) == 1 else None)
+
+    def led_by(self, places: Iterable[Place | None]) -> "Atlas":
+        """Return the atlas with the country first in which most of these places lie, where the report speaks of several.
+
+        A report may name Russia more often than Ukraine: the towns are Ukraine's, and so is Pokrovsk.
+        """
+        towns = _counted(p for p in places if p is not None and p.precision != _COUNTRY)
+        if len(towns) < _TWO or len(self.countries) < _TWO:
+            return self
+        first, second = sorted(towns, key=lambda country: -towns[country])[:_TWO]
+        if first == self.countries[0] or first not in self.countries or towns[first] == towns[second]:
+            return self
+        other = copy(self)
+        other._asked = {}
+        other.countries = (first, *(country for country in self.countries if country != first))
+        other._where = tuple(dict.fromkeys((*self._home, *other.countries)))
+        return other
 
     def ruled(self, places: Iterable[Place | None]) -> "Atlas":
         """Return the atlas of a report with these places: "Russian jets and regime forces" over Idlib are Syria's regime."""
@@ -212,6 +230,13 @@ class Atlas:
             if place.found:
                 return place.said(name)
         return Place(name, None, name)
+
+    def knows(self, name: str) -> bool:
+        """Tell whether a town of the report's countries, or one that all know, bears exactly this name."""
+        found = self._gazetteer.candidates(name)
+        return any(entry.population >= _TOWN and entry.country in self._where for entry in found) or any(
+            entry.curated for entry in found
+        )
 
     def hamlet(self, name: str) -> Place:
         """Return the place that a name means of which the words before say that it is one, though it is a word, too."""

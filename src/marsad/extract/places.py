@@ -159,6 +159,8 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[Pla
         form = token[3]
         leads = form in before
         prefix = prefix_of(words, form) if prefixed and not leads else ""
+        if prefix and atlas.knows(token.bare):  # "حاكم لوغانسك": a name begins as a preposition does
+            prefix = ""
         if not (leads or prefix or (at == 0 and opens)) or at < free or at in spoken or at in taken:
             continue
         k, whole = _past(words, atlas, line, source, at, named) if leads else _past_marks(words, atlas, line, at)
@@ -184,7 +186,11 @@ def placed_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> list[Pla
             )
         ):
             continue
-        if hit and not (_is_of_water(words, line, *hit) or _of_culprit(words, line, at, *hit)):
+        if hit and not (
+            _is_of_water(words, line, *hit)
+            or _of_culprit(words, line, at, *hit)
+            or _beside_water(words, line, at, hit[1])
+        ):
             hit = town_of(words, atlas, line, source, *hit, named) or hit
             place, free = hit
             if leads and place.found and _only_near(words, line, at, k):
@@ -202,6 +208,8 @@ def _past(
 ) -> tuple[int, tuple[Place, int] | None]:
     """Return the token at which a name may begin that token `at` leads to, or the name that begins with what is looked past."""
     k, skip = at + 1, words.forms("places.skip")
+    if k >= len(line) or (line[k].capital and line[k].form not in skip and not line[k].form.endswith(HELD)):
+        return k, None
     whole = whole_name(words, atlas, line, source, k, named)
     reach = min(len(line), at + _SKIPPED)
     while k < reach and whole is None and _looked_past(words, atlas, line, at, k, leads=True):
@@ -268,6 +276,15 @@ def _is_of_water(words: Lexicon, line: Line, place: Place, after: int) -> bool:
     """Tell whether a country's name is a river's here: "on the Niger river" is in Mali as well."""
     named = after < len(line) and line[after].form in words.data["places"].get("waters", ())
     return named and place.precision == _COUNTRY
+
+
+def _beside_water(words: Lexicon, line: Line, at: int, after: int) -> bool:
+    """Tell whether a name is a river's, or a street's: "sur les bords du Dniepr", "on Petrovsky Street"."""
+    banks, streets = words.forms("places.banks"), words.forms("places.streets")
+    if line.forms.isdisjoint(banks) and line.forms.isdisjoint(streets):
+        return False
+    ahead = {token.form for token in line[max(0, at - 1) : after]}
+    return not ahead.isdisjoint(banks | streets) or (after < len(line) and line[after].form in streets)
 
 
 def _of_culprit(words: Lexicon, line: Line, at: int, place: Place, after: int) -> bool:

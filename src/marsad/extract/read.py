@@ -16,7 +16,15 @@ from marsad.extract.mentions import Mention
 from marsad.extract.own_voice import own_voice
 from marsad.extract.parties import parties_in
 from marsad.extract.places import places_in, seat_in
-from marsad.extract.reading import Read, dateline_place, day_named, leading_scene, quiet_scene, read_sentence
+from marsad.extract.reading import (
+    Read,
+    dateline_place,
+    day_named,
+    heading_day,
+    leading_scene,
+    quiet_scene,
+    read_sentence,
+)
 from marsad.extract.relations import related
 from marsad.extract.scenes import Scene, setting, undated
 from marsad.extract.standing import (
@@ -141,22 +149,25 @@ def _drafts(
     atlas = Atlas(gazetteer, lines, words.forms("attribution.not_names"), words.countries, home, endings)
     if not atlas.countries:
         atlas = atlas.among(place for line in lines for place, _ in places_in(words, atlas, line, report.text))
-    heads = [words.counting_line(report.text, s.start, s.body) for s in found if s.body > s.start]
     if not atlas.countries:
-        atlas = atlas.wired_from(heads)
+        atlas = atlas.wired_from(_datelines(words, report, found))
     reads = _reads(words, atlas, report, parts, counted)
     unnamed = atlas.unnamed(place for r in reads for place in (r.scene.place, *r.places.values()))
     told: Place | None = None
     if not unnamed and not any(_is_set(r.scene.place) for r in reads):
         # "North of Idlib, on the road to the Afrin area": the towns beside a name that many countries have tell which it is.
         unnamed = atlas.unnamed(place for line in lines for place, _ in places_in(words, atlas, line, report.text))
-        if not unnamed and (told := told_country(words, atlas, [*lines, *heads])):
+        if not unnamed and (told := told_country(words, atlas, [*lines, *_datelines(words, report, found)])):
             unnamed = [told]
     town = None if any(_is_set(r.scene.place) for r in reads) else own_town(atlas, report, found, lines)
     if town is not None and not unnamed and not atlas.countries:
         unnamed = [town]
     if unnamed:
         atlas = atlas.among(unnamed)
+        reads = _reads(words, atlas, report, parts, counted, reads)
+    named = [place for r in reads for place in (r.scene.place, *r.places.values())]
+    if (led := atlas.led_by(named)) is not atlas:
+        atlas = led
         reads = _reads(words, atlas, report, parts, counted, reads)
     ruled = atlas.ruled(place for r in reads for place in (r.scene.place, *r.places.values()))
     if ruled.own != atlas.own and any(words.section("perpetrators.generic_state").find(line) for line in lines):
@@ -282,6 +293,8 @@ def _first_scene(words: Lexicon, atlas: Atlas, report: Text, reads: Sequence[Rea
     first = leading_scene([r for r in own if scope_of(words, r, report, *r.mentions[:1]) in _OWN])
     if first.place is None:
         first = first._replace(place=dateline_place(report, words, reads, atlas))
+    if first.when is None:
+        first = first._replace(when=heading_day(words, report, reads))
     if first.place is None or first.when is None:
         first = first.over(quiet_scene(words, atlas, report, reads))
     first = first if first.place is not None else first.over(leading_scene(own))
@@ -293,6 +306,10 @@ def _first_scene(words: Lexicon, atlas: Atlas, report: Text, reads: Sequence[Rea
     if where is not None and _names_more(where, first.place):
         first = first._replace(place=where)  # "Ma'rib - … in Yemen": who writes from a town writes of it
     return first
+
+
+def _datelines(words: Lexicon, report: Text, found: Sequence[Sentence]) -> list[Line]:
+    return [words.counting_line(report.text, s.start, s.body) for s in found if s.body > s.start]
 
 
 def _is_country(place: Place | None) -> bool:

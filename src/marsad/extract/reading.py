@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from marsad.extract.atlas import Atlas
+from marsad.extract.entries import entry_scene
 from marsad.extract.mentions import Mention
 from marsad.extract.names import acting
 from marsad.extract.places import place_from, placed_in, places_in
@@ -20,6 +21,15 @@ from marsad.text.sentences import Sentence
 _COUNTRY = 6
 _HEAD, _STROKED = 3, 8
 """Sentences at the head that may be a dateline with a stroke, and the words of one."""
+
+_HEADING = 80
+"""Characters of a heading at most."""
+
+_WRITTEN, _LOGGED = 3, 400
+"""Days before publication up to which a heading's day is that of writing, and beyond which it is no day of the report."""
+
+_DAYS = 2
+"""The precision of a time of a few days at most."""
 
 _NO_SCENE = Scene()
 _OF_FLIGHT = (Measure.DISPLACED, Measure.POPULATION)
@@ -69,6 +79,8 @@ def read_sentence(
         places = _own_places(words, atlas, line, report.text, mentions) if len(mentions) > 1 else MappingProxyType({})
         days = _own_days(words, line, dates, mentions) if len(mentions) > 1 and len(dates) > 1 else MappingProxyType({})
         return Read(sentence, line, mentions, scene, dates, telling=True, places=places, days=days)
+    if (entry := entry_scene(words, atlas, report, sentence, line)) is not None:
+        return Read(sentence, line, [], entry[0], entry[1], telling=True)
     return Read(sentence, line, [], _NO_SCENE, [], telling=False)
 
 
@@ -155,7 +167,9 @@ def leading_scene(reads: Sequence[Read]) -> Scene:
     scene = Scene()
     telling = sorted((r for r in reads if r.telling and not r.sentence.headline), key=lambda r: not r.mentions)
     for read in telling:
-        scene = scene.over(read.scene)
+        scene = scene.over(_without_weeks(read.scene))
+    for read in telling:
+        scene = scene._replace(when=scene.when or read.scene.when)
     for read in (r for r in reads if r.sentence.headline):
         by = read.scene if read.scene.perpetrator else scene
         weapon = scene.weapon or read.scene.weapon
@@ -163,6 +177,11 @@ def leading_scene(reads: Sequence[Read]) -> Scene:
             scene.when or read.scene.when, scene.place or read.scene.place, by.perpetrator, weapon, by.certainty
         )
     return scene
+
+
+def _without_weeks(scene: Scene) -> Scene:
+    """Return a scene without a time of several days ("three weeks ago"): a day told later is rather that of the report."""
+    return scene if scene.when is None or scene.when.precision <= _DAYS else scene._replace(when=None)
 
 
 def quiet_scene(words: Lexicon, atlas: Atlas, report: Text, reads: Sequence[Read]) -> Scene:
@@ -189,6 +208,22 @@ def quiet_scene(words: Lexicon, atlas: Atlas, report: Text, reads: Sequence[Read
             if harms:
                 harmed = scene.when
     return Scene(harmed or beside, place)
+
+
+def heading_day(words: Lexicon, report: Text, reads: Sequence[Read]) -> When | None:
+    """Return the day that a heading names, long before the report: the entry of a log, "Ob 171 - December 10 2010".
+
+    One of the days around publication is that of writing.
+    """
+    for read in reads[:_HEAD]:
+        if read.mentions or read.sentence.end - read.sentence.start > _HEADING or report.published is None:
+            continue
+        line = words.counting_line(report.text, read.sentence.start, read.sentence.end)
+        for day in dates_in(words, line, report.text, report.published):
+            back = (report.published - day.when.end).days
+            if day.when.precision == 1 and day.when.against is None and not day.since and _WRITTEN < back <= _LOGGED:
+                return day.when
+    return None
 
 
 def _dated(words: Lexicon, line: Line, report: Text) -> bool:

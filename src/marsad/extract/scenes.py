@@ -19,6 +19,9 @@ from marsad.text.lexicon import Lexicon, lexicon
 from marsad.text.phrases import Line
 
 _RECENT = timedelta(days=3)
+_WEEK = 3
+"""The precision of a time that is a week: "three weeks ago", give or take three days."""
+
 _FARTHEST = 10**6
 _COUNTRY = 6
 _ADVERBS = 2
@@ -30,9 +33,13 @@ _VISIT = 6
 _WOUNDS_REACH = 8
 """Words before "of wounds" within which the dying is told: "died on Sunday at the hospital | of wounds"."""
 
+_COUNTED = 3
+"""Words ahead of a day within which a toll rises or falls on it."""
+
 _MODIFIES = 4
 """Words beside a day within which the attack stands whose day it is."""
 
+_TWO = 2
 _OPENS = 2
 """The last word of a sentence with which a day still opens it."""
 
@@ -42,8 +49,8 @@ _THAT_REACH = 10
 _SAYING_REACH = 3
 """How many words before a day the word of saying may stand that it dates."""
 
-_SAID_SOMEWHERE = 5
-"""The same where who speaks and where stands between: "said in Geneva | on Thursday"."""
+_SAID_SOMEWHERE = 7
+"""The same where who speaks, to whom and where stands between: "told the paper by telephone | on Thursday"."""
 
 
 class Scene(NamedTuple):
@@ -175,7 +182,7 @@ def _day(words: Lexicon, line: Line, dates: Sequence[DateMention], told: When | 
     "The group said on Wednesday that nine people were killed on Tuesday" speaks of a Tuesday. Nor is it the day on which
     somebody died of wounds or was buried, where the sentence or the report (`told`) has another one.
     """
-    days = [d for d in dates if d.when.precision <= 2 and not d.since and not is_of_saying(words, line, d)]
+    days = [d for d in dates if d.when.precision <= _WEEK and not d.since and not is_of_saying(words, line, d)]
     if days and _only_counts(words, line, days[0].after):
         return None
     aside = _aside(words, line, days) if days else []
@@ -198,7 +205,7 @@ def _acts(words: Lexicon, line: Line) -> list[int]:
 def _aside(words: Lexicon, line: Line, days: Sequence[DateMention]) -> list[DateMention]:
     """Return the days on which only somebody died of wounds or was buried, or up to which somebody had counted."""
     until = {after for _, _, after in words.section("telling.until").find(line)}
-    aside = [day for day in days if day.first in until]
+    aside = [d for d in days if d.first in until or d.first - 1 in until or _of_count(words, line, d)]
     late = [(first, after) for _, first, after in words.section("telling.late").find(line)]
     if late:
         acts = [k for k in _acts(words, line) if not any(first - _WOUNDS_REACH <= k < after for first, after in late)]
@@ -206,6 +213,13 @@ def _aside(words: Lexicon, line: Line, days: Sequence[DateMention]) -> list[Date
         acts.sort()
         aside += [d for d in days if min(abs(k - d.first) for k, _ in late) < _distance(acts, d.first)]
     return aside
+
+
+def _of_count(words: Lexicon, line: Line, day: DateMention) -> bool:
+    """Tell whether a day is that on which a toll rose or fell: "raised on Friday", "the toll rose on Friday to nine"."""
+    lists = (words.section("relations.raised"), words.section("relations.lowered"), words.section("relations.changed"))
+    start = max(0, day.first - _COUNTED)
+    return any(start <= after <= day.first for found in lists for _, _, after in found.find(line, start - 4, day.first))
 
 
 def _of_attack(words: Lexicon, line: Line, day: DateMention) -> bool:
@@ -240,6 +254,9 @@ def is_of_saying(words: Lexicon, line: Line, mention: DateMention) -> bool:
     if last.bare != last.text:  # "said Tuesday's shelling": the day is the shelling's
         return False
     seen = range(max(0, mention.first - _VISIT), mention.first)
+    bids, at = words.forms("attribution.bids"), mention.first
+    if any(token.form in bids for token in (*line[max(0, at - _TWO) : at], *line[mention.after : mention.after + 1])):
+        return True  # "the governor asked on Monday not to spread rumours"
     came = [k for k in seen if line[k].form in words.forms("attribution.visits")]
     if came and not words.harm.find(line, came[-1], mention.first):
         return True  # "researchers who visited the village on 17 June documented the killing of 15 civilians"

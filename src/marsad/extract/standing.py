@@ -84,7 +84,7 @@ def scope_of(words: Lexicon, read: Read, report: Text, mention: Mention | None =
         return Scope.CUMULATIVE
     old = bool(dates) and any(_old(d, read, report) and not _compares(words, read, d) for d in read.dates)
     past = old or (bool(dates) and _single_of_a_year(words, read))
-    recalls = _recalling(words, line)
+    recalls = [at for at in _recalling(words, line) if not any(d.first <= at < d.after for d in days)]
     near = fresh and mention is not None and _nearer(line, mention, recalls, [d.first for d in days])
     if (past and not fresh) or (recalls and (near or not fresh)):
         return Scope.BACKGROUND

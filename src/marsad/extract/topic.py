@@ -24,6 +24,9 @@ _TELLING = 40
 _BRIEF = 6
 """Sentences of a report that is brief: its words as a whole tell less, those of the lists more."""
 
+_SURE_OF_ARMS = -1.5
+"""The same where a weapon is named that only wars know: a missile, a drone, a mine."""
+
 _SURE, _DOUBTED, _DOUBTED_BRIEFLY = -0.35, -0.2, 0.8
 """Logarithms of odds of war up to which a report is of another matter, and up to which it is where lists say so.
 
@@ -45,12 +48,14 @@ def is_elsewhere(words: Lexicon, lines: Sequence[Line]) -> bool:
     if odds is None:
         return listed
     _, _, played, weapons, _ = signs
-    if listed and (not weapons or played > math.log1p(_PLAIN)):
+    if listed and (not weapons or played > max(weapons, math.log1p(_PLAIN))):
         return True  # no weapon is named, or it is of a film, a drill or a match
     doubted = _DOUBTED if len(lines) > _BRIEF else _DOUBTED_BRIEFLY
     if odds > _SURE or (listed and odds <= doubted):
         return listed and odds <= doubted
-    return odds <= _SURE - any(_bands(words, line) for line in lines[:_TELLING]) / 2
+    military = not (listed or played) and any(_arms_of_war(words, line) for line in lines[:_TELLING])
+    sure = _SURE_OF_ARMS if military else _SURE
+    return odds <= sure - any(_bands(words, line) for line in lines[:_TELLING]) / 2
 
 
 def signs_of(words: Lexicon, lines: Sequence[Line]) -> tuple[float, ...]:
@@ -114,6 +119,16 @@ def _arms(words: Lexicon, line: Line) -> bool:
         return False
     similes = [after for _, _, after in words.section("topic.as_if").find(line)]
     return any(not any(0 <= first - after <= 1 for after in similes) for _, first, _ in words.weapons.find(line))
+
+
+_OF_WAR = frozenset(
+    {"air strike", "barrel bomb", "car bomb", "drone strike", "landmine or ied", "missile strike", "shelling"}
+)
+
+
+def _arms_of_war(words: Lexicon, line: Line) -> bool:
+    """Tell whether a sentence names a weapon that no accident, crime or match has."""
+    return _arms(words, line) and any(weapon in _OF_WAR for weapon, _, _ in words.weapons.find(line))
 
 
 def _bands(words: Lexicon, line: Line) -> int:

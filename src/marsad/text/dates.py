@@ -10,13 +10,15 @@ from marsad.text.calendar_dates import Reading, full
 from marsad.text.date_spans import opens_span, span_before
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
-from marsad.text.relative_dates import in_year, relative, weekday
+from marsad.text.relative_dates import after_attack, in_year, relative, weekday
 from marsad.text.stepped_dates import stepped, steps_in
 
 _EARLIEST, _LATEST = 1000, 9000
 """Years of publication that a calendar can be counted back and forth from; others are slips of the pen."""
 
 _YEAR_DIGITS = 4
+_OPENING = 2
+"""Tokens of a sentence at which what opens it begins."""
 
 SINCE_REACH = 8
 """How many words behind "since" the month may stand in which something began."""
@@ -132,10 +134,12 @@ def _starts(words: Lexicon, line: Line) -> list[int]:
     if not line.forms.isdisjoint(at_all.months) and not line.forms.isdisjoint(at_all.day_words):
         named |= at_all.day_words  # "the third of March"
     last = len(line) - 1
+    opening = _OPENING if words.section("dates.after").stands_in(line) else 0  # "A week after the blast"
     return [
         at
         for at, token in enumerate(line)
         if token.form in named
+        or (at < opening and (token.kind == "number" or token.form in at_all.counted or token.form in at_all.leading))
         or at in days
         or (
             token.kind == "number"
@@ -155,6 +159,7 @@ class _Beginnings(NamedTuple):
     behind_number: frozenset[str]
     months: frozenset[str]
     day_words: frozenset[str]
+    leading: frozenset[str]
 
 
 @cache
@@ -169,7 +174,14 @@ def _beginnings(words: Lexicon) -> _Beginnings:
         frozenset(months | {*spec["of"], *spec["day_endings"], *"/.-"}),
         frozenset(months),
         frozenset(name.split()[0] for name in spec["day_words"]),
+        frozenset(name.split()[0] for name in spec["after_before"]),
     )
 
 
-_READINGS: tuple[Callable[[Lexicon, Line, int, date | None], Reading | None], ...] = (full, weekday, relative, in_year)
+_READINGS: tuple[Callable[[Lexicon, Line, int, date | None], Reading | None], ...] = (
+    full,
+    weekday,
+    relative,
+    in_year,
+    after_attack,
+)

@@ -18,6 +18,12 @@ _AGO_WORDS = (3, 2, 1)
 
 _WEEK, _MONTH, _YEAR = 7, 30, 365
 
+_OPENS = 1
+"""The last token at which a time still opens a sentence."""
+
+_ATTACK_REACH = 4
+"""Words behind "after" within which the attack is named: "a week after the | car bomb"."""
+
 
 def weekday(words: Lexicon, line: Line, at: int, published: date | None) -> Reading | None:
     """Read a weekday as the latest one not after publication; a date beside it ("Tuesday, Nov. 25") says it better."""
@@ -157,7 +163,64 @@ def _ago(words: Lexicon, line: Line, at: int, published: date) -> Reading | None
     closes = many.after + 1 < len(line) and line[many.after + 1].form in spec["ago"]
     if not unit or not (leads or closes):
         return None
-    return _back(published, many.value * unit, unit, many.after + 1 + closes)
+    after = many.after + 1 + closes
+    exact = words.section("dates.to_the_day").match(
+        line, after + (after < len(line) and line[after].form in (",", "،"))
+    )
+    if exact and (day := _to_the_day(published, many.value, unit)):
+        return day, day, exact[1]
+    return _back(published, many.value * unit, unit, after)
+
+
+def after_attack(words: Lexicon, line: Line, at: int, published: date | None) -> Reading | None:
+    """Read how long ago an attack was that opens a sentence about what came of it: "A week after the blast, families …".
+
+    Nobody is harmed in such a sentence, unless a toll has changed: "Two days after the attack the toll rose to 12".
+    """
+    if published is None or at > _OPENS or not words.section("dates.after").stands_in(line):
+        return None
+    ahead = words.section("dates.after_before").match(line, at)
+    first = ahead[1] if ahead else at
+    if first >= len(line):
+        return None
+    long = _how_long(words, line, first, bare=ahead is not None)
+    if long is None:
+        return None
+    days, unit, unit_at = long
+    behind = words.section("dates.after").match(line, unit_at + 1)
+    if behind is None:
+        return None
+    reach = behind[1] + _ATTACK_REACH
+    told = (words.weapons, words.section("telling.words"))
+    changed = words.section("relations.raised").stands_in(line) or words.section("relations.changed").stands_in(line)
+    if not any(found.find(line, behind[1], reach) for found in told) or (words.harm.stands_in(line) and not changed):
+        return None
+    return _back(published, days, unit, behind[1])
+
+
+def _how_long(words: Lexicon, line: Line, at: int, *, bare: bool) -> tuple[int, int, int] | None:
+    """Return the days of "two weeks", those of one of its units and its last token; "أسبوع" alone is one where `bare`."""
+    spec = words.data["dates"]
+    if dual := spec["duals"].get(line[at].form):
+        return dual, dual // 2, at
+    if bare and (unit := spec["units"].get(line[at].form)):
+        return unit, unit, at
+    many = quantity_at(words, line, at)
+    if many is None or many.value is None or many.after >= len(line):
+        return None
+    unit = spec["units"].get(line[many.after].form)
+    return (many.value * unit, unit, many.after) if unit else None
+
+
+def _to_the_day(published: date, many: int, unit: int) -> date | None:
+    """Return the day so many weeks, months or years ago; None where the calendar has none."""
+    if unit < _MONTH:
+        return published - timedelta(days=many * unit)
+    months = published.year * 12 + published.month - 1 - many * (12 if unit == _YEAR else 1)
+    try:
+        return published.replace(year=months // 12, month=months % 12 + 1)
+    except ValueError:
+        return None
 
 
 def _ago_leads(before: Sequence[str], line: Line, at: int) -> int:

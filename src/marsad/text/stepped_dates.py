@@ -25,9 +25,10 @@ def stepped(words: Lexicon, line: Line, at: int, day: date) -> Reading | None:
     >>> stepped(words, words.line("two days later"), 0, date(2014, 11, 20))
     (datetime.date(2014, 11, 22), datetime.date(2014, 11, 22), 3)
     """
-    if words.days.match(line, at):  # "the day before yesterday" is no day before another
+    today, step = words.days.match(line, at), words.steps.match(line, at)
+    if today and (step is None or step[1] <= today[1]):  # "the day before yesterday" is no day before another
         return None
-    if step := words.steps.match(line, at):
+    if step:
         found = day + timedelta(days=step[0])
         return found, found, step[1]
     many = quantity_at(words, line, at)
