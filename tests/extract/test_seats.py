@@ -46,3 +46,20 @@ def test_a_hospital_alone_tells_where_it_was() -> None:
     )
     assert later[-1].place is not None
     assert later[-1].place.name == "Nawa"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Nine people were killed in Nawa, on the bank of the Raqqa, Syria."),
+        ("en", "Nine people were killed on Raqqa Street in Nawa, Syria."),
+        ("fr", "Neuf personnes ont été tuées à Nawa, en Syrie, sur la rive du Raqqa."),
+        ("es", "Nueve personas murieron en la calle Raqqa de Nawa, en Siria."),
+        ("en", "Nine people were killed in Russian air strikes on Nawa, Syria."),
+    ],
+)
+def test_rivers_streets_and_whose_weapon_it_was_are_no_place(lang: str, text: str) -> None:
+    """A street may have a town's name, a river, too; a country's air strikes are not in that country."""
+    place = read(text, lang)[0].place
+    assert place is not None
+    assert place.name == "Nawa"

@@ -284,7 +284,9 @@ def _beside_water(words: Lexicon, line: Line, at: int, after: int) -> bool:
     if line.forms.isdisjoint(banks) and line.forms.isdisjoint(streets):
         return False
     ahead = {token.form for token in line[max(0, at - 1) : after]}
-    return not ahead.isdisjoint(banks | streets) or (after < len(line) and line[after].form in streets)
+    if not ahead.isdisjoint(banks) or (after < len(line) and line[after].form in streets):
+        return True
+    return any(token.form in streets for token in line[at:after])
 
 
 def _of_culprit(words: Lexicon, line: Line, at: int, place: Place, after: int) -> bool:

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from marsad.extract.atlas import Atlas
-from marsad.extract.entries import entry_scene
+from marsad.extract.log_entries import entry_scene
 from marsad.extract.mentions import Mention
 from marsad.extract.names import acting
 from marsad.extract.places import place_from, placed_in, places_in

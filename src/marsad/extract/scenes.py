@@ -31,7 +31,7 @@ _VISIT = 6
 """Words before a day within which somebody came to see what had happened."""
 
 _WOUNDS_REACH = 8
-"""Words before "of wounds" within which the dying is told: "died on Sunday at the hospital | of wounds"."""
+"""Words around "of wounds" within which the dying is told: "died on Sunday at the hospital | of wounds"."""
 
 _COUNTED = 3
 """Words ahead of a day within which a toll rises or falls on it."""
@@ -208,8 +208,9 @@ def _aside(words: Lexicon, line: Line, days: Sequence[DateMention]) -> list[Date
     aside = [d for d in days if d.first in until or d.first - 1 in until or _of_count(words, line, d)]
     late = [(first, after) for _, first, after in words.section("telling.late").find(line)]
     if late:
-        acts = [k for k in _acts(words, line) if not any(first - _WOUNDS_REACH <= k < after for first, after in late)]
-        acts += [k for _, k, _ in words.weapons.find(line)]
+        reach = [(first - _WOUNDS_REACH, after + _WOUNDS_REACH) for first, after in late]
+        acts = [k for k in _acts(words, line) if not any(first <= k < after for first, after in reach)]
+        acts += [k for found in (words.weapons, words.section("telling.words")) for _, k, _ in found.find(line)]
         acts.sort()
         aside += [d for d in days if min(abs(k - d.first) for k, _ in late) < _distance(acts, d.first)]
     return aside

@@ -21,10 +21,10 @@ _WRITTEN = 1
 def entry_scene(
     words: Lexicon, atlas: Atlas, report: Text, sentence: Sentence, line: Line
 ) -> tuple[Scene, list[DateMention]] | None:
-    """Return the scene and the days that the heading of an entry sets for what follows; None for any other sentence, and for a dateline.
+    """Return the scene that the heading of an entry sets for what follows, and its days; None for any other sentence.
 
-    A place alone heads what goes on in its own line ("Kharkiv region. A missile fell"), but the first one of a report, which
-    is where it was written.
+    A place alone heads what goes on in its own line ("Kharkiv region. A missile fell"), but not the first one of a report: that
+    is a dateline, as a day close to publication is.
     """
     if not sentence.opens or len(line) > _LONGEST or sentence.headline or not any(token.name for token in line):
         return None
