@@ -81,7 +81,7 @@ def claims_against(
         for claim in claims:
             total = one.totals.get(claim.claim_id)
             unknown = Checked(claim.start, claim.end, claim.text, Verdict.UNKNOWN, (Step("check.no-incident"),))
-            yield unknown if total is None else no_single_day(claim, *total)
+            yield unknown if total is None or not _of_one_day(claim, total[0]) else no_single_day(claim, *total)
         return
     yield from _off(one, claims, report)
     parties = acting_in(report, [c.start for c in claims]) or _states_told(claims, case, report)
@@ -107,7 +107,8 @@ def claims_against(
             hit = _judged(replace(claim, attribution=(named,)), case, one, report)
         total = one.totals.get(claim.claim_id)
         if hit.verdict in (Verdict.DIFFERS, Verdict.UNKNOWN) and total is not None:
-            yield no_single_day(claim, *total)
+            if _of_one_day(claim, total[0]):
+                yield no_single_day(claim, *total)
             continue
         # "He first spoke of 50, later of 57": who gives today's number beside the older one gives both rightly.
         earlier = _counted(claim) in up_to_date and any(s.rule in _EARLIER for s in hit.why)
@@ -131,6 +132,8 @@ def _states_told(claims: Sequence[Claim], case: Case, report: Text) -> list[str]
     Only in Latin letters, by which a state's name is known again in its adjective.
     """
     told = [c.perpetrator for c in claims if c.perpetrator is not None and c.perpetrator.startswith(_STATE)]
+    harmed = fold(" ".join(c.text for c in claims))  # "40 Russian soldiers" were not killed by Russia
+    told = [name for name in told if fold(name.removeprefix(_STATE))[:_STEM] not in harmed]
     named = {f.claim.perpetrator for f in case.findings if f.claim.perpetrator is not None}
     text = fold(report.text)
     stems = [fold(name.removeprefix(_STATE))[:_STEM] for name in named if name]
@@ -147,6 +150,15 @@ def _accused(claims: Sequence[Claim], case: Case, report: Text) -> list[str]:
     if any({token.form for token in tokens(name)} <= spoken for name in named if name):
         return []
     return [] if any(name.startswith(_STATE) for name in told) else list(told)
+
+
+def _of_one_day(claim: Claim, total: Claim) -> bool:
+    """Tell whether an article has so many harmed on one day that it names beside them, which is none of the total's ends."""
+    when, over = claim.occurred, total.occurred
+    if when is None or when.words is None or when.precision > 1 or when.carried:
+        return False
+    ends = (over.start, over.end) if over is not None else ()
+    return all(abs((when.start - end).days) > _NEAR_DAYS for end in ends)
 
 
 def _counted(claim: Claim) -> tuple[Measure, Category | None]:
@@ -198,6 +210,7 @@ def _off(one: Asked, claims: Sequence[Claim], report: Text) -> Iterator[Checked]
         return
     if one.misdated is not None:
         days = (c for c in claims if c.occurred and c.occurred.words and c.occurred.precision in _DAY_OR_MONTH)
+        days = (c for c in days if c.occurred and (c.occurred.precision == 1 or not c.occurred.carried))
         day = next((c for c in days if c.occurred and known and tells_a_day(c.occurred, known.start)), None)
         if day is not None and (_is_of_print(day, case, report) or _steps_to(day, known, report)):
             return
@@ -322,8 +335,9 @@ def _was_so(claim: Claim, case: Case, report: Text) -> bool:
 
 
 def _gives_the_new_one(claim: Claim, case: Case, report: Text) -> bool:
-    """Tell whether an article that gives a number which was taken back gives the one instead, too, near it."""
-    back = {f.claim.value for f in case.findings if f.claim.modality is Modality.RETRACTED}
+    """Tell whether an article that gives a number which was taken back or replaced gives the one instead, too, near it."""
+    old = (f for f in case.findings if f.claim.modality is Modality.RETRACTED or f.role is Role.SUPERSEDED)
+    back = {f.claim.value for f in old}
     if claim.value not in back:
         return False
     current = {f.claim.value for f in case.findings if f.role is Role.COUNTED and f.claim.measure is claim.measure}

@@ -9,6 +9,7 @@ from marsad.assess.checking.who_said import (
     as_one_side,
     beyond,
     called,
+    called_otherwise,
     fits,
     in_its_sentences,
     is_called_so,
@@ -84,7 +85,7 @@ def against(
     side = as_one_side(claim, case)
     if side is not None:
         return _checked(claim, Verdict.AGREES, code, _said(side))
-    beside = told_beside(claim, case)
+    beside = told_beside(claim, case) or called_otherwise(claim, case)
     if beside is not None:
         return _checked(claim, Verdict.AGREES, code, _said(beside))
     misread = in_its_sentences(claim, case)

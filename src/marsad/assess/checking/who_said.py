@@ -90,6 +90,17 @@ def told_beside(claim: Claim, case: Case) -> Finding | None:
     return next((f for f in told if (stands(f.claim) and f.rule in _TOLD_BESIDE) or is_lone(f, case)), None)
 
 
+def called_otherwise(claim: Claim, case: Case) -> Finding | None:
+    """Return where somebody counts so many people, called otherwise: "four soldiers" are his "four members".
+
+    Who counts civilians counts no fighters.
+    """
+    against = {Status.CIVILIAN: Status.COMBATANT, Status.COMBATANT: Status.CIVILIAN}.get(claim.status)
+    told = (f for f in case.findings if f.role is Role.COUNTED and f.claim.measure is claim.measure)
+    told = (f for f in told if f.claim.value is not None and f.claim.value == claim.value and is_whole(f.claim))
+    return next((f for f in told if is_whole(claim) and f.claim.status is not against and stands(f.claim)), None)
+
+
 def in_its_sentences(claim: Claim, case: Case) -> Finding | None:
     """Return a finding in whose sentence this number stands though no claim of the incident has it: it may have been misread."""
     if claim.value is None or any(f.claim.value == claim.value for f in case.findings):
