@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from marsad.extract.events_together import Number, summed
 from marsad.extract.events_together import Sentence as Told
+from marsad.extract.spoken_shares import bounded_shares
 from marsad.model import Bound, Misreckoned, Text
 from marsad.text.dates import dates_in
 from marsad.text.lexicon import Lexicon, languages, lexicon
@@ -98,6 +99,7 @@ def misreckoned(report: Text) -> list[Misreckoned]:
             *told.lists(),
             *told.parts(),
             *told.shares(before),
+            *bounded_shares(told, before),
             *told.multiples(before),
             *told.weekdays(),
         ]
@@ -148,6 +150,7 @@ class _Told:
         self.dates = list(dates_in(known, line, report.text, report.published)) if report.published else []
         self.numbers, self.fractions = list[_Number](), list[tuple[Quantity, float]]()
         self.least, self.about, self.single = list[_Number](), list[Quantity](), list[_Number]()
+        self.spoken = list[Quantity]()
         dated = {k for date in self.dates for k in range(date.first, date.after)}
         at = 0
         while at < len(line):
@@ -156,7 +159,11 @@ class _Told:
                 at += 1
                 continue
             share = self._share(said)
-            if share is not None:
+            if said.fraction is not None and not self._of_a_year(known, said):
+                self.spoken.append(said)
+            if said.fraction is not None and share is None:
+                pass  # "more than half": see `bounded_shares`
+            elif share is not None:
                 self.fractions.append((said, share))
             elif said.bound is Bound.AT_LEAST and said.value and not said.article and not self._of_time(said):
                 self.least.append(_Number(at, said.after, said.value))
@@ -173,6 +180,10 @@ class _Told:
         noun = known.people.match(self.line, said.after)
         return noun is not None and self.forms[noun[1] - 1] not in known.numbers.households
 
+    def _of_a_year(self, known: Lexicon, said: Quantity) -> bool:
+        """Tell whether a share is one of a time: "the first half of the year"."""
+        return any(form in known.data["dates"]["units"] for form in self.forms[said.after : said.after + _NEAR])
+
     def _share(self, said: Quantity) -> float | None:
         if said.fraction is not None:
             top, bottom, more = said.fraction
@@ -188,14 +199,14 @@ class _Told:
         nobody = (behind,) in self.words["no_people"] or behind in self.words["events"]
         return said.value in _YEARS or nobody
 
-    def _found(self, number: _Number | Quantity, rule: str, **values: int | str) -> Misreckoned:
+    def found_at(self, number: _Number | Quantity, rule: str, **values: int | str) -> Misreckoned:
         start, end = self.line[number.first].start, self.line[number.after - 1].end
         return Misreckoned(start, end, self.report.text[start:end], rule, values)
 
     def summed(self, whole: Number, parts: Sequence[int]) -> Misreckoned:
         """Return the sum of several incidents that is not what they cost one by one."""
         listed = " + ".join(map(str, parts))
-        return self._found(_Number(*whole), "sum", parts=listed, sum=sum(parts), told=whole.value)
+        return self.found_at(_Number(*whole), "sum", parts=listed, sum=sum(parts), told=whole.value)
 
     def sums(self, before: Sequence[_Number] = ()) -> Iterator[Misreckoned]:
         """Yield "23 in all" where no two or more numbers of the sentence make 23, and some number could be a part of it.
@@ -214,7 +225,7 @@ class _Told:
             made = [c for k in range(2, len(parts) + 1) for c in combinations(parts, k)]
             if not any(sum(n.value for n in some) == whole.value for some in made):
                 listed = " + ".join(str(n.value) for n in parts)
-                yield self._found(whole, "sum", parts=listed, sum=sum(n.value for n in parts), told=whole.value)
+                yield self.found_at(whole, "sum", parts=listed, sum=sum(n.value for n in parts), told=whole.value)
 
     def wholes(self) -> list[_Number]:
         """Return the numbers that words call a sum: "23 in all"."""
@@ -274,7 +285,7 @@ class _Told:
         bare = all(len(gap) == 1 for gap in gaps) and parts[-1].after >= len(self.forms) - 1
         if _AWAY * made <= whole <= made / _AWAY and (made > whole or (bare and made != whole)):
             listed = " + ".join(str(n.value) for n in parts)
-            yield self._found(ahead[0], "sum", parts=listed, sum=made, told=whole)
+            yield self.found_at(ahead[0], "sum", parts=listed, sum=made, told=whole)
 
     def parts(self) -> Iterator[Misreckoned]:
         """Yield "of the 15, nine were children and seven teachers": parts of one whole that share nobody and are more than it."""
@@ -291,7 +302,7 @@ class _Told:
             made = sum(n.value for n in parts[:some])
             if some > 1 and made > whole.value and self._share_nobody(people):
                 listed = " + ".join(str(n.value) for n in parts[:some])
-                yield self._found(whole, "parts", parts=listed, sum=made, whole=whole.value)
+                yield self.found_at(whole, "parts", parts=listed, sum=made, whole=whole.value)
 
     def _apart(self, at: int) -> bool:
         """Tell whether a mark stands for itself: a colon, or a dash with blanks about it."""
@@ -349,7 +360,7 @@ class _Told:
             off = abs(told.value / whole - share) > _PERCENT if few else abs(told.value - meant) > room
             if off:
                 of = self.report.text[self.line[said.first].start : self.line[said.after - 1].end]
-                yield self._found(told, "share", share=of, whole=whole, meant=round(meant), told=told.value)
+                yield self.found_at(told, "share", share=of, whole=whole, meant=round(meant), told=told.value)
 
     def _some_of(self, share: Quantity) -> tuple[_Number, _Number] | None:
         """Return the numbers that a share between two commas says again: "two of the four who died, a third of them, were"."""
@@ -402,7 +413,7 @@ class _Told:
                 tops = [n for n in self.numbers if n.after <= at] or list(before)
                 hedge = _LOOSE if self._hedged(at) else _ROUNDED
                 if base and tops and all(abs(n.value - times * base.value) > hedge * times * base.value for n in tops):
-                    yield self._found(base, "times", times=str(times), base=base.value, told=tops[-1].value)
+                    yield self.found_at(base, "times", times=str(times), base=base.value, told=tops[-1].value)
         for more, ahead in ((n, m) for m, n in pairwise(self.numbers)):
             yield from self._more_than(more, [ahead])
         if self.numbers and before:
@@ -413,7 +424,7 @@ class _Told:
         after = _match(self.words["more_than"], self.forms, more.after)
         base = None if after is None else next((n for n in self.numbers if after <= n.first <= after + 2), None)
         if base is not None and all(n.value != base.value + more.value for n in tops):
-            yield self._found(base, "more", more=more.value, base=base.value, told=tops[-1].value)
+            yield self.found_at(base, "more", more=more.value, base=base.value, told=tops[-1].value)
 
     def _hedged(self, at: int) -> bool:
         return any((form,) in self.words["nearly"] for form in self.forms[max(0, at - 2) : at])
