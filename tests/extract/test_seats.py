@@ -63,3 +63,19 @@ def test_rivers_streets_and_whose_weapon_it_was_are_no_place(lang: str, text: st
     place = read(text, lang)[0].place
     assert place is not None
     assert place.name == "Nawa"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Gunmen killed nine people in Tambura, 40 km north of Raqqa, Syria."),
+        ("es", "Murieron nueve personas en Tambura, a unos 40 kilómetros de Raqqa, en Siria."),
+        ("en", "Nine people were killed in the Tambura quarter of Raqqa, Syria."),
+        ("en", "Nine people were killed in the village of Tambura near Raqqa, Syria."),
+    ],
+)
+def test_a_place_that_no_list_has_is_told_by_what_lies_beside_it(lang: str, text: str) -> None:
+    """It keeps its own words and has the point of the town that it lies in or near."""
+    place = read(text, lang)[0].place
+    assert place is not None
+    assert (place.words.split()[0], place.name, place.found) == ("Tambura", "Raqqa", True)

@@ -70,13 +70,18 @@ def place_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> Place | N
         )
         unlisted = (place for place, _ in found if not place.found)
         return next(there, None) or next(unlisted, None) or _province_in(best, found) or best
-    return best if best.found else _anchored(words, line, best, placed)
+    if not best.found:
+        return _anchored(words, line, best, placed)
+    unlisted = next((place for place, _ in found if not place.found), None)
+    around = _anchored(words, line, unlisted, placed) if unlisted is not None and not is_wide(best) else None
+    return around if around is not None and around.place_id == best.place_id else best
 
 
-def _anchored(words: Lexicon, line: Line, unlisted: Place, placed: list[Placed]) -> Place:
+def _anchored(words: Lexicon, line: Line, unlisted: Place, placed: list[Placed]) -> Place | None:
     """Return a place that no list has as what it lies in or near, with its own words: "the Salmani quarter of Benghazi".
 
-    "The village of Shakhab north-west of Qataba" is near Qataba, "Bani Madi in Mustaba district" somewhere in the district.
+    "The village of Shakhab north-west of Qataba" is near Qataba, "Bani Madi in Mustaba district" somewhere in the district. None
+    of a quarter alone: it lies in the town that the report has told.
     """
     at, after = next((first, last) for place, _, first, last in placed if place is unlisted)
     quarters = words.forms("places.quarters")
@@ -85,7 +90,7 @@ def _anchored(words: Lexicon, line: Line, unlisted: Place, placed: list[Placed])
         near = first > at and place.precision in _AROUND
         if place.found and not is_seat(words, line, first, after) and (near or (quarter and place.precision == 1)):
             return replace(place, words=unlisted.words)
-    return unlisted
+    return None if quarter else unlisted
 
 
 def seat_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> Place | None:

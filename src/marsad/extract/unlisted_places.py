@@ -36,6 +36,7 @@ def unlisted_place(
             _beside_kind(words, line, at, end)
             or _where_harmed(words, line, at, end)
             or _in_a_country(words, atlas, line, at, end)
+            or _at_a_distance(words, line, at, end)
         )
     ):
         return None
@@ -103,7 +104,7 @@ def _titled(line: Line) -> bool:
 
 def _beside_kind(words: Lexicon, line: Line, at: int, end: int) -> bool:
     """Tell whether a name stands beside a word for a kind of place: "the village of Nahla", "Nahla district"."""
-    generic = words.forms("places.generic")
+    generic = words.forms("places.generic") | words.forms("places.quarters")
     before = any(token.form in generic for token in line[max(0, at - _KIND_BEFORE) : at])
     return before or (end < len(line) and line[end].form in generic) or _explained(words, line, end)
 
@@ -166,6 +167,18 @@ def _in_a_country(words: Lexicon, atlas: Atlas, line: Line, at: int, end: int) -
         return False
     return atlas.country_of(line[k]) is not None or atlas.place(line[k].bare).found
 
+
+def _at_a_distance(words: Lexicon, line: Line, at: int, end: int) -> bool:
+    """Tell whether what follows says how far off a name lies: "at N'Tahaka, some 80 kilometres from Gao"."""
+    if at < 1 or line[at - 1].form not in words.forms("places.strong") or line[at].text.isupper() or at in line.marked:
+        return False
+    beside = words.forms("places.beside")
+    near = range(end, min(len(line) - 1, end + _DISTANCE_REACH))
+    return any(line[k].kind == "number" and line[k + 1].form in beside for k in near)
+
+
+_DISTANCE_REACH = 5
+"""Words behind a name within which the number of kilometres stands: ", à quelque | 80 kilomètres"."""
 
 _HARM_WORDS = 4
 """Words of the longest word of harm: "lost their lives"."""
