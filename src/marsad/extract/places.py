@@ -72,8 +72,10 @@ def place_in(words: Lexicon, atlas: Atlas, line: Line, source: str) -> Place | N
         return next(there, None) or next(unlisted, None) or _province_in(best, found) or best
     if not best.found:
         return _anchored(words, line, best, placed)
-    unlisted = next((place for place, _ in found if not place.found), None)
-    around = _anchored(words, line, unlisted, placed) if unlisted is not None and not is_wide(best) else None
+    nobody_knows = next((place for place, _ in found if not place.found), None)
+    around = None
+    if nobody_knows is not None and not is_wide(best):
+        around = _anchored(words, line, nobody_knows, placed)
     return around if around is not None and around.place_id == best.place_id else best
 
 
