@@ -1,14 +1,15 @@
 """Where a body is that speaks of its own town: the emergency room of Karari, the municipality of Swani."""
 
+import tomllib
 from collections.abc import Sequence
 from functools import cache
+from importlib import resources
 
 from marsad.extract.atlas import Atlas
 from marsad.model import Place, Text
-from marsad.text.lexicon import languages, lexicon
 from marsad.text.phrases import Line
 from marsad.text.sentences import Sentence
-from marsad.text.tokens import Token, tokens
+from marsad.text.tokens import Token, form_of, tokens
 
 _HEADING = 80
 """Characters of the longest first line that only says who speaks."""
@@ -37,7 +38,8 @@ def own_town(atlas: Atlas, report: Text, found: Sequence[Sentence], lines: Seque
 @cache
 def _bodies() -> frozenset[str]:
     """Return the words that make a name one of a local body, in every language: an Arabic report has an English outlet."""
-    return frozenset().union(*(lexicon(lang).forms("places.locals") for lang in languages()))
+    data = tomllib.loads((resources.files("marsad.resources") / "local_bodies.toml").read_text("utf-8"))
+    return frozenset(form_of(word) for words in data.values() for word in words)
 
 
 def _named(atlas: Atlas, name: Sequence[Token]) -> Place | None:

@@ -236,9 +236,12 @@ class Gazetteer:
     def _named_countries(self) -> dict[str, str]:
         """Return the names of countries by code; looked up byte by byte: Arrow's kernels take a fifth of a second to load."""
         codes, names = self._places.field("country"), self._places.field("name")
-        kinds, country = bytes(_words(self._places.field("kind"), 1)), KINDS.index("country")
-        at = (n for n, kind in enumerate(kinds) if kind == country)
-        return {codes[n].as_py(): names[n].as_py() for n in at}
+        kinds, country = bytes(_words(self._places.field("kind"), 1)), bytes([KINDS.index("country")])
+        out, at = dict[str, str](), kinds.find(country)
+        while at >= 0:
+            out[codes[at].as_py()] = names[at].as_py()
+            at = kinds.find(country, at + 1)
+        return out
 
     def _entries(self, indexes: Iterable[int]) -> list[Entry]:
         return sorted(map(self._entry, indexes), key=lambda entry: (-entry.population, entry.place_id))
