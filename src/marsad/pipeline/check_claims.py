@@ -81,7 +81,7 @@ def claims_against(
         for claim in claims:
             total = one.totals.get(claim.claim_id)
             unknown = Checked(claim.start, claim.end, claim.text, Verdict.UNKNOWN, (Step("check.no-incident"),))
-            yield unknown if total is None or not _of_one_day(claim, total[0]) else no_single_day(claim, *total)
+            yield unknown if total is None else no_single_day(claim, *total)
         return
     yield from _off(one, claims, report)
     parties = acting_in(report, [c.start for c in claims]) or _states_told(claims, case, report)
@@ -107,8 +107,7 @@ def claims_against(
             hit = _judged(replace(claim, attribution=(named,)), case, one, report)
         total = one.totals.get(claim.claim_id)
         if hit.verdict in (Verdict.DIFFERS, Verdict.UNKNOWN) and total is not None:
-            if _of_one_day(claim, total[0]):
-                yield no_single_day(claim, *total)
+            yield no_single_day(claim, *total)
             continue
         # "He first spoke of 50, later of 57": who gives today's number beside the older one gives both rightly.
         earlier = _counted(claim) in up_to_date and any(s.rule in _EARLIER for s in hit.why)
@@ -150,15 +149,6 @@ def _accused(claims: Sequence[Claim], case: Case, report: Text) -> list[str]:
     if any({token.form for token in tokens(name)} <= spoken for name in named if name):
         return []
     return [] if any(name.startswith(_STATE) for name in told) else list(told)
-
-
-def _of_one_day(claim: Claim, total: Claim) -> bool:
-    """Tell whether an article has so many harmed on one day that it names beside them, which is none of the total's ends."""
-    when, over = claim.occurred, total.occurred
-    if when is None or when.words is None or when.precision > 1 or when.carried:
-        return False
-    ends = (over.start, over.end) if over is not None else ()
-    return all(abs((when.start - end).days) > _NEAR_DAYS for end in ends)
 
 
 def _counted(claim: Claim) -> tuple[Measure, Category | None]:
