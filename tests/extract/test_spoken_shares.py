@@ -11,7 +11,9 @@ from marsad.model import ReportId, Text
 def shares(lang: str, text: str) -> list[str]:
     """Return the shares of an article that do not come out."""
     report = Text(ReportId("r"), text, date(2024, 3, 1), "A paper", lang)
-    return [found.text for found in misreckoned(report) if found.rule == "share"]
+    found = [one for one in misreckoned(report) if one.rule == "share"]
+    assert all(one.values["share"] == one.text for one in found)  # in the article's own words
+    return [one.text for one in found]
 
 
 WRONG = (

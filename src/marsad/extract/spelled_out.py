@@ -161,9 +161,7 @@ class _Told:
             share = self._share(said)
             if said.fraction is not None and not self._of_a_year(known, said):
                 self.spoken.append(said)
-            if said.fraction is not None and share is None:
-                pass  # "more than half": see `bounded_shares`
-            elif share is not None:
+            if share is not None:
                 self.fractions.append((said, share))
             elif said.bound is Bound.AT_LEAST and said.value and not said.article and not self._of_time(said):
                 self.least.append(_Number(at, said.after, said.value))
@@ -202,6 +200,10 @@ class _Told:
     def found_at(self, number: _Number | Quantity, rule: str, **values: int | str) -> Misreckoned:
         start, end = self.line[number.first].start, self.line[number.after - 1].end
         return Misreckoned(start, end, self.report.text[start:end], rule, values)
+
+    def as_written(self, said: Quantity) -> str:
+        """Return a quantity in the words of the article."""
+        return self.report.text[self.line[said.first].start : self.line[said.after - 1].end]
 
     def summed(self, whole: Number, parts: Sequence[int]) -> Misreckoned:
         """Return the sum of several incidents that is not what they cost one by one."""
@@ -359,8 +361,9 @@ class _Told:
             few = said.fraction is None and not hedged and whole <= _HUNDREDTHS
             off = abs(told.value / whole - share) > _PERCENT if few else abs(told.value - meant) > room
             if off:
-                of = self.report.text[self.line[said.first].start : self.line[said.after - 1].end]
-                yield self.found_at(told, "share", share=of, whole=whole, meant=round(meant), told=told.value)
+                yield self.found_at(
+                    told, "share", share=self.as_written(said), whole=whole, meant=round(meant), told=told.value
+                )
 
     def _some_of(self, share: Quantity) -> tuple[_Number, _Number] | None:
         """Return the numbers that a share between two commas says again: "two of the four who died, a third of them, were"."""

@@ -46,6 +46,9 @@ class Sentence(Protocol):
     def found_at(self, number: Any, rule: str, **values: int | str) -> Misreckoned:
         """Return a finding at a number or a share."""
 
+    def as_written(self, said: Quantity) -> str:
+        """Return a quantity in the words of the article."""
+
 
 def bounded_shares(told: Sentence, before: Sequence[Number]) -> Iterator[Misreckoned]:
     """Yield a share that the one part and the one whole beside it do not make.
@@ -74,9 +77,10 @@ def bounded_shares(told: Sentence, before: Sequence[Number]) -> Iterator[Misreck
     else:
         right = min(abs(is_of - said), abs(1 - is_of - said)) <= (_OFF_NEARLY if nearly else _OFF)
     if not right:
-        of = " ".join(told.forms[share.first : share.after])
         meant = round(said * whole.value)
-        yield told.found_at(share, "share", share=of, whole=whole.value, meant=meant, told=part.value)
+        yield told.found_at(
+            share, "share", share=told.as_written(share), whole=whole.value, meant=meant, told=part.value
+        )
 
 
 def _says_again(told: Sentence, share: Quantity) -> bool:
