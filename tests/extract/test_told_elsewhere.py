@@ -17,7 +17,7 @@ def numbers(text: str, lang: str) -> list[tuple[int | None, str, str, bool]]:
         (
             "it",
             "Sei persone sono morte nel raid. Lo ha reso noto il sindaco Aldo Verri, che parla di strage.",
-            "Aldo Verri",
+            "Aldo Verri (sindaco)",
         ),
         ("it", "Sei persone sono morte nel raid. Lo comunica la polizia.", "police"),
         ("it", "Sei morti, stando al racconto di alcuni testimoni raccolto dall'Afp.", "witnesses"),

@@ -23,21 +23,21 @@ NOBODY = [
 ]
 
 AGAIN = [
-    ("en", "Ali Hassan, the governor, said six people died. By his account, nine people were wounded.", "Ali Hassan"),
+    ("en", "Ali Hassan, the governor, said six people died. By his account, nine people were wounded.", "Ali Hassan (governor)"),
     (
         "fr",
         "Six personnes ont été tuées, a dit le maire Ali Hassan. « Neuf habitants ont été blessés », précise-t-il.",
-        "Ali Hassan",
+        "Ali Hassan (maire)",
     ),
     (
         "it",
         "Il sindaco Ali Hassan ha detto che sei persone sono morte. A suo dire, nove persone sono state ferite.",
-        "Ali Hassan",
+        "Ali Hassan (sindaco)",
     ),
     (
         "es",
         "El alcalde Ali Hassan dijo que seis personas murieron. Según él, nueve personas resultaron heridas.",
-        "Ali Hassan",
+        "Ali Hassan (alcalde)",
     ),
 ]
 

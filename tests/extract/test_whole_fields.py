@@ -25,7 +25,7 @@ from marsad.text.sieve import Sieve, pieces_of
         ("fr", "« Ils ont tué neuf hommes », a renchéri le sacristain.", "sacristain"),
         ("fr", "La société de transport, de son côté, a annoncé la mort de neuf chauffeurs.", "société de transport"),
         ("fr", "Neuf personnes ont été tuées, apprend-on auprès du préfet.", "prefect"),
-        ("it", "Per il sindaco Piero Galli i morti furono nove.", "Piero Galli"),
+        ("it", "Per il sindaco Piero Galli i morti furono nove.", "Piero Galli (sindaco)"),
         ("it", "A detta del becchino i morti sono nove.", "becchino"),
         ("it", "Fonti ospedaliere citate da Radio Lago parlano di nove morti.", "medical sources"),
         ("it", "I commercianti del mercato dicono che nove persone sono state uccise.", "commercianti del mercato"),

@@ -39,6 +39,12 @@ def rules(told: list[Heard]) -> list[str]:
         ("Harbourian Army", "Ejército harbouriano"),
         ("Harbourian Air Force", "aeronautica harbouriana"),
         ("Harbourian Interior Ministry", "ministère de l'Intérieur"),
+        ("Lebanon's health ministry", "le ministère libanais de la Santé"),
+        ("MoPH", "مركز عمليات طوارئ الصحة العامة (وزارة الصحة العامة)"),
+        ("ministero della Difesa di Kabul", "Afghan Ministry of Defense"),
+        ("Karim Haddad (maire de Zabadani)", "رئيس بلدية زبداني كريم حداد"),
+        ("Karim Haddad (head of the provincial council)", "Rana Saad (miembro del consejo provincial)"),
+        ("Karim Haddad (director of Zabadani Hospital)", "مدير مستشفى زبداني"),
     ],
 )
 def test_a_body_is_known_in_another_language(one: str, other: str) -> None:
@@ -56,6 +62,9 @@ def test_a_body_is_known_in_another_language(one: str, other: str) -> None:
         ("Harbour Committee", "Harbour Council"),
         ("Harbourian Army", "Valeish Army"),
         ("Vale army", "Vale rebel forces"),
+        ("Lebanon's health ministry", "Israel's health ministry"),
+        ("Karim Haddad (director of Bost Hospital)", "Karim Haddad (director of Mercy Hospital)"),
+        ("Karim Haddad (mayor)", "Rana Saad (governor)"),
     ],
 )
 def test_other_bodies_stay_apart(one: str, other: str) -> None:
@@ -73,7 +82,7 @@ def test_a_bare_name_is_the_fuller_one_that_speaks_of_the_incident() -> None:
         ("Dawn", 27, {"value": 41, "by": ("director Karim Haddad",)}),
     )
     assert len(set(voices(told))) == 2
-    assert rules(told) == ["fuller-name", "named", "fuller-name", "named"]
+    assert rules(told) == ["fuller-name", "named", "named", "other-spelling"]
 
 
 @pytest.mark.parametrize(

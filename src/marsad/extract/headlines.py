@@ -41,6 +41,8 @@ def around_colon(words: Lexicon, atlas: Atlas, line: Line) -> tuple[Named, bool]
     last = next((hit for hit in hits if hit[1] - 1 in marks and hit[2] >= len(line) - 1), None)
     if last is not None:
         return Named(role_name(words, last[0], line, *last[1:]), last[1], last[2]), False
+    if (signed := _signed(words, atlas, line)) is not None:
+        return signed, False
     if (bracketed := _in_brackets(words, line)) is not None:
         return bracketed, False
     start = _past_time(line) or next((k + 1 for k in range(min(_OPENING, len(line))) if line[k].form in "|•-"), 0)
@@ -55,6 +57,16 @@ def around_colon(words: Lexicon, atlas: Atlas, line: Line) -> tuple[Named, bool]
     return (named._replace(name=spoken(words, line, named), first=start, after=colon), True) if named else None
 
 
+def _signed(words: Lexicon, atlas: Atlas, line: Line) -> Named | None:
+    """Return whose name a dash sets behind a quotation: "“Nine dead so far” - Dr Rana Saad, director of Mercy hospital"."""
+    for k in range(_OPENING, len(line) - 1):
+        if line[k].form in "-–—" and line[k - 1].form in '"”»':
+            end = next((j for j in range(k + 1, len(line)) if line[j].kind == "mark" and line[j].form in ",;:()\""), len(line))
+            named = best_named(words, atlas, line, k + 1, end)
+            return named._replace(first=k) if named else None
+    return None
+
+
 def _past_time(line: Line) -> int:
     """Return the token behind the time of day that opens a live entry, 0 where none does: "17:55 – | Civil defence:"."""
     if not line or line[0].kind != "number":
@@ -63,7 +75,14 @@ def _past_time(line: Line) -> int:
     timed = end is not None and all(
         token.kind == "number" or token.form in (":", ".") or len(token.form) <= _HOUR for token in line[:end]
     )
-    return end + 1 if end is not None and timed else 0
+    if end is not None and timed:
+        return end + 1
+    clock = len(line) > _CLOCK and line[1].form in ":." and line[2].kind == "number" and line[_CLOCK].kind == "word"
+    return _CLOCK if clock and line[0].end == line[1].start and line[1].end == line[2].start else 0
+
+
+_CLOCK = 3
+"""Tokens of "10:31"."""
 
 
 def _in_brackets(words: Lexicon, line: Line) -> Named | None:

@@ -82,7 +82,10 @@ def glossed(words: Lexicon, line: Line, named: Named | None) -> Named | None:
     if named is None or named.known or named.surname:
         return named
     comma = named.after
-    while comma < min(named.after + _DESCRIBED, len(line)) and line[comma].kind == "word" and not line[comma].capital:
+    while comma < min(named.after + _DESCRIBED, len(line)) and line[comma].kind == "word":
+        joint = words.tags.match(line, comma - 1)
+        if line[comma].capital and (joint is None or joint[0] != "O"):
+            return named  # but "el alcalde de | Tumaco, Julio Rivera"
         if line[comma].form in words.forms("attribution.clause"):
             return named
         comma += 1  # "un élu municipal | , Issa Maïga"

@@ -7,6 +7,7 @@ from marsad.extract.atlas import Atlas
 from marsad.model import Origin, OriginKind
 from marsad.text.actors import Actor
 from marsad.text.lexicon import Lexicon, without_article
+from marsad.text.organs import names_a_kind
 from marsad.text.phrases import Line
 from marsad.text.tokens import Token
 
@@ -31,10 +32,20 @@ class Named(NamedTuple):
 def acting(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -> list[tuple[Actor, int, int]]:
     """Return the actors that words name, as this report means them: "the Observatory" is Syria's in reports of Syria alone."""
     hits = words.actors.find(line, start, end)
+    if not words.subject_first and len(hits) > 1:
+        hits = [hits[0], *(hit for hit in hits[1:] if not _adds(words, line, *hit))]
     if not [actor for actor, _, _ in hits if actor.shorts]:
         return hits
     meant = ((_meant(atlas, line, *hit), *hit[1:]) for hit in hits)
     return [(actor, first, after) for actor, first, after in meant if actor is not None]
+
+
+def _adds(words: Lexicon, line: Line, actor: Actor, first: int, after: int) -> bool:
+    """Tell whether an Arabic role only goes on with one before it: the title of whoever holds it, a reporter who heard him."""
+    if actor.public:
+        return False
+    titled = after - first == 1 and line[first].form in words.forms("attribution.titles")
+    return titled or (actor.origin.kind is OriginKind.MEDIA and line[first].form.startswith("ل"))
 
 
 def _meant(atlas: Atlas, line: Line, actor: Actor, first: int, after: int) -> Actor | None:
@@ -219,8 +230,8 @@ def spoken(words: Lexicon, line: Line, named: Named) -> str:
 
 
 def unspoken(name: str) -> str:
-    """Return a speaker's name without the organ that spoke."""
-    return name.partition(" (")[0] if name.startswith(_STATE) else name
+    """Return a speaker's name without the organ that spoke, or the office in which he does."""
+    return name.partition(" (")[0]
 
 
 def states_in(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -> list[tuple[str, int, int]]:
@@ -262,7 +273,7 @@ def role_name(words: Lexicon, role: Actor, line: Line, first: int, after: int) -
 
 
 def _whereabouts(words: Lexicon, line: Line, after: int, preposition: str | None = None) -> str:
-    """Return the words behind a role that say where it is (" in Raqqa"), "" where none do."""
+    """Return the words behind a role that say where it is (" in Raqqa", " at Rayak Hospital"), "" where none do."""
     following = line[after : after + 2]
     joint = words.tags.match(line, after) if after < len(line) else None
     leads = len(following) == 2 and (
@@ -272,7 +283,15 @@ def _whereabouts(words: Lexicon, line: Line, after: int, preposition: str | None
         return ""
     if following[1].bare != following[1].text:
         return ""  # "police in | Somalia's Jubaland state"
-    return f" {preposition or following[0].text} {following[1].text}"
+    end = after + 2
+    while end < min(len(line), after + _WHERE_WORDS) and _namelike(words, line[end]) and line[end].bare == line[end].text:
+        end += 1
+    end = end if names_a_kind(line[end - 1].form) else after + 2  # "at | Rayak Hospital", but "in | Raqqa Abu Omar"
+    return f" {preposition or following[0].text} {' '.join(token.text for token in line[after + 1 : end])}"
+
+
+_WHERE_WORDS = 5
+"""Words of the name of the place where somebody in a role is."""
 
 
 def _apostrophe(line: Line, at: int) -> bool:
@@ -335,6 +354,7 @@ def _namelike(words: Lexicon, token: Token) -> bool:
     joined_on = (
         bool(joint) and rest[:1].isupper() and head.lower() in words.forms("attribution.particles")
     )  # "al-Naqib"
-    if not (token.capital or joined_on) or token.form in dates["weekdays"] or token.form in dates["months"]:
+    dated = token.form in dates["weekdays"] or (token.form in dates["months"] and not words.subject_behind)
+    if not (token.capital or joined_on) or dated:  # where months are small, Julio and Avril are people
         return False
     return not token.form.endswith(tuple(words.data["attribution"]["describing"]))

@@ -64,10 +64,17 @@ def heard_in(words: Lexicon, line: Line, first: int, after: int, end: int) -> tu
 
 def told_to(words: Lexicon, line: Line, first: int, after: int) -> tuple[Chain, int]:
     """Return whom it was told to, if an agency or outlet ("told AFP", "a déclaré à l'AFP"), and the token after that."""
-    if words.section("attribution.told").match(line, first) is None:
+    told = words.section("attribution.told").match(line, first) is not None
+    if not told and not words.subject_behind:
         return (), after
     for k in range(after, after + _TOLD_REACH):
         hit = words.actors.match(line, k)
         if hit and hit[0].origin.kind is OriginKind.MEDIA and hit[0].public:
-            return (hit[0].origin.name,), hit[1]
+            said_to = told or any(_hears(words, line[j].form) for j in range(after, k))
+            return ((hit[0].origin.name,), hit[1]) if said_to else ((), after)
     return (), after
+
+
+def _hears(words: Lexicon, form: str) -> bool:
+    """Tell whether a word leads to whoever hears it: "informó hoy | a Efe"."""
+    return form in words.forms("attribution.audience") and form not in words.data["articles"]

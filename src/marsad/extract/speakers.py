@@ -9,6 +9,7 @@ from marsad.extract.cues import alone, led_in, right_behind, says_nothing
 from marsad.extract.headlines import around_colon
 from marsad.extract.introduced import CUE_REACH, NAME_REACH, glossed, introduced, phrase_end
 from marsad.extract.names import Named, acting, full_body, person_from, role_name, spoken
+from marsad.extract.offices import in_office
 from marsad.extract.relaying import BACK_REACH, heard_in, quoted_as, relayed_from, told_to
 from marsad.extract.subjects import closes, joined, of_sentence, quotes_end, refers, subject, the_same
 from marsad.extract.unlisted import past_audience, unlisted_behind, unlisted_from
@@ -74,7 +75,7 @@ def speakers_in(words: Lexicon, atlas: Atlas, line: Line, cast: Cast) -> list[Sp
         out = [Speaker((UNNAMED,), hits[0][1], hits[0][2], leads=False)] if hits else []
     if not out:
         return out
-    resolved = [_resolved(words, speaker, cast.monitor) for speaker in out]
+    resolved = [in_office(words, line, _resolved(words, speaker, cast.monitor)) for speaker in out]
     return _citing(sorted(resolved, key=lambda speaker: speaker.first))
 
 
@@ -210,7 +211,8 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
     before = None
     small = words.data["articles"] if words.subject_first else ()
     begins = after < len(line) and (line[after].capital or line[after].form in small)
-    turned = words.subject_behind or begins  # "…, said Mahmood Haqmal"
+    told_afp = not words.subject_behind and bool(told_to(words, line, first, after)[0])
+    turned = words.subject_behind or (begins and not told_afp)  # "…, said Mahmood Haqmal", not "…, told AFP"
     if not (turned and _follows(line, first) and _inverts(words, atlas, line, first, after)):
         before = subject(words, atlas, line, first, after, cast.previous, cast.referent(), cast.people)
     accuses = words.subject_first and words.section("perpetrators.accused").match(line, first) is not None

@@ -7,6 +7,7 @@ from marsad.extract.atlas import Atlas
 from marsad.extract.names import Named, acting, best_named, full_body, located, person_from, role_name, spoken
 from marsad.extract.places_together import is_wide
 from marsad.extract.unlisted import unlisted_before
+from marsad.text.bodies import is_title
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
 from marsad.text.tokens import Token
@@ -81,7 +82,8 @@ def subject(
     if person and not any(actor.body for actor, _, _ in words.actors.find(line, start, end)):
         return Subject(people.get(person.surname or "", (person.name,)), start, leads, person.surname)
     if not (named and (named.known or full_body(words, line, named))):
-        meant = previous if _pronoun(words, line, end) else group if refers(words, line, start, end) else ()
+        back = refers(words, line, start, end)
+        meant = previous if _pronoun(words, line, end) else (_body_here(words, atlas, line, start, end) or group) if back else ()
         if meant:
             return Subject(meant, start, leads, None)
     if named is not None and line[named.first - 1].form in words.forms("attribution.own") and named.first > start:
@@ -199,6 +201,21 @@ def refers(words: Lexicon, line: Line, start: int, end: int) -> bool:
     return not pointing or any(token.form in pointing for token in line[max(start, last - 4) : last])
 
 
+def _body_here(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -> tuple[str, ...]:
+    """Return the body that the sentence itself names before, with the noun that points back to it; nothing where it names none.
+
+    "Two employees of the Ministry of Defence were killed, | the ministry said".
+    """
+    nouns = words.forms("attribution.referring")
+    noun = next((line[k].form for k in range(end - 1, start - 1, -1) if line[k].form in nouns), None)
+    if noun is None or start == 0 or line[start - 1].kind != "mark":
+        return ()
+    for role, first, after in reversed(acting(words, atlas, line, 0, start)):
+        if role.body and any(token.form == noun for token in line[first:after]):
+            return (role_name(words, role, line, first, after),)
+    return ()
+
+
 def the_same(words: Lexicon, line: Line, start: int, end: int) -> bool:
     """Tell whether the words mean whoever spoke last: "the same sources", "selon la même source", "بحسب المصدر ذاته"."""
     again = words.forms("attribution.again")
@@ -287,12 +304,18 @@ def _aside(words: Lexicon, line: Line, end: int) -> int | None:
             return None
         if line[k].form in ",،":
             short = end - 2 - k <= _SHORT_ASIDE
-            described = line[k + 1].form in opening or words.actors.match(line, k + 1) is not None
+            described = line[k + 1].form in opening or _says_what(words, line, k + 1)
             placed = line[k + 1].form in words.forms("attribution.located")  # "the clinic, in the old town, said"
             described = described or _named_ahead(words, line, k)
             described = (described and not placed) or (placed and not _subject_follows(words, line, end))
             return k if short or described else None
     return None
+
+
+def _says_what(words: Lexicon, line: Line, at: int) -> bool:
+    """Tell whether an aside begins by saying what somebody is: ", a spokesman for the governor", ", maire de Tyr"."""
+    at += line[at].form in words.data["articles"]
+    return words.actors.match(line, at) is not None or (at < len(line) and is_title(line[at].form))
 
 
 def _named_ahead(words: Lexicon, line: Line, comma: int) -> bool:

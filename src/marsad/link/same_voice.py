@@ -4,7 +4,7 @@ Both are told of names alone and of numbers, each pair for itself; a further rep
 two that were counted apart. A name that is more than another one takes the other in; nothing is ever taken out of a name.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from marsad.link.likelihood import same_number
@@ -51,7 +51,7 @@ def one_voice(heard: Sequence[Heard], spoken: Mapping[ClaimId, Fold]) -> dict[Cl
         called = fuller.get(fold.origin.name)
         if called is None or is_known_actor(fold.origin):
             continue
-        rule = SAME_NAME if made[called] == made[fold.origin.name] else FULLER_NAME
+        rule = SAME_NAME if _body(made[called]) == _body(made[fold.origin.name]) else FULLER_NAME
         origin = spoken[first[called].claim.claim_id].origin
         if fold.rule in _FOR_THEMSELVES:
             of = first[called].claim.claim_id
@@ -68,23 +68,32 @@ def _known(fold: Fold | None) -> bool:
 def _fuller(made: Mapping[str, Made]) -> dict[str, str]:
     """Return by what name each voice is called that has an earlier spelling or a fuller name; in order of appearance."""
     called: dict[Made, str] = {}
+    holders: dict[Made, set[str]] = {}
     for name, parts in made.items():
         if parts.nouns or parts.proper:
-            called.setdefault(parts, name)
+            called.setdefault(_body(parts), name)
+            holders.setdefault(_body(parts), set()).update(parts.person)
     bearers: dict[tuple[str, bool], list[Made]] = {}
     for parts in called:
-        for part in _parts(parts):
+        for part in (*_parts(parts), *((name, True) for name in sorted(holders[parts] - parts.proper))):
             bearers.setdefault(part, []).append(parts)
     least = {parts: min((bearers[part] for part in _parts(parts)), key=len) for parts in called}
     meant: dict[Made, Made] = {}
     for parts in sorted(
         called, key=lambda p: -len(p.nouns) - len(p.proper)
     ):  # the fullest first: they are done by then
-        more = next((other for other in least[parts] if _less(parts, other)), None)
-        meant[parts] = parts if more is None else meant[more]
+        more = next((other for other in least[parts] if _less(parts, other, holders[other])), None)
+        meant[parts] = parts if more is None else meant.get(more, more)
     return {
-        name: called[meant[parts]] for name, parts in made.items() if parts in meant and called[meant[parts]] != name
+        name: called[meant[_body(parts)]]
+        for name, parts in made.items()
+        if _body(parts) in meant and called[meant[_body(parts)]] != name
     }
+
+
+def _body(parts: Made) -> Made:
+    """Return what a name is made of without whoever holds the office: two spokesmen of a ministry are one voice."""
+    return replace(parts, person=frozenset())
 
 
 def _parts(made: Made) -> Iterable[tuple[str, bool]]:
@@ -92,12 +101,17 @@ def _parts(made: Made) -> Iterable[tuple[str, bool]]:
     yield from ((name, True) for name in sorted(made.proper))
 
 
-def _less(one: Made, other: Made) -> bool:
-    """Tell whether a name is less of the other: an institution without its proper name, or with it and fewer nouns or none; or a
-    person's full name without his office."""
-    if one == other or not (one.nouns <= other.nouns and one.proper <= other.proper):
+def _less(one: Made, other: Made, holders: Collection[str]) -> bool:
+    """Tell whether a name is less of the other: an institution with fewer proper names and nouns, or none; or a person's full
+    name without his office. `holders` are the names of those who hold the other's office.
+    """
+    if one == other or not one.nouns <= other.nouns:
         return False
-    if one.institution and (not one.proper or one.proper == other.proper):
+    if not one.nouns and len(one.proper) >= _FULL and one.proper <= other.proper.union(holders):
+        return True
+    if not one.proper <= other.proper:
+        return False
+    if one.institution:
         return True
     if not one.nouns and other.institution and one.proper == other.proper:
         return True  # "al-Thawra" beside al-Thawra hospital

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 from marsad.model import Claim, Origin, OriginKind
 from marsad.text.actors import Actor, actor_called, actors
-from marsad.text.bodies import actor_behind, body_behind, untitled
+from marsad.text.bodies import actor_behind, body_behind, office_of, untitled
 from marsad.text.lexicon import languages, lexicon
 from marsad.text.organs import is_nobodys, made_of
 from marsad.text.tokens import form_of
@@ -24,17 +24,20 @@ def origin_named(claim: Claim) -> Origin:
     """
     name = claim.attribution[0]
     known = known_actors().get(form_of(name))
+    office = office_of(name)
     if known is None:
-        behind = actor_behind(name)
+        behind = actor_behind(name) or (actor_behind(office) if office else None)
         known = behind.origin if behind else None
     if known:
         if known.kind is OriginKind.PARTY and known.party is None:
             return Origin(known.name, known.kind, claim.perpetrator)
         return _housed(known)
-    body = body_behind(name, places_of(claim))
+    body = body_behind(name, places_of(claim)) or (body_behind(office, places_of(claim)) if office else None)
     if body:
         return Origin(body.name, body.kind)
     role = _role(name)
+    if office:
+        return Origin(name, role or OriginKind.UNNAMED, claim.perpetrator if role is OriginKind.PARTY else None)
     if role is not None:
         bare = untitled(name)
         name = bare if _role(bare) is role else name

@@ -8,6 +8,7 @@ from importlib import resources
 
 from marsad.model import OriginKind
 from marsad.text.actors import Actor, actor_called
+from marsad.text.organs import names_a_body, parted
 from marsad.text.tokens import form_of
 
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -110,3 +111,30 @@ def untitled(name: str) -> str:
     while words and form_of(words[-1]) in _bodies().titles:
         words.pop()
     return " ".join(words) or name
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def office_of(name: str) -> str | None:
+    """Return the office that a name tells of somebody in brackets, None where it tells none.
+
+    >>> office_of("Ali Hassan (head of Bost hospital)"), office_of("Harbour Prosecutor (Vale)"), office_of("Vale League (VL)")
+    ('head of Bost hospital', None, None)
+    """
+    outside, inside = parted(name[:300])
+    held = any(is_title(form_of(word)) or names_a_body(word) for word in _words(inside))
+    return inside if outside and held else None
+
+
+def is_title(form: str) -> bool:
+    """Tell whether a word, as tokens spell it, makes a person out of a body: "spokesman", "director", "jefe".
+
+    >>> is_title("spokesman"), is_title("hospital")
+    (True, False)
+    """
+    return form in _offices()
+
+
+@cache
+def _offices() -> frozenset[str]:
+    data = tomllib.loads((resources.files("marsad.resources") / "bodies.toml").read_text("utf-8"))
+    return frozenset(map(form_of, data["offices"]))

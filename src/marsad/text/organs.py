@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -24,23 +24,28 @@ MOST_PARTS = 12
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a name is made of: `nouns` as concepts ("hospital"), `proper` the consonants of all other words.
+    """What a name is made of: `nouns` as concepts ("hospital", "country LB"), `proper` the consonants of all other words.
 
-    `institution` tells that one of the nouns is something that a town has one of in the reports of one incident.
+    `institution` tells that one of the nouns is something that a town has one of in the reports of one incident. `person`
+    are the consonants of whoever holds the office that the name tells: "Ali Hassan (head of Bost hospital)" is Bost hospital.
     """
 
     nouns: frozenset[str]
     proper: frozenset[str]
     institution: bool
+    person: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class _Organs:
     concepts: Mapping[str, str]
     institutions: frozenset[str]
+    domains: frozenset[str]
     dropped: frozenset[str]
     nobody: frozenset[str]
     at: frozenset[str]
+    spelled: Mapping[str, tuple[str, ...]]
+    same: tuple[tuple[frozenset[str], frozenset[str]], ...]
 
 
 @cache
@@ -50,21 +55,27 @@ def _organs() -> _Organs:
     for name, entry in data["concept"].items():
         for word in entry["words"]:
             concepts.setdefault(form_of(word), name)
-    kept = frozenset(name for name, entry in data["concept"].items() if entry.get("institution"))
+    kept, domains = (
+        frozenset(name for name, entry in data["concept"].items() if entry.get(kind)) for kind in ("institution", "domain")
+    )
     lists = (frozenset(map(form_of, data[name])) for name in ("dropped", "nobody", "at"))
-    return _Organs(concepts, kept, *lists)
+    spelled = {form_of(short): tuple(words) for short, words in data["spelled"].items()}
+    same = tuple((frozenset(entry["words"]), frozenset(entry["means"])) for entry in data["same"])
+    return _Organs(concepts, kept, domains, *lists, spelled, same)
 
 
 @cache
-def _peoples() -> frozenset[str]:
-    """Return the adjectives and peoples of all countries: "Syrian" makes nobody somebody."""
-    data = tomllib.loads((resources.files("marsad.resources") / "places" / "countries.toml").read_text("utf-8"))
-    return frozenset(form_of(word) for entry in data["country"] for word in entry.get("people", ()))
+def country_words() -> Mapping[str, str]:
+    """Return the code of each country by every word that means it or its people, in all languages."""
+    text = (resources.files("marsad.resources") / "places" / "country_words.tsv").read_text("utf-8")
+    return dict(line.split("\t") for line in text.splitlines())
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def made_of(name: str, places: tuple[str, ...] = ()) -> Made:
-    """Return what a name is made of, without what stands in brackets, small words, and the words of these places.
+    """Return what a name is made of, without small words, titles, and the words of these places.
+
+    Whoever holds an office of a body speaks for it: what stands in brackets behind his name. Other brackets say nothing.
 
     >>> made_of("Karari emergency room") == made_of("غرفة طوارئ كرري")
     True
@@ -72,14 +83,41 @@ def made_of(name: str, places: tuple[str, ...] = ()) -> Made:
     (['hospital', 'teaching'], frozenset())
     >>> made_of("Aden hospital") == made_of("Sanaa hospital")
     False
+    >>> sorted(made_of("le ministère libanais de la Santé").nouns) == sorted(made_of("Lebanon's health ministry").nouns)
+    True
+    >>> made = made_of("Ali Hassan (head of Bost hospital)")
+    >>> sorted(made.nouns), len(made.proper), len(made.person)
+    (['hospital'], 1, 2)
     """
+    near = frozenset(skeleton(word) for place in places for word in _WORD.findall(place)) - {""}
+    outside, office = parted(name[:_LONGEST])
+    held = _made(office, near) if office else None
+    if held is not None and held.institution:
+        holder = _made(outside, near)
+        return Made(held.nouns, held.proper, institution=True, person=holder.proper)
+    return _made(outside, near)
+
+
+def parted(name: str) -> tuple[str, str]:
+    """Return a name without its brackets, and what stands in the last of them, empty where there are none."""
+    inside = _BRACKETED.findall(name)
+    return " ".join(_BRACKETED.sub(" ", name).split()), inside[-1].strip("()") if inside else ""
+
+
+def _made(name: str, near: frozenset[str]) -> Made:
     known = _organs()
-    near = {skeleton(word) for place in places for word in _WORD.findall(place)} - {""}
     nouns, proper = set(), set()
-    words = _WORD.findall(_BRACKETED.sub(" ", name[:_LONGEST]))
+    words = [part for word in _WORD.findall(name) for part in known.spelled.get(form_of(word), (word,))]
     if len(words) > MOST_PARTS:
-        return Made(frozenset(), frozenset(), False)
-    for word in words:
+        return Made(frozenset(), frozenset(), institution=False)
+    at = 0
+    while at < len(words):
+        country, after = _country(words, at)
+        if country is not None:
+            nouns.add(f"{_OF_COUNTRY}{country}")
+            at = after
+            continue
+        word, at = words[at], at + 1
         form = form_of(word)
         bare = _without_joined(form)
         concept = known.concepts.get(form) or known.concepts.get(bare)
@@ -89,7 +127,52 @@ def made_of(name: str, places: tuple[str, ...] = ()) -> Made:
             consonants = skeleton(word)
             if consonants and consonants not in near:
                 proper.add(consonants)
+    nouns = _as_one(nouns)
+    if "ministry" in nouns:
+        seats = {part for part in proper if part in _seats()}  # "ministero della Sanità di Beirut"
+        nouns |= {_seats()[part] for part in seats}
+        proper -= seats
     return Made(frozenset(nouns), frozenset(proper), bool(nouns & known.institutions))
+
+
+_OF_COUNTRY = "country "
+
+
+def _country(words: Sequence[str], at: int) -> tuple[str | None, int]:
+    """Return the country that words from `at` on mean, and the word behind them; None where they mean none."""
+    known = country_words()
+    for size in range(min(_LONGEST_COUNTRY, len(words) - at), 0, -1):
+        form = " ".join(form_of(word) for word in words[at : at + size])
+        code = known.get(form) or known.get(_ARTICLE.sub("", form))
+        if code is not None:
+            return code, at + size
+    return None, at
+
+
+_LONGEST_COUNTRY = 3
+
+
+@cache
+def _seats() -> Mapping[str, str]:
+    """Return the country of each capital by the consonants of its name: its ministries are called by it."""
+    data = tomllib.loads((resources.files("marsad.resources") / "capitals.toml").read_text("utf-8"))
+    return {skeleton(name): f"{_OF_COUNTRY}{code}" for code, name in data["capitals"].items() if " " not in name}
+
+
+def _as_one(nouns: set[str]) -> set[str]:
+    """Return the nouns of a body with those in their place that mean the same of it: a health office is the health ministry.
+
+    Of a ministry its domain and its country alone count: its emergency centre is the ministry.
+    """
+    known = _organs()
+    for parts, means in known.same:
+        if parts <= nouns:
+            nouns = (nouns - parts) | means
+    if len(nouns) > 1:
+        nouns = nouns - {"directorate"}  # "direzione delle dogane" is what a "directeur des douanes" speaks for
+    if "ministry" in nouns and nouns & known.domains:
+        nouns = {noun for noun in nouns if noun == "ministry" or noun in known.domains or noun.startswith(_OF_COUNTRY)}
+    return nouns
 
 
 def names_a_kind(word: str) -> bool:
@@ -99,6 +182,15 @@ def names_a_kind(word: str) -> bool:
     (True, False)
     """
     return form_of(word) in _organs().concepts
+
+
+def names_a_body(word: str) -> bool:
+    """Tell whether a word is what a town has one of: "hospital", "governor", not "national".
+
+    >>> names_a_body("hospital"), names_a_body("national")
+    (True, False)
+    """
+    return _organs().concepts.get(form_of(word)) in _organs().institutions
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -119,7 +211,7 @@ def is_nobodys(name: str) -> bool:
             return True
         if form in known.nobody or bare in known.nobody:
             found = True
-        elif form in _peoples():
+        elif form in country_words():
             continue
         elif word[0].isupper() or not (
             word.isascii() or bare in known.concepts or bare in known.dropped or form in known.at
