@@ -17,6 +17,8 @@ from marsad.text.tokens import form_of
 
 PLACES = Path(__file__).parents[1] / "src" / "marsad" / "resources" / "places"
 WRITTEN = PLACES / "country_words.tsv"
+NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+"""What CLDR lists beside countries: unions, made-up regions."""
 SHORTEST = 3
 """Letters of a word that is looked at: "us" is also a pronoun."""
 
@@ -29,7 +31,7 @@ def table() -> str:
     spoken = [country_words(english, arabic, further), *(lexicon(lang).countries for lang in languages())]
     for words in spoken:
         for word, code in words.items():
-            if len(word) >= SHORTEST and len(code) == 2 and code.isalpha():
+            if len(word) >= SHORTEST and len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES:
                 meant.setdefault(form_of(word), set()).add(code)
     lines = sorted(f"{word}\t{min(codes)}" for word, codes in meant.items() if len(codes) == 1)
     return "".join(f"{line}\n" for line in lines)

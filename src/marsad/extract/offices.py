@@ -8,8 +8,9 @@ from marsad.extract.cast import Speaker
 from marsad.text.actors import actor_called
 from marsad.text.bodies import is_title
 from marsad.text.lexicon import Lexicon
-from marsad.text.organs import made_of, names_a_body
+from marsad.text.organs import country_words, made_of, names_a_body
 from marsad.text.phrases import Line
+from marsad.text.tokens import form_of
 
 _BEFORE = 10
 """How many words of an office may stand before a name."""
@@ -30,7 +31,15 @@ def in_office(words: Lexicon, line: Line, speaker: Speaker) -> Speaker:
         return _in_full(words, line, speaker)
     if speaker.surname is None or actor_called(name) is not None:
         return speaker
-    span = _where(line, name.split())
+    if form_of(name) in country_words():
+        return speaker
+    parts = name.split()
+    held = max((k for k, part in enumerate(parts[:-1]) if is_title(form_of(part)) or names_a_body(part)), default=None)
+    if held is not None and parts[held + 1 :]:  # "Shopkeeper Nasir Ahmad", "Public Health Director Dr. Ali Hassan"
+        office, titles = " ".join(parts[: held + 1]), words.forms("attribution.titles")
+        person = " ".join(part for part in parts[held + 1 :] if form_of(part) not in titles)
+        return speaker._replace(chain=(f"{person} ({office})", *speaker.chain[1:])) if person else speaker
+    span = _where(line, parts)
     if span is None:
         return speaker
     office = _ahead(words, line, span[0]) or _behind(words, line, span[1])
@@ -66,6 +75,8 @@ def _is_name(words: Lexicon, line: Line, at: int) -> bool:
     token = line[at]
     if token.text == "علي" and line[at - 1].form not in words.forms("attribution.titles"):
         return True  # the name, not the preposition that is spelled alike but for its last letter
+    if token.text == "لـ" or (token.form.startswith("ل") and token.form[1:] in words.forms("attribution.outlets")):
+        return False  # to whom he told it: "سرحدي | لوكالة رويترز"
     never = ("that", "located", "relative", "clause", "pronouns", "behind", "told_of", "source")
     if any(token.form in words.forms(f"attribution.{name}") for name in never) or words.numbers.opens(token.form):
         return False

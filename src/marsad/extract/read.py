@@ -53,7 +53,7 @@ from marsad.text.sentences import Sentence
 from marsad.text.sieve import pieces_of
 from marsad.text.tokens import form_of
 
-STAGE, VERSION = "extract", "4"
+STAGE, VERSION = "extract", "5"
 LONGEST = 1_000_000
 """Characters of a report beyond which it is not read: no report of an incident is longer."""
 

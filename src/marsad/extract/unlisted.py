@@ -118,6 +118,8 @@ def _named(words: Lexicon, line: Line, first: int, after: int) -> Named | None:
         return None
     if told[0].form in numbers or told[0].kind == "number":  # "fourteen names stood twice": so many, and nobody
         return None
+    if told[0].form.startswith("ل") and told[0].form[1:] in words.forms("attribution.outlets"):
+        return None  # "قال | لوكالة رويترز": who heard it
     if told[0].form in words.forms("attribution.behind") or told[0].form in words.forms("attribution.located"):
         return None
     if told[0].form in words.data["dates"]["months"]:

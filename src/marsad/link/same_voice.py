@@ -11,7 +11,7 @@ from marsad.link.likelihood import same_number
 from marsad.link.speakers import is_known_actor, nameless, places_of
 from marsad.model import Bound, ClaimId, Fold, Origin, OriginKind
 from marsad.model.heard import Heard
-from marsad.text.organs import Made, made_of
+from marsad.text.organs import Made, made_of, parted
 
 SAME_NAME, FULLER_NAME, NAMELESS = "other-spelling", "fuller-name", "nameless-same-number"
 """Reasons for a fold."""
@@ -45,7 +45,7 @@ def one_voice(heard: Sequence[Heard], spoken: Mapping[ClaimId, Fold]) -> dict[Cl
         if fold is not None and fold.rule in _FOR_THEMSELVES and fold.origin.name not in made:
             made[fold.origin.name] = made_of(fold.origin.name, places_of(item.claim))
             first[fold.origin.name] = item
-    fuller = _fuller(made)
+    fuller = _fuller(made, {name for name, item in first.items() if is_known_actor(spoken[item.claim.claim_id].origin)})
     out = {}
     for claim_id, fold in spoken.items():
         called = fuller.get(fold.origin.name)
@@ -65,8 +65,11 @@ def _known(fold: Fold | None) -> bool:
     return fold is not None and is_known_actor(fold.origin)
 
 
-def _fuller(made: Mapping[str, Made]) -> dict[str, str]:
-    """Return by what name each voice is called that has an earlier spelling or a fuller name; in order of appearance."""
+def _fuller(made: Mapping[str, Made], actors: Collection[str]) -> dict[str, str]:
+    """Return by what name each voice is called that has an earlier spelling or a fuller name; in order of appearance.
+
+    `actors` are names of known actors: "the council" is not yet the Norwegian Refugee Council.
+    """
     called: dict[Made, str] = {}
     holders: dict[Made, set[str]] = {}
     for name, parts in made.items():
@@ -75,20 +78,50 @@ def _fuller(made: Mapping[str, Made]) -> dict[str, str]:
             holders.setdefault(_body(parts), set()).update(parts.person)
     bearers: dict[tuple[str, bool], list[Made]] = {}
     for parts in called:
+        if called[parts] in actors and parts.proper:
+            continue
         for part in (*_parts(parts), *((name, True) for name in sorted(holders[parts] - parts.proper))):
             bearers.setdefault(part, []).append(parts)
-    least = {parts: min((bearers[part] for part in _parts(parts)), key=len) for parts in called}
+    least = {parts: min((bearers.get(part, []) for part in _parts(parts)), key=len) for parts in called}
     meant: dict[Made, Made] = {}
     for parts in sorted(
         called, key=lambda p: -len(p.nouns) - len(p.proper)
     ):  # the fullest first: they are done by then
         more = next((other for other in least[parts] if _less(parts, other, holders[other])), None)
         meant[parts] = parts if more is None else meant.get(more, more)
-    return {
+    out = {
         name: called[meant[_body(parts)]]
         for name, parts in made.items()
         if _body(parts) in meant and called[meant[_body(parts)]] != name
     }
+    spelled_out = {short: name for name in reversed(made) if (short := _initials(name))}
+    out |= {name: out.get(full, full) for name in made if (full := spelled_out.get(name)) is not None}
+    return out | _same_person(made, out)
+
+
+def _same_person(made: Mapping[str, Made], called: Mapping[str, str]) -> dict[str, str]:
+    """Return by what name those are called who bear an earlier one's name, with another office in brackets or with none."""
+    first: dict[object, str] = {}
+    out: dict[str, str] = {}
+    for name, parts in made.items():
+        bare = parted(name)[0]
+        keys = [bare.lower(), *([parts.person] if len(parts.person) >= _FULL else [])]
+        known = next((first[key] for key in keys if key in first), None)
+        if known is not None and called.get(name, name) != called.get(known, known):
+            out[name] = called.get(known, known)
+        for key in keys if len(bare) >= _LETTERS else ():
+            first.setdefault(key, name)
+    return out
+
+
+def _initials(name: str) -> str | None:
+    """Return the letters by which a name may be called, "NDS" for "National Directorate of Security"; None for too few."""
+    letters = "".join(word[0] for word in name.partition(" (")[0].split() if word[0].isupper())
+    return letters if len(letters) >= _LETTERS else None
+
+
+_LETTERS = 3
+"""Letters of an abbreviation that tells: two letters are many a name's."""
 
 
 def _body(parts: Made) -> Made:
@@ -127,28 +160,37 @@ def told_by_somebody(heard: Sequence[Heard], spoken: Mapping[ClaimId, Fold]) -> 
     without an office who give one such number are one in the same way.
     """
     by_report: dict[str, set[str]] = {}
+    said: dict[tuple[str, int], list[Heard]] = {}
     for item in heard:
         if item.claim.claim_id in spoken:
             by_report.setdefault(item.claim.report_id, set()).add(spoken[item.claim.claim_id].origin.name)
-    first: dict[tuple[str, int], list[Heard]] = {}
+            if (key := _telling(item)) is not None:
+                said.setdefault(key, []).append(item)
     out: dict[ClaimId, Fold] = {}
-    for item in heard:
-        claim, fold = item.claim, spoken.get(item.claim.claim_id)
-        if fold is None or claim.value is None or claim.derived or claim.bound is Bound.VAGUE or item.of is not None:
-            continue
-        key = f"{claim.measure}|{claim.group}", claim.value
-        said = first.setdefault(key, [])
-        if nameless(fold.origin) or _of_office(fold.origin) or _person(fold.origin):
-            sure = same_number(claim.value, credited=False)
-            enough = _LIKELY if nameless(fold.origin) else _OFFICIAL
-            earlier = _followed(item, fold, said, spoken, by_report) if sure >= enough else None
-            if earlier is not None:
-                theirs = out.get(earlier.claim.claim_id, spoken[earlier.claim.claim_id])
-                of = earlier.claim.claim_id
-                out[claim.claim_id] = Fold(claim.claim_id, theirs.origin, NAMELESS, of, copy=True, probability=sure)
-        if len(said) < _REMEMBERED:
-            said.append(item)
+    for key, told in said.items():
+        known = [item for item in told if not nameless(spoken[item.claim.claim_id].origin)][:_REMEMBERED]
+        before: list[Heard] = []
+        for item in told:
+            claim, origin = item.claim, spoken[item.claim.claim_id].origin
+            if nameless(origin) or _of_office(origin) or _person(origin):
+                sure = same_number(key[1], credited=False)
+                others = (*before, *(o for o in known if o not in before)) if nameless(origin) else before
+                followed = _followed(item, sure, others, spoken, by_report)
+                if followed is not None:
+                    theirs = out.get(followed.claim.claim_id, spoken[followed.claim.claim_id])
+                    of, earlier = followed.claim.claim_id, followed in before
+                    out[claim.claim_id] = Fold(claim.claim_id, theirs.origin, NAMELESS, of, copy=earlier, probability=sure)
+            if len(before) < _REMEMBERED:
+                before.append(item)
     return out
+
+
+def _telling(item: Heard) -> tuple[str, int] | None:
+    """Return what a claim counts and how many, None where its number shows nothing of who gave it."""
+    claim = item.claim
+    if claim.value is None or claim.derived or claim.bound is Bound.VAGUE or item.of is not None:
+        return None
+    return f"{claim.measure}|{claim.group}", claim.value
 
 
 def _of_office(origin: Origin) -> bool:
@@ -174,23 +216,27 @@ _REMEMBERED = 8
 
 def _followed(
     item: Heard,
-    fold: Fold,
-    said: Sequence[Heard],
+    sure: float,
+    others: Sequence[Heard],
     spoken: Mapping[ClaimId, Fold],
     by_report: Mapping[str, set[str]],
 ) -> Heard | None:
+    """Return whose number nobody in particular has, or a person whose office gave it: somebody with a name before others."""
+    ours = spoken[item.claim.claim_id].origin
+
     def may(other: Heard) -> bool:
         theirs = spoken[other.claim.claim_id].origin
-        apart = other.claim.report_id == item.claim.report_id or theirs.name in by_report[item.claim.report_id] - {
-            fold.origin.name
-        }
-        party = OriginKind.PARTY in (fold.origin.kind, theirs.kind) and fold.origin.kind is not theirs.kind
-        pair = (
-            nameless(fold.origin)
-            or (_of_office(fold.origin) and _person(theirs))
-            or (_person(fold.origin) and _of_office(theirs))
-        )
-        return pair and not apart and not party and theirs.name != fold.origin.name
+        apart = other.claim.report_id == item.claim.report_id or theirs.name in by_report[item.claim.report_id] - {ours.name}
+        party = OriginKind.PARTY in (ours.kind, theirs.kind) and ours.kind is not theirs.kind
+        if apart or party or theirs.name == ours.name:
+            return False
+        if nameless(ours):
+            return sure >= _LIKELY or (sure >= _OFFICIAL and nameless(theirs) and ours.kind is theirs.kind is not UNNAMED)
+        pair = (_of_office(ours) and _person(theirs)) or (_person(ours) and _of_office(theirs))
+        return pair and sure >= _OFFICIAL
 
-    told = [other for other in said if may(other)]
+    told = [other for other in others if may(other)]
     return next((o for o in told if not nameless(spoken[o.claim.claim_id].origin)), told[0] if told else None)
+
+
+UNNAMED = OriginKind.UNNAMED

@@ -12,6 +12,8 @@ from marsad.text.tokens import form_of
 from marsad.text.wires import AGENCIES, house_of
 
 _REMEMBERED = 20_000
+STATE = "Government of "
+"""How the name of a state's government begins; in brackets behind it stands which of its organs spoke."""
 _LONGEST_BODY = 4
 """Words of a body's name at the head of a longer one."""
 
@@ -24,6 +26,7 @@ def origin_named(claim: Claim) -> Origin:
     """
     name = claim.attribution[0]
     known = known_actors().get(form_of(name))
+    name = untitled(name) if name.startswith(STATE) else name
     office = office_of(name)
     if known is None:
         behind = actor_behind(name) or (actor_behind(office) if office else None)

@@ -13,6 +13,7 @@ from marsad.text.tokens import form_of
 
 _BRACKETED = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"[\w'’-]+")
+_ELIDED = re.compile(r"^[LlDd]['’](?=\w{2})")
 _REMEMBERED = 20_000
 """Names kept at hand: reports name the same few speakers over and over."""
 _LONGEST = 12
@@ -55,6 +56,7 @@ def actor_behind(name: str) -> Actor | None:
     >>> actor_behind("the Harbour Daily") is None
     True
     """
+    name = _ELIDED.sub("", name)
     known = actor_called(name)
     if known:
         return known

@@ -127,11 +127,11 @@ def _made(name: str, near: frozenset[str]) -> Made:
             consonants = skeleton(word)
             if consonants and consonants not in near:
                 proper.add(consonants)
-    nouns = _as_one(nouns)
     if "ministry" in nouns:
         seats = {part for part in proper if part in _seats()}  # "ministero della Sanità di Beirut"
         nouns |= {_seats()[part] for part in seats}
         proper -= seats
+    nouns = nouns if proper and not nouns - _countries(nouns) else _as_one(nouns)
     return Made(frozenset(nouns), frozenset(proper), bool(nouns & known.institutions))
 
 
@@ -159,6 +159,14 @@ def _seats() -> Mapping[str, str]:
     return {skeleton(name): f"{_OF_COUNTRY}{code}" for code, name in data["capitals"].items() if " " not in name}
 
 
+_AT_WAR: tuple[set[str], ...] = (set(), {"government"}, {"defence"}, {"defence", "army"})
+"""Nouns of those who speak for a state at war, beside its country's."""
+
+
+def _countries(nouns: set[str]) -> set[str]:
+    return {noun for noun in nouns if noun.startswith(_OF_COUNTRY)}
+
+
 def _as_one(nouns: set[str]) -> set[str]:
     """Return the nouns of a body with those in their place that mean the same of it: a health office is the health ministry.
 
@@ -168,6 +176,9 @@ def _as_one(nouns: set[str]) -> set[str]:
     for parts, means in known.same:
         if parts <= nouns:
             nouns = (nouns - parts) | means
+    of_country = _countries(nouns)
+    if nouns == {"government"} or (of_country and nouns - of_country in _AT_WAR):  # "Israel said"
+        nouns = {*of_country, "army"}  # who speaks for a state at war: "Israel Defense Forces", "the Israeli government"
     if len(nouns) > 1:
         nouns = nouns - {"directorate"}  # "direzione delle dogane" is what a "directeur des douanes" speaks for
     if "ministry" in nouns and nouns & known.domains:
