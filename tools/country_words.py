@@ -3,7 +3,7 @@
     python tools/country_words.py
 
 Names come from CLDR in English and Arabic, adjectives and peoples from resources/places/countries.toml and the lexicons. Linking
-reads the one small file instead of six lexicons and a gazetteer: of which country a ministry is whose name is in another language.
+reads this one small file, not six lexicons and a gazetteer, to know of which country a body is.
 """
 
 import tomllib

@@ -66,7 +66,11 @@ def test_a_name_of_one_country_s_body_is_a_role_elsewhere() -> None:
 GOES_ON = [
     ("en", '"We buried nine people," said Dr Ali Hassan. "Five more are missing."', "Ali Hassan"),
     ("it", "«Hanno ucciso nove persone», scrive padre Ali Hassan. «Cinque feriti sono in ospedale».", "Ali Hassan"),
-    ("en", 'Ali Hassan, an activist, wrote:\n\n"Nine people were killed. Five people were wounded."', "Ali Hassan (activist)"),
+    (
+        "en",
+        'Ali Hassan, an activist, wrote:\n\n"Nine people were killed. Five people were wounded."',
+        "Ali Hassan (activist)",
+    ),
 ]
 
 
@@ -119,7 +123,11 @@ BEHIND = [
         "Nove civili sono stati uccisi in un attacco alla base di Kabila, vicino a Bria, ha detto la polizia.",
         "police",
     ),
-    ("it", "Nove morti, ha dichiarato il ministro della Sicurezza Ali Hassan alla televisione di Stato.", "Ali Hassan (ministro della Sicurezza)"),
+    (
+        "it",
+        "Nove morti, ha dichiarato il ministro della Sicurezza Ali Hassan alla televisione di Stato.",
+        "Ali Hassan (ministro della Sicurezza)",
+    ),
     ("it", "La testimonianza di un commerciante: «Ho visto nove cadaveri davanti alla banca».", "trader"),
     (
         "it",

@@ -180,7 +180,10 @@ def test_hearsay_denial_and_correction(sentence: str, expected: dict[int, Modali
         ("Le bilan est de neuf morts, selon la Protection civile.", "civil defence"),
         ("La Monusco a confirmé neuf morts.", "MONUSCO"),
         ("L'opposition avance le chiffre de neuf morts.", "opposition"),
-        ("Miabek Lang, porte-parole du gouvernement, a annoncé que neuf personnes avaient été tuées.", "Miabek Lang (porte-parole du gouvernement)"),
+        (
+            "Miabek Lang, porte-parole du gouvernement, a annoncé que neuf personnes avaient été tuées.",
+            "Miabek Lang (porte-parole du gouvernement)",
+        ),
     ],
 )
 def test_speakers_by_the_names_that_they_have_in_english(sentence: str, speaker: str) -> None:

@@ -225,7 +225,10 @@ def test_a_communique_speaks_to_its_end() -> None:
     ("text", "speaker"),
     [
         ("The mayor of Idlib said nine people were killed.", "mayor of Idlib"),
-        ("The president of the association, Paul Ross, said nine people were killed.", "Paul Ross (president of the association)"),
+        (
+            "The president of the association, Paul Ross, said nine people were killed.",
+            "Paul Ross (president of the association)",
+        ),
         ("The army's spokesman, Paul Ross, said nine people were killed.", "army"),
         ("Damascus said nine people were killed.", "Government of Syria"),
         ("The observers reached the town and confirmed nine deaths.", None),

@@ -66,8 +66,14 @@ def test_the_group_is_the_one_organisation_that_the_report_names() -> None:
         ("Observatory director Rami Abdel Rahman told AFP that nine people were killed.", (SOHR, "AFP")),
         ("Nine people were killed, a spokesman for the Enough Project said.", ("Enough Project",)),
         ("“Nine people were killed,” said UNHCR spokesman Adrian Edwards.", ("UNHCR",)),
-        ("Taban Deng, the governor of Unity State, said nine people were killed.", ("Taban Deng (governor of Unity State)",)),
-        ("Miabek Lang, the commissioner of Pariang, said earlier that nine people were killed.", ("Miabek Lang (commissioner of Pariang)",)),
+        (
+            "Taban Deng, the governor of Unity State, said nine people were killed.",
+            ("Taban Deng (governor of Unity State)",),
+        ),
+        (
+            "Miabek Lang, the commissioner of Pariang, said earlier that nine people were killed.",
+            ("Miabek Lang (commissioner of Pariang)",),
+        ),
         ("Local official Miabek Lang said nine people were killed.", ("Miabek Lang (Local official)",)),
         ("Interior Ministry spokesman Ali Khan said nine people were killed.", ("Interior Ministry",)),
         ("A doctor at the local field hospital said nine people were killed.", ("doctor",)),
@@ -114,7 +120,10 @@ def test_who_is_heard_in_arabic(sentence: str, chain: tuple[str, ...]) -> None:
             (SOHR,),
         ),
         ("The Observatory said nine people were killed.\nIt added that 12 people were wounded.", (SOHR,)),
-        ("Miabek Lang, the commissioner, said nine people were killed.\nLang said 12 were wounded.", ("Miabek Lang (commissioner)",)),
+        (
+            "Miabek Lang, the commissioner, said nine people were killed.\nLang said 12 were wounded.",
+            ("Miabek Lang (commissioner)",),
+        ),
         ("The Observatory said nine people were killed.\nTwelve people were wounded.", ()),
         ("The Observatory said nine people were killed. Twelve people were wounded.", (SOHR,)),
         ("The Observatory said nine people were killed. The war has killed 195,000 people since 2011.", ()),

@@ -23,7 +23,11 @@ NOBODY = [
 ]
 
 AGAIN = [
-    ("en", "Ali Hassan, the governor, said six people died. By his account, nine people were wounded.", "Ali Hassan (governor)"),
+    (
+        "en",
+        "Ali Hassan, the governor, said six people died. By his account, nine people were wounded.",
+        "Ali Hassan (governor)",
+    ),
     (
         "fr",
         "Six personnes ont été tuées, a dit le maire Ali Hassan. « Neuf habitants ont été blessés », précise-t-il.",

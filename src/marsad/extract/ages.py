@@ -35,7 +35,12 @@ def past_ages(words: Lexicon, line: Line, at: int) -> int | None:
             break
         k = further
     closed = named and k < len(line) and line[k].form == ","
-    return k if years or ((led or closed) and count > 1) else None
+    young = (
+        at > 1
+        and line[at - 1].form in words.data["dates"]["of"]
+        and line[at - 2].form in words.forms("other_numbers.young")
+    )
+    return k if years or ((led or closed) and count > 1) or (young and count == 1) else None
 
 
 def _past_joint(words: Lexicon, line: Line, at: int) -> int | None:
@@ -56,5 +61,7 @@ def article_of_age(words: Lexicon, line: Line, quantity: Quantity) -> Quantity |
 
 def is_age_before(words: Lexicon, line: Line, at: int, after: int) -> bool:
     """Tell whether "under five" is how old those are whose noun stands before it: "children under five"."""
+    if at and plain_at(words, line, at - 1) is not None and counted_noun(words, line, after) is None:
+        return True  # "among them three | under 18"
     noun = words.people.match(line, at - 1) if at else None
     return noun is not None and noun[1] == at and counted_noun(words, line, after) is None

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+from marsad.text.organs import body_noun, made_of
+
 _MOST_PEOPLE = 1000
 """More people than any report quotes."""
 
@@ -17,13 +19,30 @@ class Cast(NamedTuple):
     """Whom a report has named so far: `previous` spoke last, `people` are chains by surname.
 
     `monitor` is the only monitor that the report names anywhere: whom "a monitoring group" then means. `group` is the only
-    organisation of those that count or treat: whom "the aid group" means before anybody has spoken.
+    organisation of those that count or treat: whom "the aid group" means before anybody has spoken. `bodies` are those that were
+    named, by what each is one of: whom "the ministry" means.
     """
 
     previous: Chain = ()
     people: Mapping[str, Chain] = MappingProxyType({})
     monitor: str | None = None
     group: str | None = None
+    bodies: Mapping[str, Chain] = MappingProxyType({})
+
+    def meant(self, noun: str | None) -> Chain:
+        """Return whom "the ministry" means: who spoke last, if for one; else the last one named, else who spoke last."""
+        concept = None if noun is None else body_noun(noun)
+        last = self.referent()
+        if concept is None or (last and concept in made_of(last[0]).nouns):
+            return last
+        return self.bodies.get(concept, last)
+
+    def naming(self, bodies: Mapping[str, Chain]) -> "Cast":
+        """Return the cast once these bodies were named, each by what it is one of."""
+        if not bodies:
+            return self
+        known = {**self.bodies, **bodies}
+        return self._replace(bodies=known if len(known) <= _MOST_PEOPLE else dict(bodies))
 
     def referent(self) -> Chain:
         """Return whom "the group" means: who spoke last, else the one organisation that the report names."""

@@ -218,7 +218,9 @@ def _counted(words: Lexicon, line: Line, at: int) -> Chunk | None:
     things = _are_things(words, line, quantity)
     nobody = counted and not_people(words, line, quantity) and not _of_a_toll(words, line, at)
     if things or nobody:  # "several shells fell on the town"
-        return Chunk("q", at, after, quantity)
+        unit = words.section("other_numbers.after").match(line, after)
+        spelled = unit is not None and any(words.numbers.opens(token.form) for token in line[after : unit[1]])
+        return Chunk("q", at, unit[1] if unit and spelled else after, quantity)  # "60 por | ciento"
     if noun and quantity.value == 1 and _same_household(words, line, at, noun[1]):
         return Chunk("x", at, noun[1])
     if counted and line[after : after + 1] and line[after].form in words.forms("counted.injuries"):

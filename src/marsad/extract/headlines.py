@@ -61,7 +61,9 @@ def _signed(words: Lexicon, atlas: Atlas, line: Line) -> Named | None:
     """Return whose name a dash sets behind a quotation: "“Nine dead so far” - Dr Rana Saad, director of Mercy hospital"."""
     for k in range(_OPENING, len(line) - 1):
         if line[k].form in "-–—" and line[k - 1].form in '"”»':
-            end = next((j for j in range(k + 1, len(line)) if line[j].kind == "mark" and line[j].form in ",;:()\""), len(line))
+            end = next(
+                (j for j in range(k + 1, len(line)) if line[j].kind == "mark" and line[j].form in ',;:()"'), len(line)
+            )
             named = best_named(words, atlas, line, k + 1, end)
             return named._replace(first=k) if named else None
     return None

@@ -74,6 +74,8 @@ def phrase_end(words: Lexicon, line: Line, start: int, limit: int) -> int:
     that = words.forms("attribution.that") if not words.subject_first else frozenset()
     while end < limit and not (line[end].kind == "mark" and line[end].form in ".;:,،()") and line[end].form not in that:
         end += 1
+    while start < end == limit < len(line) and line[end].capital and line[end - 1].capital:
+        end, limit = end + 1, limit + 1  # not in the middle of a name
     return end
 
 

@@ -284,7 +284,9 @@ def _whereabouts(words: Lexicon, line: Line, after: int, preposition: str | None
     if following[1].bare != following[1].text:
         return ""  # "police in | Somalia's Jubaland state"
     end = after + 2
-    while end < min(len(line), after + _WHERE_WORDS) and _namelike(words, line[end]) and line[end].bare == line[end].text:
+    while (
+        end < min(len(line), after + _WHERE_WORDS) and _namelike(words, line[end]) and line[end].bare == line[end].text
+    ):
         end += 1
     end = end if names_a_kind(line[end - 1].form) else after + 2  # "at | Rayak Hospital", but "in | Raqqa Abu Omar"
     return f" {preposition or following[0].text} {' '.join(token.text for token in line[after + 1 : end])}"

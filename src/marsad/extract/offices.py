@@ -35,7 +35,9 @@ def in_office(words: Lexicon, line: Line, speaker: Speaker) -> Speaker:
         return speaker
     parts = name.split()
     held = max((k for k, part in enumerate(parts[:-1]) if is_title(form_of(part)) or names_a_body(part)), default=None)
-    if held is not None and parts[held + 1 :]:  # "Shopkeeper Nasir Ahmad", "Public Health Director Dr. Ali Hassan"
+    if (
+        held is not None and parts[held + 1][:1].isupper() and parts[0][:1].isupper()
+    ):  # "Shopkeeper Nasir Ahmad", "Public Health Director Dr. Ali Hassan"
         office, titles = " ".join(parts[: held + 1]), words.forms("attribution.titles")
         person = " ".join(part for part in parts[held + 1 :] if form_of(part) not in titles)
         return speaker._replace(chain=(f"{person} ({office})", *speaker.chain[1:])) if person else speaker
@@ -81,7 +83,9 @@ def _is_name(words: Lexicon, line: Line, at: int) -> bool:
     if any(token.form in words.forms(f"attribution.{name}") for name in never) or words.numbers.opens(token.form):
         return False
     tag = words.tags.match(line, at)
-    if any(hit is not None and hit[0].public for hit in (words.actors.match(line, at), words.actors.match(line, at + 1))):
+    if any(
+        hit is not None and hit[0].public for hit in (words.actors.match(line, at), words.actors.match(line, at + 1))
+    ):
         return False  # "أبلغ مسؤول محلي | وكالة رويترز"
     return _goes_on(words, line, at) and token.kind == "word" and (tag is None or tag[0] not in "OAB")
 
@@ -91,7 +95,7 @@ def _where(line: Line, name: list[str]) -> tuple[int, int] | None:
     size = len(name)
     for first in range(len(line) - size, -1, -1):
         at = line[first : first + size]
-        if all(token.text == part or token.bare == part for token, part in zip(at, name, strict=True)):
+        if all(part in (token.text, token.bare) for token, part in zip(at, name, strict=True)):
             return first, first + size
     return None
 
@@ -99,7 +103,7 @@ def _where(line: Line, name: list[str]) -> tuple[int, int] | None:
 def _ahead(words: Lexicon, line: Line, name: int) -> str | None:
     """Return the office that stands right before a name: "le maire de Tyr, | Hassan Saad", "police officer | Adam Nur"."""
     titles, end = words.forms("attribution.titles"), name
-    while end > 0 and (line[end - 1].form in titles or line[end - 1].form == "." or _rank(words, line, end - 1)):
+    while end > 0 and (line[end - 1].form in titles or line[end - 1].form == "." or _rank(line, end - 1)):
         end -= 1
     comma = end > 0 and line[end - 1].form in ",،"
     end -= comma
@@ -124,7 +128,7 @@ def _linked(words: Lexicon, line: Line, article: int) -> bool:
     return article > 0 and _joins(words, line, article - 1)
 
 
-def _rank(words: Lexicon, line: Line, at: int) -> bool:
+def _rank(line: Line, at: int) -> bool:
     """Tell whether a word is a rank or a title in small letters between an office and a name: ", coronel José Ruiz"."""
     return is_title(line[at].form) and at > 0 and line[at - 1].form in ",،"
 

@@ -11,10 +11,11 @@ from marsad.extract.introduced import CUE_REACH, NAME_REACH, glossed, introduced
 from marsad.extract.names import Named, acting, full_body, person_from, role_name, spoken
 from marsad.extract.offices import in_office
 from marsad.extract.relaying import BACK_REACH, heard_in, quoted_as, relayed_from, told_to
-from marsad.extract.subjects import closes, joined, of_sentence, quotes_end, refers, subject, the_same
+from marsad.extract.subjects import closes, joined, noun_meant, of_sentence, quotes_end, refers, subject, the_same
 from marsad.extract.unlisted import past_audience, unlisted_behind, unlisted_from
 from marsad.text.endings import unbent
 from marsad.text.lexicon import Lexicon
+from marsad.text.organs import body_noun
 from marsad.text.phrases import Line
 from marsad.text.tokens import form_of
 
@@ -110,6 +111,17 @@ def _holding(words: Lexicon, atlas: Atlas, line: Line) -> list[Speaker]:
     return [Speaker((name,), 0, person.after if person else after, leads=True, surname=surname)]
 
 
+def bodies_here(words: Lexicon, atlas: Atlas, line: Line) -> dict[str, Chain]:
+    """Return the bodies that a sentence names in more than a word, by what each is one of: "Ministry of Defence"."""
+    out: dict[str, Chain] = {}
+    for role, first, after in acting(words, atlas, line, 0, len(line)) if words.actors.stands_in(line) else ():
+        if role.body and after - first > 1:
+            concept = next((noun for token in line[first:after] if (noun := body_noun(token.form))), None)
+            if concept is not None:
+                out[concept] = (role_name(words, role, line, first, after),)
+    return out
+
+
 _OPENS = 3
 """Words among which a body begins with which a sentence opens: "The Lebanese | health ministry has updated"."""
 
@@ -181,9 +193,10 @@ def _cued(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
         return Speaker(cast.previous, first, end, leads=first <= 1, cites=cites)
     named = introduced(words, atlas, line, after, end) or unlisted_from(words, line, after, end)
     named = glossed(words, line, named)
-    told = named is not None and (named.known or full_body(words, line, named))
-    if cast.referent() and not told and refers(words, line, after, end):
-        return Speaker(cast.referent(), first, end, leads=first <= 1, cites=cites)
+    told = named is not None and (named.known or bool(named.surname) or full_body(words, line, named))
+    meant = cast.meant(noun_meant(words, line, after, end)) if not told and refers(words, line, after, end) else ()
+    if meant:
+        return Speaker(meant, first, end, leads=first <= 1, cites=cites)
     if named is None:
         return None
     chain = _named_before(words, cast, named.surname or named.name.lower()) or (spoken(words, line, named),)
@@ -214,7 +227,7 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
     told_afp = not words.subject_behind and bool(told_to(words, line, first, after)[0])
     turned = words.subject_behind or (begins and not told_afp)  # "…, said Mahmood Haqmal", not "…, told AFP"
     if not (turned and _follows(line, first) and _inverts(words, atlas, line, first, after)):
-        before = subject(words, atlas, line, first, after, cast.previous, cast.referent(), cast.people)
+        before = subject(words, atlas, line, first, after, cast)
     accuses = words.subject_first and words.section("perpetrators.accused").match(line, first) is not None
     accuses = accuses and bool(words.harm.find(line, after, len(line)))
     if accuses and before is None:  # "residents of Babanki, near Bamenda, in Cameroon, accuse the army of killing 11"
@@ -249,8 +262,10 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
     ):
         parted = _follows(line, first) or told_back or led or heard_by is not None
         behind = glossed(words, line, unlisted_behind(words, line, after, end, parted=parted))
-    if behind is None and inverted and _follows(line, first) and refers(words, line, after, end) and cast.referent():
-        return Speaker(chained(cast.referent(), relay), first, end, leads=False)
+    if behind is None and inverted and _follows(line, first) and refers(words, line, after, end):
+        meant = cast.meant(noun_meant(words, line, after, end))
+        if meant:
+            return Speaker(chained(meant, relay), first, end, leads=False)
     behind = glossed(words, line, behind)
     known = behind is not None and (behind.known or full_body(words, line, behind))
     if behind is not None and (known or not (cast.previous and refers(words, line, after, end))):

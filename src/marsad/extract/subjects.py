@@ -1,9 +1,9 @@
 """The subject of a word of saying, where it stands before it: "Taban Deng, the governor of Unity State, said"."""
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from marsad.extract.atlas import Atlas
+from marsad.extract.cast import Cast
 from marsad.extract.names import Named, acting, best_named, full_body, located, person_from, role_name, spoken
 from marsad.extract.places_together import is_wide
 from marsad.extract.unlisted import unlisted_before
@@ -48,16 +48,20 @@ def subject(
     line: Line,
     verb: int,
     after: int,
-    previous: tuple[str, ...],
-    group: tuple[str, ...],
-    people: Mapping[str, tuple[str, ...]],
+    cast: Cast,
 ) -> Subject | None:
     """Return the subject of the word of saying that tokens verb..after are, None where none is recognised before it.
 
-    `previous` is whom "it" means, `group` whom "the group" means, `people` whom a surname means.
+    `cast` tells whom "it", "the group" and a surname mean.
     """
+    previous, people = cast.previous, cast.people
     end = _before_adverbs(words, line, verb)
     aside = _aside(words, line, end)
+    if aside is not None and (passed := words.section("attribution.quoted").match(line, aside + 1)) is not None:
+        relay = best_named(words, atlas, line, passed[1], end - 1)  # "le maire, Ali Hassan, | cité par l'AFP, parle de"
+        spoke = subject(words, atlas, line, aside, aside, cast)
+        if relay is not None and spoke is not None and spoke.chain != (relay.name,):
+            return spoke._replace(chain=(*spoke.chain, relay.name), leads=_leads(words, line, spoke.first, verb))
     person = _named_aside(words, atlas, line, aside, end) if aside is not None else None
     end = aside if aside is not None else end
     start = _start(words, line, end)
@@ -70,7 +74,7 @@ def subject(
             return _whom(words, line, end)
         if not _goes_on(words, line, end):
             return None
-        return of_sentence(words, atlas, line, end) or _opener(words, line, end, group)
+        return of_sentence(words, atlas, line, end) or _opener(words, line, end, cast.referent())
     leads = _leads(words, line, start, verb)
     if relayed := _relayed(words, atlas, line, start, end, after):
         return relayed._replace(leads=leads)
@@ -83,7 +87,12 @@ def subject(
         return Subject(people.get(person.surname or "", (person.name,)), start, leads, person.surname)
     if not (named and (named.known or full_body(words, line, named))):
         back = refers(words, line, start, end)
-        meant = previous if _pronoun(words, line, end) else (_body_here(words, atlas, line, start, end) or group) if back else ()
+        group = (
+            _body_here(words, atlas, line, start, end) or cast.meant(noun_meant(words, line, start, end))
+            if back
+            else ()
+        )
+        meant = previous if _pronoun(words, line, end) else group
         if meant:
             return Subject(meant, start, leads, None)
     if named is not None and line[named.first - 1].form in words.forms("attribution.own") and named.first > start:
@@ -93,8 +102,9 @@ def subject(
         if chain:
             return Subject(chain, end - 1, leads, None)
         if owner := _owner(words, line, start, end):
-            if refers(words, line, owner - 1, end) and group:
-                return Subject(group, start, leads, None)
+            meant = cast.meant(noun_meant(words, line, owner - 1, end)) if refers(words, line, owner - 1, end) else ()
+            if meant:
+                return Subject(meant, start, leads, None)
             start = owner
         stranger = None if refers(words, line, start, end) else unlisted_before(words, line, start, end, after)
         if stranger is not None and line[stranger.first].form in words.data["dates"]["weekdays"]:
@@ -201,13 +211,18 @@ def refers(words: Lexicon, line: Line, start: int, end: int) -> bool:
     return not pointing or any(token.form in pointing for token in line[max(start, last - 4) : last])
 
 
+def noun_meant(words: Lexicon, line: Line, start: int, end: int) -> str | None:
+    """Return the noun by which words point back at somebody, the last of them; None where none does."""
+    nouns = words.forms("attribution.referring")
+    return next((line[k].form for k in range(end - 1, start - 1, -1) if line[k].form in nouns), None)
+
+
 def _body_here(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -> tuple[str, ...]:
     """Return the body that the sentence itself names before, with the noun that points back to it; nothing where it names none.
 
     "Two employees of the Ministry of Defence were killed, | the ministry said".
     """
-    nouns = words.forms("attribution.referring")
-    noun = next((line[k].form for k in range(end - 1, start - 1, -1) if line[k].form in nouns), None)
+    noun = noun_meant(words, line, start, end)
     if noun is None or start == 0 or line[start - 1].kind != "mark":
         return ()
     for role, first, after in reversed(acting(words, atlas, line, 0, start)):
@@ -342,6 +357,9 @@ def _subject_follows(words: Lexicon, line: Line, verb: int) -> bool:
     while at < len(line) and (adverbs.match(line, at) or line[at].form in words.data["dates"]["weekdays"]):
         adverb = adverbs.match(line, at)
         at = adverb[1] if adverb else at + 1
+    hears = words.forms("attribution.audience").difference(words.data["articles"])
+    if at + 1 < len(line) and line[at].form in hears and (told := words.actors.match(line, at + 1)):
+        at = told[1]  # "informó hoy a Efe | el jefe de la Policía"
     return at < len(line) and (line[at].form in words.data["articles"] or line[at].capital)
 
 

@@ -184,6 +184,8 @@ def _ends(words: Lexicon, token: Token) -> bool:
     """Tell whether a name has ended: at a mark, a clause, a place or a day."""
     if token.kind == "mark":
         return token.form not in '"“”«»-'
+    if token.text == "لـ":
+        return True  # who heard it: "المدير العام | لـ«النهار»"
     dates = words.data["dates"]
     form = token.form
     return form in dates["weekdays"] or any(form in words.forms(f"attribution.{group}") for group in _ENDING)

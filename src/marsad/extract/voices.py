@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from marsad.extract.atlas import Atlas
 from marsad.extract.cast import UNNAMED, Cast, Chain, Speaker
 from marsad.extract.reading import bodies_named, only_one
-from marsad.extract.speakers import opening_body, speakers_in, tells_about
+from marsad.extract.speakers import bodies_here, opening_body, speakers_in, tells_about
 from marsad.model import OriginKind
 from marsad.text.lexicon import Lexicon
 from marsad.text.phrases import Line
@@ -38,7 +38,7 @@ def voices_in(
         meant = _body_before(words, atlas, line, lines[k - 1]) if k and not out[k - 1] else ()
         speakers = speakers_in(words, atlas, line, cast._replace(previous=meant) if meant else cast)
         before.append(cast.previous)
-        cast = cast.after(speakers)
+        cast = cast.after(speakers).naming(bodies_here(words, atlas, line))
         out.append(speakers)
     for first, last in _quotations(lines):
         named = next((s for k in range(first, last + 1) for s in reversed(out[k]) if s.chain[0] != UNNAMED), None)

@@ -77,10 +77,10 @@ def _fuller(made: Mapping[str, Made], actors: Collection[str]) -> dict[str, str]
             called.setdefault(_body(parts), name)
             holders.setdefault(_body(parts), set()).update(parts.person)
     bearers: dict[tuple[str, bool], list[Made]] = {}
-    for parts in called:
-        if called[parts] in actors and parts.proper:
+    for parts, name in called.items():
+        if name in actors and parts.proper:
             continue
-        for part in (*_parts(parts), *((name, True) for name in sorted(holders[parts] - parts.proper))):
+        for part in (*_parts(parts), *((held, True) for held in sorted(holders[parts] - parts.proper))):
             bearers.setdefault(part, []).append(parts)
     least = {parts: min((bearers.get(part, []) for part in _parts(parts)), key=len) for parts in called}
     meant: dict[Made, Made] = {}
@@ -179,7 +179,9 @@ def told_by_somebody(heard: Sequence[Heard], spoken: Mapping[ClaimId, Fold]) -> 
                 if followed is not None:
                     theirs = out.get(followed.claim.claim_id, spoken[followed.claim.claim_id])
                     of, earlier = followed.claim.claim_id, followed in before
-                    out[claim.claim_id] = Fold(claim.claim_id, theirs.origin, NAMELESS, of, copy=earlier, probability=sure)
+                    out[claim.claim_id] = Fold(
+                        claim.claim_id, theirs.origin, NAMELESS, of, copy=earlier, probability=sure
+                    )
             if len(before) < _REMEMBERED:
                 before.append(item)
     return out
@@ -226,12 +228,16 @@ def _followed(
 
     def may(other: Heard) -> bool:
         theirs = spoken[other.claim.claim_id].origin
-        apart = other.claim.report_id == item.claim.report_id or theirs.name in by_report[item.claim.report_id] - {ours.name}
+        apart = other.claim.report_id == item.claim.report_id or theirs.name in by_report[item.claim.report_id] - {
+            ours.name
+        }
         party = OriginKind.PARTY in (ours.kind, theirs.kind) and ours.kind is not theirs.kind
         if apart or party or theirs.name == ours.name:
             return False
         if nameless(ours):
-            return sure >= _LIKELY or (sure >= _OFFICIAL and nameless(theirs) and ours.kind is theirs.kind is not UNNAMED)
+            return sure >= _LIKELY or (
+                sure >= _OFFICIAL and nameless(theirs) and ours.kind is theirs.kind is not UNNAMED
+            )
         pair = (_of_office(ours) and _person(theirs)) or (_person(ours) and _of_office(theirs))
         return pair and sure >= _OFFICIAL
 

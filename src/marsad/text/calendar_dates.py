@@ -56,8 +56,17 @@ def counts_in_month(words: Lexicon, line: Line, at: int, after: int) -> bool:
     return led and (words.people.match(line, after) is not None or words.harm.match(line, after) is not None)
 
 
+_FATHER = ("أب", "اب")
+"""The Arabic for "father", which is spelled as August is but for a stroke."""
+
+
 def doubtful(words: Lexicon, line: Line, at: int) -> bool:
     """Tell whether a month or weekday is another word as well ("May", "Sat") and nothing before it says which."""
+    behind = line[at + 1] if at + 1 < len(line) else None
+    if line[at].text in _FATHER and not any(t.kind == "number" or t.form == "/" for t in line[max(0, at - 1) : at + 2]):
+        return True
+    if words.subject_behind and line[at].capital and behind is not None and behind.capital and not line.shouts:
+        return True  # "Julio Rojas": such languages write months small
     if line[at].form not in words.forms("dates.doubtful"):
         return False
     return not at or line[at - 1].form not in words.forms("dates.doubtful_after")

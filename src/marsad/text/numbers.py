@@ -124,6 +124,8 @@ def _starts(words: Lexicon, line: Line, at: int) -> bool:
         return False  # "القتلى الثلاثة | عشر": no ten of its own
     if token.kind != "word":
         return token.kind == "number"
+    if token.capital and words.subject_behind and at and line[at - 1].capital and not line.shouts:
+        return False  # "Campo Dos" is a village: such languages write no number large within a sentence
     return numbers.opens(token.form) or _led(numbers, line, at)
 
 

@@ -56,7 +56,8 @@ def _organs() -> _Organs:
         for word in entry["words"]:
             concepts.setdefault(form_of(word), name)
     kept, domains = (
-        frozenset(name for name, entry in data["concept"].items() if entry.get(kind)) for kind in ("institution", "domain")
+        frozenset(name for name, entry in data["concept"].items() if entry.get(kind))
+        for kind in ("institution", "domain")
     )
     lists = (frozenset(map(form_of, data[name])) for name in ("dropped", "nobody", "at"))
     spelled = {form_of(short): tuple(words) for short, words in data["spelled"].items()}
@@ -178,7 +179,10 @@ def _as_one(nouns: set[str]) -> set[str]:
             nouns = (nouns - parts) | means
     of_country = _countries(nouns)
     if nouns == {"government"} or (of_country and nouns - of_country in _AT_WAR):  # "Israel said"
-        nouns = {*of_country, "army"}  # who speaks for a state at war: "Israel Defense Forces", "the Israeli government"
+        nouns = {
+            *of_country,
+            "army",
+        }  # who speaks for a state at war: "Israel Defense Forces", "the Israeli government"
     if len(nouns) > 1:
         nouns = nouns - {"directorate"}  # "direzione delle dogane" is what a "directeur des douanes" speaks for
     if "ministry" in nouns and nouns & known.domains:
@@ -195,13 +199,23 @@ def names_a_kind(word: str) -> bool:
     return form_of(word) in _organs().concepts
 
 
+def body_noun(word: str) -> str | None:
+    """Return the concept of a word for what a town has one of, None for other words.
+
+    >>> body_noun("hôpital"), body_noun("national")
+    ('hospital', None)
+    """
+    concept = _organs().concepts.get(form_of(word))
+    return concept if concept in _organs().institutions else None
+
+
 def names_a_body(word: str) -> bool:
     """Tell whether a word is what a town has one of: "hospital", "governor", not "national".
 
     >>> names_a_body("hospital"), names_a_body("national")
     (True, False)
     """
-    return _organs().concepts.get(form_of(word)) in _organs().institutions
+    return body_noun(word) is not None
 
 
 @lru_cache(maxsize=_REMEMBERED)
