@@ -37,6 +37,8 @@ def introduced(words: Lexicon, atlas: Atlas, line: Line, at: int, end: int) -> N
         hits = [hit for hit in hits if hit[1] < clause]
         end = clause if clause > at else end
         end = next((k for k in range(at + 1, end) if tells(words, line, k)), end)
+    elif (number := next((k for k in range(at + 1, end) if _counts(words, line, k)), None)) is not None:
+        hits, end = [hit for hit in hits if hit[1] < number], number  # "según la Defensoría y | cuatro según Indepaz"
     public = next((hit for hit in hits if hit[0].public), None)
     if public and not words.subject_first and hits[0][1] == start and _whole(line, hits[0]) and hits[0][2] == public[1]:
         return Named(role_name(words, hits[0][0], line, *hits[0][1:]), *hits[0][1:])  # "اتهم المتحدث باسم الجيش | قوات"
@@ -100,6 +102,12 @@ def glossed(words: Lexicon, line: Line, named: Named | None) -> Named | None:
     if person is None or (person.after < len(line) and line[person.after].form not in ",،."):
         return named
     return person._replace(first=named.first, surname=line[person.after - 1].form)
+
+
+def _counts(words: Lexicon, line: Line, at: int) -> bool:
+    """Tell whether a number stands at a token that is no article."""
+    units = words.data["numbers"]["units"]
+    return line[at].kind == "number" or (line[at].form in units and line[at].form not in words.data["articles"])
 
 
 def tells(words: Lexicon, line: Line, at: int) -> bool:

@@ -63,11 +63,25 @@ def named_from(
                 words, atlas, line, at, end
             )
             return town or (place.said(name), last)
+        if place.found and after == last and _begins_another(words, atlas, line, source, at, last, end):
+            continue
         if place.found:
             return place.said(name) if after == last else place, after
         if atlas.names_country(name):
             return None
     return None
+
+
+def _begins_another(words: Lexicon, atlas: Atlas, line: Line, source: str, at: int, last: int, end: int) -> bool:
+    """Tell whether a word that is a small place's name only begins a name that no list has: "in | Khwaja Kinti".
+
+    The next word is as large, without a mark, and neither a place nor a word for a kind of place.
+    """
+    if last != at + 1 or last >= end or not line[last].capital or line[at].bare != line[at].text:
+        return False
+    if line[last].form in words.forms("places.skip") or may_be_kind_behind(line[last].text):
+        return False
+    return not atlas.knows(line[at].text) and not atlas.place(source[line[last].start : line[end - 1].end]).found
 
 
 def hamlet(words: Lexicon, atlas: Atlas, line: Line, source: str, at: int, named: set[int]) -> tuple[Place, int] | None:

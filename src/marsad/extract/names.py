@@ -43,7 +43,12 @@ def acting(words: Lexicon, atlas: Atlas, line: Line, start: int, end: int) -> li
 def _adds(words: Lexicon, line: Line, actor: Actor, first: int, after: int) -> bool:
     """Tell whether an Arabic role only goes on with one before it: the title of whoever holds it, a reporter who heard him."""
     if actor.public:
-        return False
+        to = line[first].form if line[first].form.startswith("ل") else line[first - 1].form if first else ""
+        heard = line[first - 1].text == "لـ" if first else False
+        heard = heard or (
+            to.startswith("ل") and (to[1:] in words.forms("attribution.outlets") or to == line[first].form)
+        )
+        return heard and actor.origin.kind is OriginKind.MEDIA  # "مصدر أمني | لوكالة فرانس برس"
     titled = after - first == 1 and line[first].form in words.forms("attribution.titles")
     return titled or (actor.origin.kind is OriginKind.MEDIA and line[first].form.startswith("ل"))
 

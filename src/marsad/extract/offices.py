@@ -57,7 +57,7 @@ def _in_full(words: Lexicon, line: Line, speaker: Speaker) -> Speaker:
     if not hits or hits[0][0].public or not hits[0][0].glossed or speaker.after - speaker.first > _BEHIND:
         return speaker
     role, first, after = hits[0]
-    if not speaker.chain[0].startswith(role.origin.name):
+    if not speaker.chain[0].startswith(role.origin.name) or "ministry" in made_of(role.origin.name).nouns:
         return speaker
     end = after
     while end < min(len(line), after + _NAMED) and _is_name(words, line, end):

@@ -10,6 +10,7 @@ from marsad.extract.headlines import around_colon
 from marsad.extract.introduced import CUE_REACH, NAME_REACH, glossed, introduced, phrase_end
 from marsad.extract.names import Named, acting, full_body, person_from, role_name, spoken
 from marsad.extract.offices import in_office
+from marsad.extract.owned_tolls import owned_toll
 from marsad.extract.relaying import BACK_REACH, heard_in, quoted_as, relayed_from, told_to
 from marsad.extract.subjects import closes, joined, noun_meant, of_sentence, quotes_end, refers, subject, the_same
 from marsad.extract.unlisted import past_audience, unlisted_behind, unlisted_from
@@ -71,6 +72,8 @@ def speakers_in(words: Lexicon, atlas: Atlas, line: Line, cast: Cast) -> list[Sp
             out.append(_nested(line, out, speaker) if speaker.leads else speaker)
     if not out and line and line[0].form in words.forms("attribution.initial"):
         out = _holding(words, atlas, line)
+    if not out and (owner := owned_toll(words, atlas, line, cast)) is not None:
+        out = [owner]
     if not out:
         hits = words.section("attribution.unnamed").find(line)
         out = [Speaker((UNNAMED,), hits[0][1], hits[0][2], leads=False)] if hits else []
@@ -88,7 +91,9 @@ def _silent(words: Lexicon, line: Line) -> bool:
     """Tell quickly that a sentence names nobody who speaks: no word of saying, no source, no mark that sets one off."""
     if not line.finds.keys().isdisjoint(_speaking(words)) or not line.forms.isdisjoint(_SETTING_OFF):
         return False
-    return not line or line[0].form not in words.forms("attribution.initial")
+    if not line or line[0].form in words.forms("attribution.initial"):
+        return not line
+    return line.forms.isdisjoint(words.forms("attribution.tolls"))
 
 
 @cache

@@ -319,7 +319,8 @@ def _aside(words: Lexicon, line: Line, end: int) -> int | None:
             return None
         if line[k].form in ",،":
             short = end - 2 - k <= _SHORT_ASIDE
-            described = line[k + 1].form in opening or _says_what(words, line, k + 1)
+            quoted = words.section("attribution.quoted").match(line, k + 1) is not None  # ", cité par l'AFP,"
+            described = quoted or line[k + 1].form in opening or _says_what(words, line, k + 1)
             placed = line[k + 1].form in words.forms("attribution.located")  # "the clinic, in the old town, said"
             described = described or _named_ahead(words, line, k)
             described = (described and not placed) or (placed and not _subject_follows(words, line, end))

@@ -1,8 +1,10 @@
 """Places that no gazetteer has, by the words around their names: "the village of Nahla", "killed on Friday in Tambur, Sudan"."""
 
 from marsad.extract.atlas import Atlas
+from marsad.extract.topic_weights import is_common
 from marsad.model import Place
 from marsad.text.lexicon import Lexicon
+from marsad.text.organs import country_words
 from marsad.text.phrases import Line
 from marsad.text.tokens import Token
 
@@ -63,7 +65,9 @@ def _called(
     It stands right behind the word for its kind and is one word, or two where the first one begins such names. A word that
     some list of the language has is none, nor one that agrees with "village" or "town" as an adjective does ("قرية صغيرة").
     """
-    if at == 0 or at >= len(line) or line[at - 1].form not in words.forms("places.settlements"):
+    if at == 0 or at >= len(line):
+        return None
+    if line[at - 1].form not in words.forms("places.settlements") and not _struck(words, line, at):
         return None
     opens = line[at].form in words.forms("places.compounds")
     end = at + 2 if opens else at + 1
@@ -71,6 +75,15 @@ def _called(
         return None
     name = source[line[at].start : line[end - 1].end]
     return None if atlas.names_country(name) else (Place(name, None, name), end)
+
+
+def _struck(words: Lexicon, line: Line, at: int) -> bool:
+    """Tell whether a word that no report of any matter uses stands behind a strike and its "on": "غارة على | زبقين"."""
+    if at < _TWO or line[at - 1].form not in words.forms("places.onto_target") or is_common(words.lang, line[at].form):
+        return False
+    stop = at - 2 if at > _TWO and line[at - 2].form.removeprefix("ال") in country_words() else at - 1
+    told = (words.weapons, words.section("telling.words"))
+    return any(after == stop for what in told for _, _, after in what.find(line, max(0, stop - _HARM_WORDS), stop))
 
 
 def _strange(words: Lexicon, line: Line, at: int) -> bool:
