@@ -70,6 +70,10 @@ demo-northern-syria-2014:
 	$(BIN)/marsad brief $(DEMO)/obs Raqqa --on 2014-11-26
 	$(BIN)/marsad control $(DEMO)/obs --map $(DEMO)/control.geojson --provinces
 
+.PHONY: services
+services:  ## Install what tests run against: Chromium, PostgreSQL, Java, tesseract, fonts, wacz (none of them at once).
+	@$(MAKE) --no-print-directory -j1 browser documents postgres spark wacz
+
 test: setup browser documents postgres wacz  ## Pass the quick tests (three minutes on two processors).
 	$(call say,Testing)
 	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not soak and not fuzz and not long and not browser"
@@ -98,7 +102,7 @@ lint: setup  ## Format, lint, floors, types; changes nothing.
 	$(BIN)/ruff format --check src tests tools benchmarks
 	$(BIN)/ruff check src tests tools benchmarks
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/mypy
+	$(BIN)/mypy --num-workers $$(nproc)
 
 check: lint test-all  ## Everything CI runs.
 

@@ -40,7 +40,7 @@ SETS = {
     "syria": (20, 7, 2),
 }
 """The planted faults of each set, how many of them may be missed, and how many clean articles may be accused."""
-RESTING = {"second", "yemen", "lakes"}
+RESTING = {"second", "yemen", "lakes", "horn", "pakistan", "iraq", "cameroon", "syria", "dnipro"}
 """Sets that are left to `make soak`: what they ask others ask, too."""
 
 CONGO = {

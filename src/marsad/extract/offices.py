@@ -38,9 +38,9 @@ def in_office(words: Lexicon, line: Line, speaker: Speaker) -> Speaker:
     if (
         held is not None and parts[held + 1][:1].isupper() and parts[0][:1].isupper()
     ):  # "Shopkeeper Nasir Ahmad", "Public Health Director Dr. Ali Hassan"
-        office, titles = " ".join(parts[: held + 1]), words.forms("attribution.titles")
+        held_office, titles = " ".join(parts[: held + 1]), words.forms("attribution.titles")
         person = " ".join(part for part in parts[held + 1 :] if form_of(part) not in titles)
-        return speaker._replace(chain=(f"{person} ({office})", *speaker.chain[1:])) if person else speaker
+        return speaker._replace(chain=(f"{person} ({held_office})", *speaker.chain[1:])) if person else speaker
     span = _where(line, parts)
     if span is None:
         return speaker

@@ -94,7 +94,7 @@ def _fuller(made: Mapping[str, Made], actors: Collection[str]) -> dict[str, str]
         for name, parts in made.items()
         if _body(parts) in meant and called[meant[_body(parts)]] != name
     }
-    spelled_out = {short: name for name in reversed(made) if (short := _initials(name))}
+    spelled_out = {short: name for name in reversed(list(made)) if (short := _initials(name))}
     out |= {name: out.get(full, full) for name in made if (full := spelled_out.get(name)) is not None}
     return out | _same_person(made, out)
 

@@ -59,10 +59,10 @@ def _organs() -> _Organs:
         frozenset(name for name, entry in data["concept"].items() if entry.get(kind))
         for kind in ("institution", "domain")
     )
-    lists = (frozenset(map(form_of, data[name])) for name in ("dropped", "nobody", "at"))
+    dropped, nobody, at = (frozenset(map(form_of, data[name])) for name in ("dropped", "nobody", "at"))
     spelled = {form_of(short): tuple(words) for short, words in data["spelled"].items()}
     same = tuple((frozenset(entry["words"]), frozenset(entry["means"])) for entry in data["same"])
-    return _Organs(concepts, kept, domains, *lists, spelled, same)
+    return _Organs(concepts, kept, domains, dropped, nobody, at, spelled, same)
 
 
 @cache

@@ -38,7 +38,7 @@ PASSWORD = "a kettle of grey storks"  # noqa: S105 - of a desk that a test makes
 RECORDED = datetime(2014, 12, 1, 12, tzinfo=UTC)
 CHROMIUM = Path("/usr/bin/chromium")
 AXE = Path(__file__).parents[3] / "node_modules" / "axe-core" / "axe.min.js"
-FLAGS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-gpu"]
 FLAGS += ["--disable-component-update", "--disable-sync", "--use-gl=angle", "--use-angle=swiftshader"]
 FLAGS += ["--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
 PHONE, WIDE = (390, 844), (1280, 900)
