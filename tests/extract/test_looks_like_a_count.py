@@ -13,6 +13,10 @@ COUNTED = [
     ("es", "El ataque dejó cinco muertos en Campo Dos.", [5]),
     ("es", "El ministerio elevó a 23 el número de muertos y a 61 el de heridos por el atentado.", [23, 61]),
     ("es", "Nueve vecinos, la mayoría mujeres y niños, murieron en el bombardeo.", [9]),
+    ("en", "The toll is 14 dead, according to a doctor.", [14]),
+    ("fr", "Le bilan est de 14 morts, selon un chirurgien de l'hôpital.", [14]),
+    ("es", "El balance es de 14 muertos, según un médico.", [14]),
+    ("it", "Il bilancio è di 14 morti, secondo un abitante.", [14]),
     ("es", "El comando ajustició a dos policías.", [2]),
 ]
 

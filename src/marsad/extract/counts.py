@@ -7,6 +7,7 @@ from dataclasses import replace
 from marsad.extract.bystanders import is_bystander, sharing
 from marsad.extract.changes import Older, changes
 from marsad.extract.chunks import Chunk, chunked, tags_of
+from marsad.extract.cues import cited
 from marsad.extract.denials import DENIAL, denials_in
 from marsad.extract.fates import OF_THE_LIVING, OTHER_FATES, SETTINGS, Found, elsewhere, finite, settle
 from marsad.extract.glance import matches
@@ -205,6 +206,8 @@ def _only_speaks(words: Lexicon, line: Line, chunks: Sequence[Chunk], i: int) ->
     one = chunks[i].quantity
     if one is None or not one.article or chunks[i].people is None:
         return False
+    if cited(words, line, chunks[i].first):
+        return True
     say = words.section("attribution.say")
     k = i + 1
     while k < len(chunks) and (chunks[k].tag in "AC" or _is_one(chunks[k])):

@@ -83,3 +83,8 @@ def right_behind(words: Lexicon, line: Line, after: int, first: int) -> bool:
             return False
         at = adverb[1] if adverb else at + 1
     return True
+
+
+def cited(words: Lexicon, line: Line, at: int) -> bool:
+    """Tell whether words that lead to a source end before a token: "the toll is 14, according to | a doctor"."""
+    return any(after == at for _, _, after in words.section("attribution.cue").find(line))

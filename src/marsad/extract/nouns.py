@@ -6,6 +6,7 @@ from marsad.model import Group, Status
 from marsad.text.calendar_dates import counts_in_month
 from marsad.text.lexicon import Harm, Lexicon, People
 from marsad.text.numbers import Quantity, quantity_at
+from marsad.text.organs import body_noun
 from marsad.text.phrases import Line
 from marsad.text.tokens import Token, form_of
 from marsad.text.writing import writing
@@ -151,8 +152,19 @@ def sided(words: Lexicon, line: Line, first: int, noun: tuple[People, int]) -> P
     own = any(token.form in words.forms("sided.own") for token in line[first:after])
     if people.group is not None and not own:
         return people
+    if own and people.group is Group.MEN and _fights(words, line, first, after):
+        return People(Status.COMBATANT, None)
     near = words.actors.find(line, 0 if own else first, first if own else after + _SIDE_REACH)
     return People(Status.COMBATANT, None) if any(actor.armed for actor, _, _ in near) else people
+
+
+def _fights(words: Lexicon, line: Line, first: int, after: int) -> bool:
+    """Tell whether men who are somebody's fight for him: "four of our men", "the army says that none of its men"."""
+    ours = any(token.form in words.forms("attribution.own") for token in line[first:after])
+    army = words.section("perpetrators.generic_state").find(line, 0, first) or any(
+        body_noun(token.form) == "army" for token in line[:first]
+    )
+    return ours or bool(army)
 
 
 def harm_before_noun(words: Lexicon, line: Line, first: int, after: int) -> Harm | None:

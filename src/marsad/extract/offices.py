@@ -29,7 +29,9 @@ def in_office(words: Lexicon, line: Line, speaker: Speaker) -> Speaker:
         return speaker
     if not words.subject_first:
         return _in_full(words, line, speaker)
-    if speaker.surname is None or actor_called(name) is not None:
+    if speaker.surname is None:
+        return _at_length(words, line, speaker)
+    if actor_called(name) is not None:
         return speaker
     if form_of(name) in country_words():
         return speaker
@@ -60,12 +62,56 @@ def _in_full(words: Lexicon, line: Line, speaker: Speaker) -> Speaker:
     if not speaker.chain[0].startswith(role.origin.name) or "ministry" in made_of(role.origin.name).nouns:
         return speaker
     end = after
-    while end < min(len(line), after + _NAMED) and _is_name(words, line, end):
-        end += 1
+    while end < min(len(line), after + _NAMED):
+        at_body = line[end].form in words.forms("attribution.located") and names_a_body(
+            line[min(end + 1, len(line) - 1)].form
+        )
+        if not at_body and not _is_name(words, line, end):
+            break
+        end += 1  # "طبيب | في مستشفى سوهول"
     text = _said(words, line, first, end) if end > after else None
     if text is None or not made_of(text).proper:
         return speaker
     return speaker._replace(chain=(f"{role.origin.name} ({text})", *speaker.chain[1:]))
+
+
+def _at_length(words: Lexicon, line: Line, speaker: Speaker) -> Speaker:
+    """Return a nameless role with the words that tell whose it is: "doctor (chirurgien de l'hôpital Suhul)".
+
+    Where marsad calls the role by its English name and the report says of which body it is.
+    """
+    hits = words.actors.find(line, speaker.first, min(len(line), speaker.after + 1))
+    hit = next((h for h in hits if h[0].glossed and speaker.chain[0].startswith(h[0].origin.name)), None)
+    if hit is None:
+        return speaker
+    end = most = hit[2]
+    while end < min(len(line), most + _AT_LENGTH) and (further := _past_of(words, line, end)) > end:
+        end = further
+    text = _said(words, line, hit[1], end)
+    told = any(names_a_body(token.form) or (hit[0].body and token.capital) for token in line[most:end])
+    return speaker._replace(chain=(f"{speaker.chain[0]} ({text})", *speaker.chain[1:])) if text and told else speaker
+
+
+_AT_LENGTH = 9
+"""How many words behind a role may say whose it is."""
+
+
+def _past_of(words: Lexicon, line: Line, at: int) -> int:
+    """Return the token behind "of" and a noun with its name: "de | l'hôpital Suhul |"; `at` where none stands there."""
+    joint = (
+        _joins(words, line, at) or line[at].form in words.forms("attribution.located") or line[at].form.endswith("'")
+    )
+    if not joint:
+        return at
+    k = at + 1
+    while k < len(line) and line[k].form in words.data["articles"]:
+        k += 1
+    if k >= len(line) or line[k].kind != "word" or not _goes_on(words, line, k):
+        return at
+    k += 1
+    while k < len(line) and line[k].kind == "word" and line[k].capital and _goes_on(words, line, k):
+        k += 1
+    return k
 
 
 _NAMED = 6

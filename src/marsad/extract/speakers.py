@@ -226,10 +226,12 @@ def _said(words: Lexicon, atlas: Atlas, line: Line, first: int, after: int, cast
         return relayed
     if aside := _said_aside(words, atlas, line, first, after):
         return aside
+    if after < len(line) and line[after].form in words.forms("attribution.of_it"):
+        after += 1  # "أفاد | به | أحد السكان"
     before = None
     small = words.data["articles"] if words.subject_first else ()
     begins = after < len(line) and (line[after].capital or line[after].form in small)
-    told_afp = not words.subject_behind and bool(told_to(words, line, first, after)[0])
+    told_afp = not words.subject_behind and words.section("attribution.told").match(line, first) is not None
     turned = words.subject_behind or (begins and not told_afp)  # "…, said Mahmood Haqmal", not "…, told AFP"
     if not (turned and _follows(line, first) and _inverts(words, atlas, line, first, after)):
         before = subject(words, atlas, line, first, after, cast)

@@ -64,6 +64,10 @@ def subject(
             return spoke._replace(chain=(*spoke.chain, relay.name), leads=_leads(words, line, spoke.first, verb))
     person = _named_aside(words, atlas, line, aside, end) if aside is not None else None
     end = aside if aside is not None else end
+    if (
+        aside is not None and end and line[end - 1].form == ")"
+    ):  # "the Oromo Liberation Army (OLA), which the state bans, said"
+        end = next((k for k in range(end - 2, max(0, end - _BRACKETED), -1) if line[k].form == "("), end)
     start = _start(words, line, end)
     relative = words.forms("attribution.relative")
     if start and line[start - 1].form in relative and start < end and _clause(words, line, start):

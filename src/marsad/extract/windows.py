@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from marsad.extract.bystanders import is_bystander, sharing
 from marsad.extract.chunks import Chunk, tags_of
+from marsad.extract.cues import cited
 from marsad.extract.mentions import Mention
 from marsad.extract.nouns import NOBODY
 from marsad.extract.parts import out_of
@@ -75,7 +76,7 @@ def candidates(words: Lexicon, line: Line, chunks: Sequence[Chunk], taken: Mappi
         if quantity is None or i in taken or chunk.tag not in "Qz" or quantity.bound is Bound.UNKNOWN:
             continue
         nobody = quantity.bound is Bound.NONE and chunk.people in (None, NOBODY) and chunk.harm is None
-        single = quantity.article and (chunk.people is None or says)
+        single = quantity.article and (chunk.people is None or says or cited(words, line, chunk.first))
         meant = chunk.first > 0 and line[chunk.first - 1].form in words.forms("other_numbers.meant")
         single = single or (quantity.value == 1 and chunk.people is None)  # "one of the bloodiest days"
         fights = chunk.people is not None and chunk.people.status is Status.COMBATANT

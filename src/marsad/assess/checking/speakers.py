@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
+from marsad.text.organs import Made, made_of
 from marsad.text.sound import sound
 from marsad.text.tokens import form_of, tokens
 
@@ -22,8 +23,12 @@ def same_speaker(one: str, other: str) -> bool:
     (True, True)
     >>> same_speaker("mayor of Uvira", "hospital in Uvira"), same_speaker("mayor", "hospital")
     (False, False)
+    >>> same_speaker("health ministry", "Adam Nur (porte-parole du ministère de la Santé)")
+    True
     """
     if form_of(one) == form_of(other):
+        return True
+    if _one_body(made_of(one), made_of(other)):
         return True
     words, others = _words(one), _words(other)
     offices = [{_offices()[w] for w in said if w in _offices()} for said in (words, others)]
@@ -38,6 +43,14 @@ def same_speaker(one: str, other: str) -> bool:
         return bool(bases[0] & bases[1]) and one_kind and (nameless or bool(names[0] & names[1]))
     few, many = sorted((name | kind for name, kind in zip(names, kinds, strict=True)), key=len)
     return len(few) > 1 and few <= many  # a name and a surname
+
+
+def _one_body(one: Made, other: Made) -> bool:
+    """Tell whether two names are of one body of a town: the same nouns, or fewer, and no proper name that the other lacks."""
+    if not (one.institution and other.institution):
+        return False
+    few, many = sorted((one, other), key=lambda made: (len(made.nouns), len(made.proper)))
+    return few.nouns <= many.nouns and (few.proper <= many.proper or many.proper <= few.proper)
 
 
 def names_a_side(text: str) -> bool:
