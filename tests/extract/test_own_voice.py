@@ -220,7 +220,7 @@ ASIDES = [
     ),
     ("fr", "La clinique a reçu neuf corps, nous dit son infirmier titulaire après les combats.", ("nurse",)),
     ("it", "I militari morti sono nove, stando all'esercito.", ("army",)),
-    ("it", "Un medico dell'ospedale Erdogan ha contato nove salme.", ("doctor",)),
+    ("it", "Un medico dell'ospedale Erdogan ha contato nove salme.", ("doctor (medico dell'ospedale Erdogan)",)),
     (
         "fr",
         "Neuf soldats sont morts : c'est le bilan rendu public dimanche par le ministère de la Défense.",

@@ -135,7 +135,7 @@ def test_a_plus_behind_a_number_opens_it(lang: str, text: str) -> None:
         ("it", "Il Governo è a conoscenza del fatto che nell'attacco hanno perso la vita nove civili.", "government"),
         ("fr", "17h20 - Protection civile : quatre corps retrouvés sous les décombres.", "civil defence"),
         ("ar", "أعلنت وزارة الداخلية استشهاد ثلاثة من رجال الشرطة في هجوم.", "interior ministry"),
-        ("it", "Un medico dell'ospedale locale ha detto di aver contato 34 corpi.", "doctor"),
+        ("it", "Un medico dell'ospedale locale ha detto di aver contato 34 corpi.", "doctor (medico dell'ospedale)"),
         ("fr", "Le gouverneur parle, lui, de dix-neuf tués dans la frappe.", "governor"),
         ("fr", "Les constatations sur place font état de seize morts.", ""),
     ],
