@@ -1,6 +1,8 @@
 """The gazetteer finds the place a report means, says so when it cannot tell, and stays quick on hostile names."""
 
+import os
 import pickle
+import shutil
 import tomllib
 from importlib import resources
 from pathlib import Path
@@ -336,3 +338,16 @@ def test_places_of_real_reports_are_found(
     assert place.latitude is not None
     assert place.longitude is not None
     assert kilometres((place.latitude, place.longitude), point) < 25
+
+
+@pytest.mark.skipif(not ASSET.is_file(), reason="assets/gazetteer.arrow is not built here")
+def test_a_file_is_opened_once_while_it_is_the_same(tmp_path: Path) -> None:
+    """What was looked up is kept, and held once, however often a newsroom checks an article; another file is read anew."""
+    one, other = tmp_path / "one.arrow", tmp_path / "other.arrow"
+    for path in (one, other):
+        shutil.copyfile(ASSET, path)
+    assert Gazetteer.open(one) is Gazetteer.open(str(one))
+    assert Gazetteer.open(one) is not Gazetteer.open(other)
+    before = Gazetteer.open(one)
+    os.utime(one, (1, 1))
+    assert Gazetteer.open(one) is not before

@@ -67,10 +67,18 @@ class Gazetteer:
 
     @classmethod
     def open(cls, path: Path | str) -> "Gazetteer":
-        """Return the gazetteer in this file; raises Wrong where there is none or it is of another make."""
+        """Return the gazetteer in this file; raises Wrong where there is none or it is of another make.
+
+        One that is open already is the same again while its file is: what was looked up in it is kept, and held once.
+        """
         path = Path(path)
         if not path.is_file():
             raise Wrong("gazetteer", path, "does not exist", "build it with tools/gazetteer.py")
+        stat = path.stat()
+        return _opened(path, stat.st_mtime_ns, stat.st_size)
+
+    @classmethod
+    def _mapped(cls, path: Path) -> "Gazetteer":
         try:
             batch = pa.ipc.open_file(pa.memory_map(str(path))).get_batch(0)
         except (pa.ArrowException, OSError) as fault:
@@ -273,3 +281,9 @@ def _words(array: pa.Array, size: int) -> memoryview:
     data = array.buffers()[1]
     raw = memoryview(b"" if data is None else data).cast("B")[: len(array) * size]
     return raw.cast("Q") if size == 8 else raw.cast("I") if size == 4 else raw
+
+
+@lru_cache(maxsize=4)
+def _opened(path: Path, _written: int, _size: int) -> Gazetteer:
+    """Return the gazetteer in a file as it was written then; a few are kept: marsad's own and those of observatories."""
+    return Gazetteer._mapped(path)
